@@ -1,0 +1,41 @@
+/**
+ * What a source's normaliser gives to sync: facts in the normal form. A raw
+ * object yields none, one or several facts. Facts name each other by the
+ * vendor's ids and may arrive in any order.
+ */
+import type { Instant } from '../../../shared/kernel/instant.ts';
+import type { PlainDay } from '../../../shared/kernel/day.ts';
+import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
+import type { BillingCustomer } from './customer.ts';
+import type { Coupon } from './discount.ts';
+import type { CreditNote, Invoice } from './invoice.ts';
+import type { BalanceTransaction, Charge, Dispute, InvoicePayment, Refund } from './payment.ts';
+import type { Price, Product } from './price.ts';
+import type { SubscriptionSighting } from './subscription.ts';
+
+/** One unit of `base` is worth `rate` (decimal text) units of `quote` on that day. */
+export interface ExchangeRate {
+  readonly day: PlainDay;
+  readonly base: CurrencyCode;
+  readonly quote: CurrencyCode;
+  readonly rate: string;
+}
+
+export type Fact =
+  | { readonly kind: 'customer'; readonly value: BillingCustomer }
+  | { readonly kind: 'product'; readonly value: Product }
+  | { readonly kind: 'price'; readonly value: Price }
+  | { readonly kind: 'coupon'; readonly value: Coupon }
+  | { readonly kind: 'subscription'; readonly value: SubscriptionSighting }
+  | { readonly kind: 'invoice'; readonly value: Invoice }
+  | { readonly kind: 'invoice_payment'; readonly value: InvoicePayment }
+  | { readonly kind: 'credit_note'; readonly value: CreditNote }
+  | { readonly kind: 'charge'; readonly value: Charge }
+  | { readonly kind: 'refund'; readonly value: Refund }
+  | { readonly kind: 'dispute'; readonly value: Dispute }
+  | { readonly kind: 'balance_transaction'; readonly value: BalanceTransaction }
+  | { readonly kind: 'exchange_rate'; readonly value: ExchangeRate }
+  /** The vendor says that the object is gone. History that it left behind stays. */
+  | { readonly kind: 'deleted'; readonly value: { readonly objectType: string; readonly id: string; readonly at: Instant } };
+
+export type FactKind = Fact['kind'];

@@ -1,0 +1,13 @@
+/**
+ * The billing normal form: what every vendor's objects are turned into.
+ * Answers: what is a customer, a price, a subscription, an invoice, a payment
+ * here, whichever system it came from?
+ * Never: reads or writes anything, names a vendor, or values an amount.
+ */
+export * from './customer.ts';
+export * from './discount.ts';
+export * from './fact.ts';
+export * from './invoice.ts';
+export * from './payment.ts';
+export * from './price.ts';
+export * from './subscription.ts';

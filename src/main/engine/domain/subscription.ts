@@ -1,0 +1,72 @@
+/** Subscriptions in normal form, and what was seen of them when. */
+import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
+import type { Instant } from '../../../shared/kernel/instant.ts';
+import type { Discount } from './discount.ts';
+import type { Price } from './price.ts';
+
+export const SUBSCRIPTION_STATUSES = [
+  'active',
+  'past_due',
+  'trialing',
+  'incomplete',
+  'incomplete_expired',
+  'unpaid',
+  'canceled',
+  'paused',
+] as const;
+export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
+
+export interface SubscriptionItem {
+  readonly id: string;
+  readonly price: Price;
+  /** Decimal text; vendors allow fractions of a unit. */
+  readonly quantity: string;
+  readonly currentPeriodStart: Instant | null;
+  readonly currentPeriodEnd: Instant | null;
+  /** Set where one item alone is on trial. */
+  readonly trialEnd: Instant | null;
+  readonly discounts: readonly Discount[];
+  /** Sum of the tax rates contained in an inclusive price, in per cent, as decimal text; null when unknown or exclusive. */
+  readonly inclusiveTaxPercent: string | null;
+}
+
+/** A subscription as one object says it is at one moment. */
+export interface Subscription {
+  readonly id: string;
+  readonly customerId: string;
+  readonly status: SubscriptionStatus;
+  readonly currency: CurrencyCode;
+  readonly createdAt: Instant;
+  /** When it began to bill; earlier than `createdAt` where it was backdated. */
+  readonly startedAt: Instant;
+  readonly trialStart: Instant | null;
+  readonly trialEnd: Instant | null;
+  readonly cancelAt: Instant | null;
+  readonly cancelAtPeriodEnd: boolean;
+  readonly canceledAt: Instant | null;
+  readonly endedAt: Instant | null;
+  /** Why it was cancelled, in the vendor's word (`cancellation_requested`, `payment_failed`, `payment_disputed`) and the customer's. */
+  readonly cancellation: { readonly reason: string | null; readonly feedback: string | null; readonly comment: string | null };
+  /** Payment collection is paused; `resumesAt` null means until somebody resumes it. */
+  readonly pause: { readonly behavior: string; readonly since: Instant | null; readonly resumesAt: Instant | null } | null;
+  readonly items: readonly SubscriptionItem[];
+  /** Discounts on the subscription; where there are any they replace the customer's. */
+  readonly discounts: readonly Discount[];
+  readonly collection: 'charge_automatically' | 'send_invoice';
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/**
+ * A subscription as it was seen at a moment: by an event of the vendor (the
+ * state right after it) or by reading it. Sightings are facts and are kept;
+ * the history of states is derived from them, from timestamps and from invoices.
+ */
+export interface SubscriptionSighting {
+  readonly subscription: Subscription;
+  readonly seenAt: Instant;
+  readonly by: 'event' | 'read';
+  /** The event's id, for `event`. */
+  readonly eventId: string | null;
+  /** The event's type (`customer.subscription.updated`), for `event`. */
+  readonly eventType: string | null;
+}

@@ -1,0 +1,6 @@
+import { workspace } from './0010-workspace.ts';
+import { billing } from './0020-billing.ts';
+import type { Migration } from './migration.ts';
+
+/** All migrations, oldest first. Imported and not read from files, because file look-ups do not survive bundling. */
+export const MIGRATIONS: readonly Migration[] = [workspace, billing];

@@ -1,0 +1,317 @@
+// Written by `npm run gen:db-types` from the migrations; not to be edited by hand.
+import type { Generated } from 'kysely';
+
+export interface BalanceTransactionTable {
+  source_id: number;
+  id: string;
+  type: string;
+  reporting_category: string;
+  source_object_id: string | null;
+  currency: string;
+  amount_minor: number;
+  fee_minor: number;
+  net_minor: number;
+  created_at: number;
+  available_at: number;
+}
+
+export interface BillingCustomerTable {
+  source_id: number;
+  id: string;
+  customer_id: number;
+  name: string | null;
+  email: string | null;
+  description: string | null;
+  currency: string | null;
+  country: string | null;
+  created_at: number;
+  deleted_at: number | null;
+  delinquent: number;
+  balance_minor: number;
+  discounts: string;
+  metadata: string;
+}
+
+export interface ChargeTable {
+  source_id: number;
+  id: string;
+  billing_customer_id: string | null;
+  invoice_id: string | null;
+  payment_intent_id: string | null;
+  status: string;
+  currency: string;
+  amount_minor: number;
+  amount_refunded_minor: number;
+  created_at: number;
+  failure_code: string | null;
+  failure_message: string | null;
+  balance_transaction_id: string | null;
+}
+
+export interface CouponTable {
+  source_id: number;
+  id: string;
+  body: string;
+}
+
+export interface CreditNoteTable {
+  source_id: number;
+  id: string;
+  invoice_id: string;
+  billing_customer_id: string;
+  currency: string;
+  created_at: number;
+  voided_at: number | null;
+  status: string;
+  type: string;
+  reason: string | null;
+  total_minor: number;
+  total_excluding_tax_minor: number;
+}
+
+export interface CustomerTable {
+  customer_id: Generated<number>;
+  name: string;
+  email: string | null;
+  country: string | null;
+  created_at: number;
+  erased_at: number | null;
+}
+
+export interface DirtyCustomerTable {
+  customer_id: Generated<number>;
+}
+
+export interface DisputeTable {
+  source_id: number;
+  id: string;
+  charge_id: string | null;
+  status: string;
+  reason: string | null;
+  currency: string;
+  amount_minor: number;
+  created_at: number;
+}
+
+export interface ExchangeRateTable {
+  provider: string;
+  base: string;
+  quote: string;
+  rate_on: string;
+  rate: string;
+}
+
+export interface InvoiceTable {
+  source_id: number;
+  id: string;
+  number: string | null;
+  billing_customer_id: string;
+  subscription_id: string | null;
+  status: string;
+  billing_reason: string | null;
+  currency: string;
+  created_at: number;
+  finalized_at: number | null;
+  paid_at: number | null;
+  voided_at: number | null;
+  uncollectible_at: number | null;
+  due_at: number | null;
+  period_start_at: number;
+  period_end_at: number;
+  subtotal_minor: number;
+  discount_minor: number;
+  tax_minor: number;
+  total_minor: number;
+  amount_due_minor: number;
+  amount_paid_minor: number;
+  amount_remaining_minor: number;
+  starting_balance_minor: number;
+  ending_balance_minor: number | null;
+  attempt_count: number;
+  next_attempt_at: number | null;
+  collection: string;
+}
+
+export interface InvoiceLineTable {
+  source_id: number;
+  invoice_id: string;
+  position: number;
+  id: string;
+  subscription_id: string | null;
+  subscription_item_id: string | null;
+  kind: string;
+  price_id: string | null;
+  product_id: string | null;
+  price: string | null;
+  description: string | null;
+  quantity: string;
+  amount_minor: number;
+  discounts: string | null;
+  taxes: string | null;
+  period_start_at: number;
+  period_end_at: number;
+  proration: number;
+}
+
+export interface InvoicePaymentTable {
+  source_id: number;
+  id: string;
+  invoice_id: string;
+  payment_intent_id: string | null;
+  charge_id: string | null;
+  status: string;
+  currency: string;
+  amount_paid_minor: number | null;
+  created_at: number;
+}
+
+export interface PriceTable {
+  source_id: number;
+  id: string;
+  product_id: string | null;
+  nickname: string | null;
+  currency: string;
+  body: string;
+}
+
+export interface ProductTable {
+  source_id: number;
+  id: string;
+  name: string;
+  active: number;
+  metadata: string;
+}
+
+export interface QuarantineTable {
+  quarantine_id: Generated<number>;
+  source_id: number;
+  stream: string;
+  object_id: string;
+  reason: string;
+  path: string;
+  record: Uint8Array;
+  first_seen_at: number;
+  last_seen_at: number;
+}
+
+export interface RawObjectTable {
+  source_id: number;
+  type: string;
+  object_id: string;
+  hash: Uint8Array;
+  fetched_at: number;
+  payload: Uint8Array;
+}
+
+export interface RefundTable {
+  source_id: number;
+  id: string;
+  charge_id: string | null;
+  payment_intent_id: string | null;
+  status: string | null;
+  reason: string | null;
+  currency: string;
+  amount_minor: number;
+  created_at: number;
+}
+
+export interface SecretTable {
+  source_id: number;
+  name: string;
+  value: string;
+}
+
+export interface SettingTable {
+  name: string;
+  value: string;
+}
+
+export interface SourceTable {
+  source_id: Generated<number>;
+  vendor: string;
+  name: string;
+  config: string;
+  account_id: string | null;
+  account_name: string | null;
+  state: string;
+  connected_at: number;
+  disconnected_at: number | null;
+}
+
+export interface StreamStateTable {
+  source_id: number;
+  stream: string;
+  cursor: string | null;
+  backfilled_at: number | null;
+  synced_at: number | null;
+  sync_run_id: number | null;
+  fetched: Generated<number>;
+  changed: Generated<number>;
+  quarantined: Generated<number>;
+  complete: Generated<number>;
+  proof: string | null;
+}
+
+export interface SubscriptionTable {
+  source_id: number;
+  id: string;
+  billing_customer_id: string;
+  status: string;
+  currency: string;
+  created_at: number;
+  started_at: number;
+  trial_end_at: number | null;
+  cancel_at: number | null;
+  canceled_at: number | null;
+  ended_at: number | null;
+  seen_at: number;
+  body: string;
+}
+
+export interface SubscriptionSightingTable {
+  source_id: number;
+  subscription_id: string;
+  seen_at: number;
+  seen_by: string;
+  event_id: string;
+  event_type: string | null;
+  body: string;
+}
+
+export interface SyncRunTable {
+  sync_run_id: Generated<number>;
+  source_id: number;
+  started_at: number;
+  ended_at: number | null;
+  outcome: string | null;
+  error_code: string | null;
+  error_message: string | null;
+  requests: Generated<number>;
+}
+
+export interface Database {
+  balance_transaction: BalanceTransactionTable;
+  billing_customer: BillingCustomerTable;
+  charge: ChargeTable;
+  coupon: CouponTable;
+  credit_note: CreditNoteTable;
+  customer: CustomerTable;
+  dirty_customer: DirtyCustomerTable;
+  dispute: DisputeTable;
+  exchange_rate: ExchangeRateTable;
+  invoice: InvoiceTable;
+  invoice_line: InvoiceLineTable;
+  invoice_payment: InvoicePaymentTable;
+  price: PriceTable;
+  product: ProductTable;
+  quarantine: QuarantineTable;
+  raw_object: RawObjectTable;
+  refund: RefundTable;
+  secret: SecretTable;
+  setting: SettingTable;
+  source: SourceTable;
+  stream_state: StreamStateTable;
+  subscription: SubscriptionTable;
+  subscription_sighting: SubscriptionSightingTable;
+  sync_run: SyncRunTable;
+}
