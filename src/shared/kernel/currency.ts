@@ -31,7 +31,8 @@ export const USD = 'USD' as CurrencyCode;
 /** Parses a code in any case (`usd`). @throws AppError `invalid_input` for a code outside the list. */
 export function currencyCode(text: string): CurrencyCode {
   const code = text.toUpperCase();
-  if (!exponents.has(code)) throw new AppError('invalid_input', `“${text}” is not a currency known to Vario (ISO 4217)`);
+  if (!exponents.has(code))
+    throw new AppError('invalid_input', `“${text}” is not a currency known to Vario (ISO 4217)`);
   return code as CurrencyCode;
 }
 

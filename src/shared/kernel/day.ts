@@ -156,7 +156,14 @@ function askPlatformForOffset(epochMs: number, zone: TimeZone): number {
   }
   const part: Record<string, number> = {};
   for (const { type, value } of formatter.formatToParts(epochMs)) part[type] = Number(value);
-  const local = Date.UTC(part['year']!, part['month']! - 1, part['day']!, part['hour']!, part['minute']!, part['second']!);
+  const local = Date.UTC(
+    part['year']!,
+    part['month']! - 1,
+    part['day']!,
+    part['hour']!,
+    part['minute']!,
+    part['second']!,
+  );
   return local - epochMs;
 }
 

@@ -20,7 +20,8 @@ export const ZERO = 0 as Minor;
 
 /** Brands a whole number of minor units. @throws AppError `invalid_input` beyond ±2^53 or for a fraction. */
 export function minor(amount: number): Minor {
-  if (!Number.isSafeInteger(amount)) throw new AppError('invalid_input', `${amount} is not a whole amount of minor units`);
+  if (!Number.isSafeInteger(amount))
+    throw new AppError('invalid_input', `${amount} is not a whole amount of minor units`);
   return (amount === 0 ? 0 : amount) as Minor;
 }
 

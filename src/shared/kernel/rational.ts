@@ -34,7 +34,9 @@ export function divideRounded(numerator: number, denominator: number): Minor {
   const quotient = numerator / denominator;
   const truncated = Math.trunc(quotient);
   const rest = Math.abs(numerator - truncated * denominator);
-  return minor(2 * rest >= Math.abs(denominator) ? truncated + (numerator < 0 !== denominator < 0 ? -1 : 1) : truncated);
+  return minor(
+    2 * rest >= Math.abs(denominator) ? truncated + (numerator < 0 !== denominator < 0 ? -1 : 1) : truncated,
+  );
 }
 
 /** A ratio kept as two whole numbers until it is shown. */

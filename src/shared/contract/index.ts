@@ -1,0 +1,18 @@
+/**
+ * The one contract between the engine and whoever looks at it.
+ * Answers: which calls exist, what goes in, what comes out, how can they fail?
+ * Served alike over a MessagePort and a loopback WebSocket.
+ * Never: holds logic, or a type that only one side needs.
+ */
+import { alerts } from './alerts.ts';
+import { changes } from './changes.ts';
+import { customers } from './customers.ts';
+import { jobs } from './jobs.ts';
+import { metrics } from './metrics.ts';
+import { reports } from './reports.ts';
+import { session } from './session.ts';
+import { sources } from './sources.ts';
+import { workspace } from './workspace.ts';
+
+export const contract = { session, workspace, metrics, customers, sources, alerts, reports, jobs, changes };
+export type Contract = typeof contract;

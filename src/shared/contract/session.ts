@@ -1,0 +1,34 @@
+/** Keys and locks: the only calls that are answered while the database is locked. */
+import { z } from 'zod';
+import { sessionCommand, sessionQuery } from './procedure.ts';
+
+/** Long enough to resist guessing when somebody has the file (NIST SP 800-63B-4: at least 15 where it stands alone; 12 with a slow hash). */
+export const PassphraseSchema = z.string().min(12, 'at least 12 characters').max(1_024);
+
+export const SessionStatusSchema = z.object({
+  /** `new`: no database yet. `broken`: it cannot be opened; `problem` says why and what to do. */
+  state: z.enum(['new', 'locked', 'unlocked', 'broken']),
+  problem: z.object({ code: z.string(), message: z.string() }).nullable(),
+  host: z.enum(['electron', 'browser']),
+  version: z.string(),
+  /** How the key can be had: the operating system's keychain, a passphrase, or not at all after exit (`throw_away`, the demo). */
+  protections: z.array(z.enum(['keychain', 'passphrase', 'recovery', 'throw_away'])),
+  keychainAvailable: z.boolean(),
+});
+export type SessionStatus = z.infer<typeof SessionStatusSchema>;
+
+export const session = {
+  status: sessionQuery.output(SessionStatusSchema),
+  /** Creates the database with a fresh key, wrapped by the keychain, a passphrase, or both. */
+  create: sessionCommand
+    .input(z.object({ keychain: z.boolean(), passphrase: PassphraseSchema.nullable() }))
+    .output(SessionStatusSchema),
+  /** Opens with the keychain (`passphrase` null) or a passphrase. Fails with `auth_failed`. */
+  unlock: sessionCommand.input(z.object({ passphrase: z.string().max(1_024).nullable() })).output(SessionStatusSchema),
+  lock: sessionCommand.output(SessionStatusSchema),
+  changePassphrase: sessionCommand
+    .input(z.object({ current: z.string().max(1_024), next: PassphraseSchema }))
+    .output(SessionStatusSchema),
+  /** Adds (or replaces) a recovery passphrase beside the other ways in. */
+  setRecovery: sessionCommand.input(z.object({ passphrase: PassphraseSchema })).output(SessionStatusSchema),
+};

@@ -1,0 +1,112 @@
+/** Connections to vendors: what can be connected, what is, how far it has come, and what did not fit. */
+import { z } from 'zod';
+import { command, query } from './procedure.ts';
+import { CursorSchema, InstantSchema, SourceIdSchema } from './scalars.ts';
+
+export const FormFieldSchema = z.object({
+  name: z.string(),
+  label: z.string(),
+  help: z.string().nullable(),
+  secret: z.boolean(),
+  required: z.boolean(),
+  placeholder: z.string().nullable(),
+});
+
+export const SourceDescriptorSchema = z.object({
+  vendor: z.string(),
+  title: z.string(),
+  family: z.enum(['billing', 'crm', 'analytics', 'support', 'files', 'rates']),
+  description: z.string(),
+  fields: z.array(FormFieldSchema),
+  /** The read-only scopes that it needs, in the vendor's own words. */
+  scopes: z.array(z.object({ id: z.string(), title: z.string(), why: z.string(), required: z.boolean() })),
+});
+
+export const SourceCheckSchema = z.object({
+  ok: z.boolean(),
+  accountId: z.string().nullable(),
+  accountName: z.string().nullable(),
+  liveMode: z.boolean().nullable(),
+  missingScopes: z.array(z.object({ id: z.string(), title: z.string(), why: z.string() })),
+  /** Sentences about what is odd but no obstacle (a key that can write, a test account). */
+  warnings: z.array(z.string()),
+  problem: z.string().nullable(),
+});
+export type SourceCheck = z.infer<typeof SourceCheckSchema>;
+
+export const StreamStateSchema = z.object({
+  stream: z.string(),
+  title: z.string(),
+  fetched: z.number().int(),
+  changed: z.number().int(),
+  quarantined: z.number().int(),
+  stored: z.number().int(),
+  complete: z.boolean(),
+  /** What proves it complete, or what is missing, in a sentence. */
+  proof: z.string().nullable(),
+  syncedAt: InstantSchema.nullable(),
+});
+
+export const SourceSchema = z.object({
+  sourceId: SourceIdSchema,
+  vendor: z.string(),
+  title: z.string(),
+  name: z.string(),
+  accountName: z.string().nullable(),
+  state: z.enum(['ready', 'syncing', 'paused', 'failing', 'disconnected']),
+  lastSyncedAt: InstantSchema.nullable(),
+  lastError: z.object({ code: z.string(), message: z.string(), at: InstantSchema }).nullable(),
+  /** The job that syncs it now. */
+  jobId: z.number().nullable(),
+  streams: z.array(StreamStateSchema),
+});
+export type Source = z.infer<typeof SourceSchema>;
+
+const connection = {
+  vendor: z.string(),
+  config: z.record(z.string(), z.string()),
+  secrets: z.record(z.string(), z.string().max(10_000)),
+};
+
+export const sources = {
+  catalogue: query.output(z.array(SourceDescriptorSchema)),
+  list: query.output(z.array(SourceSchema)),
+  /** Tries the secret and its scopes without storing anything. */
+  check: command.input(z.object(connection)).output(SourceCheckSchema),
+  connect: command
+    .input(z.object({ ...connection, name: z.string().min(1).max(100) }))
+    .output(z.object({ sourceId: SourceIdSchema, jobId: z.number() })),
+  /** Starts a sync of the given sources (default: all); `full` lists everything again. */
+  sync: command
+    .input(z.object({ sourceIds: z.array(SourceIdSchema).optional(), full: z.boolean().default(false) }))
+    .output(z.object({ jobId: z.number() })),
+  disconnect: command
+    .input(z.object({ sourceId: SourceIdSchema, deleteData: z.boolean() }))
+    .output(z.object({ done: z.literal(true) })),
+  quarantine: query
+    .input(
+      z.object({
+        sourceId: SourceIdSchema.optional(),
+        limit: z.number().int().min(1).max(200).default(50),
+        cursor: CursorSchema.optional(),
+      }),
+    )
+    .output(
+      z.object({
+        total: z.number().int(),
+        rows: z.array(
+          z.object({
+            quarantineId: z.number(),
+            sourceId: SourceIdSchema,
+            stream: z.string(),
+            objectId: z.string(),
+            reason: z.string(),
+            path: z.string(),
+            record: z.string(),
+            lastSeenAt: InstantSchema,
+          }),
+        ),
+        cursor: CursorSchema,
+      }),
+    ),
+};
