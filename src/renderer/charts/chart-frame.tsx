@@ -1,0 +1,139 @@
+/**
+ * Around every chart: title, definition, period, legend, the designed states,
+ * and the switch to the table, which is also the way to copy, save and listen.
+ */
+import { ChartLine, CircleHelp, ListTree, Table2 } from 'lucide-react';
+import { useId, useState, type ReactNode } from 'react';
+import { classNames } from '../lib/class-names.ts';
+import { READY, type DataState } from '../lib/data-state.ts';
+import { useFormat } from '../lib/format-context.tsx';
+import { IconButton } from '../ui/button.tsx';
+import { DataTable } from '../ui/data-table.tsx';
+import { ExportButtons } from '../ui/export-buttons.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { EmptyState, ErrorState, StaleNote } from '../ui/states.tsx';
+import { exportRows } from '../ui/table-model.ts';
+import { tableColumns, type ChartTable } from './chart-table.ts';
+import { Legend, type LegendItem } from './legend.tsx';
+
+export interface ChartFrameProps {
+  title: string;
+  /** The period shown, in words: «Dec 2023 – Nov 2026, by month». */
+  period: string;
+  /** What the picture says, as one sentence; the accessible description. */
+  sentence: string;
+  /** Every value that is drawn (and those left out while drawing). */
+  table: ChartTable;
+  legend?: readonly LegendItem[];
+  state?: DataState;
+  /** Opens the definition of what is shown. */
+  onHow?: () => void;
+  /** Opens the rows behind it. */
+  onWhy?: () => void;
+  /** Further controls (range, grouping). */
+  actions?: ReactNode;
+  /** Height of the picture in pixels; kept in every state so that nothing jumps. Default 240. */
+  height?: number;
+  /** For paper: no controls. */
+  print?: boolean;
+  className?: string;
+  children: ReactNode;
+}
+
+export function ChartFrame(props: ChartFrameProps): ReactNode {
+  const { title, period, sentence, legend, state = READY, onHow, onWhy, actions, height = 240, print = false } = props;
+  const [asTable, setAsTable] = useState(false);
+  const titleId = useId();
+  const sentenceId = useId();
+  const hasData = state.kind === 'ready' || state.kind === 'stale';
+  return (
+    <figure
+      aria-labelledby={titleId}
+      aria-describedby={hasData ? sentenceId : undefined}
+      className={classNames(
+        'forced-outline m-0 flex min-w-0 flex-col rounded-lg border border-line bg-surface break-inside-avoid',
+        props.className,
+      )}
+    >
+      <header className="flex min-h-12 items-start gap-2 px-4 pt-2.5">
+        <div className="min-w-0 flex-1">
+          <h2 id={titleId} className="truncate text-sm font-semibold text-ink">
+            {title}
+          </h2>
+          <p className="truncate text-xs text-subtle">{period}</p>
+        </div>
+        {!print && (
+          <div className="no-print flex items-center gap-0.5">
+            {actions}
+            {onWhy !== undefined && <IconButton icon={ListTree} label={`Why: the rows behind ${title}`} onClick={onWhy} />}
+            {onHow !== undefined && <IconButton icon={CircleHelp} label={`How ${title} is computed`} onClick={onHow} />}
+            {hasData && <TableExport {...props} />}
+            {hasData && (
+              <IconButton
+                icon={asTable ? ChartLine : Table2}
+                label={asTable ? 'Show as chart' : 'Show as table'}
+                onClick={() => setAsTable(!asTable)}
+              />
+            )}
+          </div>
+        )}
+      </header>
+      {state.kind === 'stale' && (
+        <div className="px-4 pb-1">
+          <StaleNote state={state} />
+        </div>
+      )}
+      {hasData && (
+        <figcaption id={sentenceId} className="sr-only">
+          {sentence}
+        </figcaption>
+      )}
+      <div className={classNames('min-w-0', !asTable && 'px-4 pb-3')} style={{ minHeight: height }}>
+        <Content {...props} state={state} height={height} asTable={asTable} />
+      </div>
+      {legend !== undefined && hasData && !asTable && <Legend items={legend} />}
+    </figure>
+  );
+}
+
+function Content(props: ChartFrameProps & { state: DataState; height: number; asTable: boolean }): ReactNode {
+  const { state, height, asTable, title, table, children } = props;
+  const format = useFormat();
+  switch (state.kind) {
+    case 'loading':
+      return (
+        <div role="status" style={{ height }}>
+          <span className="sr-only">Loading {title}</span>
+          <Skeleton className="h-full w-full" />
+        </div>
+      );
+    case 'empty':
+      return <EmptyState {...state} />;
+    case 'error':
+      return <ErrorState {...state} />;
+    case 'ready':
+    case 'stale':
+      if (!asTable) return children;
+      return (
+        <DataTable
+          label={title}
+          columns={tableColumns(table, format)}
+          rows={table.rows}
+          rowKey={(row) => `${row[0]}`}
+          maxHeight={height}
+        />
+      );
+  }
+}
+
+function TableExport({ title, table }: ChartFrameProps): ReactNode {
+  const format = useFormat();
+  const columns = tableColumns(table, format);
+  return (
+    <ExportButtons
+      name={title}
+      header={columns.map((column) => column.header)}
+      rows={() => exportRows(columns, table.rows)}
+    />
+  );
+}

@@ -1,0 +1,113 @@
+/** Numbers as locale text. Null is «—» everywhere: an unknown value never reads as zero. */
+import { decimalText, minor, type Money } from '../../shared/kernel/money.ts';
+import { exponentOf } from '../../shared/kernel/currency.ts';
+import { numberFormat, pluralRule } from './intl-cache.ts';
+import type { Noun } from './unit.ts';
+
+/** Shown where a value is not known or not defined. */
+export const NO_VALUE = '—';
+
+/** `full`: every decimal of the currency. `whole`: no decimals. `compact`: three significant digits, $1.24M. */
+export type NumberForm = 'full' | 'whole' | 'compact';
+
+export interface NumberStyle {
+  /** Default `full`. */
+  readonly form?: NumberForm;
+  /** Writes the plus sign too (never on zero): for changes. */
+  readonly signed?: boolean;
+}
+
+/** Locales write minus as a hyphen; figures deserve the real sign, which is as wide as the plus. */
+function withMinusSign(text: string): string {
+  return text.replaceAll('-', '−');
+}
+
+function signDisplay(style: NumberStyle): 'exceptZero' | 'negative' {
+  return style.signed === true ? 'exceptZero' : 'negative';
+}
+
+/**
+ * An amount in its currency. Decimals follow Vario's ISO table, not the locale's (which drops
+ * them for some currencies); the digits are passed as text, so the largest safe amount keeps its last cent.
+ * @example formatMoney('en-US', money(123456, USD)) // '$1,234.56'
+ * @example formatMoney('en-US', money(124_000_000, USD), { form: 'compact' }) // '$1.24M'
+ */
+export function formatMoney(locale: string, amount: Money | null, style: NumberStyle = {}): string {
+  if (amount === null) return NO_VALUE;
+  const { currency } = amount;
+  const exact = decimalText(minor(amount.minor), currency) as `${number}`;
+  const base = { style: 'currency', currency, signDisplay: signDisplay(style) } as const;
+  if (style.form === 'compact' && Math.abs(amount.minor) >= 1000 * 10 ** exponentOf(currency))
+    return withMinusSign(
+      numberFormat(locale, { ...base, notation: 'compact', maximumSignificantDigits: 3 }).format(exact),
+    );
+  const digits = style.form === 'whole' || style.form === 'compact' ? 0 : exponentOf(currency);
+  return withMinusSign(
+    numberFormat(locale, { ...base, minimumFractionDigits: digits, maximumFractionDigits: digits }).format(exact),
+  );
+}
+
+/**
+ * A fraction of one as a percentage with one decimal; `whole` drops it, `full` keeps it even when zero.
+ * @example formatPercent('en-US', 0.1234) // '12.3%'
+ */
+export function formatPercent(locale: string, fraction: number | null, style: NumberStyle = {}): string {
+  if (fraction === null) return NO_VALUE;
+  const digits = style.form === 'whole' || style.form === 'compact' ? 0 : 1;
+  return withMinusSign(
+    numberFormat(locale, {
+      style: 'percent',
+      minimumFractionDigits: digits,
+      maximumFractionDigits: digits,
+      signDisplay: signDisplay(style),
+    }).format(fraction),
+  );
+}
+
+/** A difference of two fractions in percentage points. @example formatPoints('en-US', 0.012) // '+1.2 pp' */
+export function formatPoints(locale: string, difference: number | null): string {
+  if (difference === null) return NO_VALUE;
+  const text = numberFormat(locale, {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+    signDisplay: 'exceptZero',
+  }).format(difference * 100);
+  return `${withMinusSign(text)} pp`;
+}
+
+/** A plain quotient with up to two decimals. @example formatRatio('en-US', 4.2) // '4.2' */
+export function formatRatio(locale: string, ratio: number | null, style: NumberStyle = {}): string {
+  if (ratio === null) return NO_VALUE;
+  const digits = style.form === 'compact' ? 1 : 2;
+  return withMinusSign(
+    numberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: digits, signDisplay: signDisplay(style) }).format(
+      ratio,
+    ),
+  );
+}
+
+/** A whole number of things. @example formatCount('en-US', 1, { one: 'customer', other: 'customers' }) // '1 customer' */
+export function formatCount(locale: string, count: number | null, noun?: Noun, style: NumberStyle = {}): string {
+  if (count === null) return NO_VALUE;
+  const compact = style.form === 'compact' && Math.abs(count) >= 10_000;
+  const options: Intl.NumberFormatOptions = compact
+    ? { notation: 'compact', maximumSignificantDigits: 3, signDisplay: signDisplay(style) }
+    : { maximumFractionDigits: Number.isInteger(count) ? 0 : 1, signDisplay: signDisplay(style) };
+  const text = withMinusSign(numberFormat(locale, options).format(count));
+  if (noun === undefined) return text;
+  return `${text} ${pluralRule(locale).select(Math.abs(count)) === 'one' ? noun.one : noun.other}`;
+}
+
+/** A length in days or months, one decimal when it is not whole. @example formatLength('en-US', 11.4, 'month') // '11.4 months' */
+export function formatLength(locale: string, length: number | null, unit: 'day' | 'month', style: NumberStyle = {}): string {
+  if (length === null) return NO_VALUE;
+  return withMinusSign(
+    numberFormat(locale, {
+      style: 'unit',
+      unit,
+      unitDisplay: 'long',
+      maximumFractionDigits: 1,
+      signDisplay: signDisplay(style),
+    }).format(length),
+  );
+}

@@ -1,0 +1,87 @@
+/**
+ * The one formatter of the renderer: locale and time zone are bound once, every
+ * text goes through it. Plain functions live in format-number.ts and format-time.ts.
+ */
+import { unreachable } from '../../shared/kernel/errors.ts';
+import { money, type Money } from '../../shared/kernel/money.ts';
+import type { PlainDay, PlainMonth, TimeZone } from '../../shared/kernel/day.ts';
+import type { Instant } from '../../shared/kernel/instant.ts';
+import {
+  formatCount,
+  formatLength,
+  formatMoney,
+  formatPercent,
+  formatPoints,
+  formatRatio,
+  NO_VALUE,
+  type NumberStyle,
+} from './format-number.ts';
+import { formatDay, formatDuration, formatInstant, formatMonth, formatRelative, type DayForm } from './format-time.ts';
+import { listFormat } from './intl-cache.ts';
+import type { Noun, Quantity, Unit } from './unit.ts';
+
+export interface Formatter {
+  readonly locale: string;
+  readonly zone: TimeZone;
+  /** Integer minor units with their currency; null is «—». */
+  money(amount: Money | null, style?: NumberStyle): string;
+  /** A fraction of one. */
+  percent(fraction: number | null, style?: NumberStyle): string;
+  /** A difference of fractions, in percentage points, signed. */
+  points(difference: number | null): string;
+  ratio(ratio: number | null, style?: NumberStyle): string;
+  count(count: number | null, noun?: Noun, style?: NumberStyle): string;
+  day(day: PlainDay | null, form?: DayForm): string;
+  month(month: PlainMonth | null, form?: DayForm): string;
+  instant(at: Instant | null, form?: DayForm): string;
+  relative(at: Instant | null, now: Instant): string;
+  /** Milliseconds. */
+  duration(ms: number | null): string;
+  /** Any value in its unit. */
+  value(value: number | null, unit: Unit, style?: NumberStyle): string;
+  quantity(quantity: Quantity, style?: NumberStyle): string;
+  list(items: readonly string[]): string;
+}
+
+/** Binds locale (BCP 47) and the workspace's zone. */
+export function createFormatter(locale: string, zone: TimeZone): Formatter {
+  return {
+    locale,
+    zone,
+    money: (amount, style) => formatMoney(locale, amount, style),
+    percent: (fraction, style) => formatPercent(locale, fraction, style),
+    points: (difference) => formatPoints(locale, difference),
+    ratio: (ratio, style) => formatRatio(locale, ratio, style),
+    count: (count, noun, style) => formatCount(locale, count, noun, style),
+    day: (day, form) => formatDay(locale, day, form),
+    month: (month, form) => formatMonth(locale, month, form),
+    instant: (at, form) => formatInstant(locale, zone, at, form),
+    relative: (at, now) => formatRelative(locale, at, now),
+    duration: (ms) => formatDuration(locale, ms),
+    value: (value, unit, style) => formatValue(locale, value, unit, style),
+    quantity: (quantity, style) => formatValue(locale, quantity.value, quantity.unit, style),
+    list: (items) => listFormat(locale).format(items),
+  };
+}
+
+function formatValue(locale: string, value: number | null, unit: Unit, style?: NumberStyle): string {
+  if (value === null) return NO_VALUE;
+  switch (unit.kind) {
+    case 'money':
+      return formatMoney(locale, money(Math.round(value), unit.currency), style);
+    case 'percent':
+      return formatPercent(locale, value, style);
+    case 'ratio':
+      return formatRatio(locale, value, style);
+    case 'count':
+      return formatCount(locale, value, unit.noun, style);
+    case 'days':
+      return formatLength(locale, value, 'day', style);
+    case 'months':
+      return formatLength(locale, value, 'month', style);
+    case 'score':
+      return formatCount(locale, Math.round(value), undefined, style);
+    default:
+      return unreachable(unit);
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * What a number on the screen counts. Every chart and tile takes values with
+ * their unit, so that one formatter writes them all:
+ * - `money`: integer minor units of `currency`;
+ * - `percent`: a fraction of one (0.123 is 12.3 %);
+ * - `ratio`: a plain quotient (quick ratio 4.2);
+ * - `count`: whole things, with their noun where it reads better;
+ * - `days`, `months`: lengths of time as a number;
+ * - `score`: points out of a hundred.
+ */
+import type { CurrencyCode } from '../../shared/kernel/currency.ts';
+import type { Money } from '../../shared/kernel/money.ts';
+
+export type Unit =
+  | { readonly kind: 'money'; readonly currency: CurrencyCode }
+  | { readonly kind: 'percent' }
+  | { readonly kind: 'ratio' }
+  | { readonly kind: 'count'; readonly noun?: Noun }
+  | { readonly kind: 'days' }
+  | { readonly kind: 'months' }
+  | { readonly kind: 'score' };
+
+/** Singular and plural of what is counted: `{ one: 'customer', other: 'customers' }`. */
+export interface Noun {
+  readonly one: string;
+  readonly other: string;
+}
+
+/** A value with its unit; `value: null` needs the reason why there is none («No customers a year ago»). */
+export type Quantity =
+  | { readonly unit: Unit; readonly value: number }
+  | { readonly unit: Unit; readonly value: null; readonly reason: string };
+
+export const PERCENT: Unit = { kind: 'percent' };
+export const RATIO: Unit = { kind: 'ratio' };
+export const DAYS: Unit = { kind: 'days' };
+export const MONTHS: Unit = { kind: 'months' };
+export const SCORE: Unit = { kind: 'score' };
+
+export function moneyUnit(currency: CurrencyCode): Unit {
+  return { kind: 'money', currency };
+}
+
+export function countUnit(one?: string, other?: string): Unit {
+  return one === undefined ? { kind: 'count' } : { kind: 'count', noun: { one, other: other ?? `${one}s` } };
+}
+
+/** An amount as a quantity. */
+export function moneyQuantity(amount: Money): Quantity {
+  return { unit: moneyUnit(amount.currency), value: amount.minor };
+}
+
+/** A value that may be missing, as the engine sends it: null travels with its reason. */
+export function quantity(unit: Unit, value: number | null, reason: string): Quantity {
+  return value === null ? { unit, value, reason } : { unit, value };
+}

@@ -1,0 +1,174 @@
+/**
+ * The table of the product: sortable, keyboard-driven, virtual above 200 rows,
+ * with a sticky header, totals, export, and the four designed states.
+ */
+import { createSortedRowModel, rowSortingFeature, tableFeatures, useTable, type ColumnDef, type RowData } from '@tanstack/react-table';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { READY, type DataState } from '../lib/data-state.ts';
+import { useFormat } from '../lib/format-context.tsx';
+import { ExportButtons } from './export-buttons.tsx';
+import { StateGate } from './states.tsx';
+import { TableHead, TableRow, TotalsRow } from './table-parts.tsx';
+import { compareValues, exportRows, nextSort, rowAfterKey, VIRTUAL_ABOVE, type Column, type Sort } from './table-model.ts';
+
+export interface DataTableProps<Row> {
+  /** Accessible name. */
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  rowKey: (row: Row) => string;
+  /** Enter or click on a row. */
+  onOpen?: (row: Row) => void;
+  state?: DataState;
+  initialSort?: Sort;
+  /** With `onSort` the rows come sorted already (by the engine) and `sort` says how. */
+  sort?: Sort | null;
+  onSort?: (sort: Sort) => void;
+  /** Called when the last rows come into view, to load more. */
+  onEnd?: () => void;
+  /** Height in pixels at which the body scrolls; default 480 above 200 rows, else none. */
+  maxHeight?: number;
+  /** Shows copy and CSV; the file's name without extension. */
+  exportName?: string;
+  /** Left of the export buttons: count, filters. */
+  toolbar?: ReactNode;
+}
+
+const ROW_HEIGHT = 32;
+const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
+
+export function DataTable<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
+  const { state = READY, columns, rows, exportName, toolbar } = props;
+  const showsRows = state.kind === 'ready' || state.kind === 'stale';
+  return (
+    <div className="flex min-w-0 flex-col">
+      {(toolbar !== undefined || exportName !== undefined) && (
+        <div className="no-print flex min-h-9 items-center gap-1 px-3 py-1">
+          <div className="min-w-0 flex-1 text-xs text-muted">{toolbar}</div>
+          {exportName !== undefined && showsRows && (
+            <ExportButtons
+              name={exportName}
+              header={columns.map((column) => column.header)}
+              rows={() => exportRows(columns, rows)}
+            />
+          )}
+        </div>
+      )}
+      <StateGate state={state}>
+        <Grid {...props} />
+      </StateGate>
+    </div>
+  );
+}
+
+function Grid<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
+  const { label, columns, rows, rowKey, onOpen, initialSort, onSort, onEnd } = props;
+  const { locale } = useFormat();
+  const [ownSort, setOwnSort] = useState<Sort | null>(initialSort ?? null);
+  const sort = onSort === undefined ? ownSort : (props.sort ?? null);
+  const table = useTable({
+    features,
+    data: rows,
+    columns: useMemo(() => columnDefs(columns, locale), [columns, locale]),
+    getRowId: rowKey,
+    manualSorting: onSort !== undefined,
+    state: { sorting: sort === null ? [] : [{ id: sort.column, desc: sort.descending }] },
+  });
+  const shown = table.getRowModel().rows;
+  const virtual = shown.length > VIRTUAL_ABOVE;
+  const maxHeight = props.maxHeight ?? (virtual ? 480 : undefined);
+  const scroller = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState(0);
+  const activeRow = Math.min(active, Math.max(0, shown.length - 1));
+
+  const virtualizer = useVirtualizer({
+    count: shown.length,
+    enabled: virtual,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+    onChange: (instance) => {
+      const last = instance.getVirtualItems().at(-1);
+      if (last !== undefined && last.index >= shown.length - 1) onEnd?.();
+    },
+  });
+  const items = virtualizer.getVirtualItems();
+  const first = virtual ? (items[0]?.index ?? 0) : 0;
+  const end = virtual ? (items.at(-1)?.index ?? -1) + 1 : shown.length;
+  const above = virtual ? (items[0]?.start ?? 0) : 0;
+  const below = virtual ? Math.max(0, virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0)) : 0;
+
+  const onKeyDown = (event: KeyboardEvent<HTMLTableSectionElement>): void => {
+    const row = shown[activeRow];
+    if (event.key === 'Enter' && event.target instanceof HTMLTableRowElement && row !== undefined && onOpen !== undefined) {
+      onOpen(row.original);
+      return;
+    }
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 320) / ROW_HEIGHT) - 1);
+    const next = rowAfterKey(event.key, activeRow, shown.length, page);
+    if (next === null) return;
+    event.preventDefault();
+    setActive(next);
+    const body = event.currentTarget;
+    if (virtual) virtualizer.scrollToIndex(next);
+    // The row may be drawn only after the scroll; focus follows in the next frame.
+    requestAnimationFrame(() => body.querySelector<HTMLElement>(`tr[data-row="${next}"]`)?.focus({ preventScroll: virtual }));
+  };
+
+  return (
+    <div
+      ref={scroller}
+      className="min-w-0 overflow-auto"
+      style={maxHeight === undefined ? {} : { maxHeight }}
+    >
+      <table aria-label={label} aria-rowcount={shown.length + 1} className="w-full table-fixed border-separate border-spacing-0 text-sm">
+        <colgroup>
+          {columns.map((column) => (
+            <col key={column.id} style={column.width === undefined ? {} : { width: column.width }} />
+          ))}
+        </colgroup>
+        <TableHead
+          columns={columns}
+          sort={sort}
+          onSort={(column, numeric) => (onSort ?? setOwnSort)(nextSort(sort, column, numeric))}
+          isNumeric={(column) => rows.some((row) => typeof column.value(row) === 'number')}
+        />
+        <tbody onKeyDown={onKeyDown}>
+          {above > 0 && <Spacer height={above} columns={columns.length} />}
+          {shown.slice(first, end).map((row, offset) => (
+            <TableRow
+              key={row.id}
+              row={row.original}
+              index={first + offset}
+              columns={columns}
+              active={first + offset === activeRow}
+              onFocus={setActive}
+              {...(onOpen === undefined ? {} : { onOpen })}
+            />
+          ))}
+          {below > 0 && <Spacer height={below} columns={columns.length} />}
+        </tbody>
+        <TotalsRow columns={columns} />
+      </table>
+    </div>
+  );
+}
+
+function Spacer({ height, columns }: { height: number; columns: number }): ReactNode {
+  return (
+    <tr aria-hidden>
+      <td colSpan={columns} className="p-0" style={{ height }} />
+    </tr>
+  );
+}
+
+function columnDefs<Row extends RowData>(columns: readonly Column<Row>[], locale: string): ColumnDef<typeof features, Row>[] {
+  return columns.map((column) => ({
+    id: column.id,
+    // Unknown values are undefined to the table, which then keeps them last in both directions.
+    accessorFn: (row: Row) => column.value(row) ?? undefined,
+    sortUndefined: 'last',
+    sortFn: (a, b, id) => compareValues(a.getValue(id), b.getValue(id), locale),
+  }));
+}

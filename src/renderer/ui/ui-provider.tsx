@@ -1,0 +1,7 @@
+/** What the parts of this folder need around them, once per window. */
+import type { ReactNode } from 'react';
+import { TooltipProvider } from './tooltip.tsx';
+
+export function UiProvider({ children }: { children: ReactNode }): ReactNode {
+  return <TooltipProvider>{children}</TooltipProvider>;
+}
