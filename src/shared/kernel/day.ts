@@ -39,7 +39,7 @@ export function plainMonth(text: string): PlainMonth {
 /** Checks an IANA zone name. @throws AppError `invalid_input`. */
 export function timeZone(name: string): TimeZone {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
+    formatterOf(name as TimeZone);
   } catch (cause) {
     throw new AppError('invalid_input', `“${name}” is not a time zone (an IANA name such as Europe/Berlin)`, { cause });
   }
@@ -140,6 +140,20 @@ function offsetMs(at: Instant, zone: TimeZone): number {
 }
 
 function askPlatformForOffset(epochMs: number, zone: TimeZone): number {
+  const part: Record<string, number> = {};
+  for (const { type, value } of formatterOf(zone).formatToParts(epochMs)) part[type] = Number(value);
+  const local = Date.UTC(
+    part['year']!,
+    part['month']! - 1,
+    part['day']!,
+    part['hour']!,
+    part['minute']!,
+    part['second']!,
+  );
+  return local - epochMs;
+}
+
+function formatterOf(zone: TimeZone): Intl.DateTimeFormat {
   let formatter = formatters.get(zone);
   if (!formatter) {
     formatter = new Intl.DateTimeFormat('en-US', {
@@ -154,17 +168,7 @@ function askPlatformForOffset(epochMs: number, zone: TimeZone): number {
     });
     formatters.set(zone, formatter);
   }
-  const part: Record<string, number> = {};
-  for (const { type, value } of formatter.formatToParts(epochMs)) part[type] = Number(value);
-  const local = Date.UTC(
-    part['year']!,
-    part['month']! - 1,
-    part['day']!,
-    part['hour']!,
-    part['minute']!,
-    part['second']!,
-  );
-  return local - epochMs;
+  return formatter;
 }
 
 /** The calendar day that a clock in `zone` shows at an instant. */

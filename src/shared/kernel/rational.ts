@@ -3,7 +3,7 @@
  * odd intervals, percentages. A thin front over fraction.js, so that rounding
  * has one rule in the whole program: half away from zero.
  */
-import Fraction from 'fraction.js';
+import { Fraction } from 'fraction.js';
 import { minor, type Minor } from './money.ts';
 import { AppError } from './errors.ts';
 

@@ -1,0 +1,3 @@
+import { dependencyRules } from './scripts/dependency-rules.ts';
+
+export default dependencyRules();

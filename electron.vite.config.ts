@@ -1,0 +1,48 @@
+/**
+ * One build for both hosts: the desktop shell and the engine, the command
+ * line, the sandboxed preload (CommonJS, as the sandbox asks) and the renderer.
+ */
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+import { fileURLToPath } from 'node:url';
+
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      sourcemap: true,
+      rolldownOptions: {
+        input: {
+          index: path('src/main/index.ts'),
+          'engine-process': path('src/main/hosts/engine-process.ts'),
+          cli: path('src/main/hosts/headless/cli.ts'),
+          'reader-worker': path('src/main/engine/api/reader-worker.ts'),
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: path('src/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: path('src/renderer'),
+    plugins: [react(), tailwindcss()],
+    build: {
+      outDir: path('out/renderer'),
+      emptyOutDir: true,
+      minify: true,
+      rolldownOptions: { input: { index: path('src/renderer/index.html') } },
+    },
+  },
+});

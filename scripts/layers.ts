@@ -1,0 +1,158 @@
+/**
+ * Who may import whom. One table serves three readers: dependency-cruiser's
+ * rules, the table in docs/architecture.md, and the test that plants a
+ * violation of each and sees it caught.
+ */
+
+export interface Layer {
+  readonly name: string;
+  /** Path prefixes from the repository's root; a file belongs to the layer with the longest match. */
+  readonly path: string;
+  /** Layers it may import besides itself. */
+  readonly mayImport: readonly string[];
+  readonly why: string;
+}
+
+const ENGINE_BASE = ['kernel', 'domain', 'runtime'];
+const WITH_STORE = [...ENGINE_BASE, 'store'];
+const WITH_METRICS = [...WITH_STORE, 'contract', 'fx', 'identity', 'metrics'];
+
+export const LAYERS: readonly Layer[] = [
+  { name: 'kernel', path: 'src/shared/kernel', mayImport: [], why: 'money, days and errors depend on nothing' },
+  {
+    name: 'contract',
+    path: 'src/shared/contract',
+    mayImport: ['kernel'],
+    why: 'the calls, seen alike from both sides',
+  },
+  { name: 'runtime', path: 'src/main/engine/runtime', mayImport: ['kernel'], why: 'ports: the engine knows no host' },
+  { name: 'domain', path: 'src/main/engine/domain', mayImport: ['kernel'], why: 'the normal form is pure' },
+  { name: 'store', path: 'src/main/engine/store', mayImport: ENGINE_BASE, why: 'the only importer of the driver' },
+  { name: 'jobs', path: 'src/main/engine/jobs', mayImport: WITH_STORE, why: 'durable work, whatever the work is' },
+  { name: 'fx', path: 'src/main/engine/fx', mayImport: WITH_STORE, why: 'rates and how they are applied' },
+  { name: 'identity', path: 'src/main/engine/identity', mayImport: WITH_STORE, why: 'which records are one customer' },
+  { name: 'sources', path: 'src/main/engine/sources', mayImport: ENGINE_BASE, why: 'a source knows no database' },
+  {
+    name: 'sync',
+    path: 'src/main/engine/sync',
+    mayImport: [...WITH_STORE, 'contract', 'jobs', 'identity', 'sources'],
+    why: 'from pages to facts',
+  },
+  {
+    name: 'metrics',
+    path: 'src/main/engine/metrics',
+    mayImport: [...WITH_STORE, 'contract', 'fx', 'identity'],
+    why: 'numbers know neither vendors nor screens',
+  },
+  {
+    name: 'alerts',
+    path: 'src/main/engine/alerts',
+    mayImport: [...WITH_METRICS, 'jobs'],
+    why: 'warnings read the ledger',
+  },
+  {
+    name: 'reports',
+    path: 'src/main/engine/reports',
+    mayImport: [...WITH_METRICS, 'jobs', 'alerts'],
+    why: 'reports read everything and change nothing',
+  },
+  {
+    name: 'api',
+    path: 'src/main/engine/api',
+    mayImport: [
+      'kernel',
+      'contract',
+      'runtime',
+      'domain',
+      'store',
+      'jobs',
+      'fx',
+      'identity',
+      'sources',
+      'sync',
+      'metrics',
+      'alerts',
+      'reports',
+      'engine',
+    ],
+    why: 'handlers of the contract, no logic',
+  },
+  {
+    name: 'engine',
+    path: 'src/main/engine/index.ts',
+    mayImport: [
+      'kernel',
+      'contract',
+      'runtime',
+      'domain',
+      'store',
+      'jobs',
+      'fx',
+      'identity',
+      'sources',
+      'sync',
+      'metrics',
+      'alerts',
+      'reports',
+      'api',
+    ],
+    why: 'the composition root',
+  },
+  {
+    name: 'demo',
+    path: 'src/main/demo',
+    mayImport: ['kernel'],
+    why: 'the demo company must not learn its numbers from the engine',
+  },
+  {
+    name: 'hosts',
+    path: 'src/main/hosts',
+    mayImport: ['kernel', 'contract', 'runtime', 'engine', 'store', 'demo'],
+    why: 'hosts offer the engine, they compute nothing',
+  },
+  {
+    name: 'shell',
+    path: 'src/main/shell',
+    mayImport: ['kernel', 'contract', 'hosts'],
+    why: 'the only importer of electron',
+  },
+  { name: 'main', path: 'src/main/index.ts', mayImport: ['shell'], why: "Electron's entry" },
+  { name: 'preload', path: 'src/preload', mayImport: ['kernel'], why: 'hands one MessagePort over' },
+  { name: 'renderer-lib', path: 'src/renderer/lib', mayImport: ['kernel', 'contract'], why: 'formats, no components' },
+  {
+    name: 'renderer-ui',
+    path: 'src/renderer/ui',
+    mayImport: ['kernel', 'contract', 'renderer-lib'],
+    why: 'components that know no page',
+  },
+  {
+    name: 'renderer-charts',
+    path: 'src/renderer/charts',
+    mayImport: ['kernel', 'contract', 'renderer-lib', 'renderer-ui'],
+    why: 'the only importer of recharts',
+  },
+  {
+    name: 'renderer-features',
+    path: 'src/renderer/features',
+    mayImport: ['kernel', 'contract', 'renderer-lib', 'renderer-ui', 'renderer-charts'],
+    why: 'pages never import each other',
+  },
+  {
+    name: 'renderer-app',
+    path: 'src/renderer/app',
+    mayImport: ['kernel', 'contract', 'preload', 'renderer-lib', 'renderer-ui', 'renderer-charts', 'renderer-features'],
+    why: 'router, navigation, palette',
+  },
+  {
+    name: 'renderer-entry',
+    path: 'src/renderer/main.tsx',
+    mayImport: ['renderer-app', 'renderer-lib', 'renderer-ui'],
+    why: "the renderer's entry",
+  },
+  {
+    name: 'gallery',
+    path: 'src/renderer/gallery',
+    mayImport: ['kernel', 'contract', 'renderer-lib', 'renderer-ui', 'renderer-charts'],
+    why: 'shows components in development, is not shipped',
+  },
+];
