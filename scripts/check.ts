@@ -11,7 +11,7 @@ const CHECKS: readonly Step[] = [
   { name: 'types: node', command: 'tsc', args: ['-p', 'tsconfig.node.json'] },
   { name: 'types: renderer', command: 'tsc', args: ['-p', 'tsconfig.renderer.json'] },
   { name: 'types: tests', command: 'tsc', args: ['-p', 'tsconfig.test.json'] },
-  { name: 'lint', command: 'oxlint', args: ['--deny-warnings', 'src', 'test', 'scripts', 'bench'] },
+  { name: 'lint', command: 'oxlint', args: ['--type-aware', '--deny-warnings', 'src', 'test', 'scripts', 'bench'] },
   { name: 'format', command: 'oxfmt', args: ['--check', 'src', 'test', 'scripts', 'bench'] },
   { name: 'layering', command: 'node', args: ['scripts/check-layers.ts'] },
   { name: 'unused code', command: 'knip', args: ['--no-progress'] },
