@@ -65,7 +65,9 @@ export function ChartFrame(props: ChartFrameProps): ReactNode {
         {!print && (
           <div className="no-print flex items-center gap-0.5">
             {actions}
-            {onWhy !== undefined && <IconButton icon={ListTree} label={`Why: the rows behind ${title}`} onClick={onWhy} />}
+            {onWhy !== undefined && (
+              <IconButton icon={ListTree} label={`Why: the rows behind ${title}`} onClick={onWhy} />
+            )}
             {onHow !== undefined && <IconButton icon={CircleHelp} label={`How ${title} is computed`} onClick={onHow} />}
             {hasData && <TableExport {...props} />}
             {hasData && (
@@ -102,10 +104,10 @@ function Content(props: ChartFrameProps & { state: DataState; height: number; as
   switch (state.kind) {
     case 'loading':
       return (
-        <div role="status" style={{ height }}>
+        <output className="block" style={{ height }}>
           <span className="sr-only">Loading {title}</span>
           <Skeleton className="h-full w-full" />
-        </div>
+        </output>
       );
     case 'empty':
       return <EmptyState {...state} />;

@@ -41,7 +41,9 @@ export function tableColumns(table: ChartTable, format: Formatter): Column<Chart
 }
 
 function headerText(column: ChartTableColumn): string {
-  return column.holds === 'value' && column.unit.kind === 'money' ? `${column.header} (${column.unit.currency})` : column.header;
+  return column.holds === 'value' && column.unit.kind === 'money'
+    ? `${column.header} (${column.unit.currency})`
+    : column.header;
 }
 
 function shownText(column: ChartTableColumn, value: string | number | null, format: Formatter): string {

@@ -1,10 +1,11 @@
 /** Numbers and tables in all their states. */
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { USD } from '../../shared/kernel/currency.ts';
 import { plainDay } from '../../shared/kernel/day.ts';
 import { instantOfIso } from '../../shared/kernel/instant.ts';
 import { decimalText, minor, money } from '../../shared/kernel/money.ts';
 import type { DataState } from '../lib/data-state.ts';
+import type { Formatter } from '../lib/format.ts';
 import { useFormat } from '../lib/format-context.tsx';
 import { countUnit, PERCENT, RATIO } from '../lib/unit.ts';
 import { Badge } from '../ui/badge.tsx';
@@ -62,7 +63,12 @@ export function FigureRoom(): ReactNode {
             label="MRR"
             quantity={{ unit: DOLLARS, value: 7_010_283 }}
             previous={{ quantity: { unit: DOLLARS, value: 7_210_283 }, period: 'Oct 2026' }}
-            state={{ kind: 'stale', asOf: instantOfIso('2026-11-19T08:00:00Z'), reason: 'Stripe is not reachable.', retry: open }}
+            state={{
+              kind: 'stale',
+              asOf: instantOfIso('2026-11-19T08:00:00Z'),
+              reason: 'Stripe is not reachable.',
+              retry: open,
+            }}
           />
         </div>
       </Room>
@@ -120,12 +126,17 @@ function customers(count: number): Customer[] {
   }));
 }
 
-function CustomerTable({ count, state }: { count: number; state: DataState }): ReactNode {
-  const format = useFormat();
-  const columns: Column<Customer>[] = [
+function customerColumns(format: Formatter): Column<Customer>[] {
+  return [
     { id: 'name', header: 'Customer', value: (row) => row.name, total: 'Total' },
     { id: 'plan', header: 'Plan', value: (row) => row.plan, cell: (row) => <Badge>{row.plan}</Badge>, width: 110 },
-    { id: 'since', header: 'Since', value: (row) => row.since, text: (row) => format.day(plainDay(row.since)), width: 120 },
+    {
+      id: 'since',
+      header: 'Since',
+      value: (row) => row.since,
+      text: (row) => format.day(plainDay(row.since)),
+      width: 120,
+    },
     { id: 'health', header: 'Health', value: (row) => row.health, align: 'end', width: 80 },
     {
       id: 'mrr',
@@ -138,11 +149,17 @@ function CustomerTable({ count, state }: { count: number; state: DataState }): R
       total: '$12,345.00',
     },
   ];
+}
+
+function CustomerTable({ count, state }: { count: number; state: DataState }): ReactNode {
+  const format = useFormat();
+  const columns = useMemo(() => customerColumns(format), [format]);
+  const rows = useMemo(() => customers(count), [count]);
   return (
     <DataTable
       label="Customers"
       columns={columns}
-      rows={customers(count)}
+      rows={rows}
       rowKey={(row) => row.id}
       state={state}
       initialSort={{ column: 'mrr', descending: true }}

@@ -6,8 +6,8 @@
 import type { Formatter } from './format.ts';
 import type { Quantity } from './unit.ts';
 
-/** Which direction is good; `neutral` values are shown without judgement. */
-export type GoodDirection = 'up' | 'down' | 'neutral';
+/** Which direction is good; values of `neither` are shown without judgement. */
+export type GoodDirection = 'up' | 'down' | 'neither';
 export type Judgement = 'gain' | 'loss' | 'neutral';
 
 export interface Change {
@@ -23,7 +23,11 @@ export interface Change {
 export function changeBetween(current: Quantity, previous: Quantity, good: GoodDirection = 'up'): Change | null {
   if (current.value === null || previous.value === null) return null;
   if (current.unit.kind !== previous.unit.kind) return null;
-  if (current.unit.kind === 'money' && previous.unit.kind === 'money' && current.unit.currency !== previous.unit.currency)
+  if (
+    current.unit.kind === 'money' &&
+    previous.unit.kind === 'money' &&
+    current.unit.currency !== previous.unit.currency
+  )
     return null;
   const difference = current.value - previous.value;
   const direction = difference > 0 ? 'up' : difference < 0 ? 'down' : 'flat';
@@ -37,7 +41,7 @@ export function changeBetween(current: Quantity, previous: Quantity, good: GoodD
 }
 
 function judge(direction: Change['direction'], good: GoodDirection): Judgement {
-  if (direction === 'flat' || good === 'neutral') return 'neutral';
+  if (direction === 'flat' || good === 'neither') return 'neutral';
   return direction === good ? 'gain' : 'loss';
 }
 

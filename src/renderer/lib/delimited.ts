@@ -10,7 +10,9 @@ export function toCsv(header: readonly string[], rows: readonly (readonly Export
 
 /** Tab-separated text, as spreadsheets take it from the clipboard. */
 export function toTabbed(header: readonly string[], rows: readonly (readonly ExportCell[])[]): string {
-  return [header, ...rows].map((row) => row.map((cell) => safeText(cell).replaceAll(/[\t\r\n]+/g, ' ')).join('\t')).join('\n');
+  return [header, ...rows]
+    .map((row) => row.map((cell) => safeText(cell).replaceAll(/[\t\r\n]+/g, ' ')).join('\t'))
+    .join('\n');
 }
 
 function csvCell(cell: ExportCell): string {

@@ -15,6 +15,7 @@ export function FormatProvider(props: { locale: string; zone: TimeZone; children
 /** @throws AppError `internal` outside a FormatProvider: a guessed locale or zone would show a wrong day. */
 export function useFormat(): Formatter {
   const formatter = useContext(FormatContext);
-  if (formatter === null) throw new AppError('internal', 'A component that shows figures stands outside <FormatProvider>');
+  if (formatter === null)
+    throw new AppError('internal', 'A component that shows figures stands outside <FormatProvider>');
   return formatter;
 }

@@ -80,9 +80,11 @@ export function formatRatio(locale: string, ratio: number | null, style: NumberS
   if (ratio === null) return NO_VALUE;
   const digits = style.form === 'compact' ? 1 : 2;
   return withMinusSign(
-    numberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: digits, signDisplay: signDisplay(style) }).format(
-      ratio,
-    ),
+    numberFormat(locale, {
+      minimumFractionDigits: 1,
+      maximumFractionDigits: digits,
+      signDisplay: signDisplay(style),
+    }).format(ratio),
   );
 }
 
@@ -99,7 +101,12 @@ export function formatCount(locale: string, count: number | null, noun?: Noun, s
 }
 
 /** A length in days or months, one decimal when it is not whole. @example formatLength('en-US', 11.4, 'month') // '11.4 months' */
-export function formatLength(locale: string, length: number | null, unit: 'day' | 'month', style: NumberStyle = {}): string {
+export function formatLength(
+  locale: string,
+  length: number | null,
+  unit: 'day' | 'month',
+  style: NumberStyle = {},
+): string {
   if (length === null) return NO_VALUE;
   return withMinusSign(
     numberFormat(locale, {

@@ -23,9 +23,7 @@ export function formatDay(locale: string, day: PlainDay | null, form: DayForm = 
 export function formatMonth(locale: string, month: PlainMonth | null, form: DayForm = 'medium'): string {
   if (month === null) return NO_VALUE;
   const options: Intl.DateTimeFormatOptions =
-    form === 'short'
-      ? { month: 'short' }
-      : { month: form === 'long' ? 'long' : 'short', year: 'numeric' };
+    form === 'short' ? { month: 'short' } : { month: form === 'long' ? 'long' : 'short', year: 'numeric' };
   return dateFormat(locale, { ...options, timeZone: 'UTC' }).format(dayNumber(firstDayOf(month)) * DAY_MS);
 }
 

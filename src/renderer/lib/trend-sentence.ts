@@ -28,7 +28,8 @@ export function trendSentence(trend: Trend, format: Formatter): string {
   if (first === undefined || last === undefined) return `${trend.name}: no data in this period.`;
   const write = (value: number): string => format.value(value, trend.unit, { form: 'compact' });
   const at = (point: KnownPoint): string => `${write(point.value)} on ${format.day(point.day)}`;
-  if (known.length === 1) return `${trend.name}: ${at(first)}, the only known value.${missing(trend, known.length, format)}`;
+  if (known.length === 1)
+    return `${trend.name}: ${at(first)}, the only known value.${missing(trend, known.length, format)}`;
 
   const course = `${trend.name} ${courseWords(first.value, last.value, trend.unit, format)} from ${at(first)} to ${at(last)}.`;
   let highest = first;

@@ -15,7 +15,8 @@ const BASE =
 const KINDS: Record<ButtonKind, string> = {
   primary: 'bg-ink text-on-ink hover:bg-ink/88 active:bg-ink/80',
   secondary: 'border border-line-strong bg-surface text-ink shadow-raised hover:bg-hover active:bg-sunken',
-  ghost: 'text-muted hover:bg-hover hover:text-ink active:bg-sunken data-[state=open]:bg-hover data-[state=open]:text-ink',
+  ghost:
+    'text-muted hover:bg-hover hover:text-ink active:bg-sunken data-[state=open]:bg-hover data-[state=open]:text-ink',
   danger: 'border border-loss/40 bg-surface text-loss hover:bg-loss-soft active:bg-loss-soft',
 };
 

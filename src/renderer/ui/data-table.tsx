@@ -2,15 +2,30 @@
  * The table of the product: sortable, keyboard-driven, virtual above 200 rows,
  * with a sticky header, totals, export, and the four designed states.
  */
-import { createSortedRowModel, rowSortingFeature, tableFeatures, useTable, type ColumnDef, type RowData } from '@tanstack/react-table';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import {
+  createSortedRowModel,
+  rowSortingFeature,
+  tableFeatures,
+  useTable,
+  type ColumnDef,
+  type RowData,
+} from '@tanstack/react-table';
 import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { READY, type DataState } from '../lib/data-state.ts';
 import { useFormat } from '../lib/format-context.tsx';
 import { ExportButtons } from './export-buttons.tsx';
 import { StateGate } from './states.tsx';
 import { TableHead, TableRow, TotalsRow } from './table-parts.tsx';
-import { compareValues, exportRows, nextSort, rowAfterKey, VIRTUAL_ABOVE, type Column, type Sort } from './table-model.ts';
+import {
+  compareValues,
+  exportRows,
+  nextSort,
+  rowAfterKey,
+  VIRTUAL_ABOVE,
+  type Column,
+  type Sort,
+} from './table-model.ts';
+import { ROW_HEIGHT, useVirtualRows } from './use-virtual-rows.ts';
 
 export interface DataTableProps<Row> {
   /** Accessible name. */
@@ -35,7 +50,6 @@ export interface DataTableProps<Row> {
   toolbar?: ReactNode;
 }
 
-const ROW_HEIGHT = 32;
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
 
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
@@ -82,47 +96,30 @@ function Grid<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
   const [active, setActive] = useState(0);
   const activeRow = Math.min(active, Math.max(0, shown.length - 1));
 
-  const virtualizer = useVirtualizer({
-    count: shown.length,
-    enabled: virtual,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
-    onChange: (instance) => {
-      const last = instance.getVirtualItems().at(-1);
-      if (last !== undefined && last.index >= shown.length - 1) onEnd?.();
-    },
-  });
-  const items = virtualizer.getVirtualItems();
-  const first = virtual ? (items[0]?.index ?? 0) : 0;
-  const end = virtual ? (items.at(-1)?.index ?? -1) + 1 : shown.length;
-  const above = virtual ? (items[0]?.start ?? 0) : 0;
-  const below = virtual ? Math.max(0, virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0)) : 0;
+  const { first, end, above, below, scrollTo } = useVirtualRows(shown.length, scroller, onEnd);
 
-  const onKeyDown = (event: KeyboardEvent<HTMLTableSectionElement>): void => {
-    const row = shown[activeRow];
-    if (event.key === 'Enter' && event.target instanceof HTMLTableRowElement && row !== undefined && onOpen !== undefined) {
-      onOpen(row.original);
-      return;
-    }
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 320) / ROW_HEIGHT) - 1);
-    const next = rowAfterKey(event.key, activeRow, shown.length, page);
+  const onKeyDown = (event: KeyboardEvent<HTMLTableRowElement>, index: number): void => {
+    // A control inside the row keeps its own keys.
+    if (event.target !== event.currentTarget) return;
+    const row = shown[index];
+    if (event.key === 'Enter' && row !== undefined) return onOpen?.(row.original);
+    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 320) / ROW_HEIGHT) - 2);
+    const next = rowAfterKey(event.key, index, shown.length, page);
     if (next === null) return;
     event.preventDefault();
     setActive(next);
-    const body = event.currentTarget;
-    if (virtual) virtualizer.scrollToIndex(next);
+    scrollTo(next);
     // The row may be drawn only after the scroll; focus follows in the next frame.
-    requestAnimationFrame(() => body.querySelector<HTMLElement>(`tr[data-row="${next}"]`)?.focus({ preventScroll: virtual }));
+    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`tr[data-row="${next}"]`)?.focus());
   };
 
   return (
-    <div
-      ref={scroller}
-      className="min-w-0 overflow-auto"
-      style={maxHeight === undefined ? {} : { maxHeight }}
-    >
-      <table aria-label={label} aria-rowcount={shown.length + 1} className="w-full table-fixed border-separate border-spacing-0 text-sm">
+    <div ref={scroller} className="min-w-0 overflow-auto" style={maxHeight === undefined ? {} : { maxHeight }}>
+      <table
+        aria-label={label}
+        aria-rowcount={shown.length + 1}
+        className="w-full table-fixed border-separate border-spacing-0 text-sm"
+      >
         <colgroup>
           {columns.map((column) => (
             <col key={column.id} style={column.width === undefined ? {} : { width: column.width }} />
@@ -134,8 +131,8 @@ function Grid<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
           onSort={(column, numeric) => (onSort ?? setOwnSort)(nextSort(sort, column, numeric))}
           isNumeric={(column) => rows.some((row) => typeof column.value(row) === 'number')}
         />
-        <tbody onKeyDown={onKeyDown}>
-          {above > 0 && <Spacer height={above} columns={columns.length} />}
+        <tbody>
+          {above > 0 && <tr aria-hidden style={{ height: above }} />}
           {shown.slice(first, end).map((row, offset) => (
             <TableRow
               key={row.id}
@@ -144,10 +141,11 @@ function Grid<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
               columns={columns}
               active={first + offset === activeRow}
               onFocus={setActive}
+              onKeyDown={onKeyDown}
               {...(onOpen === undefined ? {} : { onOpen })}
             />
           ))}
-          {below > 0 && <Spacer height={below} columns={columns.length} />}
+          {below > 0 && <tr aria-hidden style={{ height: below }} />}
         </tbody>
         <TotalsRow columns={columns} />
       </table>
@@ -155,15 +153,10 @@ function Grid<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
   );
 }
 
-function Spacer({ height, columns }: { height: number; columns: number }): ReactNode {
-  return (
-    <tr aria-hidden>
-      <td colSpan={columns} className="p-0" style={{ height }} />
-    </tr>
-  );
-}
-
-function columnDefs<Row extends RowData>(columns: readonly Column<Row>[], locale: string): ColumnDef<typeof features, Row>[] {
+function columnDefs<Row extends RowData>(
+  columns: readonly Column<Row>[],
+  locale: string,
+): ColumnDef<typeof features, Row>[] {
   return columns.map((column) => ({
     id: column.id,
     // Unknown values are undefined to the table, which then keeps them last in both directions.

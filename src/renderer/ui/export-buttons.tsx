@@ -28,10 +28,12 @@ export function ExportButtons({ name, header, rows }: ExportButtonsProps): React
   return (
     <>
       <IconButton icon={copied === 'yes' ? Check : Copy} label={label} onClick={copy} />
-      <span role="status" className="sr-only">
-        {copied === 'no' ? '' : label}
-      </span>
-      <IconButton icon={Download} label="Save as CSV" onClick={() => saveText(`${name}.csv`, toCsv(header, rows()), 'text/csv')} />
+      <output className="sr-only">{copied === 'no' ? '' : label}</output>
+      <IconButton
+        icon={Download}
+        label="Save as CSV"
+        onClick={() => saveText(`${name}.csv`, toCsv(header, rows()), 'text/csv')}
+      />
     </>
   );
 }

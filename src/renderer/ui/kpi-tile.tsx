@@ -63,16 +63,18 @@ export function KpiTile(props: KpiTileProps): ReactNode {
           {label}
         </h3>
         <span className="no-print flex opacity-55 group-focus-within:opacity-100 group-hover:opacity-100">
-          {onWhy !== undefined && <IconButton icon={ListTree} label={`Why: the rows behind ${label}`} onClick={onWhy} />}
+          {onWhy !== undefined && (
+            <IconButton icon={ListTree} label={`Why: the rows behind ${label}`} onClick={onWhy} />
+          )}
           {onHow !== undefined && <IconButton icon={CircleHelp} label={`How ${label} is computed`} onClick={onHow} />}
         </span>
       </header>
       {state?.kind === 'loading' ? (
-        <div role="status" className="flex flex-col gap-2 pt-1">
+        <output className="flex flex-col gap-2 pt-1">
           <span className="sr-only">Loading {label}</span>
           <Skeleton className={size === 'lg' ? 'h-10 w-48' : 'h-7 w-28'} />
           <Skeleton className="h-4 w-36" />
-        </div>
+        </output>
       ) : state?.kind === 'error' ? (
         <div role="alert" className="pt-1 text-xs text-loss">
           {state.message} <span className="font-mono text-2xs text-subtle">{state.code}</span>
@@ -144,7 +146,11 @@ function TargetLine(props: { quantity: Quantity; target: KpiTarget; good: GoodDi
       <p className="flex gap-2 text-xs text-subtle">
         <span className="min-w-0 flex-1 truncate">{words}</span>
         <span className={reached ? 'font-medium text-gain' : 'text-muted'}>
-          {reached ? '✓ reached' : good === 'up' && share !== null ? format.percent(share, { form: 'whole' }) : 'missed'}
+          {reached
+            ? '✓ reached'
+            : good === 'up' && share !== null
+              ? format.percent(share, { form: 'whole' })
+              : 'missed'}
         </span>
       </p>
     </div>

@@ -25,16 +25,13 @@ export interface MeterProps {
 export function Meter({ label, fraction, text, tone = 'neutral', className }: MeterProps): ReactNode {
   const share = Math.min(1, Math.max(0, fraction));
   return (
-    <div
-      role="meter"
-      aria-label={label}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuenow={Math.round(share * 100)}
-      aria-valuetext={text}
-      className={classNames('forced-outline h-1 overflow-hidden rounded-full bg-fill', className)}
-    >
-      <div className={classNames('h-full rounded-full', FILLS[tone])} style={{ width: `${share * 100}%` }} />
+    <div className={classNames('forced-outline relative h-1 overflow-hidden rounded-full bg-fill', className)}>
+      <meter className="sr-only" aria-label={label} min={0} max={1} value={share} aria-valuetext={text} />
+      <div
+        aria-hidden
+        className={classNames('h-full rounded-full', FILLS[tone])}
+        style={{ width: `${share * 100}%` }}
+      />
     </div>
   );
 }
@@ -56,16 +53,15 @@ export function ProgressBar({ label, fraction, text }: ProgressBarProps): ReactN
         <span className="truncate text-ink">{label}</span>
         <span className="text-subtle">{text}</span>
       </div>
-      <div
-        role="progressbar"
-        aria-label={label}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={share === null ? undefined : Math.round(share * 100)}
-        aria-valuetext={text}
-        className="forced-outline h-1.5 overflow-hidden rounded-full bg-fill"
-      >
+      <div className="forced-outline relative h-1.5 overflow-hidden rounded-full bg-fill">
+        <progress
+          className="sr-only"
+          aria-label={label}
+          aria-valuetext={text}
+          {...(share === null ? {} : { value: share, max: 1 })}
+        />
         <div
+          aria-hidden
           className={classNames(
             'h-full rounded-full bg-accent transition-[width] duration-200 ease-calm',
             share === null && 'opacity-40',

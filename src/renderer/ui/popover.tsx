@@ -16,10 +16,22 @@ export interface PopoverProps {
   children: ReactNode;
 }
 
-export function Popover({ trigger, label, align = 'start', open, onOpenChange, className, children }: PopoverProps): ReactNode {
+export function Popover({
+  trigger,
+  label,
+  align = 'start',
+  open,
+  onOpenChange,
+  className,
+  children,
+}: PopoverProps): ReactNode {
   const container = useOverlayRoot();
   return (
-    <Primitive.Root modal={false} {...(open === undefined ? {} : { open })} {...(onOpenChange === undefined ? {} : { onOpenChange })}>
+    <Primitive.Root
+      modal={false}
+      {...(open === undefined ? {} : { open })}
+      {...(onOpenChange === undefined ? {} : { onOpenChange })}
+    >
       <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>
       <Primitive.Portal {...(container === undefined ? {} : { container })}>
         <Primitive.Content
@@ -27,7 +39,10 @@ export function Popover({ trigger, label, align = 'start', open, onOpenChange, c
           align={align}
           sideOffset={6}
           collisionPadding={8}
-          className={classNames('rise z-40 w-80 rounded-lg bg-raised p-4 text-sm shadow-floating outline-none', className)}
+          className={classNames(
+            'rise z-40 w-80 rounded-lg bg-raised p-4 text-sm shadow-floating outline-none',
+            className,
+          )}
         >
           {children}
         </Primitive.Content>

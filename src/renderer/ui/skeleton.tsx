@@ -9,11 +9,14 @@ export function Skeleton({ className }: { className?: string }): ReactNode {
 /** Rows of a table or list that is loading, with a text for screen readers. */
 export function SkeletonRows({ rows = 6, label = 'Loading' }: { rows?: number; label?: string }): ReactNode {
   return (
-    <div role="status" className="flex flex-col gap-2 p-4">
+    <output className="flex flex-col gap-2 p-4">
       <span className="sr-only">{label}</span>
       {Array.from({ length: rows }, (_, row) => (
-        <Skeleton key={row} className={classNames('h-5', row % 3 === 2 ? 'w-3/5' : row % 3 === 1 ? 'w-4/5' : 'w-full')} />
+        <Skeleton
+          key={row}
+          className={classNames('h-5', row % 3 === 2 ? 'w-3/5' : row % 3 === 1 ? 'w-4/5' : 'w-full')}
+        />
       ))}
-    </div>
+    </output>
   );
 }

@@ -54,7 +54,7 @@ export function StaleNote(props: { state: Extract<DataState, { kind: 'stale' }> 
   const { asOf, reason, retry } = props.state;
   const format = useFormat();
   return (
-    <p role="status" className="flex items-center gap-1.5 rounded-md bg-warn-soft px-2 py-1 text-xs text-warn">
+    <output className="flex items-center gap-1.5 rounded-md bg-warn-soft px-2 py-1 text-xs text-warn">
       <History size={13} aria-hidden />
       <span className="min-w-0 flex-1">
         As of {format.instant(asOf)}. {reason}
@@ -64,7 +64,7 @@ export function StaleNote(props: { state: Extract<DataState, { kind: 'stale' }> 
           Refresh
         </button>
       )}
-    </p>
+    </output>
   );
 }
 

@@ -1,6 +1,6 @@
 /** The drawn parts of DataTable: header cells that sort, rows that take focus, the totals row. */
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import type { MouseEvent, ReactNode } from 'react';
+import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { classNames } from '../lib/class-names.ts';
 import { NO_VALUE } from '../lib/format-number.ts';
 import type { Column, Sort } from './table-model.ts';
@@ -29,7 +29,11 @@ export function TableHead<Row>({ columns, sort, onSort, isNumeric }: TableHeadPr
               key={column.id}
               scope="col"
               aria-sort={sorted}
-              className={classNames(CELL, alignment(column), 'sticky top-0 z-10 bg-surface text-xs font-medium text-subtle')}
+              className={classNames(
+                CELL,
+                alignment(column),
+                'sticky top-0 z-10 bg-surface text-xs font-medium text-subtle',
+              )}
             >
               {column.sortable === false ? (
                 column.header
@@ -67,10 +71,12 @@ export interface TableRowProps<Row> {
   columns: readonly Column<Row>[];
   active: boolean;
   onFocus: (index: number) => void;
+  onKeyDown: (event: KeyboardEvent<HTMLTableRowElement>, index: number) => void;
   onOpen?: (row: Row) => void;
 }
 
-export function TableRow<Row>({ row, index, columns, active, onFocus, onOpen }: TableRowProps<Row>): ReactNode {
+export function TableRow<Row>(props: TableRowProps<Row>): ReactNode {
+  const { row, index, columns, active, onFocus, onKeyDown, onOpen } = props;
   const open = (event: MouseEvent): void => {
     // A control inside the row keeps its own click.
     if (event.target instanceof Element && event.target.closest('button, a, input, select') !== null) return;
@@ -82,6 +88,7 @@ export function TableRow<Row>({ row, index, columns, active, onFocus, onOpen }: 
       aria-rowindex={index + 2}
       tabIndex={active ? 0 : -1}
       onFocus={() => onFocus(index)}
+      onKeyDown={(event) => onKeyDown(event, index)}
       onClick={onOpen === undefined ? undefined : open}
       className={classNames('-outline-offset-2 focus-visible:bg-hover', onOpen !== undefined && 'hover:bg-hover')}
     >
@@ -109,7 +116,10 @@ export function TotalsRow<Row>({ columns }: { columns: readonly Column<Row>[] })
         {columns.map((column) => (
           <td
             key={column.id}
-            className={classNames('sticky bottom-0 h-8 truncate border-t border-line-strong bg-surface px-3 font-semibold', alignment(column))}
+            className={classNames(
+              'sticky bottom-0 h-8 truncate border-t border-line-strong bg-surface px-3 font-semibold',
+              alignment(column),
+            )}
           >
             {column.total}
           </td>
