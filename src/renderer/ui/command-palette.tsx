@@ -1,0 +1,97 @@
+/** Everything the user can do, by name. It is fed by the app's list of actions and knows none itself. */
+import { Command } from 'cmdk';
+import { Search, type LucideIcon } from 'lucide-react';
+import { useMemo, type ReactNode } from 'react';
+import { ModalSurface } from './dialog.tsx';
+import { Kbd } from './kbd.tsx';
+
+export interface PaletteAction {
+  readonly id: string;
+  readonly label: string;
+  /** Heading under which it stands: «Go to», «Create». */
+  readonly group: string;
+  /** Other words by which it is found. */
+  readonly keywords?: readonly string[];
+  readonly shortcut?: string;
+  readonly icon?: LucideIcon;
+  /** A second, quieter text: the customer's plan, the page. */
+  readonly detail?: string;
+  readonly run: () => void;
+}
+
+export interface CommandPaletteProps {
+  open: boolean;
+  onClose: () => void;
+  actions: readonly PaletteAction[];
+  /** What was typed; with `onSearch` the caller can add results from the engine (customers). */
+  search: string;
+  onSearch: (search: string) => void;
+  /** Results are still coming. */
+  searching?: boolean;
+}
+
+export function CommandPalette(props: CommandPaletteProps): ReactNode {
+  const { open, onClose, actions, search, onSearch, searching = false } = props;
+  const groups = useMemo(() => Map.groupBy(actions, (action) => action.group), [actions]);
+  const choose = (action: PaletteAction): void => {
+    // Closed first, so that the focus is back before the action may move it.
+    onClose();
+    action.run();
+  };
+  return (
+    <ModalSurface
+      open={open}
+      onClose={onClose}
+      label="Command palette"
+      className="rise mx-auto mt-[12dvh] mb-auto w-[min(36rem,calc(100vw-2rem))] overflow-hidden rounded-xl"
+    >
+      <Command label="Command palette" loop className="flex min-h-0 flex-col">
+        <div className="flex items-center gap-2 border-b border-line px-4">
+          <Search size={15} aria-hidden className="text-subtle" />
+          <Command.Input
+            value={search}
+            onValueChange={onSearch}
+            placeholder="Search customers, pages and actions"
+            className="h-11 flex-1 bg-transparent text-base outline-none"
+          />
+          <Kbd keys="escape" />
+        </div>
+        <Command.List className="max-h-[50dvh] overflow-y-auto p-1.5">
+          <Command.Empty className="px-3 py-6 text-center text-muted">
+            {searching ? 'Searching…' : `Nothing matches “${search}”.`}
+          </Command.Empty>
+          {[...groups].map(([group, members]) => (
+            <Command.Group
+              key={group}
+              heading={group}
+              className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-2xs [&_[cmdk-group-heading]]:font-medium [&_[cmdk-group-heading]]:text-subtle"
+            >
+              {members.map((action) => (
+                <PaletteItem key={action.id} action={action} onChoose={choose} />
+              ))}
+            </Command.Group>
+          ))}
+        </Command.List>
+      </Command>
+    </ModalSurface>
+  );
+}
+
+function PaletteItem(props: { action: PaletteAction; onChoose: (action: PaletteAction) => void }): ReactNode {
+  const { action, onChoose } = props;
+  const Icon = action.icon;
+  return (
+    <Command.Item
+      value={`${action.label} ${action.id}`}
+      keywords={[...(action.keywords ?? [])]}
+      onSelect={() => onChoose(action)}
+      className="flex h-9 items-center gap-2.5 rounded-md px-2.5 data-[selected=true]:bg-hover"
+    >
+      {Icon !== undefined && <Icon size={15} aria-hidden strokeWidth={1.75} className="shrink-0 text-subtle" />}
+      <span className="truncate">{action.label}</span>
+      {action.detail !== undefined && <span className="truncate text-subtle">{action.detail}</span>}
+      <span className="ml-auto" />
+      {action.shortcut !== undefined && <Kbd keys={action.shortcut} />}
+    </Command.Item>
+  );
+}
