@@ -48,3 +48,8 @@ export function instantOfIso(text: string): Instant {
 export function addMs(at: Instant, ms: number): Instant {
   return instant(at + ms);
 }
+
+/** The operating system's wall clock; it follows corrections and goes on while the machine sleeps. For the Clock port only. */
+export function systemNow(): Instant {
+  return instant(Date.now());
+}

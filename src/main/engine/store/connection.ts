@@ -1,92 +1,115 @@
-/** Wraps a driver connection as a ReadDb or a WriteDb. */
+/** The two handles over a driver connection. */
 import type Driver from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '../../../shared/kernel/errors.ts';
 import {
   queryBuilder,
   type Connection,
   type Query,
+  type readBrand,
   type ReadDb,
   type ReadStatement,
   type SqlValue,
+  type writeBrand,
   type WriteDb,
   type WriteStatement,
 } from './handles.ts';
+import { asStorageFailure, mappingFailures } from './storage-failure.ts';
 
 const build = queryBuilder();
 
 /** Prepared statements by their SQL text: hot queries are compiled once per connection. */
-type StatementCache = Map<string, Driver.Statement<unknown[]>>;
+const MAX_PREPARED = 1_000;
 
-function prepared(connection: Connection, cache: StatementCache, sql: string): Driver.Statement<unknown[]> {
-  let statement = cache.get(sql);
-  if (!statement) {
-    statement = connection.prepare<unknown[]>(sql);
-    cache.set(sql, statement);
+class ReadHandle implements ReadDb {
+  declare readonly [readBrand]: true;
+  readonly build = build;
+  protected readonly connection: Connection;
+  readonly #prepared = new Map<string, Driver.Statement<unknown[]>>();
+
+  constructor(connection: Connection) {
+    this.connection = connection;
   }
-  return statement;
+
+  all<Row>(query: Query<Row>): Row[] {
+    const { sql, parameters } = query.compile();
+    return mappingFailures(() => this.statement(sql).all(...parameters) as Row[]);
+  }
+
+  first<Row>(query: Query<Row>): Row | undefined {
+    const { sql, parameters } = query.compile();
+    return mappingFailures(() => this.statement(sql).get(...parameters) as Row | undefined);
+  }
+
+  one<Row>(query: Query<Row>, what: string): Row {
+    const row = this.first(query);
+    if (row === undefined) throw new AppError('not_found', `There is no such ${what}`);
+    return row;
+  }
+
+  iterate<Row>(query: Query<Row>): IterableIterator<Row> {
+    const { sql, parameters } = query.compile();
+    // Not from the cache: an iterator left half-way keeps its statement busy.
+    return rows(() => this.connection.prepare<unknown[], Row>(sql).iterate(...parameters));
+  }
+
+  prepare<Params extends readonly SqlValue[], Row>(sql: string): ReadStatement<Params, Row> {
+    const statement = mappingFailures(() => this.statement(sql));
+    return {
+      all: (...params) => mappingFailures(() => statement.all(...params) as Row[]),
+      first: (...params) => mappingFailures(() => statement.get(...params) as Row | undefined),
+      iterate: (...params) => rows(() => this.connection.prepare<unknown[], Row>(sql).iterate(...params)),
+    };
+  }
+
+  protected statement(sql: string): Driver.Statement<unknown[]> {
+    let statement = this.#prepared.get(sql);
+    if (!statement) {
+      statement = this.connection.prepare<unknown[]>(sql);
+      // Queries with lists of parameters have many texts: the oldest goes when the room is used up.
+      const [oldest] = this.#prepared.keys();
+      if (this.#prepared.size >= MAX_PREPARED && oldest !== undefined) this.#prepared.delete(oldest);
+      this.#prepared.set(sql, statement);
+    }
+    return statement;
+  }
 }
 
-function readMethods(connection: Connection, cache: StatementCache) {
-  const compiled = (query: Query<unknown>) => {
+class WriteHandle extends ReadHandle implements WriteDb {
+  declare readonly [writeBrand]: true;
+
+  run(query: Query<unknown>): { changes: number; lastId: number } {
     const { sql, parameters } = query.compile();
-    return { statement: prepared(connection, cache, sql), parameters: [...parameters] };
-  };
-  return {
-    build,
-    all<Row>(query: Query<Row>): Row[] {
-      const { statement, parameters } = compiled(query);
-      return statement.all(...parameters) as Row[];
-    },
-    first<Row>(query: Query<Row>): Row | undefined {
-      const { statement, parameters } = compiled(query);
-      return statement.get(...parameters) as Row | undefined;
-    },
-    one<Row>(query: Query<Row>, what: string): Row {
-      const { statement, parameters } = compiled(query);
-      const row = statement.get(...parameters) as Row | undefined;
-      if (row === undefined) throw new AppError('not_found', `There is no such ${what}`);
-      return row;
-    },
-    iterate<Row>(query: Query<Row>): IterableIterator<Row> {
-      const { sql, parameters } = query.compile();
-      return connection.prepare<unknown[], Row>(sql).iterate(...parameters);
-    },
-    prepare<Params extends readonly SqlValue[], Row>(sql: string): ReadStatement<Params, Row> {
-      const statement = prepared(connection, cache, sql);
-      return {
-        all: (...params) => statement.all(...params) as Row[],
-        first: (...params) => statement.get(...params) as Row | undefined,
-        iterate: (...params) => statement.iterate(...params) as IterableIterator<Row>,
-      };
-    },
-  };
+    return mappingFailures(() => outcome(this.statement(sql).run(...parameters)));
+  }
+
+  prepareWrite<Params extends readonly SqlValue[]>(sql: string): WriteStatement<Params> {
+    const statement = mappingFailures(() => this.statement(sql));
+    return { run: (...params) => mappingFailures(() => outcome(statement.run(...params))) };
+  }
+
+  transaction<Result>(work: () => Result): Result {
+    return mappingFailures(() => this.connection.transaction(work).immediate());
+  }
+}
+
+function outcome({ changes, lastInsertRowid }: Driver.RunResult): { changes: number; lastId: number } {
+  return { changes, lastId: Number(lastInsertRowid) };
+}
+
+function* rows<Row>(open: () => IterableIterator<Row>): IterableIterator<Row> {
+  try {
+    yield* open();
+  } catch (error) {
+    throw asStorageFailure(error);
+  }
 }
 
 /** A handle that offers reading only; open the connection itself read-only as well. */
 export function readDb(connection: Connection): ReadDb {
-  return readMethods(connection, new Map()) as unknown as ReadDb;
+  return new ReadHandle(connection);
 }
 
 /** The handle of the one writer. */
 export function writeDb(connection: Connection): WriteDb {
-  const cache: StatementCache = new Map();
-  const methods = {
-    ...readMethods(connection, cache),
-    run(query: Query<unknown>) {
-      const { sql, parameters } = query.compile();
-      const { changes, lastInsertRowid } = prepared(connection, cache, sql).run(...parameters);
-      return { changes, lastId: Number(lastInsertRowid) };
-    },
-    prepareWrite<Params extends readonly SqlValue[]>(sql: string): WriteStatement<Params> {
-      const statement = prepared(connection, cache, sql);
-      return {
-        run: (...params) => {
-          const { changes, lastInsertRowid } = statement.run(...params);
-          return { changes, lastId: Number(lastInsertRowid) };
-        },
-      };
-    },
-    transaction: <Result>(work: () => Result): Result => connection.transaction(work).immediate(),
-  };
-  return methods as unknown as WriteDb;
+  return new WriteHandle(connection);
 }

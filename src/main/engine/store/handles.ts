@@ -4,11 +4,18 @@
  * Kysely builds and types queries, the driver runs them synchronously.
  */
 import type Driver from 'better-sqlite3-multiple-ciphers';
-import { DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler, type CompiledQuery } from 'kysely';
+import {
+  DummyDriver,
+  Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+  type CompiledQuery,
+} from 'kysely';
 import type { Database } from './schema.ts';
 
-declare const readBrand: unique symbol;
-declare const writeBrand: unique symbol;
+export declare const readBrand: unique symbol;
+export declare const writeBrand: unique symbol;
 
 /** Anything Kysely can turn into SQL. */
 export interface Query<Row> {

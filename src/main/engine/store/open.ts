@@ -1,49 +1,60 @@
-/** Opens the encrypted database: cipher, key, pragmas, migrations. */
-import Driver from 'better-sqlite3-multiple-ciphers';
-import { AppError } from '../../../shared/kernel/errors.ts';
+/** The writer and the reader of one database file. Hosts go through openStore, which locks and backs up as well. */
 import { readDb, writeDb } from './connection.ts';
+import { openConnection, type DatabaseKey } from './cipher.ts';
 import type { Connection, ReadDb, WriteDb } from './handles.ts';
+import { assertOurs, isBehind, migrate, schemaVersion } from './migrate.ts';
 import { MIGRATIONS } from './migrations/index.ts';
+import type { Migration } from './migrations/migration.ts';
+import { mappingFailures } from './storage-failure.ts';
 
-/** 32 random bytes. */
-export type DatabaseKey = Uint8Array;
+export interface OpenWriterOptions {
+  /** Only tests give other migrations than the bundled ones. */
+  readonly migrations?: readonly Migration[];
+  /** Called before the first step is applied to a database that holds something already. */
+  readonly beforeMigration?: (connection: Connection, fromVersion: number) => void;
+}
 
-/** Opens (or creates) the database for writing and brings its schema up to date. */
-export function openWriter(file: string, key: DatabaseKey): { db: WriteDb; close: () => void } {
+/**
+ * Opens (or creates) the database for writing and brings its schema up to date.
+ * @throws AppError with `details.kind` (see StorageProblem); the file is unchanged then.
+ */
+export function openWriter(
+  file: string,
+  key: DatabaseKey,
+  options: OpenWriterOptions = {},
+): { db: WriteDb; connection: Connection; close: () => void } {
+  const migrations = options.migrations ?? MIGRATIONS;
   const connection = openConnection(file, key, { readonly: false });
-  connection.pragma('journal_mode = WAL');
-  connection.pragma('synchronous = FULL');
-  connection.pragma('foreign_keys = ON');
-  migrate(connection);
-  return { db: writeDb(connection), close: () => connection.close() };
+  try {
+    mappingFailures(() => {
+      assertOurs(connection, migrations);
+      connection.pragma('journal_mode = WAL');
+      connection.pragma('synchronous = FULL');
+      const from = schemaVersion(connection);
+      if (from > 0 && isBehind(connection, migrations)) options.beforeMigration?.(connection, from);
+      // A step may rebuild a table that others refer to; SQLite asks for the checks to be off meanwhile.
+      connection.pragma('foreign_keys = OFF');
+      migrate(connection, migrations);
+      connection.pragma('foreign_keys = ON');
+    });
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+  return { db: writeDb(connection), connection, close: () => connection.close() };
 }
 
 /** Opens an existing, migrated database for reading only. */
 export function openReader(file: string, key: DatabaseKey): { db: ReadDb; close: () => void } {
   const connection = openConnection(file, key, { readonly: true });
-  return { db: readDb(connection), close: () => connection.close() };
-}
-
-function openConnection(file: string, key: DatabaseKey, options: { readonly: boolean }): Connection {
-  if (key.length !== 32) throw new AppError('internal', `A database key has 32 bytes, not ${key.length}`);
-  const connection = new Driver(file, options);
-  // The order matters: a key set before the cipher would silently use the default cipher.
-  connection.pragma(`cipher = 'chacha20'`);
-  connection.pragma(`key = "x'${Buffer.from(key).toString('hex')}'"`);
-  connection.pragma('temp_store = memory');
-  connection.pragma('cache_size = -131072');
-  return connection;
-}
-
-function migrate(connection: Connection): void {
-  const current = connection.pragma('user_version', { simple: true }) as number;
-  for (const migration of MIGRATIONS) {
-    if (migration.version <= current) continue;
-    connection
-      .transaction(() => {
-        connection.exec(migration.sql);
-        connection.pragma(`user_version = ${migration.version}`);
-      })
-      .immediate();
+  try {
+    mappingFailures(() => {
+      assertOurs(connection, MIGRATIONS);
+      connection.pragma('query_only = ON');
+    });
+  } catch (error) {
+    connection.close();
+    throw error;
   }
+  return { db: readDb(connection), close: () => connection.close() };
 }

@@ -2,7 +2,12 @@
 import Driver from 'better-sqlite3-multiple-ciphers';
 import { MIGRATIONS } from './migrations/index.ts';
 
-const TYPES: Readonly<Record<string, string>> = { INTEGER: 'number', REAL: 'number', TEXT: 'string', BLOB: 'Uint8Array' };
+const TYPES: Readonly<Record<string, string>> = {
+  INTEGER: 'number',
+  REAL: 'number',
+  TEXT: 'string',
+  BLOB: 'Uint8Array',
+};
 
 interface ColumnInfo {
   name: string;
@@ -17,7 +22,9 @@ export function schemaTypesSource(): string {
   const db = new Driver(':memory:');
   for (const migration of MIGRATIONS) db.exec(migration.sql);
   const tables = db
-    .prepare<[], { name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`)
+    .prepare<[], { name: string }>(
+      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`,
+    )
     .all()
     .map(({ name }) => name)
     .filter((name) => !/_(data|idx|content|docsize|config)$/.test(name));

@@ -1,6 +1,46 @@
 // Written by `npm run gen:db-types` from the migrations; not to be edited by hand.
 import type { Generated } from 'kysely';
 
+export interface AlertTable {
+  alert_id: Generated<number>;
+  rule: string;
+  dedupe_key: string;
+  severity: string;
+  title: string;
+  body: string;
+  customer_id: number | null;
+  amount_minor: number | null;
+  currency: string | null;
+  raised_at: number;
+  happened_on: string;
+  state: string;
+  snoozed_until_at: number | null;
+  read_at: number | null;
+  closed_at: number | null;
+  closed_by: string | null;
+  target: string;
+  next_action: string | null;
+  delivery: string;
+}
+
+export interface AlertBaselineTable {
+  source_id: Generated<number>;
+  baseline_at: number;
+}
+
+export interface AlertConditionTable {
+  rule: string;
+  subject: string;
+  since_at: number;
+}
+
+export interface AlertRuleTable {
+  rule: string;
+  enabled: number;
+  notify: number;
+  threshold: number | null;
+}
+
 export interface BalanceTransactionTable {
   source_id: number;
   id: string;
@@ -165,6 +205,25 @@ export interface InvoicePaymentTable {
   created_at: number;
 }
 
+export interface JobTable {
+  job_id: Generated<number>;
+  kind: string;
+  title: string;
+  exclusive_key: string | null;
+  payload: string;
+  state: string;
+  step: string | null;
+  done: number | null;
+  total: number | null;
+  result: string | null;
+  error_code: string | null;
+  error_message: string | null;
+  attempt: number;
+  created_at: number;
+  started_at: number | null;
+  ended_at: number | null;
+}
+
 export interface PriceTable {
   source_id: number;
   id: string;
@@ -213,6 +272,26 @@ export interface RefundTable {
   currency: string;
   amount_minor: number;
   created_at: number;
+}
+
+export interface ReportFileTable {
+  report_id: Generated<number>;
+  kind: string;
+  month: string;
+  format: string;
+  file: string;
+  bytes: number;
+  pages: number | null;
+  created_at: number;
+}
+
+export interface ScheduleTable {
+  name: string;
+  kind: string;
+  payload: string;
+  every_minutes: number;
+  next_at: number;
+  last_job_id: number | null;
 }
 
 export interface SecretTable {
@@ -290,6 +369,10 @@ export interface SyncRunTable {
 }
 
 export interface Database {
+  alert: AlertTable;
+  alert_baseline: AlertBaselineTable;
+  alert_condition: AlertConditionTable;
+  alert_rule: AlertRuleTable;
   balance_transaction: BalanceTransactionTable;
   billing_customer: BillingCustomerTable;
   charge: ChargeTable;
@@ -302,11 +385,14 @@ export interface Database {
   invoice: InvoiceTable;
   invoice_line: InvoiceLineTable;
   invoice_payment: InvoicePaymentTable;
+  job: JobTable;
   price: PriceTable;
   product: ProductTable;
   quarantine: QuarantineTable;
   raw_object: RawObjectTable;
   refund: RefundTable;
+  report_file: ReportFileTable;
+  schedule: ScheduleTable;
   secret: SecretTable;
   setting: SettingTable;
   source: SourceTable;

@@ -1,0 +1,4 @@
+/** The entry file of the reader's thread. */
+import { runReaderWorker } from '../store/reader/worker.ts';
+
+runReaderWorker({});

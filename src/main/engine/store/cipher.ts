@@ -1,0 +1,99 @@
+/** Opens one encrypted connection: cipher, key, and the pragmas that keep plain text off the disk. */
+import { existsSync, openSync, readSync, closeSync, statSync } from 'node:fs';
+import Driver from 'better-sqlite3-multiple-ciphers';
+import { assert } from '../../../shared/kernel/errors.ts';
+import type { Connection } from './handles.ts';
+import { asStorageFailure, storageError, storageProblem } from './storage-failure.ts';
+
+/** 32 random bytes. */
+export type DatabaseKey = Uint8Array;
+
+/** `VARI` as SQLite's application_id: tells a Vario database from any other one that the key happens to open. */
+export const APPLICATION_ID = 0x56415249;
+
+const KEY_BYTES = 32;
+const HEADER_BYTES = 24;
+const CACHE_KIB = 131_072;
+const PLAIN_HEADER = 'SQLite format 3\0';
+
+/**
+ * Opens `file` with the key and proves that the key fits by reading the schema.
+ * @throws AppError with `details.kind` `wrong_key`, `not_vario`, `corrupt`, `missing`, `no_access` or `in_use`.
+ */
+export function openConnection(
+  file: string,
+  key: DatabaseKey,
+  options: { readonly: boolean; mustExist?: boolean },
+): Connection {
+  assert(key.length === KEY_BYTES, `a database key has ${KEY_BYTES} bytes, not ${key.length}`);
+  assertLooksEncrypted(file);
+  const connection = openDriver(file, options);
+  try {
+    // The order matters: a key set before the cipher would silently use the default cipher.
+    connection.pragma(`cipher = 'chacha20'`);
+    setKey(connection, key);
+    connection.pragma('temp_store = memory');
+    connection.pragma(`cache_size = -${CACHE_KIB}`);
+    connection.prepare('SELECT count(*) FROM sqlite_schema').get();
+    return connection;
+  } catch (error) {
+    connection.close();
+    throw nameFile(asStorageFailure(error), file);
+  }
+}
+
+/** The driver takes raw key bytes after the prefix `raw:`; a buffer can be overwritten afterwards, a string cannot. */
+function setKey(connection: Connection, key: DatabaseKey): void {
+  const framed = Buffer.concat([Buffer.from('raw:', 'latin1'), key]);
+  try {
+    connection.key(framed);
+  } finally {
+    framed.fill(0);
+  }
+}
+
+function openDriver(file: string, { readonly, mustExist = readonly }: { readonly: boolean; mustExist?: boolean }) {
+  try {
+    return new Driver(file, { readonly, fileMustExist: mustExist, timeout: 5_000 });
+  } catch (error) {
+    // The driver reports a missing folder by a TypeError of its own.
+    if (error instanceof TypeError)
+      throw storageError('missing', `The folder of the database ${file} does not exist`, { cause: error });
+    throw nameFile(asStorageFailure(error), file);
+  }
+}
+
+function nameFile(error: unknown, file: string): unknown {
+  const kind = storageProblem(error);
+  return kind && error instanceof Error ? storageError(kind, `${file}: ${error.message}`, { cause: error }) : error;
+}
+
+/**
+ * Refuses files that cannot be an encrypted SQLite database, so that a wrong
+ * path is not reported as a wrong key. The cipher leaves bytes 16–23 of the
+ * header readable: page size, and the fixed payload fractions 64, 32, 32.
+ * https://www.sqlite.org/fileformat.html#the_database_header
+ */
+function assertLooksEncrypted(file: string): void {
+  if (!existsSync(file) || statSync(file).size === 0) return;
+  const header = headerOf(file);
+  if (header.toString('latin1').startsWith(PLAIN_HEADER.slice(0, HEADER_BYTES)))
+    throw storageError('not_vario', `${file} is an SQLite database without encryption, not one of Vario`);
+  if (header.length < HEADER_BYTES || header[21] !== 64 || header[22] !== 32 || header[23] !== 32)
+    throw storageError('not_vario', `${file} is not a Vario database`);
+}
+
+function headerOf(file: string): Buffer {
+  const header = Buffer.alloc(HEADER_BYTES);
+  let descriptor: number;
+  try {
+    descriptor = openSync(file, 'r');
+  } catch (cause) {
+    throw storageError('no_access', `${file} cannot be read: check its permissions`, { cause });
+  }
+  try {
+    return header.subarray(0, readSync(descriptor, header, 0, HEADER_BYTES, 0));
+  } finally {
+    closeSync(descriptor);
+  }
+}

@@ -1,0 +1,94 @@
+/** The whole store of a data directory: lock, backup before a migration, the one writer. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Clock } from '../runtime/ports.ts';
+import type { Logger } from '../runtime/logger.ts';
+import { makeBackup, type Backup, type BackupReason } from './backup.ts';
+import type { DatabaseKey } from './cipher.ts';
+import type { Connection, WriteDb } from './handles.ts';
+import { checkIntegrity, type Integrity } from './integrity.ts';
+import { lockDirectory } from './lock.ts';
+import { schemaVersion } from './migrate.ts';
+import type { Migration } from './migrations/migration.ts';
+import { openWriter } from './open.ts';
+import { finishInterruptedRestore } from './restore.ts';
+
+/** How many backups of each reason are kept. */
+export const BACKUPS_KEPT: Readonly<Record<BackupReason, number>> = {
+  manual: 10,
+  scheduled: 7,
+  'before-migration': 5,
+};
+
+export interface StoreOptions {
+  /** The database file; its folder is the data directory. */
+  readonly file: string;
+  /** 32 bytes; the store reads them while it opens and keeps no reference. The caller zeroes them. */
+  readonly key: DatabaseKey;
+  /** Names this engine to a second one that finds the directory locked: `vario serve`. */
+  readonly program: string;
+  readonly backupDir: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Only tests give other migrations than the bundled ones. */
+  readonly migrations?: readonly Migration[];
+}
+
+export interface Store {
+  readonly db: WriteDb;
+  readonly file: string;
+  readonly schemaVersion: number;
+  /** True when the engine before this one ended without closing. */
+  readonly afterCrash: boolean;
+  /** Reads every page. Blocks the writer meanwhile. */
+  checkIntegrity(): Integrity;
+  /** Writes, proves and rotates a backup. Blocks the writer meanwhile; readers go on. */
+  backup(reason: BackupReason): Backup;
+  /** Empties the log into the database, closes it and lets go of the directory. Twice is once. */
+  close(): void;
+}
+
+/**
+ * Opens (or creates) the store.
+ * @throws AppError `conflict` (`in_use`, `newer_schema`), `auth_failed` (`wrong_key`) or `storage_failed`; nothing is changed then.
+ */
+export function openStore(options: StoreOptions): Store {
+  const { file, clock, logger } = options;
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const lock = lockDirectory(dirname(file), options.program, clock.now());
+  try {
+    if (finishInterruptedRestore(file)) logger.warn('A restore had not finished; the database before it is back');
+    const isNew = !existsSync(file);
+    const { db, connection, close } = openWriter(file, options.key, {
+      ...(options.migrations && { migrations: options.migrations }),
+      beforeMigration: (before, from) => {
+        const { file: backup } = backupNow(before, 'before-migration', options);
+        logger.info('Backup before migration', { backup, from });
+      },
+    });
+    if (lock.afterCrash) logger.warn('The engine before this one did not close the database');
+    logger.info('Database open', { schema: schemaVersion(connection), isNew });
+    return {
+      db,
+      file,
+      schemaVersion: schemaVersion(connection),
+      afterCrash: lock.afterCrash,
+      checkIntegrity: () => checkIntegrity(connection),
+      backup: (reason) => backupNow(connection, reason, options),
+      close() {
+        if (connection.open) {
+          connection.pragma('wal_checkpoint(TRUNCATE)');
+          close();
+        }
+        lock.release();
+      },
+    };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function backupNow(connection: Connection, reason: BackupReason, { backupDir, clock }: StoreOptions): Backup {
+  return makeBackup(connection, { dir: backupDir, reason, now: clock.now(), keep: BACKUPS_KEPT[reason] });
+}

@@ -1,0 +1,216 @@
+/** The engine's side of the reader: queues queries, hands them to worker threads, restarts a thread that died. */
+import { AppError } from '../../../../shared/kernel/errors.ts';
+import type { Logger } from '../../runtime/logger.ts';
+import type { Clock } from '../../runtime/ports.ts';
+import type { DatabaseKey } from '../cipher.ts';
+import { receivedError, type InputOf, type NamedQueries, type OutputOf } from './protocol.ts';
+import { startReaderThread, type ReaderThread } from './thread.ts';
+
+/** Queries slower than this are logged with their name. */
+export const SLOW_QUERY_MS = 40;
+
+export interface ReaderPoolOptions {
+  /** The worker's entry, .ts in a checkout and .js when built. */
+  readonly url: URL;
+  readonly file: string;
+  /** Copied; the copy is needed to restart a thread and is overwritten by close(). */
+  readonly key: DatabaseKey;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Threads, each with its own connection. One is enough for one window. */
+  readonly size?: number;
+}
+
+export interface ReaderPool<Queries extends NamedQueries> {
+  /**
+   * Runs a named query on a reader thread. A call whose signal fires before it
+   * has started is dropped; one that runs already goes on, and its answer is
+   * not waited for.
+   * @throws AppError of the query, `cancelled`, or `unavailable` when the thread died.
+   */
+  run<Name extends keyof Queries & string>(
+    name: Name,
+    input: InputOf<Queries[Name]>,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<OutputOf<Queries[Name]>>;
+  /** Rejects what waits, stops the threads, forgets the key. */
+  close(): Promise<void>;
+}
+
+interface Call {
+  readonly name: string;
+  readonly input: unknown;
+  readonly signal: AbortSignal | undefined;
+  settle(outcome: { output: unknown } | { error: AppError }): void;
+}
+
+/**
+ * Starts the reader threads.
+ * @throws AppError when the database does not open.
+ */
+export async function openReaderPool<Queries extends NamedQueries>(
+  options: ReaderPoolOptions,
+): Promise<ReaderPool<Queries>> {
+  const pool = new Pool(options);
+  await pool.start();
+  return {
+    async run(name, input, { signal } = {}) {
+      return (await pool.call(name, input, signal)) as OutputOf<Queries[typeof name]>;
+    },
+    close: () => pool.close(),
+  };
+}
+
+/** A place for one thread. `restarts` counts from its last answer: a thread that answers is healthy again. */
+interface Slot {
+  state: 'starting' | 'up' | 'dead';
+  thread: ReaderThread | null;
+  call: Call | null;
+  restarts: number;
+}
+
+class Pool {
+  readonly #options: ReaderPoolOptions;
+  readonly #key: Uint8Array;
+  readonly #slots: Slot[];
+  readonly #waiting = new Set<Call>();
+  #closed = false;
+
+  constructor(options: ReaderPoolOptions) {
+    this.#options = options;
+    this.#key = Uint8Array.from(options.key);
+    this.#slots = Array.from({ length: options.size ?? 1 }, () => ({
+      state: 'starting',
+      thread: null,
+      call: null,
+      restarts: 0,
+    }));
+  }
+
+  async start(): Promise<void> {
+    try {
+      await Promise.all(this.#slots.map((slot) => this.#startThread(slot)));
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  call(name: string, input: unknown, signal: AbortSignal | undefined): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) return reject(new AppError('unavailable', 'The database is closed'));
+      if (this.#allDead()) return reject(readerGone(null));
+      if (signal?.aborted) return reject(cancelled(name));
+      const onAbort = () => {
+        this.#waiting.delete(call);
+        call.settle({ error: cancelled(name) });
+      };
+      const call: Call = {
+        name,
+        input,
+        signal,
+        settle(outcome) {
+          signal?.removeEventListener('abort', onAbort);
+          if ('error' in outcome) reject(outcome.error);
+          else resolve(outcome.output);
+        },
+      };
+      signal?.addEventListener('abort', onAbort, { once: true });
+      this.#waiting.add(call);
+      this.#dispatch();
+    });
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#key.fill(0);
+    const error = new AppError('unavailable', 'The database was closed');
+    for (const call of this.#waiting) call.settle({ error });
+    this.#waiting.clear();
+    await Promise.all(
+      this.#slots.map(async (slot) => {
+        slot.call?.settle({ error });
+        slot.call = null;
+        await slot.thread?.stop();
+        slot.thread = null;
+      }),
+    );
+  }
+
+  async #startThread(slot: Slot): Promise<void> {
+    const thread = await startReaderThread(this.#options.url, { file: this.#options.file, key: this.#key });
+    if (this.#closed) return await thread.stop();
+    slot.thread = thread;
+    slot.state = 'up';
+    thread.onExit((cause) => this.#threadDied(slot, cause));
+    this.#dispatch();
+  }
+
+  #dispatch(): void {
+    for (const slot of this.#slots) {
+      if (!slot.thread || slot.call) continue;
+      const [call] = this.#waiting;
+      if (!call) return;
+      this.#waiting.delete(call);
+      this.#runOn(slot, slot.thread, call);
+    }
+  }
+
+  #runOn(slot: Slot, thread: ReaderThread, call: Call): void {
+    const { clock, logger } = this.#options;
+    slot.call = call;
+    const done = (outcome: { output: unknown } | { error: AppError }) => {
+      slot.call = null;
+      call.settle(outcome);
+      this.#dispatch();
+    };
+    try {
+      thread.ask(call.name, call.input, clock.now(), (reply) => {
+        slot.restarts = 0;
+        if (reply.elapsedMs > SLOW_QUERY_MS)
+          logger.warn('Slow query', { query: call.name, ms: Math.round(reply.elapsedMs) });
+        done(reply.kind === 'result' ? { output: reply.output } : { error: receivedError(reply.error) });
+      });
+    } catch (cause) {
+      // Boundary: an input that cannot be cloned is the caller's defect and must not stop the queue.
+      done({ error: new AppError('internal', `The input of “${call.name}” is not plain data`, { cause }) });
+    }
+  }
+
+  #threadDied(slot: Slot, cause: unknown): void {
+    if (this.#closed) return;
+    this.#options.logger.error('The reader thread ended', { query: slot.call?.name ?? null, cause });
+    slot.call?.settle({ error: readerGone(cause) });
+    slot.thread = null;
+    slot.call = null;
+    // One restart: a thread that ends again before it has answered anything will not get better.
+    if (slot.restarts > 0) return this.#giveUp(slot, cause);
+    slot.restarts += 1;
+    slot.state = 'starting';
+    this.#startThread(slot).catch((restartError: unknown) => this.#giveUp(slot, restartError));
+  }
+
+  /** Nothing waits for a thread that will not come. */
+  #giveUp(slot: Slot, cause: unknown): void {
+    this.#options.logger.error('The reader thread could not be restarted', { cause });
+    slot.state = 'dead';
+    if (!this.#allDead()) return;
+    for (const call of this.#waiting) call.settle({ error: readerGone(cause) });
+    this.#waiting.clear();
+  }
+
+  #allDead(): boolean {
+    return this.#slots.every(({ state }) => state === 'dead');
+  }
+}
+
+function readerGone(cause: unknown): AppError {
+  return new AppError('unavailable', 'The reader of the database stopped unexpectedly. Try again, or restart Vario', {
+    cause,
+  });
+}
+
+function cancelled(name: string): AppError {
+  return new AppError('cancelled', `The query “${name}” was cancelled`);
+}

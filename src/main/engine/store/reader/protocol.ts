@@ -1,0 +1,68 @@
+/** What the reader worker and its client say to each other. */
+import { AppError, ERROR_CODES, isAppError, type ErrorCode } from '../../../../shared/kernel/errors.ts';
+import { asStorageFailure } from '../storage-failure.ts';
+import type { ReadDb } from '../handles.ts';
+
+/** What a query may know besides its input and the database. */
+export interface QueryContext {
+  /** Times the query has been started on, in epoch milliseconds: for queries that depend on the present moment. */
+  readonly nowMs: number;
+}
+
+/**
+ * A synchronous question to the database, run by the reader worker. Input and
+ * output are plain data: they cross a thread by structured clone.
+ */
+export type NamedQuery<Input, Output> = (db: ReadDb, input: Input, context: QueryContext) => Output;
+
+/** The registry that the worker serves and that types the client. `never` as input: each entry has its own. */
+export type NamedQueries = Readonly<Record<string, NamedQuery<never, unknown>>>;
+
+export type InputOf<Query> = Query extends NamedQuery<infer Input, unknown> ? Input : never;
+export type OutputOf<Query> = Query extends (db: ReadDb, input: never, context: QueryContext) => infer Output
+  ? Output
+  : never;
+
+export interface WorkerStart {
+  readonly file: string;
+  readonly key: Uint8Array;
+}
+
+export interface QueryRequest {
+  readonly kind: 'query';
+  readonly id: number;
+  readonly name: string;
+  readonly input: unknown;
+  readonly nowMs: number;
+}
+
+export type ToWorker = QueryRequest | { readonly kind: 'close' };
+
+export interface SentError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly details: Readonly<Record<string, string | number | boolean | null>>;
+  /** For the log of the engine only. */
+  readonly stack: string | null;
+}
+
+export type FromWorker =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'failed'; readonly error: SentError }
+  | { readonly kind: 'result'; readonly id: number; readonly output: unknown; readonly elapsedMs: number }
+  | { readonly kind: 'error'; readonly id: number; readonly error: SentError; readonly elapsedMs: number };
+
+/** The parts of an error that cross the thread. What is no AppError arrives as `internal`. */
+export function sendableError(error: unknown): SentError {
+  const failure = asStorageFailure(error);
+  if (isAppError(failure))
+    return { code: failure.code, message: failure.message, details: failure.details, stack: failure.stack ?? null };
+  const message = failure instanceof Error ? `${failure.name}: ${failure.message}` : String(failure);
+  return { code: 'internal', message, details: {}, stack: failure instanceof Error ? (failure.stack ?? null) : null };
+}
+
+export function receivedError({ code, message, details, stack }: SentError): AppError {
+  const error = new AppError(ERROR_CODES.includes(code) ? code : 'internal', message, { details: { ...details } });
+  if (stack !== null) error.stack = stack;
+  return error;
+}
