@@ -72,6 +72,11 @@ export interface BillingCustomerTable {
   metadata: string;
 }
 
+export interface CalendarDayTable {
+  starts_at: number;
+  day: string;
+}
+
 export interface ChargeTable {
   source_id: number;
   id: string;
@@ -118,6 +123,21 @@ export interface CustomerTable {
   erased_at: number | null;
 }
 
+export interface CustomerBlockTable {
+  block_id: Generated<number>;
+  body: Uint8Array;
+}
+
+export interface CustomerStandingTable {
+  customer_id: Generated<number>;
+  standing: string;
+  reporting_minor: number | null;
+  plan: string | null;
+  first_paid_on: string | null;
+  churned_on: string | null;
+  next_change_on: string | null;
+}
+
 export interface DirtyCustomerTable {
   customer_id: Generated<number>;
 }
@@ -139,6 +159,21 @@ export interface ExchangeRateTable {
   quote: string;
   rate_on: string;
   rate: string;
+}
+
+export interface FlowRollupTable {
+  flowed_on: string;
+  kind: string;
+  currency: string;
+  amount_minor: number;
+  entries: number;
+}
+
+export interface GaugeRollupTable {
+  gauge: string;
+  changed_on: string;
+  currency: string;
+  delta: number;
 }
 
 export interface InvoiceTable {
@@ -222,6 +257,64 @@ export interface JobTable {
   created_at: number;
   started_at: number | null;
   ended_at: number | null;
+}
+
+export interface LedgerBasisTable {
+  basis_id: Generated<number>;
+  time_zone: string;
+  currency: string;
+  policy: string;
+  rules_version: number;
+}
+
+export interface LedgerHeadTable {
+  name: string;
+  value: number;
+}
+
+export interface LedgerRateTable {
+  currency: string;
+  moved_on: string;
+  rate: string;
+}
+
+export interface LedgerRunTable {
+  run_id: Generated<number>;
+  started_at: number;
+  ended_at: number | null;
+  cause: string;
+  customers: Generated<number>;
+  added: Generated<number>;
+  reversed: Generated<number>;
+}
+
+export interface MovementTable {
+  movement_id: Generated<number>;
+  run_id: number;
+  customer_id: number;
+  moved_on: string;
+  kind: string;
+  reason: string | null;
+  source_id: number;
+  subscription_id: string;
+  price_id: string;
+  product_id: string | null;
+  currency: string;
+  annual_minor: number;
+  reporting_minor: number | null;
+  evidence: string;
+  evidence_id: string;
+  reverses_id: number | null;
+}
+
+export interface MovementRollupTable {
+  moved_on: string;
+  kind: string;
+  currency: string;
+  annual_minor: number;
+  reporting_minor: number;
+  unvalued_minor: number;
+  customers: number;
 }
 
 export interface PriceTable {
@@ -317,6 +410,11 @@ export interface SourceTable {
   disconnected_at: number | null;
 }
 
+export interface StatePartTable {
+  part_id: Generated<number>;
+  body: string;
+}
+
 export interface StreamStateTable {
   source_id: number;
   stream: string;
@@ -357,6 +455,23 @@ export interface SubscriptionSightingTable {
   body: string;
 }
 
+export interface SubscriptionStateTable {
+  source_id: number;
+  subscription_id: string;
+  effective_at: number;
+  effective_on: string;
+  customer_id: number;
+  status: string;
+  standing: string;
+  currency: string;
+  annual_minor: number;
+  trial_minor: number;
+  scheduled_end: number;
+  evidence: string;
+  evidence_id: string;
+  body: string;
+}
+
 export interface SyncRunTable {
   sync_run_id: Generated<number>;
   source_id: number;
@@ -368,6 +483,28 @@ export interface SyncRunTable {
   requests: Generated<number>;
 }
 
+export interface TrialTable {
+  source_id: number;
+  subscription_id: string;
+  customer_id: number;
+  started_on: string;
+  ended_on: string | null;
+  converted_on: string | null;
+}
+
+export interface UnvaluedItemTable {
+  source_id: number;
+  subscription_id: string;
+  item_id: string;
+  customer_id: number;
+  from_on: string;
+  until_on: string | null;
+  what: string;
+  reason: string;
+  annual_minor: number | null;
+  currency: string | null;
+}
+
 export interface Database {
   alert: AlertTable;
   alert_baseline: AlertBaselineTable;
@@ -375,17 +512,28 @@ export interface Database {
   alert_rule: AlertRuleTable;
   balance_transaction: BalanceTransactionTable;
   billing_customer: BillingCustomerTable;
+  calendar_day: CalendarDayTable;
   charge: ChargeTable;
   coupon: CouponTable;
   credit_note: CreditNoteTable;
   customer: CustomerTable;
+  customer_block: CustomerBlockTable;
+  customer_standing: CustomerStandingTable;
   dirty_customer: DirtyCustomerTable;
   dispute: DisputeTable;
   exchange_rate: ExchangeRateTable;
+  flow_rollup: FlowRollupTable;
+  gauge_rollup: GaugeRollupTable;
   invoice: InvoiceTable;
   invoice_line: InvoiceLineTable;
   invoice_payment: InvoicePaymentTable;
   job: JobTable;
+  ledger_basis: LedgerBasisTable;
+  ledger_head: LedgerHeadTable;
+  ledger_rate: LedgerRateTable;
+  ledger_run: LedgerRunTable;
+  movement: MovementTable;
+  movement_rollup: MovementRollupTable;
   price: PriceTable;
   product: ProductTable;
   quarantine: QuarantineTable;
@@ -396,8 +544,12 @@ export interface Database {
   secret: SecretTable;
   setting: SettingTable;
   source: SourceTable;
+  state_part: StatePartTable;
   stream_state: StreamStateTable;
   subscription: SubscriptionTable;
   subscription_sighting: SubscriptionSightingTable;
+  subscription_state: SubscriptionStateTable;
   sync_run: SyncRunTable;
+  trial: TrialTable;
+  unvalued_item: UnvaluedItemTable;
 }

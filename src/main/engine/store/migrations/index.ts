@@ -1,8 +1,9 @@
 import { workspace } from './0010-workspace.ts';
 import { billing } from './0020-billing.ts';
+import { ledger } from './0030-ledger.ts';
 import { jobs } from './0035-jobs.ts';
 import { alerts } from './0040-alerts.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, oldest first. Imported and not read from files, because file look-ups do not survive bundling. */
-export const MIGRATIONS: readonly Migration[] = [workspace, billing, jobs, alerts];
+export const MIGRATIONS: readonly Migration[] = [workspace, billing, ledger, jobs, alerts];
