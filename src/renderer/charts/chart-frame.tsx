@@ -60,7 +60,7 @@ export function ChartFrame(props: ChartFrameProps): ReactNode {
           <h2 id={titleId} className="truncate text-sm font-semibold text-ink">
             {title}
           </h2>
-          <p className="truncate text-xs text-subtle">{period}</p>
+          <p className="text-xs text-pretty text-subtle">{period}</p>
         </div>
         {!print && (
           <div className="no-print flex items-center gap-0.5">

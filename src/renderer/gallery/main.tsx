@@ -8,6 +8,7 @@ import './gallery.css';
 import { UiProvider } from '../ui/ui-provider.tsx';
 import { ControlRoom } from './controls.tsx';
 import { FigureRoom } from './figures.tsx';
+import { InstrumentRoom } from './instruments.tsx';
 
 const theme = new URLSearchParams(location.search).get('theme');
 if (theme !== null) document.documentElement.dataset['theme'] = theme;
@@ -17,6 +18,7 @@ function Gallery(): ReactNode {
     <FormatProvider locale="en-US" zone={timeZone('Europe/Berlin')}>
       <UiProvider>
         <main className="mx-auto flex max-w-[1440px] flex-col gap-10 p-6">
+          <InstrumentRoom />
           <FigureRoom />
           <ControlRoom />
         </main>

@@ -118,3 +118,8 @@ export function formatLength(
     }).format(length),
   );
 }
+
+/** A number on a scale, as short as it goes: «5K», «2.5K», «400». */
+export function formatMark(locale: string, value: number): string {
+  return withMinusSign(numberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 }).format(value));
+}

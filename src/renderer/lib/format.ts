@@ -9,6 +9,7 @@ import type { Instant } from '../../shared/kernel/instant.ts';
 import {
   formatCount,
   formatLength,
+  formatMark,
   formatMoney,
   formatPercent,
   formatPoints,
@@ -40,6 +41,8 @@ export interface Formatter {
   /** Any value in its unit. */
   value(value: number | null, unit: Unit, style?: NumberStyle): string;
   quantity(quantity: Quantity, style?: NumberStyle): string;
+  /** A bare number on a scale, as short as it goes. */
+  mark(value: number): string;
   list(items: readonly string[]): string;
 }
 
@@ -60,6 +63,7 @@ export function createFormatter(locale: string, zone: TimeZone): Formatter {
     duration: (ms) => formatDuration(locale, ms),
     value: (value, unit, style) => formatValue(locale, value, unit, style),
     quantity: (quantity, style) => formatValue(locale, quantity.value, quantity.unit, style),
+    mark: (value) => formatMark(locale, value),
     list: (items) => listFormat(locale).format(items),
   };
 }

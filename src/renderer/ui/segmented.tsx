@@ -32,7 +32,10 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>): R
       aria-label={label}
       value={value}
       onValueChange={choose}
-      className={classNames('inline-flex h-7 shrink-0 items-stretch gap-px rounded-md bg-fill p-0.5', className)}
+      className={classNames(
+        'inline-flex h-7 shrink-0 self-start items-stretch gap-px rounded-md bg-fill p-0.5',
+        className,
+      )}
     >
       {choices.map((choice) => (
         <ToggleGroup.Item

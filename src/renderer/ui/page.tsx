@@ -1,0 +1,42 @@
+/** The outline of every room: its heading, one line about it, its controls, then the content. Sets the window's title. */
+import { useEffect, type ReactNode } from 'react';
+import { classNames } from '../lib/class-names.ts';
+
+export interface PageProps {
+  title: string;
+  /** The window's title where it says more than the heading. */
+  windowTitle?: string;
+  subtitle?: ReactNode;
+  actions?: ReactNode;
+  /** Fills the window's height; its content scrolls inside. */
+  fill?: boolean;
+  className?: string;
+  children: ReactNode;
+}
+
+export function Page({
+  title,
+  windowTitle,
+  subtitle,
+  actions,
+  fill = false,
+  className,
+  children,
+}: PageProps): ReactNode {
+  const shownTitle = windowTitle ?? title;
+  useEffect(() => {
+    document.title = `${shownTitle} · Vario`;
+  }, [shownTitle]);
+  return (
+    <div className={classNames('flex flex-col gap-4 px-5 py-4', fill && 'min-h-0 flex-1', className)}>
+      <header className="flex min-h-8 items-center gap-3">
+        <div className="min-w-0 flex-1">
+          <h1 className="truncate text-lg font-semibold tracking-tight text-ink">{title}</h1>
+          {subtitle !== undefined && <p className="truncate text-sm text-muted">{subtitle}</p>}
+        </div>
+        {actions !== undefined && <div className="no-print flex shrink-0 items-center gap-2">{actions}</div>}
+      </header>
+      {children}
+    </div>
+  );
+}
