@@ -1,7 +1,7 @@
 /** Backups of the encrypted database: VACUUM INTO a new file (it stays encrypted), proved by opening it, then renamed into place. */
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { isoOfInstant, type Instant } from '../../../shared/kernel/instant.ts';
+import { instant, instantOfIso, isoOfInstant, type Instant } from '../../../shared/kernel/instant.ts';
 import { openConnection, type DatabaseKey } from './cipher.ts';
 import type { Connection } from './handles.ts';
 import { integrityProblems } from './integrity.ts';
@@ -18,7 +18,7 @@ export interface Backup {
   readonly reason: BackupReason;
   /** Bytes. */
   readonly size: number;
-  readonly madeAt: string;
+  readonly madeAt: Instant;
 }
 
 const SUFFIX = '.vario-backup';
@@ -39,7 +39,7 @@ export interface BackupOptions {
  */
 export function makeBackup(connection: Connection, options: BackupOptions): Backup {
   mkdirSync(options.dir, { recursive: true, mode: 0o700 });
-  const file = freeName(options);
+  const file = nextName(options);
   const draft = `${file}.part`;
   rmSync(draft, { force: true });
   try {
@@ -98,18 +98,23 @@ export function listBackups(dir: string): Backup[] {
 }
 
 function backupOf(dir: string, name: string): Backup {
-  const [, madeAt = '', reason = ''] = NAME.exec(name) ?? [];
+  const [, stamp = '', reason = ''] = NAME.exec(name) ?? [];
   const file = join(dir, name);
-  return { file, reason: reason as BackupReason, size: statSync(file).size, madeAt };
+  return { file, reason: reason as BackupReason, size: statSync(file).size, madeAt: instantOfStamp(stamp) };
 }
 
-/** `20261121T020000123Z-manual.vario-backup`; two in the same millisecond get the next one. */
-function freeName({ dir, reason, now }: BackupOptions): string {
-  for (let at: number = now; ; at += 1) {
-    const stamp = isoOfInstant(at as Instant).replace(/[-:.]/g, '');
-    const file = join(dir, `${stamp}-${reason}${SUFFIX}`);
-    if (!existsSync(file)) return file;
-  }
+/**
+ * `20261121T020000123Z-manual.vario-backup`. Never older by its name than one
+ * that is there: a clock that was set back would make the newest the first to go.
+ */
+function nextName({ dir, reason, now }: BackupOptions): string {
+  const [newest] = listBackups(dir);
+  const at = newest ? instant(Math.max(now, newest.madeAt + 1)) : now;
+  return join(dir, `${isoOfInstant(at).replace(/[-:.]/g, '')}-${reason}${SUFFIX}`);
+}
+
+function instantOfStamp(stamp: string): Instant {
+  return instantOfIso(stamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z$/, '$1-$2-$3T$4:$5:$6.$7Z'));
 }
 
 function rotate({ dir, reason, keep }: BackupOptions): void {

@@ -1,5 +1,5 @@
 /** Opens one encrypted connection: cipher, key, and the pragmas that keep plain text off the disk. */
-import { existsSync, openSync, readSync, closeSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import Driver from 'better-sqlite3-multiple-ciphers';
 import { assert } from '../../../shared/kernel/errors.ts';
 import type { Connection } from './handles.ts';
@@ -54,7 +54,10 @@ function setKey(connection: Connection, key: DatabaseKey): void {
 
 function openDriver(file: string, { readonly, mustExist = readonly }: { readonly: boolean; mustExist?: boolean }) {
   try {
-    return new Driver(file, { readonly, fileMustExist: mustExist, timeout: 5_000 });
+    const connection = new Driver(file, { readonly, fileMustExist: mustExist, timeout: 5_000 });
+    // The log and its index take their permissions from the database.
+    if (!readonly) chmodSync(file, 0o600);
+    return connection;
   } catch (error) {
     // The driver reports a missing folder by a TypeError of its own.
     if (error instanceof TypeError)

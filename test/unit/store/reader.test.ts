@@ -1,0 +1,167 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, expectTypeOf, it, onTestFinished } from 'vitest';
+import { openReaderPool, type ReaderPool } from '../../../src/main/engine/store/index.ts';
+import type { queries } from '../../fixtures/store/reader-worker.ts';
+import { recordingLogger, temporaryFolder } from '../../support/engine-ports.ts';
+import { newKey, rejectionOf, testStore } from '../../support/store.ts';
+
+const url = new URL('../../fixtures/store/reader-worker.ts', import.meta.url);
+
+async function pool(changes: { size?: number; key?: Uint8Array; url?: URL } = {}) {
+  const store = testStore();
+  for (const name of ['ada', 'adele', 'bob'])
+    store.db.run(store.db.build.insertInto('setting').values({ name, value: '1' }));
+  const logger = recordingLogger();
+  const { file, key, clock } = store.options;
+  const reader: ReaderPool<typeof queries> = await openReaderPool<typeof queries>({
+    url,
+    file,
+    key,
+    clock,
+    logger,
+    ...changes,
+  });
+  onTestFinished(() => reader.close());
+  return { reader, store, logger, clock };
+}
+
+describe('the reader', () => {
+  it('answers named queries with their own types', async () => {
+    const { reader } = await pool();
+    const names = await reader.run('names', { prefix: 'ad' });
+    expectTypeOf(names).toEqualTypeOf<string[]>();
+    expect(names).toEqual(['ada', 'adele']);
+  });
+
+  it('gives the present moment of the engine’s clock', async () => {
+    const { reader, clock } = await pool();
+    expect(await reader.run('slowly', { ms: 0 })).toBe(clock.now());
+  });
+
+  it('passes on an AppError with its code and details', async () => {
+    const { reader } = await pool();
+    expect(await rejectionOf(reader.run('refuse', {} as never))).toMatchObject({
+      code: 'not_found',
+      message: 'There is no such customer',
+      details: { customerId: 7 },
+    });
+  });
+
+  it('turns any other error into internal, with the worker’s stack for the log', async () => {
+    const { reader } = await pool();
+    const error = await rejectionOf(reader.run('stumble', {} as never));
+    expect(error).toMatchObject({ code: 'internal', message: 'TypeError: x is not a function' });
+    expect(error.stack).toContain('reader-worker.ts');
+  });
+
+  it('cannot write', async () => {
+    const { reader, store } = await pool();
+    const error = await rejectionOf(reader.run('write', {} as never));
+    expect(error.message).toMatch(/readonly|written/);
+    expect(store.db.all(store.db.build.selectFrom('setting').select('name'))).toHaveLength(3);
+  });
+
+  it('refuses a query it does not know', async () => {
+    const { reader } = await pool();
+    expect(await rejectionOf(reader.run('toString' as 'names', { prefix: '' }))).toMatchObject({ code: 'internal' });
+  });
+
+  it('refuses an input that is not plain data, and goes on', async () => {
+    const { reader } = await pool();
+    const input = { prefix: 'a', extra: () => 1 };
+    expect(await rejectionOf(reader.run('names', input))).toMatchObject({ code: 'internal' });
+    expect(await reader.run('names', { prefix: 'b' })).toEqual(['bob']);
+  });
+
+  it('drops what was cancelled before it started', async () => {
+    const { reader, logger } = await pool();
+    const first = reader.run('slowly', { ms: 120 });
+    const controller = new AbortController();
+    const second = rejectionOf(reader.run('slowly', { ms: 5_000 }, { signal: controller.signal }));
+    controller.abort();
+    expect(await second).toMatchObject({ code: 'cancelled' });
+    await first;
+    const started = performance.now();
+    await reader.run('names', { prefix: 'a' });
+    expect(performance.now() - started).toBeLessThan(1_000);
+    expect(logger.lines.filter(({ message }) => message === 'Slow query')).toHaveLength(1);
+  });
+
+  it('does not wait for a running query that was cancelled', async () => {
+    const { reader } = await pool();
+    const controller = new AbortController();
+    const running = rejectionOf(reader.run('slowly', { ms: 300 }, { signal: controller.signal }));
+    const started = performance.now();
+    setTimeout(() => controller.abort(), 20);
+    expect(await running).toMatchObject({ code: 'cancelled' });
+    expect(performance.now() - started).toBeLessThan(250);
+    expect(await rejectionOf(reader.run('names', { prefix: '' }, { signal: controller.signal }))).toMatchObject({
+      code: 'cancelled',
+    });
+  });
+
+  it('logs slow queries by name and never by input', async () => {
+    const { reader, logger } = await pool();
+    await reader.run('slowly', { ms: 60 });
+    await reader.run('names', { prefix: 'ad' });
+    const [slow, ...others] = logger.lines.filter(({ message }) => message === 'Slow query');
+    expect(others).toEqual([]);
+    expect(slow?.fields).toEqual({ query: 'slowly', ms: expect.any(Number) });
+  });
+
+  it('runs as many queries at once as it has threads', async () => {
+    const { reader } = await pool({ size: 2 });
+    await Promise.all([reader.run('names', { prefix: '' }), reader.run('names', { prefix: '' })]);
+    const started = performance.now();
+    await Promise.all([reader.run('slowly', { ms: 400 }), reader.run('slowly', { ms: 400 })]);
+    expect(performance.now() - started).toBeLessThan(780);
+  });
+
+  it('rejects what ran when the thread dies, restarts, and answers what waited', async () => {
+    const { reader, logger } = await pool();
+    const crash = rejectionOf(reader.run('crash', {} as never));
+    const waiting = reader.run('names', { prefix: 'b' });
+    expect(await crash).toMatchObject({ code: 'unavailable' });
+    expect(await waiting).toEqual(['bob']);
+    expect(logger.lines.map(({ message }) => message)).toContain('The reader thread ended');
+  });
+
+  it('gives up when the restarted thread dies before it has answered anything', async () => {
+    const { reader } = await pool();
+    const [first, second, third] = await Promise.all([
+      rejectionOf(reader.run('crash', {} as never)),
+      rejectionOf(reader.run('crash', {} as never)),
+      rejectionOf(reader.run('names', { prefix: '' })),
+    ]);
+    expect([first.code, second.code, third.code]).toEqual(['unavailable', 'unavailable', 'unavailable']);
+    expect(await rejectionOf(reader.run('names', { prefix: '' }))).toMatchObject({ code: 'unavailable' });
+  });
+
+  it('does not open with a wrong key, and says why', async () => {
+    expect(await rejectionOf(pool({ key: newKey() }))).toMatchObject({
+      code: 'auth_failed',
+      details: { kind: 'wrong_key' },
+    });
+  });
+
+  it('does not open when its entry is broken', async () => {
+    const broken = join(temporaryFolder(), 'broken.ts');
+    writeFileSync(broken, 'throw new Error("no");');
+    expect(await rejectionOf(pool({ url: pathToFileURL(broken) }))).toMatchObject({ code: 'unavailable' });
+  });
+
+  it('rejects everything after it is closed', async () => {
+    const { reader } = await pool();
+    const waiting = rejectionOf(reader.run('slowly', { ms: 50 }));
+    await reader.close();
+    expect(await waiting).toMatchObject({ code: 'unavailable' });
+    expect(await rejectionOf(reader.run('names', { prefix: '' }))).toMatchObject({ code: 'unavailable' });
+  });
+
+  it('leaves the caller’s key as it was: the caller overwrites it', async () => {
+    const { store } = await pool();
+    expect(store.options.key.some((byte) => byte !== 0)).toBe(true);
+  });
+});
