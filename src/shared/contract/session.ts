@@ -29,6 +29,11 @@ export const session = {
   changePassphrase: sessionCommand
     .input(z.object({ current: z.string().max(1_024), next: PassphraseSchema }))
     .output(SessionStatusSchema),
-  /** Adds (or replaces) a recovery passphrase beside the other ways in. */
-  setRecovery: sessionCommand.input(z.object({ passphrase: PassphraseSchema })).output(SessionStatusSchema),
+  /**
+   * Adds (or replaces) a recovery passphrase beside the other ways in. `current` is the passphrase that opens the
+   * database now; null asks the keychain: nobody keeps the key after opening.
+   */
+  setRecovery: sessionCommand
+    .input(z.object({ passphrase: PassphraseSchema, current: z.string().max(1_024).nullable().default(null) }))
+    .output(SessionStatusSchema),
 };

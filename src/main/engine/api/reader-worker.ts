@@ -1,4 +1,5 @@
 /** The entry file of the reader's thread. */
-import { runReaderWorker } from '../store/reader/worker.ts';
+import { runReaderWorker } from '../store/index.ts';
+import { queries } from './queries.ts';
 
-runReaderWorker({});
+runReaderWorker(queries);

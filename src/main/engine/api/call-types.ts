@@ -1,0 +1,52 @@
+/** The types of the contract's calls by their dotted names, as the tables of queries and commands need them. */
+import type { ContractProcedure, InferSchemaInput, InferSchemaOutput } from '@orpc/contract';
+import type { Contract } from '../../../shared/contract/index.ts';
+
+type Namespace = keyof Contract;
+export type CallName = { [Space in Namespace]: `${Space}.${Extract<keyof Contract[Space], string>}` }[Namespace];
+
+type ProcedureOf<Name extends CallName> = Name extends `${infer Space extends Namespace}.${infer Call}`
+  ? Call extends keyof Contract[Space]
+    ? Contract[Space][Call]
+    : never
+  : never;
+
+/** The input after the contract has parsed it, defaults filled in. */
+export type CallInput<Name extends CallName> =
+  ProcedureOf<Name> extends ContractProcedure<infer Input, infer _Output, infer _Errors, infer _Meta>
+    ? InferSchemaOutput<Input>
+    : never;
+
+/** The output as a handler gives it, before the contract parses it. */
+export type CallOutput<Name extends CallName> =
+  ProcedureOf<Name> extends ContractProcedure<infer _Input, infer Output, infer _Errors, infer _Meta>
+    ? InferSchemaInput<Output>
+    : never;
+
+/** Calls that only read: they run on the reader's thread. */
+export type QueryName =
+  | 'workspace.get'
+  | Extract<CallName, `metrics.${string}` | `customers.${string}`>
+  | 'sources.catalogue'
+  | 'sources.list'
+  | 'sources.quarantine'
+  | 'alerts.list'
+  | 'alerts.rules'
+  | 'reports.boardPack'
+  | 'reports.archive';
+
+/** Calls that change something: they run beside the writer. */
+export type CommandName =
+  | 'workspace.update'
+  | 'workspace.startDemo'
+  | 'workspace.leaveDemo'
+  | 'sources.check'
+  | 'sources.connect'
+  | 'sources.sync'
+  | 'sources.disconnect'
+  | 'alerts.act'
+  | 'alerts.updateRule'
+  | 'reports.printBoard';
+
+/** Calls of the host, answered also while the database is locked. */
+export type SessionName = Extract<CallName, `session.${string}`>;

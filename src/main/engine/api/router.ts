@@ -1,0 +1,142 @@
+/** The contract, implemented: each handler hands its parsed input to the table that answers it. */
+import { implement } from '@orpc/server';
+import { contract } from '../../../shared/contract/index.ts';
+import type { Job } from '../jobs/index.ts';
+import type { CallContext } from './call-context.ts';
+import type { CallInput, CommandName, QueryName } from './call-types.ts';
+import { answerOf } from './failure-answer.ts';
+
+/** Calls slower than this are logged with their name, never with their input. */
+export const SLOW_CALL_MS = 200;
+
+interface Handled<Name extends QueryName | CommandName> {
+  readonly context: CallContext;
+  readonly input: CallInput<Name>;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The router of every call; one serves all connections of a host. */
+export function createCallRouter() {
+  const os = implement(contract)
+    .$context<CallContext>()
+    .use(async ({ context, path, signal, next }) => {
+      const call = path.join('.');
+      try {
+        return await next();
+      } catch (error) {
+        throw answerOf(error, call, context.logger, signal);
+      }
+    })
+    .use(async ({ context, path, procedure, next }) => {
+      const { kind, whileLocked } = procedure['~orpc'].meta;
+      if (whileLocked !== true) context.engine();
+      // A stream is no activity: it goes on in a tab that nobody looks at.
+      if (kind !== 'stream') context.onActivity();
+      const started = performance.now();
+      const result = await next();
+      const ms = performance.now() - started;
+      if (ms > SLOW_CALL_MS) context.logger.warn('Slow call', { call: path.join('.'), ms: Math.round(ms) });
+      return result;
+    });
+
+  const ask =
+    <Name extends QueryName>(name: Name) =>
+    ({ context, input, signal }: Handled<Name>) =>
+      context.engine().ask(name, input, signal);
+  const run =
+    <Name extends CommandName>(name: Name) =>
+    ({ context, input, signal }: Handled<Name>) =>
+      context.engine().commands[name](input, signal);
+
+  return os.router({
+    session: {
+      status: os.session.status.handler(({ context }) => context.session.status()),
+      create: os.session.create.handler(({ context, input }) => context.session.create(input)),
+      unlock: os.session.unlock.handler(({ context, input }) => context.session.unlock(input)),
+      lock: os.session.lock.handler(({ context }) => context.session.lock()),
+      changePassphrase: os.session.changePassphrase.handler(({ context, input }) =>
+        context.session.changePassphrase(input),
+      ),
+      setRecovery: os.session.setRecovery.handler(({ context, input }) => context.session.setRecovery(input)),
+    },
+    workspace: {
+      get: os.workspace.get.handler(ask('workspace.get')),
+      update: os.workspace.update.handler(run('workspace.update')),
+      startDemo: os.workspace.startDemo.handler(run('workspace.startDemo')),
+      leaveDemo: os.workspace.leaveDemo.handler(run('workspace.leaveDemo')),
+    },
+    metrics: {
+      definitions: os.metrics.definitions.handler(ask('metrics.definitions')),
+      snapshot: os.metrics.snapshot.handler(ask('metrics.snapshot')),
+      series: os.metrics.series.handler(ask('metrics.series')),
+      bridge: os.metrics.bridge.handler(ask('metrics.bridge')),
+      climb: os.metrics.climb.handler(ask('metrics.climb')),
+      explain: os.metrics.explain.handler(ask('metrics.explain')),
+      movements: os.metrics.movements.handler(ask('metrics.movements')),
+      concentration: os.metrics.concentration.handler(ask('metrics.concentration')),
+      freshness: os.metrics.freshness.handler(ask('metrics.freshness')),
+    },
+    customers: {
+      list: os.customers.list.handler(ask('customers.list')),
+      get: os.customers.get.handler(ask('customers.get')),
+      timeline: os.customers.timeline.handler(ask('customers.timeline')),
+    },
+    sources: {
+      catalogue: os.sources.catalogue.handler(ask('sources.catalogue')),
+      list: os.sources.list.handler(ask('sources.list')),
+      check: os.sources.check.handler(run('sources.check')),
+      connect: os.sources.connect.handler(run('sources.connect')),
+      sync: os.sources.sync.handler(run('sources.sync')),
+      disconnect: os.sources.disconnect.handler(run('sources.disconnect')),
+      quarantine: os.sources.quarantine.handler(ask('sources.quarantine')),
+    },
+    alerts: {
+      list: os.alerts.list.handler(ask('alerts.list')),
+      act: os.alerts.act.handler(run('alerts.act')),
+      rules: os.alerts.rules.handler(ask('alerts.rules')),
+      updateRule: os.alerts.updateRule.handler(run('alerts.updateRule')),
+    },
+    reports: {
+      boardPack: os.reports.boardPack.handler(ask('reports.boardPack')),
+      printBoard: os.reports.printBoard.handler(run('reports.printBoard')),
+      archive: os.reports.archive.handler(ask('reports.archive')),
+    },
+    jobs: {
+      list: os.jobs.list.handler(({ context, input }) => context.engine().jobs.list(input.limit)),
+      get: os.jobs.get.handler(({ context, input }) => context.engine().jobs.get(input.jobId)),
+      cancel: os.jobs.cancel.handler(({ context, input }) => context.engine().jobs.cancel(input.jobId)),
+      watch: os.jobs.watch.handler(({ context, signal }) =>
+        answering(context.engine().jobEvents.listen(signal, sameJob), context, 'jobs.watch'),
+      ),
+    },
+    changes: {
+      watch: os.changes.watch.handler(({ context, signal }) =>
+        answering(context.engine().changes.watch(signal), context, 'changes.watch'),
+      ),
+      notifications: os.changes.notifications.handler(({ context, signal }) =>
+        answering(context.engine().notifications.listen(signal), context, 'changes.notifications'),
+      ),
+    },
+  });
+}
+
+export type CallRouter = ReturnType<typeof createCallRouter>;
+
+/** Older progress of the same job is pointless to a listener that has not read it yet. */
+function sameJob(later: Job, earlier: Job): boolean {
+  return later.jobId === earlier.jobId;
+}
+
+/** A stream fails after its handler has returned; its failures are answered in the same words as any call's. */
+async function* answering<Event>(
+  events: AsyncGenerator<Event, void, void>,
+  { logger }: CallContext,
+  call: string,
+): AsyncGenerator<Event, void, void> {
+  try {
+    yield* events;
+  } catch (error) {
+    // Boundary: the end of a stream is an answer.
+    throw answerOf(error, call, logger);
+  }
+}

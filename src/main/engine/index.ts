@@ -1,0 +1,9 @@
+/**
+ * The engine: everything between the vendors' APIs and the calls of the contract.
+ * Answers: what a host gives (ports), what it gets (calls, maintenance, an orderly end).
+ * It composes the store, the reader, jobs, sources, the ledger, alerts and reports.
+ * Never: knows Electron, HTTP servers, windows or the command line; keeps the key.
+ */
+export type { CallContext, EngineCalls, SessionCalls } from './api/call-context.ts';
+export { createCallRouter, type CallRouter } from './api/router.ts';
+export { createEngine, type Engine, type EngineOptions } from './api/create-engine.ts';

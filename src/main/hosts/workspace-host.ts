@@ -1,0 +1,248 @@
+/**
+ * One data directory in the hands of a host: the way from a locked keyring to
+ * an open engine and back. Everything but the session calls is answered with
+ * `locked` while there is no engine. The key passes through; it is never kept.
+ */
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError, isAppError } from '../../shared/kernel/errors.ts';
+import { MINUTE_MS } from '../../shared/kernel/instant.ts';
+import type { SessionStatus } from '../../shared/contract/session.ts';
+import { createEngine, type CallContext, type Engine, type SessionCalls } from '../engine/index.ts';
+import type { EnginePorts } from '../engine/runtime/index.ts';
+import {
+  changePassphrase,
+  createAttemptLimit,
+  createKeyring,
+  describeKeyring,
+  keyringExists,
+  setPassphrase,
+  unlockKeyring,
+  type KeyProtector,
+  type Unlock,
+} from './keyring/index.ts';
+
+export const DATABASE_FILE = 'vario.db';
+export const KEYRING_FILE = 'keyring.json';
+
+export type SessionState = SessionStatus['state'];
+
+export interface WorkspaceHostOptions {
+  readonly dataDir: string;
+  readonly host: SessionStatus['host'];
+  readonly version: string;
+  /** Names this host to a second one that finds the data directory in use. */
+  readonly program: string;
+  /** The operating system's keychain, where the host has one. */
+  readonly keychain: KeyProtector | null;
+  readonly ports: Omit<EnginePorts, 'store'>;
+  /** Minutes without a call after which the database is locked; null: never. */
+  readonly idleLockMinutes?: number | null;
+  /** Called after every change of the state. */
+  readonly onState?: (state: SessionState) => void;
+}
+
+export interface WorkspaceHost {
+  /** What the call handlers are given. */
+  readonly context: CallContext;
+  readonly state: SessionState;
+  /** The open engine. @throws AppError `locked`. */
+  engine(): Engine;
+  /** Opens the database with a key that stands in no keyring (the demo's); it can never be unlocked again. */
+  openWithThrowAwayKey(key: Uint8Array): Promise<void>;
+  /** Closes the engine, as locking does. Twice is once. */
+  close(): Promise<void>;
+}
+
+/** Makes the host; nothing is opened before `session.create`, `session.unlock` or `openWithThrowAwayKey`. */
+export function createWorkspaceHost(options: WorkspaceHostOptions): WorkspaceHost {
+  return new Host(options);
+}
+
+class Host implements WorkspaceHost {
+  readonly context: CallContext;
+  readonly #options: WorkspaceHostOptions;
+  readonly #databaseFile: string;
+  readonly #keyringFile: string;
+  readonly #attempts: ReturnType<typeof createAttemptLimit>;
+  #engine: Engine | null = null;
+  #throwAway = false;
+  #problem: { code: string; message: string } | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+  #idleTimer: NodeJS.Timeout | null = null;
+
+  constructor(options: WorkspaceHostOptions) {
+    this.#options = options;
+    this.#databaseFile = join(options.dataDir, DATABASE_FILE);
+    this.#keyringFile = join(options.dataDir, KEYRING_FILE);
+    this.#attempts = createAttemptLimit(() => options.ports.clock.now());
+    this.context = {
+      session: this.#sessionCalls(),
+      engine: () => this.engine().calls,
+      logger: options.ports.logger,
+      onActivity: () => this.#restartIdleTimer(),
+    };
+  }
+
+  get state(): SessionState {
+    if (this.#engine) return 'unlocked';
+    if (this.#problem) return 'broken';
+    return keyringExists(this.#keyringFile) || this.#throwAway ? 'locked' : 'new';
+  }
+
+  engine(): Engine {
+    if (this.#engine) return this.#engine;
+    throw new AppError(
+      'locked',
+      this.state === 'new' ? 'There is no database yet: create one first' : 'The database is locked: unlock it first',
+    );
+  }
+
+  async openWithThrowAwayKey(key: Uint8Array): Promise<void> {
+    await this.#inTurn(async () => {
+      this.#throwAway = true;
+      await this.#open(key);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#inTurn(() => this.#shut());
+  }
+
+  #sessionCalls(): SessionCalls {
+    const { clock } = this.#options.ports;
+    return {
+      status: () => this.#status(),
+      create: (input) =>
+        this.#inTurn(async () => {
+          if (this.#engine) throw new AppError('conflict', 'The database is open already');
+          const key = await this.#createKey(input.keychain, input.passphrase);
+          await this.#open(key);
+          return this.#status();
+        }),
+      unlock: ({ passphrase }) =>
+        this.#inTurn(async () => {
+          if (this.#engine) return this.#status();
+          const unlock = passphrase === null ? { protector: this.#keychain() } : { passphrase };
+          const key = await this.#attempts.attempt(() => unlockKeyring(this.#keyringFile, unlock));
+          await this.#open(key);
+          return this.#status();
+        }),
+      lock: () =>
+        this.#inTurn(async () => {
+          await this.#shut();
+          return this.#status();
+        }),
+      changePassphrase: ({ current, next }) =>
+        this.#inTurn(async () => {
+          await this.#attempts.attempt(() => changePassphrase(this.#keyringFile, current, next, clock.now()));
+          this.#engine?.calls.changes.publish('session');
+          return this.#status();
+        }),
+      setRecovery: ({ passphrase, current }) =>
+        this.#inTurn(async () => {
+          const opens: Unlock = current === null ? { protector: this.#keychain() } : { passphrase: current };
+          await this.#attempts.attempt(() =>
+            setPassphrase(this.#keyringFile, opens, passphrase, 'recovery', clock.now()),
+          );
+          this.#engine?.calls.changes.publish('session');
+          return this.#status();
+        }),
+    };
+  }
+
+  async #createKey(useKeychain: boolean, passphrase: string | null): Promise<Uint8Array> {
+    const ways: Unlock[] = [];
+    if (useKeychain) ways.push({ protector: this.#keychain() });
+    if (passphrase !== null) ways.push({ passphrase });
+    if (existsSync(this.#databaseFile) && !keyringExists(this.#keyringFile))
+      throw new AppError(
+        'conflict',
+        `${this.#databaseFile} exists without its ${KEYRING_FILE}. Put the keyring back from a backup, or move the database away`,
+      );
+    mkdirSync(this.#options.dataDir, { recursive: true, mode: 0o700 });
+    return await createKeyring(this.#keyringFile, ways, this.#options.ports.clock.now());
+  }
+
+  #keychain(): KeyProtector {
+    const { keychain } = this.#options;
+    if (keychain) return keychain;
+    throw new AppError('unavailable', 'This host has no keychain: use a passphrase');
+  }
+
+  async #status(): Promise<SessionStatus> {
+    const { host, version, keychain } = this.#options;
+    let protections: SessionStatus['protections'] = [];
+    if (this.#throwAway) protections = ['throw_away'];
+    else if (keyringExists(this.#keyringFile)) {
+      try {
+        protections = describeKeyring(this.#keyringFile).wrappings.flatMap(({ way }) =>
+          way === 'keychain' || way === 'passphrase' || way === 'recovery' ? [way] : [],
+        );
+      } catch (error) {
+        // The lock screen shows what is wrong with the file; unlocking would fail with the same.
+        if (!isAppError(error)) throw error;
+        this.#problem ??= { code: error.code, message: error.message };
+      }
+    }
+    return {
+      state: this.state,
+      problem: this.#problem,
+      host,
+      version,
+      protections,
+      keychainAvailable: keychain !== null && (await keychain.available()),
+    };
+  }
+
+  async #open(key: Uint8Array): Promise<void> {
+    const { ports, program } = this.#options;
+    try {
+      this.#engine = await createEngine({ ...ports, store: { file: this.#databaseFile, key } }, { program });
+      this.#problem = null;
+    } catch (error) {
+      if (isAppError(error)) this.#problem = { code: error.code, message: error.message };
+      this.#tellState();
+      throw error;
+    } finally {
+      key.fill(0);
+    }
+    this.#restartIdleTimer();
+    this.#tellState();
+  }
+
+  async #shut(): Promise<void> {
+    if (this.#idleTimer) clearTimeout(this.#idleTimer);
+    this.#idleTimer = null;
+    const engine = this.#engine;
+    if (!engine) return;
+    // From here on calls are answered with `locked`, while running ones come to their end.
+    this.#engine = null;
+    engine.calls.changes.publish('session');
+    await engine.close();
+    this.#tellState();
+  }
+
+  #tellState(): void {
+    this.#options.onState?.(this.state);
+  }
+
+  #restartIdleTimer(): void {
+    const minutes = this.#options.idleLockMinutes ?? null;
+    if (minutes === null || this.#engine === null || this.#throwAway) return;
+    if (this.#idleTimer) clearTimeout(this.#idleTimer);
+    this.#idleTimer = setTimeout(() => {
+      this.#options.ports.logger.info('Locked after a time without use', { minutes });
+      this.close().catch((error: unknown) =>
+        this.#options.ports.logger.error('The database could not be locked', { error }),
+      );
+    }, minutes * MINUTE_MS).unref();
+  }
+
+  /** One change of the session after the other: two windows may unlock at once. */
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const next = this.#turn.then(work, work);
+    this.#turn = next.catch(() => undefined);
+    return next;
+  }
+}
