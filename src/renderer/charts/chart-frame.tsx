@@ -45,7 +45,7 @@ export function ChartFrame(props: ChartFrameProps): ReactNode {
   const [asTable, setAsTable] = useState(false);
   const titleId = useId();
   const sentenceId = useId();
-  const hasData = state.kind === 'ready' || state.kind === 'stale';
+  const hasData = (state.kind === 'ready' || state.kind === 'stale') && props.table.rows.length > 0;
   return (
     <figure
       aria-labelledby={titleId}
@@ -106,7 +106,7 @@ function Content(props: ChartFrameProps & { state: DataState; height: number; as
       return (
         <output className="block" style={{ height }}>
           <span className="sr-only">Loading {title}</span>
-          <Skeleton className="h-full w-full" />
+          <Skeleton className="h-full w-full opacity-50" />
         </output>
       );
     case 'empty':

@@ -8,10 +8,10 @@ export interface ValueScale {
 
 /**
  * A scale that holds all values with about `count` steps. It starts at zero unless `fromZero` is
- * false and all values lie far from it. Without values: 0 to 1.
+ * false and all values lie far from it; `whole` keeps the steps whole. Without values: 0 to 1.
  * @example valueScale([0, 87], 4) // 0, 25, 50, 75, 100
  */
-export function valueScale(values: readonly number[], count: number, fromZero = true): ValueScale {
+export function valueScale(values: readonly number[], count: number, fromZero = true, whole = false): ValueScale {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (const value of values) {
@@ -24,7 +24,8 @@ export function valueScale(values: readonly number[], count: number, fromZero = 
     high = Math.max(0, high);
   }
   if (low === high) high = low + Math.max(1, Math.abs(low) * 0.1);
-  const step = niceStep((high - low) / count);
+  // Half a customer is no mark on a scale of customers.
+  const step = whole ? Math.ceil(niceStep(Math.max(1, (high - low) / count))) : niceStep((high - low) / count);
   const first = Math.floor(low / step + 1e-9);
   const last = Math.ceil(high / step - 1e-9);
   const ticks = Array.from({ length: last - first + 1 }, (_, index) => cleaned((first + index) * step));

@@ -6,6 +6,7 @@ import { assert } from '../../shared/kernel/errors.ts';
 import { FormatProvider } from '../lib/format-context.tsx';
 import './gallery.css';
 import { UiProvider } from '../ui/ui-provider.tsx';
+import { ChartRoom } from './charts.tsx';
 import { ControlRoom } from './controls.tsx';
 import { FigureRoom } from './figures.tsx';
 import { InstrumentRoom } from './instruments.tsx';
@@ -19,6 +20,7 @@ function Gallery(): ReactNode {
       <UiProvider>
         <main className="mx-auto flex max-w-[1440px] flex-col gap-10 p-6">
           <InstrumentRoom />
+          <ChartRoom />
           <FigureRoom />
           <ControlRoom />
         </main>

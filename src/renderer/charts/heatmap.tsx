@@ -1,0 +1,91 @@
+/** Cohorts as a table whose cells are shaded: it is read as numbers first, as a picture second. */
+import type { ReactNode } from 'react';
+import { useFormat } from '../lib/format-context.tsx';
+import { NO_VALUE } from '../lib/format-number.ts';
+import type { Unit } from '../lib/unit.ts';
+import type { ChartTable } from './chart-table.ts';
+import { heatStep, heatStyle } from './heat.ts';
+
+export interface HeatRow {
+  /** The cohort: «Mar 2026». */
+  readonly label: string;
+  /** Its size or start, already formatted. */
+  readonly size: string;
+  /** By age; null where unknown; shorter rows are younger cohorts. */
+  readonly values: readonly (number | null)[];
+}
+
+export interface HeatmapProps {
+  /** Accessible name of the table. */
+  label: string;
+  rows: readonly HeatRow[];
+  /** Heads of the columns after the size: «M0», «M1». */
+  columns: readonly string[];
+  /** Head of the size column: «Customers», «MRR». */
+  sizeHeader: string;
+  unit: Unit;
+  /** Values at which the shade is lightest and darkest: 0 and 1 for retention. */
+  range: readonly [low: number, high: number];
+}
+
+export function Heatmap({ label, rows, columns, sizeHeader, unit, range }: HeatmapProps): ReactNode {
+  const format = useFormat();
+  return (
+    <div className="overflow-x-auto">
+      <table aria-label={label} className="w-full border-separate border-spacing-px text-xs">
+        <thead>
+          <tr className="text-subtle">
+            <th scope="col" className="sticky left-0 z-10 bg-surface px-2 py-1 text-left font-medium">
+              Cohort
+            </th>
+            <th scope="col" className="px-2 py-1 text-right font-medium">
+              {sizeHeader}
+            </th>
+            {columns.map((column) => (
+              <th key={column} scope="col" className="min-w-11 px-1 py-1 text-center font-medium">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.label}>
+              <th
+                scope="row"
+                className="sticky left-0 z-10 bg-surface px-2 text-left font-medium whitespace-nowrap text-ink"
+              >
+                {row.label}
+              </th>
+              <td className="px-2 text-right text-muted">{row.size}</td>
+              {row.values.map((value, age) => (
+                <td
+                  key={columns[age] ?? age}
+                  className="h-7 rounded-sm px-1 text-center whitespace-nowrap"
+                  style={value === null ? {} : heatStyle(heatStep(value, range))}
+                  title={`${row.label}, ${columns[age] ?? ''}: ${format.value(value, unit)}`}
+                >
+                  {value === null
+                    ? NO_VALUE
+                    : format.value(value, unit, { form: unit.kind === 'percent' ? 'whole' : 'compact' })}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The same cells for export and reading. */
+export function heatTable({ rows, columns, sizeHeader, unit }: Omit<HeatmapProps, 'label' | 'range'>): ChartTable {
+  return {
+    columns: [
+      { header: 'Cohort', holds: 'text' },
+      { header: sizeHeader, holds: 'text' },
+      ...columns.map((header) => ({ header, holds: 'value', unit }) as const),
+    ],
+    rows: rows.map((row) => [row.label, row.size, ...columns.map((_, age) => row.values[age] ?? null)]),
+  };
+}

@@ -1,0 +1,208 @@
+/**
+ * Lines (or one filled area) over time, with a crosshair, an optional comparison
+ * and annotations. Ten years of days are drawn with one point per pixel; the
+ * frame's table keeps them all. Arrow keys move the crosshair.
+ */
+import { useMemo, type ReactNode } from 'react';
+import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import { dayNumber, dayOfNumber } from '../../shared/kernel/day.ts';
+import type { Formatter } from '../lib/format.ts';
+import { useFormat } from '../lib/format-context.tsx';
+import type { Unit } from '../lib/unit.ts';
+import { AXIS_TEXT, axisWidth, compactTick } from './axis.ts';
+import { ChartTooltip } from './chart-tooltip.tsx';
+import { PlotBox, type PrintSize } from './plot-box.tsx';
+import { drawnRows, seriesColor, seriesRows, type Annotation, type Series } from './series.ts';
+import { timeTicks } from './time-ticks.ts';
+import { valueScale } from './value-scale.ts';
+
+export interface LineChartProps {
+  series: readonly Series[];
+  unit: Unit;
+  /** The same sentence as the frame's: the accessible name of the drawing. */
+  sentence: string;
+  annotations?: readonly Annotation[];
+  /** Fills the first series down to zero. */
+  area?: boolean;
+  /** False lets the scale begin above zero (for ratios near 100 %). Default true. */
+  fromZero?: boolean;
+  /** Pixels; default 240. */
+  height?: number;
+  print?: PrintSize;
+}
+
+export function LineChart(props: LineChartProps): ReactNode {
+  const { height = 240, print } = props;
+  return (
+    <PlotBox height={height} print={print}>
+      {(width) => <Plot {...props} width={width} height={height} />}
+    </PlotBox>
+  );
+}
+
+/** The area variant by its own name. */
+export function AreaChart(props: Omit<LineChartProps, 'area'>): ReactNode {
+  return <LineChart {...props} area />;
+}
+
+const NO_ANNOTATIONS: readonly Annotation[] = [];
+
+function Plot(props: LineChartProps & { width: number; height: number }): ReactNode {
+  const {
+    series,
+    unit,
+    sentence,
+    annotations = NO_ANNOTATIONS,
+    area = false,
+    fromZero = true,
+    print,
+    width,
+    height,
+  } = props;
+  const format = useFormat();
+  const model = useMemo(
+    () => plotModel(series, unit, fromZero, width, height, format),
+    [series, unit, fromZero, width, height, format],
+  );
+  const { data, ticks, labels, scale } = model;
+  const first = data[0];
+  const last = data.at(-1);
+  if (first === undefined || last === undefined) return null;
+  return (
+    <ComposedChart
+      width={width}
+      height={height}
+      data={data}
+      margin={{ top: annotations.length > 0 ? 18 : 8, right: 8, bottom: 0, left: 0 }}
+      accessibilityLayer={print === undefined}
+      aria-label={sentence}
+      {...(print === undefined ? {} : { role: 'img' })}
+    >
+      <CartesianGrid vertical={false} stroke="var(--grid)" />
+      <XAxis
+        dataKey="x"
+        type="number"
+        domain={[first.x, last.x]}
+        ticks={ticks}
+        tickFormatter={(x: number) => labels.get(x) ?? ''}
+        interval={0}
+        tickLine={false}
+        axisLine={{ stroke: 'var(--axis)' }}
+        tick={AXIS_TEXT}
+        height={24}
+        tickMargin={6}
+      />
+      <YAxis
+        domain={[scale.min, scale.max]}
+        ticks={[...scale.ticks]}
+        tickFormatter={(value: number) => compactTick(value, unit, format)}
+        width={axisWidth(scale.ticks.map((tick) => compactTick(tick, unit, format)))}
+        axisLine={false}
+        tickLine={false}
+        tick={AXIS_TEXT}
+      />
+      {scale.min < 0 && <ReferenceLine y={0} stroke="var(--axis)" />}
+      {annotations.map((annotation) => (
+        <ReferenceLine
+          key={annotation.day + annotation.label}
+          x={dayNumber(annotation.day)}
+          stroke="var(--control-line)"
+          strokeDasharray="2 3"
+          label={{ value: annotation.label, position: 'top', className: 'fill-muted text-[10px]' }}
+        />
+      ))}
+      {print === undefined && (
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ stroke: 'var(--control-line)' }}
+          content={<Reading series={series} unit={unit} data={data} format={format} />}
+        />
+      )}
+      {/* The first series is drawn last, above its comparisons. */}
+      {series
+        .map((line, index) =>
+          area && index === 0 ? (
+            <Area
+              key={line.id}
+              dataKey={(row: PlotRow) => row.values[index] ?? null}
+              stroke={seriesColor(line, index)}
+              strokeWidth={2}
+              fill={seriesColor(line, index)}
+              fillOpacity={0.12}
+              dot={false}
+              activeDot={{ r: 3.5, stroke: 'var(--surface)' }}
+              isAnimationActive={false}
+              type="linear"
+            />
+          ) : (
+            <Line
+              key={line.id}
+              dataKey={(row: PlotRow) => row.values[index] ?? null}
+              stroke={seriesColor(line, index)}
+              strokeWidth={line.dashed === true ? 1.5 : 2}
+              {...(line.dashed === true ? { strokeDasharray: '4 4' } : {})}
+              dot={data.length === 1 ? { r: 3 } : false}
+              activeDot={{ r: 3.5, stroke: 'var(--surface)' }}
+              isAnimationActive={false}
+              type="linear"
+            />
+          ),
+        )
+        .toReversed()}
+    </ComposedChart>
+  );
+}
+
+interface PlotRow {
+  readonly x: number;
+  readonly values: readonly (number | null)[];
+}
+
+function plotModel(
+  series: readonly Series[],
+  unit: Unit,
+  fromZero: boolean,
+  width: number,
+  height: number,
+  format: Formatter,
+) {
+  const rows = seriesRows(series);
+  const data: PlotRow[] = drawnRows(rows, width).map((row) => ({ x: dayNumber(row.day), values: row.values }));
+  const values = rows.flatMap((row) => row.values.filter((value) => value !== null));
+  const scale = valueScale(values, Math.max(2, Math.floor(height / 56)), fromZero, unit.kind === 'count');
+  const from = rows[0]?.day;
+  const to = rows.at(-1)?.day;
+  const ticks =
+    from === undefined || to === undefined ? [] : timeTicks(from, to, Math.max(2, Math.floor(width / 84)), format);
+  return {
+    data,
+    scale,
+    ticks: ticks.map((tick) => dayNumber(tick.day)),
+    labels: new Map(ticks.map((tick) => [dayNumber(tick.day), tick.label])),
+  };
+}
+
+interface ReadingProps {
+  series: readonly Series[];
+  unit: Unit;
+  data: readonly PlotRow[];
+  format: Formatter;
+  /** Given by Recharts: whether the crosshair is on, and its place on the x axis. */
+  active?: boolean;
+  label?: string | number;
+}
+
+function Reading({ series, unit, data, format, active, label }: ReadingProps): ReactNode {
+  const row = active === true ? data.find(({ x }) => x === label) : undefined;
+  if (row === undefined) return null;
+  return (
+    <ChartTooltip
+      title={format.day(dayOfNumber(row.x))}
+      lines={series.map((line, index) => ({
+        label: line.label,
+        color: seriesColor(line, index),
+        text: format.value(row.values[index] ?? null, unit),
+      }))}
+    />
+  );
+}
