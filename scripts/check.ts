@@ -9,6 +9,7 @@ import { runAll, type Step } from './steps.ts';
 const CHECKS: readonly Step[] = [
   { name: 'types: shared', command: 'tsc', args: ['-p', 'tsconfig.shared.json'] },
   { name: 'types: node', command: 'tsc', args: ['-p', 'tsconfig.node.json'] },
+  { name: 'types: preload', command: 'tsc', args: ['-p', 'tsconfig.preload.json'] },
   { name: 'types: renderer', command: 'tsc', args: ['-p', 'tsconfig.renderer.json'] },
   { name: 'types: tests', command: 'tsc', args: ['-p', 'tsconfig.test.json'] },
   { name: 'lint', command: 'oxlint', args: ['--type-aware', '--deny-warnings', 'src', 'test', 'scripts', 'bench'] },

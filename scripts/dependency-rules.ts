@@ -1,4 +1,5 @@
 /** The layer table as rules for dependency-cruiser. */
+import type { IForbiddenRuleType } from 'dependency-cruiser';
 import { LAYERS, type Layer } from './layers.ts';
 
 const escape = (path: string): string => path.replace(/[.]/g, '\\.');
@@ -22,7 +23,20 @@ const SINGLE_IMPORTERS = [
   { package: 'stripe', home: '^src/main/engine/sources/stripe/', why: 'nothing downstream knows Stripe' },
 ];
 
-export function dependencyRules() {
+const CRUISE_OPTIONS = {
+  doNotFollow: { path: 'node_modules' },
+  exclude: { path: '^(out|dist)/' },
+  // Without swc, TypeScript 7 leaves the cruiser with no parser: it then sees no module and finds no violation.
+  parser: 'swc' as const,
+  tsPreCompilationDeps: true,
+  enhancedResolveOptions: {
+    exportsFields: ['exports'],
+    conditionNames: ['import', 'node', 'default', 'types'],
+    extensions: ['.ts', '.tsx', '.js', '.json', '.css'],
+  },
+};
+
+export function dependencyRules(): { forbidden: IForbiddenRuleType[]; options: typeof CRUISE_OPTIONS } {
   const byName = new Map(LAYERS.map((layer) => [layer.name, layer]));
   const everyLayer = LAYERS.map(pattern);
   return {
@@ -78,18 +92,7 @@ export function dependencyRules() {
         },
       })),
     ],
-    options: {
-      doNotFollow: { path: 'node_modules' },
-      exclude: { path: '^(out|dist)/' },
-      // Without swc, TypeScript 7 leaves the cruiser with no parser: it then sees no module and finds no violation.
-      parser: 'swc',
-      tsPreCompilationDeps: true,
-      enhancedResolveOptions: {
-        exportsFields: ['exports'],
-        conditionNames: ['import', 'node', 'default', 'types'],
-        extensions: ['.ts', '.tsx', '.js', '.json', '.css'],
-      },
-    },
+    options: CRUISE_OPTIONS,
   };
 }
 

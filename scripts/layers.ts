@@ -118,7 +118,12 @@ export const LAYERS: readonly Layer[] = [
   },
   { name: 'main', path: 'src/main/index.ts', mayImport: ['shell'], why: "Electron's entry" },
   { name: 'preload', path: 'src/preload', mayImport: ['kernel'], why: 'hands one MessagePort over' },
-  { name: 'renderer-lib', path: 'src/renderer/lib', mayImport: ['kernel', 'contract'], why: 'formats, no components' },
+  {
+    name: 'renderer-lib',
+    path: 'src/renderer/lib',
+    mayImport: ['kernel', 'contract', 'preload'],
+    why: 'formats and the wire to the engine, no components',
+  },
   {
     name: 'renderer-ui',
     path: 'src/renderer/ui',
@@ -146,7 +151,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'renderer-entry',
     path: 'src/renderer/main.tsx',
-    mayImport: ['renderer-app', 'renderer-lib', 'renderer-ui'],
+    mayImport: ['kernel', 'renderer-app', 'renderer-lib', 'renderer-ui'],
     why: "the renderer's entry",
   },
   {
