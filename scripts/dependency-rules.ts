@@ -77,14 +77,14 @@ export function dependencyRules(): { forbidden: IForbiddenRuleType[]; options: t
       ...SINGLE_IMPORTERS.map((single) => ({
         name: `only-one-importer-of-${single.package}`,
         comment: single.why,
-        severity: 'error',
+        severity: 'error' as const,
         from: { path: '^src/', pathNot: single.home },
         to: { path: `(^|/)node_modules/${single.package}(/|$)|^${single.package}$` },
       })),
       ...LAYERS.map((layer) => ({
         name: `layer-${layer.name}`,
         comment: `${layer.path} may import ${layer.mayImport.length === 0 ? 'nothing' : layer.mayImport.join(', ')}: ${layer.why}.`,
-        severity: 'error',
+        severity: 'error' as const,
         from: { path: pattern(layer), ...excludeNarrower(layer) },
         to: {
           path: '^src/',
