@@ -51,8 +51,10 @@ export function barExtremes(rows: readonly BarRow[]): number[] {
   });
 }
 
-export function barLegend(parts: readonly BarPart[]): LegendItem[] {
-  return parts.map((part) => ({ label: part.label, color: part.color, mark: 'square' }));
+/** With `net`, the points that mark the sums have their entry too. */
+export function barLegend(parts: readonly BarPart[], net = false): LegendItem[] {
+  const items = parts.map((part): LegendItem => ({ label: part.label, color: part.color, mark: 'square' }));
+  return net ? [...items, { label: 'Net', color: 'var(--ink)', mark: 'dot' }] : items;
 }
 
 /** A row per bar; with `net` also their sums. `rowHeader` names the first column. */

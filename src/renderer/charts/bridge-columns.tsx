@@ -30,7 +30,13 @@ export function BridgeColumns({ steps, unit, sentence, floor, onStep, width, hei
   const pitch = width / steps.length;
   const bar = Math.min(64, pitch * 0.62);
   return (
-    <svg width={width} height={height} role="img" aria-label={sentence} className="block">
+    <svg
+      width={width}
+      height={height}
+      role={onStep === undefined ? 'img' : 'group'}
+      aria-label={sentence}
+      className="block"
+    >
       <line x1={0} x2={width} y1={y(Math.max(0, floor))} y2={y(Math.max(0, floor))} stroke="var(--axis)" />
       {steps.map((step, index) => {
         const x = index * pitch + (pitch - bar) / 2;

@@ -18,7 +18,13 @@ export function BridgeRows({ steps, unit, sentence, floor, onStep, width, height
   const pitch = height / steps.length;
   const bar = Math.min(20, pitch * 0.66);
   return (
-    <svg width={width} height={height} role="img" aria-label={sentence} className="block">
+    <svg
+      width={width}
+      height={height}
+      role={onStep === undefined ? 'img' : 'group'}
+      aria-label={sentence}
+      className="block"
+    >
       {steps.map((step, index) => {
         const top = index * pitch;
         const left = Math.min(x(step.from), x(step.to));
@@ -36,6 +42,13 @@ export function BridgeRows({ steps, unit, sentence, floor, onStep, width, height
               rx={2}
               fill={stepColor(step.id)}
             />
+            {isLevel && floor > 0 && (
+              <path
+                d={`M ${NAME + 8} ${top + pitch / 2 + bar} l 5 ${-2 * bar} M ${NAME + 13} ${top + pitch / 2 + bar} l 5 ${-2 * bar}`}
+                stroke="var(--surface)"
+                strokeWidth={2}
+              />
+            )}
             {index < steps.length - 1 && (
               <line
                 x1={x(step.to)}

@@ -93,7 +93,7 @@ export function ChartFrame(props: ChartFrameProps): ReactNode {
       <div className={classNames('min-w-0', !asTable && 'px-4 pb-3')} style={{ minHeight: height }}>
         <Content {...props} state={state} height={height} asTable={asTable} />
       </div>
-      {legend !== undefined && hasData && !asTable && <Legend items={legend} />}
+      {legend !== undefined && hasData && <Legend items={legend} />}
     </figure>
   );
 }

@@ -28,10 +28,13 @@ export interface HeatmapProps {
   range: readonly [low: number, high: number];
 }
 
+/** A region that scrolls and holds nothing to focus takes the focus itself, so that arrow keys can scroll it. */
+const SCROLLABLE = { tabIndex: 0 } as const;
+
 export function Heatmap({ label, rows, columns, sizeHeader, unit, range }: HeatmapProps): ReactNode {
   const format = useFormat();
   return (
-    <div className="overflow-x-auto">
+    <section aria-label={`${label}, scrollable`} {...SCROLLABLE} className="overflow-x-auto">
       <table aria-label={label} className="w-full border-separate border-spacing-px text-xs">
         <thead>
           <tr className="text-subtle">
@@ -74,7 +77,7 @@ export function Heatmap({ label, rows, columns, sizeHeader, unit, range }: Heatm
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 

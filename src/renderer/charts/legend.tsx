@@ -5,7 +5,7 @@ export interface LegendItem {
   readonly label: string;
   /** A CSS colour, as a rule `var(--series-…)`. */
   readonly color: string;
-  readonly mark?: 'line' | 'dashed' | 'square';
+  readonly mark?: 'line' | 'dashed' | 'square' | 'dot';
   /** The last or total value, already formatted. */
   readonly value?: string;
 }
@@ -18,6 +18,8 @@ export function Legend({ items }: { items: readonly LegendItem[] }): ReactNode {
           <svg width={14} height={10} aria-hidden>
             {item.mark === 'square' ? (
               <rect x={2} y={0} width={10} height={10} rx={2} fill={item.color} />
+            ) : item.mark === 'dot' ? (
+              <circle cx={7} cy={5} r={3} fill={item.color} />
             ) : (
               <line
                 x1={0}

@@ -5,14 +5,14 @@
  */
 import { useMemo, type ReactNode } from 'react';
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
-import { dayNumber, dayOfNumber } from '../../shared/kernel/day.ts';
+import { dayNumber, dayOfNumber, monthOf } from '../../shared/kernel/day.ts';
 import type { Formatter } from '../lib/format.ts';
 import { useFormat } from '../lib/format-context.tsx';
 import type { Unit } from '../lib/unit.ts';
 import { AXIS_TEXT, axisWidth, compactTick } from './axis.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { PlotBox, type PrintSize } from './plot-box.tsx';
-import { drawnRows, seriesColor, seriesRows, type Annotation, type Series } from './series.ts';
+import { drawnRows, seriesColor, seriesRows, type Annotation, type Grain, type Series } from './series.ts';
 import { timeTicks } from './time-ticks.ts';
 import { valueScale } from './value-scale.ts';
 
@@ -21,6 +21,8 @@ export interface LineChartProps {
   unit: Unit;
   /** The same sentence as the frame's: the accessible name of the drawing. */
   sentence: string;
+  /** What one point stands for; default day. */
+  grain?: Grain;
   annotations?: readonly Annotation[];
   /** Fills the first series down to zero. */
   area?: boolean;
@@ -53,6 +55,7 @@ function Plot(props: LineChartProps & { width: number; height: number }): ReactN
     unit,
     sentence,
     annotations = NO_ANNOTATIONS,
+    grain = 'day',
     area = false,
     fromZero = true,
     print,
@@ -115,7 +118,7 @@ function Plot(props: LineChartProps & { width: number; height: number }): ReactN
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: 'var(--control-line)' }}
-          content={<Reading series={series} unit={unit} data={data} format={format} />}
+          content={<Reading series={series} unit={unit} grain={grain} data={data} format={format} />}
         />
       )}
       {/* The first series is drawn last, above its comparisons. */}
@@ -185,6 +188,7 @@ function plotModel(
 interface ReadingProps {
   series: readonly Series[];
   unit: Unit;
+  grain: Grain;
   data: readonly PlotRow[];
   format: Formatter;
   /** Given by Recharts: whether the crosshair is on, and its place on the x axis. */
@@ -192,12 +196,12 @@ interface ReadingProps {
   label?: string | number;
 }
 
-function Reading({ series, unit, data, format, active, label }: ReadingProps): ReactNode {
+function Reading({ series, unit, grain, data, format, active, label }: ReadingProps): ReactNode {
   const row = active === true ? data.find(({ x }) => x === label) : undefined;
   if (row === undefined) return null;
   return (
     <ChartTooltip
-      title={format.day(dayOfNumber(row.x))}
+      title={grain === 'month' ? format.month(monthOf(dayOfNumber(row.x))) : format.day(dayOfNumber(row.x))}
       lines={series.map((line, index) => ({
         label: line.label,
         color: seriesColor(line, index),

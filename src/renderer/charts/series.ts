@@ -1,5 +1,5 @@
 /** Lines over time as the charts take them, and the table of all their points. */
-import type { PlainDay } from '../../shared/kernel/day.ts';
+import { monthOf, type PlainDay } from '../../shared/kernel/day.ts';
 import type { Unit } from '../lib/unit.ts';
 import type { TrendPoint } from '../lib/trend-sentence.ts';
 import type { ChartTable } from './chart-table.ts';
@@ -17,6 +17,9 @@ export interface Series {
   /** A comparison, a plan or a forecast: dashed as well as paler. */
   readonly dashed?: boolean;
 }
+
+/** What one point stands for: a month is written as a month, whichever of its days the point carries. */
+export type Grain = 'day' | 'week' | 'month';
 
 /** Something that happened on a day and explains a bend in the line. */
 export interface Annotation {
@@ -68,12 +71,13 @@ export function drawnRows(rows: readonly SeriesRow[], width: number): readonly S
 }
 
 /** Every point, none left out. */
-export function seriesTable(list: readonly Series[], unit: Unit): ChartTable {
+export function seriesTable(list: readonly Series[], unit: Unit, grain: Grain = 'day'): ChartTable {
+  const time: ChartTable['columns'][number] =
+    grain === 'month'
+      ? { header: 'Month', holds: 'month' }
+      : { header: grain === 'week' ? 'Week ending' : 'Day', holds: 'day' };
   return {
-    columns: [
-      { header: 'Day', holds: 'day' },
-      ...list.map((series) => ({ header: series.label, holds: 'value', unit }) as const),
-    ],
-    rows: seriesRows(list).map((row) => [row.day, ...row.values]),
+    columns: [time, ...list.map((series) => ({ header: series.label, holds: 'value', unit }) as const)],
+    rows: seriesRows(list).map((row) => [grain === 'month' ? monthOf(row.day) : row.day, ...row.values]),
   };
 }

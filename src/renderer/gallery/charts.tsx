@@ -104,13 +104,14 @@ export function ChartRoom(): ReactNode {
           title="MRR"
           period="Dec 2023 – Nov 2026, by month"
           sentence={sentence}
-          table={seriesTable(MAIN, DOLLARS)}
+          table={seriesTable(MAIN, DOLLARS, 'month')}
           legend={seriesLegend(MAIN)}
           onHow={open}
           onWhy={open}
         >
           <AreaChart
             series={MAIN}
+            grain="month"
             unit={DOLLARS}
             sentence={sentence}
             annotations={[{ day: plainDay('2025-08-15'), label: 'Price change' }]}
@@ -120,7 +121,7 @@ export function ChartRoom(): ReactNode {
           title="MRR by plan"
           period="Dec 2023 – Nov 2026, by month"
           sentence={sentence}
-          table={seriesTable(SIX, DOLLARS)}
+          table={seriesTable(SIX, DOLLARS, 'month')}
           legend={seriesLegend(SIX)}
         >
           <LineChart series={SIX} unit={DOLLARS} sentence={sentence} />
@@ -138,7 +139,7 @@ export function ChartRoom(): ReactNode {
           period="Dec 2024 – Nov 2026, by month"
           sentence="Movements of MRR by month."
           table={barTable(MOVEMENT_PARTS, rows, DOLLARS, 'Month', true)}
-          legend={barLegend(MOVEMENT_PARTS)}
+          legend={barLegend(MOVEMENT_PARTS, true)}
         >
           <BarChart parts={MOVEMENT_PARTS} rows={rows} unit={DOLLARS} sentence="Movements of MRR by month." net />
         </ChartFrame>
@@ -198,22 +199,22 @@ export function ChartRoom(): ReactNode {
             title={`MRR, ${state.kind}`}
             period="Dec 2023 – Nov 2026"
             sentence={sentence}
-            table={seriesTable(MAIN, DOLLARS)}
+            table={seriesTable(MAIN, DOLLARS, 'month')}
             state={state}
             onHow={open}
           >
-            <AreaChart series={MAIN} unit={DOLLARS} sentence={sentence} />
+            <AreaChart series={MAIN} grain="month" unit={DOLLARS} sentence={sentence} />
           </ChartFrame>
         ))}
         <ChartFrame
           title="MRR, print"
           period="Fixed width 600"
           sentence={sentence}
-          table={seriesTable(MAIN, DOLLARS)}
+          table={seriesTable(MAIN, DOLLARS, 'month')}
           legend={seriesLegend(MAIN)}
           print
         >
-          <AreaChart series={MAIN} unit={DOLLARS} sentence={sentence} print={{ width: 600 }} />
+          <AreaChart series={MAIN} grain="month" unit={DOLLARS} sentence={sentence} print={{ width: 600 }} />
         </ChartFrame>
       </div>
     </Room>

@@ -1,7 +1,7 @@
 /** Everything the user can do, by name. It is fed by the app's list of actions and knows none itself. */
 import { Command } from 'cmdk';
 import { Search, type LucideIcon } from 'lucide-react';
-import { useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, type ReactNode } from 'react';
 import { ModalSurface } from './dialog.tsx';
 import { Kbd } from './kbd.tsx';
 
@@ -48,12 +48,7 @@ export function CommandPalette(props: CommandPaletteProps): ReactNode {
       <Command label="Command palette" loop className="flex min-h-0 flex-col">
         <div className="flex items-center gap-2 border-b border-line px-4">
           <Search size={15} aria-hidden className="text-subtle" />
-          <Command.Input
-            value={search}
-            onValueChange={onSearch}
-            placeholder="Search customers, pages and actions"
-            className="h-11 flex-1 bg-transparent text-base outline-none"
-          />
+          <SearchInput search={search} onSearch={onSearch} />
           <Kbd keys="escape" />
         </div>
         <Command.List className="max-h-[50dvh] overflow-y-auto p-1.5">
@@ -74,6 +69,21 @@ export function CommandPalette(props: CommandPaletteProps): ReactNode {
         </Command.List>
       </Command>
     </ModalSurface>
+  );
+}
+
+/** Takes the focus once the dialog around it is open. */
+function SearchInput({ search, onSearch }: Pick<CommandPaletteProps, 'search' | 'onSearch'>): ReactNode {
+  const ref = useRef<HTMLInputElement>(null);
+  useEffect(() => ref.current?.focus(), []);
+  return (
+    <Command.Input
+      ref={ref}
+      value={search}
+      onValueChange={onSearch}
+      placeholder="Search customers, pages and actions"
+      className="h-11 flex-1 bg-transparent text-base outline-none"
+    />
   );
 }
 

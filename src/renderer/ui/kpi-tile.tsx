@@ -51,7 +51,7 @@ export function KpiTile(props: KpiTileProps): ReactNode {
   const { label, size = 'md', spark, note, onWhy, onHow, state, className } = props;
   const labelId = useId();
   return (
-    <section
+    <article
       aria-labelledby={labelId}
       className={classNames(
         'group forced-outline flex min-w-0 flex-col rounded-lg border border-line bg-surface px-4 pt-2.5 pb-3 break-inside-avoid',
@@ -59,9 +59,9 @@ export function KpiTile(props: KpiTileProps): ReactNode {
       )}
     >
       <header className="flex h-6 items-center gap-0.5">
-        <h3 id={labelId} className="min-w-0 flex-1 truncate text-xs font-medium text-muted">
+        <h2 id={labelId} className="min-w-0 flex-1 truncate text-xs font-medium text-muted">
           {label}
-        </h3>
+        </h2>
         <span className="no-print flex opacity-55 group-focus-within:opacity-100 group-hover:opacity-100">
           {onWhy !== undefined && (
             <IconButton icon={ListTree} label={`Why: the rows behind ${label}`} onClick={onWhy} />
@@ -96,7 +96,7 @@ export function KpiTile(props: KpiTileProps): ReactNode {
           )}
         </>
       )}
-    </section>
+    </article>
   );
 }
 
