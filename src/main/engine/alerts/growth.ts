@@ -1,0 +1,45 @@
+/** Rule `growth_under_target`: MRR grew less over the last 30 days than the founder aims at. */
+import { addDays } from '../../../shared/kernel/day.ts';
+import type { Look } from './candidate.ts';
+import type { Reading } from './condition.ts';
+import { companyArrOn, monthly } from './ledger-view.ts';
+import { ruleOf } from './rules.ts';
+import { dayText, moneyText, percentText } from './wording.ts';
+
+const WINDOW_DAYS = 30;
+
+/**
+ * No reading without a target, without MRR 30 days ago, or without the rates
+ * to value it. `target` is a fraction of MRR per month. Begins when growth
+ * misses the target by more than the tolerance (a share of the target), ends
+ * when the target is reached.
+ */
+export function growthReadings(look: Look, target: number | null): Reading[] {
+  if (target === null) return [];
+  const from = addDays(look.today, -WINDOW_DAYS);
+  const before = companyArrOn(look.db, from, look.currency);
+  const now = companyArrOn(look.db, look.today, look.currency);
+  if (before === null || now === null || before <= 0) return [];
+  const growth = (now - before) / before;
+  const tolerance = ruleOf(look.rules, 'growth_under_target').threshold ?? 0;
+  const begins = target - Math.abs(target) * tolerance;
+  const missing = monthly(Math.round(before * (1 + target)) - now);
+  return [
+    {
+      rule: 'growth_under_target',
+      subject: 'company',
+      state: growth < begins ? 'holds' : growth < target ? 'between' : 'ended',
+      alert: {
+        on: look.today,
+        severity: growth < 0 ? 'critical' : 'warning',
+        title: `MRR ${growth < 0 ? 'fell' : 'grew'} ${percentText(Math.abs(growth))} in 30 days, the target is ${percentText(target)}`,
+        body: `MRR went from ${moneyText(monthly(before), look.currency)} on ${dayText(from, look.today)} to ${moneyText(monthly(now), look.currency)} today: ${moneyText(missing, look.currency)} less than the target.`,
+        customerId: null,
+        amountMinor: missing,
+        target: '/',
+        nextAction: 'See which movements made the difference, and whether the losses or the gains fell short.',
+        sourceId: null,
+      },
+    },
+  ];
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { dayText, moneyText, monthText, percentText, tenureText } from '../../../src/main/engine/alerts/index.ts';
+import { durationText } from '../../../src/main/engine/alerts/wording.ts';
+import { cancellationText } from '../../../src/main/engine/alerts/index.ts';
+import { currencyCode } from '../../../src/shared/kernel/currency.ts';
+import { plainDay } from '../../../src/shared/kernel/day.ts';
+
+describe('the words of alerts and reports', () => {
+  it.each([
+    [124_000, 'USD', '$1,240'],
+    [4_950, 'USD', '$49.50'],
+    [5_000, 'USD', '$50'],
+    [123_456, 'EUR', '€1,235'],
+    [1_205, 'JPY', '¥1,205'],
+    [12_345, 'KWD', 'KWD\u00a012.345'],
+    [-99, 'USD', '-$0.99'],
+  ])('writes %i minor units of %s as %s', (amount, currency, text) => {
+    expect(moneyText(amount, currencyCode(currency))).toBe(text);
+  });
+
+  it('writes shares, days, months and lengths', () => {
+    const today = plainDay('2026-11-21');
+    expect([percentText(0.0132), percentText(-0.0004), percentText(1.017)]).toEqual(['1.3 %', '0.0 %', '101.7 %']);
+    expect([dayText(plainDay('2026-12-14'), today), dayText(plainDay('2027-01-02'), today)]).toEqual([
+      '14 Dec',
+      '2 Jan 2027',
+    ]);
+    expect(monthText('2026-10')).toBe('Oct 2026');
+    const tenures = ['2026-11-20', '2026-09-23', '2026-09-21', '2025-11-22', '2025-11-21', '2024-09-01'];
+    expect(tenures.map((day) => tenureText(plainDay(day), today))).toEqual([
+      '1 day',
+      '59 days',
+      '2 months',
+      '11 months',
+      '1 year',
+      '2 years 2 months',
+    ]);
+    expect([durationText(90), durationText(1_500), durationText(10_080)]).toEqual(['90 minutes', '25 hours', '7 days']);
+  });
+
+  it('says why a customer cancelled: their words first, then the vendor’s', () => {
+    const nothing = { reason: null, feedback: null, comment: null };
+    expect(cancellationText(nothing)).toBeNull();
+    expect(cancellationText({ ...nothing, reason: 'payment_failed' })).toBe('payment failed');
+    expect(cancellationText({ ...nothing, reason: 'a_new_word' })).toBe('a new word');
+    expect(cancellationText({ reason: 'cancellation_requested', feedback: 'other', comment: ' Too\n slow ' })).toBe(
+      'another reason, “Too slow”',
+    );
+  });
+});
