@@ -1,0 +1,70 @@
+import { Command } from 'commander';
+import { WorkspaceChangeSchema } from '../../../../shared/contract/workspace.ts';
+import { AppError } from '../../../../shared/kernel/errors.ts';
+import { invocationOf, withWorkspace, type Process } from '../invocation.ts';
+import { textTable } from '../text-table.ts';
+
+const SETTINGS = Object.keys(WorkspaceChangeSchema.shape);
+
+/** `vario config`: the company's settings. */
+export function configCommand(run: Process): Command {
+  const get = new Command('get')
+    .description('show the settings, or one')
+    .argument('[name]', 'the setting')
+    .addHelpText('after', '\nExamples:\n  vario config get\n  vario config get timeZone --json')
+    .action(async (name: string | undefined, _options: object, command: Command) => {
+      const invocation = invocationOf(command, run);
+      if (name !== undefined) assertSetting(name);
+      await withWorkspace(invocation, { program: 'config' }, async (client) => {
+        const entries = Object.entries(await client.workspace.get()).filter(
+          ([key]) => name === undefined || key === name,
+        );
+        const text =
+          name === undefined
+            ? textTable(
+                [{ title: 'Setting' }, { title: 'Value' }],
+                entries.map(([key, value]) => [key, String(value)]),
+              )
+            : String(entries[0]?.[1] ?? '');
+        invocation.terminal.result(Object.fromEntries(entries), text);
+      });
+    });
+  const set = new Command('set')
+    .description('change a setting')
+    .argument('<name>', `one of: ${SETTINGS.join(', ')}`)
+    .argument('<value>', 'its value; null takes it away where there may be none')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  vario config set timeZone Europe/Berlin\n  vario config set reportingCurrency EUR\n  vario config set growthTarget 0.1',
+    )
+    .action(async (name: string, value: string, _options: object, command: Command) => {
+      const invocation = invocationOf(command, run);
+      assertSetting(name);
+      const change = WorkspaceChangeSchema.safeParse({ [name]: valueOf(name, value) });
+      if (!change.success)
+        throw new AppError(
+          'invalid_input',
+          `${name} cannot be “${value}”: ${change.error.issues[0]?.message ?? 'it does not fit'}`,
+        );
+      await withWorkspace(invocation, { program: 'config', create: true }, async (client) => {
+        const workspace = await client.workspace.update(change.data);
+        invocation.terminal.result(
+          workspace,
+          `${name} is ${String(Object.entries(workspace).find(([key]) => key === name)?.[1])}`,
+        );
+      });
+    });
+  return new Command('config').description('the company’s settings').addCommand(get).addCommand(set);
+}
+
+function assertSetting(name: string): void {
+  if (!SETTINGS.includes(name))
+    throw new AppError('invalid_input', `There is no setting “${name}”. There are: ${SETTINGS.join(', ')}`);
+}
+
+/** Numbers and null as such where the setting takes them, everything else as text. */
+function valueOf(name: string, text: string): unknown {
+  if (text === 'null') return null;
+  const isText = WorkspaceChangeSchema.safeParse({ [name]: text }).success;
+  return isText || text.trim() === '' || !Number.isFinite(Number(text)) ? text : Number(text);
+}

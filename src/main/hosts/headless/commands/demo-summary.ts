@@ -1,0 +1,71 @@
+import type { Alert } from '../../../../shared/contract/alerts.ts';
+import type { MetricSnapshot } from '../../../../shared/contract/metrics.ts';
+import type { Source } from '../../../../shared/contract/sources.ts';
+import type { Workspace } from '../../../../shared/contract/workspace.ts';
+import type { PlainMonth } from '../../../../shared/kernel/day.ts';
+import { countText, moneyText, ratioText } from '../figure-text.ts';
+
+export interface DemoSummary {
+  readonly workspace: Workspace;
+  readonly snapshot: MetricSnapshot;
+  readonly sources: readonly Source[];
+  readonly alerts: { readonly open: number; readonly rows: readonly Alert[] };
+  readonly month: PlainMonth;
+  /** Null where no browser could print it. */
+  readonly report: { readonly file: string; readonly pages: number | null } | null;
+}
+
+const SHOWN_ALERTS = 5;
+
+/** What `vario demo --json` prints. */
+export function demoDocument(summary: DemoSummary, address: string | null, seconds: number) {
+  const { workspace, snapshot, sources, alerts, month, report } = summary;
+  const streams = sources.flatMap((source) => source.streams);
+  return {
+    company: workspace.companyName,
+    seconds: Math.round(seconds * 10) / 10,
+    objects: total(streams.map(({ stored }) => stored)),
+    quarantined: total(streams.map(({ quarantined }) => quarantined)),
+    complete: streams.every(({ complete }) => complete),
+    asOf: snapshot.asOf,
+    currency: snapshot.currency,
+    mrr: snapshot.mrr,
+    arr: snapshot.arr,
+    nrr: snapshot.nrr,
+    customers: snapshot.customers,
+    alerts: { open: alerts.open, rows: alerts.rows },
+    report: { month, file: report?.file ?? null, pages: report?.pages ?? null },
+    address,
+  };
+}
+
+/** The same for people. */
+export function demoText(summary: DemoSummary, address: string | null, seconds: number): string {
+  const { workspace, snapshot, sources, alerts, month, report } = summary;
+  const money = (amount: number | null) => moneyText(amount, snapshot.currency, 'en-US');
+  const streams = sources.flatMap((source) => source.streams);
+  const complete = streams.filter((stream) => stream.complete).length;
+  const lines: (readonly [label: string, value: string])[] = [
+    [
+      'Synced',
+      `${countText(total(streams.map(({ stored }) => stored)))} objects; ${complete} of ${streams.length} streams proven complete`,
+    ],
+    ['MRR', money(snapshot.mrr)],
+    ['ARR', money(snapshot.arr)],
+    [
+      'NRR',
+      `${ratioText(snapshot.nrr)}${snapshot.nrr === null ? ` (${snapshot.reasons['nrr'] ?? 'not defined'})` : ''}`,
+    ],
+    ['Customers', countText(snapshot.customers)],
+    ['Alerts', alerts.open === 0 ? 'none open' : `${countText(alerts.open)} open`],
+    ...alerts.rows.slice(0, SHOWN_ALERTS).map(({ title }) => ['', `· ${title}`] as const),
+    [`Board pack`, report === null ? `${month}: not printed, no browser` : report.file],
+    ...(address === null ? [] : [['Cockpit', address] as const]),
+  ];
+  const rows = lines.map(([label, value]) => `  ${label.padEnd(12)}${value}`);
+  return [`${workspace.companyName}, as of ${snapshot.asOf} (${seconds.toFixed(1)} s)`, '', ...rows].join('\n');
+}
+
+function total(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0);
+}

@@ -1,0 +1,102 @@
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { listBackups } from '../../../engine/store/index.ts';
+import { programVersion, rendererDir } from '../../installation.ts';
+import { describeKeyring } from '../../keyring/index.ts';
+import { DATABASE_FILE, KEYRING_FILE } from '../../workspace-host.ts';
+import { findBrowser } from '../browser/find.ts';
+import { failureOf, invocationOf, withWorkspace, type Invocation, type Process } from '../invocation.ts';
+import { textTable } from '../text-table.ts';
+
+interface Finding {
+  readonly what: string;
+  readonly ok: boolean;
+  readonly detail: string;
+}
+
+/** `vario doctor`: what is there, what works, what to do about the rest. Names no customer and no amount. */
+export function doctorCommand(run: Process): Command {
+  return new Command('doctor')
+    .description('say what is installed, what works, and what to do about the rest')
+    .addHelpText(
+      'after',
+      '\nWith the passphrase it looks into the database as well.\n\nExamples:\n  vario doctor\n  vario doctor --json',
+    )
+    .action(async (_options: object, command: Command) => {
+      const invocation = invocationOf(command, run);
+      const findings = [...installation(), ...dataDirectory(invocation), ...(await database(invocation))];
+      const table = textTable(
+        [{ title: '' }, { title: 'What' }, { title: 'Finding' }],
+        findings.map(({ what, ok, detail }) => [ok ? 'ok' : '!!', what, detail]),
+      );
+      invocation.terminal.result({ ok: findings.every(({ ok }) => ok), findings }, table);
+    });
+}
+
+function installation(): Finding[] {
+  const browser = findBrowser();
+  const pages = rendererDir();
+  return [
+    { what: 'Vario', ok: true, detail: programVersion() },
+    { what: 'Node.js', ok: true, detail: `${process.version} (Node-API ${process.versions.napi})` },
+    { what: 'Cockpit', ok: pages !== null, detail: pages ?? 'not built: run npm run build' },
+    {
+      what: 'Browser for PDFs',
+      ok: browser !== null,
+      detail: browser ?? 'none found: install Chrome or Chromium, or set VARIO_CHROMIUM',
+    },
+  ];
+}
+
+function dataDirectory({ dataDir, documentsDir }: Invocation): Finding[] {
+  const keyring = join(dataDir, KEYRING_FILE);
+  const file = join(dataDir, DATABASE_FILE);
+  const backups = listBackups(join(dataDir, 'backups'));
+  return [
+    { what: 'Data directory', ok: existsSync(dataDir), detail: dataDir },
+    { what: 'Documents', ok: true, detail: documentsDir },
+    {
+      what: 'Keyring',
+      ok: existsSync(keyring),
+      detail: existsSync(keyring)
+        ? `opens with: ${describeKeyring(keyring)
+            .wrappings.map(({ way }) => way)
+            .join(', ')}`
+        : 'none yet',
+    },
+    {
+      what: 'Database',
+      ok: existsSync(file),
+      detail: existsSync(file)
+        ? `${(statSync(file).size / 1_048_576).toFixed(1)} MB`
+        : 'none yet: vario connect makes one',
+    },
+    {
+      what: 'Backups',
+      ok: true,
+      detail: backups.length === 0 ? 'none yet' : `${backups.length}, newest ${backups[0]?.madeAt}`,
+    },
+  ];
+}
+
+async function database(invocation: Invocation): Promise<Finding[]> {
+  if (invocation.passphrase === null || !existsSync(join(invocation.dataDir, KEYRING_FILE))) return [];
+  try {
+    return await withWorkspace(invocation, { program: 'doctor' }, async (client, { workspace }) => {
+      const { ok, problems } = workspace.engine().checkIntegrity();
+      const sources = await client.sources.list();
+      return [
+        { what: 'Pages and indexes', ok, detail: problems[0] ?? 'sound' },
+        ...sources.map(({ title, state, lastError }) => ({
+          what: `Source ${title}`,
+          ok: state !== 'failing',
+          detail: lastError === null ? state : `${state}: ${lastError.message}`,
+        })),
+      ];
+    });
+  } catch (error) {
+    // A diagnosis ends with a finding, not with the failure that it found.
+    return [{ what: 'Opening', ok: false, detail: failureOf(error).message }];
+  }
+}

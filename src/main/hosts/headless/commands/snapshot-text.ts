@@ -1,0 +1,55 @@
+import type { MetricSnapshot } from '../../../../shared/contract/metrics.ts';
+import { countText, moneyText, ratioText } from '../figure-text.ts';
+import { textTable, type Cell } from '../text-table.ts';
+
+/** The snapshot for people: amounts in the currency's own form, undefined ratios with their reason. */
+export function snapshotText(snapshot: MetricSnapshot, locale: string | null): string {
+  const money = (amount: number | null) => moneyText(amount, snapshot.currency, locale);
+  const { movements, reasons } = snapshot;
+  const rows: (readonly [label: string, value: string, name?: string])[] = [
+    ['MRR', money(snapshot.mrr), 'mrr'],
+    ['ARR', money(snapshot.arr), 'arr'],
+    ['CMRR', money(snapshot.cmrr), 'cmrr'],
+    ['Trial MRR', money(snapshot.trialMrr), 'trialMrr'],
+    ['Past-due MRR', money(snapshot.pastDueMrr), 'pastDueMrr'],
+    ['Usage run rate', money(snapshot.usageRunRate), 'usageRunRate'],
+    ['Customers', countText(snapshot.customers)],
+    ['New customers', countText(snapshot.newCustomers)],
+    ['Churned customers', countText(snapshot.churnedCustomers)],
+    ['Trials', countText(snapshot.trials)],
+    ['ARPA', money(snapshot.arpa), 'arpa'],
+    ['Opening MRR', money(movements.opening)],
+    ['+ new', money(movements.new)],
+    ['+ expansion', money(movements.expansion)],
+    ['+ reactivation', money(movements.reactivation)],
+    ['+ resumed', money(movements.resumed)],
+    ['− contraction', money(movements.contraction)],
+    ['− churn', money(movements.churn)],
+    ['− paused', money(movements.paused)],
+    ['± exchange rates', money(movements.fx)],
+    ['Closing MRR', money(movements.closing)],
+    ['NRR', ratioText(snapshot.nrr), 'nrr'],
+    ['GRR', ratioText(snapshot.grr), 'grr'],
+    ['Logo churn', ratioText(snapshot.logoChurn), 'logoChurn'],
+    ['Gross churn', ratioText(snapshot.grossChurn), 'grossChurn'],
+    ['Net churn', ratioText(snapshot.netChurn), 'netChurn'],
+    ['Quick ratio', snapshot.quickRatio === null ? '–' : snapshot.quickRatio.toFixed(2), 'quickRatio'],
+    ['LTV', money(snapshot.ltv), 'ltv'],
+    ['CAC', money(snapshot.cac), 'cac'],
+    ['Cash collected', money(snapshot.cashCollected), 'cashCollected'],
+    ['Net revenue', money(snapshot.netRevenue), 'netRevenue'],
+  ];
+  const title = `${snapshot.month ?? `${snapshot.periodFrom} to ${snapshot.asOf}`} · ${snapshot.currency} · policy ${snapshot.policy}`;
+  const lines = rows.map(([label, value, name]): Cell[] => [
+    label,
+    value,
+    value === '–' && name !== undefined ? (reasons[name] ?? null) : null,
+  ]);
+  const unvalued = snapshot.unvalued.length;
+  return [
+    title,
+    '',
+    textTable([{ title: 'Metric' }, { title: 'Value', align: 'right' }, { title: 'Note' }], lines),
+    ...(unvalued > 0 ? ['', `${countText(unvalued)} items could not be valued: see unvalued[] with --json`] : []),
+  ].join('\n');
+}

@@ -1,0 +1,25 @@
+import { Command } from 'commander';
+import { AppError } from '../../../../shared/kernel/errors.ts';
+import { invocationOf, withWorkspace, type Process } from '../invocation.ts';
+
+/** `vario verify`: proves the database and the ledger. */
+export function verifyCommand(run: Process): Command {
+  return new Command('verify')
+    .description('read every page of the database, and rebuild the ledger to compare it with the stored one')
+    .addHelpText('after', '\nExamples:\n  vario verify\n  vario verify --json')
+    .action(async (_options: object, command: Command) => {
+      const invocation = invocationOf(command, run);
+      await withWorkspace(invocation, { program: 'verify' }, async (_client, { workspace }) => {
+        const engine = workspace.engine();
+        const database = engine.checkIntegrity();
+        const ledger = engine.verifyLedger();
+        const problems = [...database.problems, ...ledger.problems];
+        if (problems.length > 0)
+          throw new AppError('storage_failed', `The check found ${problems.length} problems. First: ${problems[0]}`);
+        invocation.terminal.result(
+          { ok: true, database: { ok: true }, ledger: { ok: true, customers: ledger.customers } },
+          `The database is sound, and the ledger of ${ledger.customers.toLocaleString('en-US')} customers equals its rebuild`,
+        );
+      });
+    });
+}

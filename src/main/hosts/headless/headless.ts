@@ -1,0 +1,107 @@
+/** The engine without a window: a workspace host with real ports, its calls in this process, and a web server on request. */
+import { join } from 'node:path';
+import { createRouterClient, type RouterClient } from '@orpc/server';
+import { AppError } from '../../../shared/kernel/errors.ts';
+import { createCallRouter, type CallRouter } from '../../engine/index.ts';
+import {
+  createLogger,
+  openLogFile,
+  systemClock,
+  systemHttp,
+  systemRandom,
+  type DemoVendors,
+  type Logger,
+} from '../../engine/runtime/index.ts';
+import { programVersion, READER_WORKER_URL, rendererDir } from '../installation.ts';
+import { createCallServer } from '../transport/serve-calls.ts';
+import { createWorkspaceHost, type WorkspaceHost } from '../workspace-host.ts';
+import { startBrowserHost, type BrowserHost } from './browser-host.ts';
+import { printPage } from './pdf-printer.ts';
+
+export type Client = RouterClient<CallRouter>;
+
+export interface HeadlessOptions {
+  readonly dataDir: string;
+  readonly documentsDir: string;
+  /** Names this process to a second one that finds the data directory in use. */
+  readonly program: string;
+  /** Lines of the log from this level on go to stderr. */
+  readonly stderrLevel: 'debug' | 'info' | 'warn' | 'error' | null;
+  readonly idleLockMinutes?: number | null;
+  /** Port of the web server; 0 or none: any free one. */
+  readonly port?: number;
+}
+
+export interface Headless {
+  readonly workspace: WorkspaceHost;
+  /** The contract's calls, as a window would make them. */
+  readonly client: Client;
+  readonly logger: Logger;
+  /** The web server; started by the first call. */
+  browserHost(): Promise<BrowserHost>;
+  close(): Promise<void>;
+}
+
+/** Starts everything but the engine, which opens with the session. */
+export function startHeadless(options: HeadlessOptions): Headless {
+  const logFile = openLogFile(join(options.dataDir, 'logs'));
+  const logger = createLogger({ file: logFile, stderrLevel: options.stderrLevel });
+  const demo = sharedDemo();
+  const workspace = createWorkspaceHost({
+    dataDir: options.dataDir,
+    host: 'browser',
+    version: programVersion(),
+    program: options.program,
+    keychain: null,
+    idleLockMinutes: options.idleLockMinutes ?? null,
+    ports: {
+      clock: systemClock,
+      random: systemRandom,
+      http: systemHttp,
+      logger,
+      // Tabs get notifications by the stream of the contract; there is no other place to show them.
+      notify: () => undefined,
+      documentsDir: options.documentsDir,
+      readerWorkerUrl: READER_WORKER_URL,
+      printPdf: async (request, signal) => printPage(await browserHost(), request, signal, systemClock),
+      startDemo: demo.start,
+    },
+  });
+  const router = createCallRouter();
+  const calls = createCallServer(router, workspace.context, logger);
+  let started: Promise<BrowserHost> | null = null;
+  const browserHost = () => {
+    started ??= startBrowserHost({ rendererDir: builtRenderer(), calls, logger, port: options.port ?? 0 });
+    return started;
+  };
+  return {
+    workspace,
+    client: createRouterClient(router, { context: workspace.context }),
+    logger,
+    browserHost,
+    async close() {
+      await (await started)?.close();
+      await workspace.close();
+      await demo.stop();
+      logFile.close();
+    },
+  };
+}
+
+function builtRenderer(): string {
+  const dir = rendererDir();
+  if (dir !== null) return dir;
+  throw new AppError('unavailable', 'The pages of the cockpit are not built yet. Run npm run build');
+}
+
+/** The demo company's servers, started once at the first need. Their code is loaded only then. */
+function sharedDemo(): { start: () => Promise<DemoVendors>; stop: () => Promise<void> } {
+  let started: Promise<DemoVendors & { close(): Promise<void> }> | null = null;
+  return {
+    start: () => {
+      started ??= import('../../demo/index.ts').then(({ startDemoServers }) => startDemoServers());
+      return started;
+    },
+    stop: async () => await (await started)?.close(),
+  };
+}

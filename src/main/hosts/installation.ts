@@ -1,0 +1,29 @@
+/** Where this program's own files are: the same whether it runs from TypeScript in a checkout or from the build. */
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+const isCheckout = import.meta.url.endsWith('.ts');
+
+/** The folder of the built entries; shared code is bundled into a folder of chunks beside them. */
+const builtMain = new URL(import.meta.url.includes('/chunks/') ? '../' : './', import.meta.url);
+const root = isCheckout ? new URL('../../../', import.meta.url) : new URL('../../', builtMain);
+
+/** The entry file of the reader's thread: .ts in a checkout, .js beside the other entries when built. */
+export const READER_WORKER_URL = isCheckout
+  ? new URL('../engine/api/reader-worker.ts', import.meta.url)
+  : new URL('reader-worker.js', builtMain);
+
+/** The root of the program: package.json lies there. */
+export const ROOT_DIR = fileURLToPath(root);
+
+/** The built renderer; null before it was built. */
+export function rendererDir(): string | null {
+  const dir = fileURLToPath(new URL('out/renderer/', root));
+  return existsSync(`${dir}index.html`) ? dir : null;
+}
+
+export function programVersion(): string {
+  const text = readFileSync(new URL('package.json', root), 'utf8');
+  return z.object({ version: z.string() }).parse(JSON.parse(text)).version;
+}
