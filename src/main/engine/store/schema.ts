@@ -367,6 +367,12 @@ export interface RefundTable {
   created_at: number;
 }
 
+export interface RelistedTable {
+  source_id: number;
+  type: string;
+  object_id: string;
+}
+
 export interface ReportFileTable {
   report_id: Generated<number>;
   kind: string;
@@ -505,6 +511,16 @@ export interface UnvaluedItemTable {
   currency: string | null;
 }
 
+export interface UsageLevelTable {
+  source_id: number;
+  subscription_id: string;
+  item_id: string;
+  changed_on: string;
+  customer_id: number;
+  currency: string;
+  annual_minor: number;
+}
+
 export interface Database {
   alert: AlertTable;
   alert_baseline: AlertBaselineTable;
@@ -539,6 +555,7 @@ export interface Database {
   quarantine: QuarantineTable;
   raw_object: RawObjectTable;
   refund: RefundTable;
+  relisted: RelistedTable;
   report_file: ReportFileTable;
   schedule: ScheduleTable;
   secret: SecretTable;
@@ -552,4 +569,5 @@ export interface Database {
   sync_run: SyncRunTable;
   trial: TrialTable;
   unvalued_item: UnvaluedItemTable;
+  usage_level: UsageLevelTable;
 }

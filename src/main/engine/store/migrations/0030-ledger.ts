@@ -229,6 +229,19 @@ export const ledger: Migration = {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX unvalued_item_by_customer ON unvalued_item (customer_id);
 
+    -- R4: the usage run rate of a metered item from the day on which a period closed.
+    CREATE TABLE usage_level (
+      source_id       INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
+      subscription_id TEXT NOT NULL,
+      item_id         TEXT NOT NULL,
+      changed_on      TEXT NOT NULL,
+      customer_id     INTEGER NOT NULL REFERENCES customer,
+      currency        TEXT NOT NULL,
+      annual_minor    INTEGER NOT NULL,
+      PRIMARY KEY (source_id, subscription_id, item_id, changed_on)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX usage_level_by_customer ON usage_level (customer_id);
+
     -- Invoiced (net of tax and discounts), credited, charged and refunded by day: kept by the triggers below.
     CREATE TABLE flow_rollup (
       flowed_on    TEXT NOT NULL,

@@ -1,0 +1,46 @@
+/** Discounts over time: those seen on an object, each with the window in which it was there. */
+import { addMs, MINUTE_MS, type Instant } from '../../../../shared/kernel/instant.ts';
+import type { Discount, Subscription } from '../../domain/index.ts';
+import { endOfDiscount } from '../core/discount.ts';
+import type { SubscriptionFacts } from './facts.ts';
+
+/**
+ * Every discount that any sighting shows in one place (the subscription, or
+ * one item), in the order of the latest sighting that lists it, ended where a
+ * later sighting no longer shows it.
+ */
+export function discountHistory(
+  facts: SubscriptionFacts,
+  place: (subscription: Subscription) => readonly Discount[],
+): Discount[] {
+  const known = new Map<string, Discount>();
+  for (let index = facts.sightings.length - 1; index >= 0; index--) {
+    const sighting = facts.sightings[index];
+    if (!sighting) continue;
+    for (const discount of place(sighting.subscription))
+      if (!known.has(discount.id)) known.set(discount.id, endedWhereGone(discount, facts.sightings[index + 1]?.seenAt));
+  }
+  return [...known.values()];
+}
+
+/** A discount that the next sighting lacks: over at its own end, else when it was seen to be gone. */
+function endedWhereGone(discount: Discount, goneAt: Instant | undefined): Discount {
+  if (goneAt === undefined || endOfDiscount(discount) <= goneAt) return discount;
+  // A «once» vanishes with the invoice that it lowers, in the same moment as that term begins.
+  return { ...discount, end: discount.coupon.duration === 'once' ? addMs(goneAt, MINUTE_MS) : goneAt };
+}
+
+/** Of the known discounts, those that may matter at a moment: begun, and not over or holding for a term that began before their end. */
+export function discountsAt(known: readonly Discount[], at: Instant, earliestTerm: Instant | null): Discount[] {
+  return known.filter((discount) => {
+    if (discount.start > at) return false;
+    const end = endOfDiscount(discount);
+    if (at < end) return true;
+    return discount.coupon.duration !== 'forever' && earliestTerm !== null && earliestTerm < end;
+  });
+}
+
+/** Whether any of the discounts is there at a moment: then they replace the customer's. */
+export function anyPresent(known: readonly Discount[], at: Instant): boolean {
+  return known.some((discount) => discount.start <= at && at < endOfDiscount(discount));
+}

@@ -1,0 +1,169 @@
+/** Which items a subscription had when: from invoice lines before it was first seen, from sightings since. */
+import type { Instant } from '../../../../shared/kernel/instant.ts';
+import type { Discount, Price, SubscriptionItem } from '../../domain/index.ts';
+import { addTerms } from '../core/term.ts';
+import { evidenceOf, firstSighting, type InvoicedLine, type Step, type SubscriptionFacts } from './facts.ts';
+import { discountOfLine } from './line-discount.ts';
+import { priceOfLine } from './line-price.ts';
+
+export interface HistoryItem {
+  readonly id: string;
+  readonly price: Price;
+  readonly quantity: string;
+  /** The start of one of its terms; null where no period is known. */
+  readonly anchor: Instant | null;
+  readonly trialEnd: Instant | null;
+  /** Discounts that only an invoice line shows; those of sightings are kept by discount-history. */
+  readonly lineDiscounts: readonly Discount[];
+  readonly inclusiveTaxPercent: string | null;
+}
+
+/** The item sets over time, oldest first. */
+export function itemSteps(facts: SubscriptionFacts): Step<readonly HistoryItem[]>[] {
+  const first = firstSighting(facts);
+  const steps = invoicedSteps(facts, first.seenAt);
+  const { startedAt } = first.subscription;
+  const seen = first.subscription.items.map(itemOfSighting);
+  const [earliest] = steps;
+  if (!earliest) steps.push({ at: startedAt, value: seen, evidence: 'timestamps', evidenceId: facts.subscriptionId });
+  else if (earliest.at > startedAt)
+    steps.unshift({ ...earliest, at: startedAt, evidence: 'timestamps', evidenceId: facts.subscriptionId });
+
+  let before = first;
+  for (const sighting of facts.sightings) {
+    const items = sighting.subscription.items.map(itemOfSighting);
+    const changedAt =
+      sighting === first || sighting.by === 'event'
+        ? null
+        : changeBetween(facts, before.seenAt, sighting.seenAt, items, steps.at(-1)?.value ?? []);
+    const at = changedAt?.at ?? (sighting === first && startedAt > sighting.seenAt ? startedAt : sighting.seenAt);
+    steps.push({
+      at,
+      value: items,
+      ...(changedAt ? { evidence: 'invoice' as const, evidenceId: changedAt.invoiceId } : evidenceOf(sighting)),
+    });
+    before = sighting;
+  }
+  return steps;
+}
+
+function itemOfSighting(item: SubscriptionItem): HistoryItem {
+  return {
+    id: item.id,
+    price: item.price,
+    quantity: item.quantity,
+    anchor: item.currentPeriodStart,
+    trialEnd: item.trialEnd,
+    lineDiscounts: [],
+    inclusiveTaxPercent: item.inclusiveTaxPercent,
+  };
+}
+
+/** When, between two reads, the items became what the second read shows: the invoice line that bills the change. */
+function changeBetween(
+  { lines }: SubscriptionFacts,
+  after: Instant,
+  until: Instant,
+  now: readonly HistoryItem[],
+  was: readonly HistoryItem[],
+): { at: Instant; invoiceId: string } | null {
+  const bills = (line: InvoicedLine, item: HistoryItem) =>
+    line.amountMinor >= 0 && line.priceId === item.price.id && Number(line.quantity) === Number(item.quantity);
+  const has = (items: readonly HistoryItem[], item: HistoryItem) =>
+    items.some(
+      (other) =>
+        other.id === item.id && other.price.id === item.price.id && Number(other.quantity) === Number(item.quantity),
+    );
+  const added = now.filter((item) => !has(was, item));
+  const removed = was.filter((item) => !has(now, item));
+  const line = lines.find(
+    (candidate) =>
+      candidate.periodStart > after &&
+      candidate.periodStart <= until &&
+      (added.some((item) => bills(candidate, item)) ||
+        (candidate.proration &&
+          candidate.amountMinor < 0 &&
+          removed.some((item) => item.price.id === candidate.priceId))),
+  );
+  return line ? { at: line.periodStart, invoiceId: line.invoiceId } : null;
+}
+
+interface PaidItem extends HistoryItem {
+  readonly paidUntil: Instant;
+}
+
+/** The item sets that invoice lines show before a moment. */
+function invoicedSteps(facts: SubscriptionFacts, until: Instant): Step<readonly HistoryItem[]>[] {
+  const metered = firstSighting(facts).subscription.items.filter(
+    (item) => item.price.recurring?.usageType === 'metered',
+  );
+  const steps: Step<readonly HistoryItem[]>[] = [];
+  let current = new Map<string, PaidItem>();
+  for (const group of groupsByStart(facts.lines.filter((line) => line.periodStart < until && !isMetered(line)))) {
+    const [{ periodStart: at, invoiceId } = { periodStart: until, invoiceId: '' }] = group;
+    current = afterGroup(current, group, at, facts);
+    const items = [...current.values()].map(({ paidUntil: _, ...item }) => item);
+    steps.push({ at, value: [...items, ...metered.map(itemOfSighting)], evidence: 'invoice', evidenceId: invoiceId });
+  }
+  return steps;
+}
+
+function isMetered({ price }: InvoicedLine): boolean {
+  return price?.recurring?.usageType === 'metered';
+}
+
+/** Lines that begin at one moment, in time order. */
+function groupsByStart(lines: readonly InvoicedLine[]): InvoicedLine[][] {
+  const groups: InvoicedLine[][] = [];
+  for (const line of lines) {
+    const group = groups.at(-1);
+    if (group && group[0]?.periodStart === line.periodStart) group.push(line);
+    else groups.push([line]);
+  }
+  return groups;
+}
+
+/**
+ * A credit takes its item away; a billed line sets it; where a cycle is billed,
+ * items whose paid time is over and that are not on it are gone.
+ */
+function afterGroup(
+  before: ReadonlyMap<string, PaidItem>,
+  group: readonly InvoicedLine[],
+  at: Instant,
+  facts: SubscriptionFacts,
+): Map<string, PaidItem> {
+  const items = new Map(before);
+  if (group.some((line) => !line.proration))
+    for (const [key, item] of items) if (item.paidUntil <= at) items.delete(key);
+  for (const line of group) if (line.proration && line.amountMinor < 0) items.delete(keyOf(line));
+  for (const line of group) {
+    if (line.proration && line.amountMinor < 0) continue;
+    const price = priceOfLine(line);
+    const known = before.get(keyOf(line));
+    if (!price) {
+      if (known) items.set(keyOf(line), known);
+      continue;
+    }
+    const sighted = firstSighting(facts).subscription.items.find(({ id }) => id === line.subscriptionItemId);
+    items.set(keyOf(line), {
+      id: keyOf(line),
+      price,
+      quantity: line.price === null ? '1' : line.quantity,
+      anchor: line.proration
+        ? price.recurring
+          ? addTerms(line.periodEnd, price.recurring, -1)
+          : null
+        : line.periodStart,
+      trialEnd: sighted?.trialEnd ?? null,
+      lineDiscounts: discountOfLine(line, facts),
+      inclusiveTaxPercent: sighted?.inclusiveTaxPercent ?? null,
+      paidUntil: line.periodEnd,
+    });
+  }
+  return items;
+}
+
+function keyOf(line: InvoicedLine): string {
+  return line.subscriptionItemId ?? line.priceId ?? 'line';
+}

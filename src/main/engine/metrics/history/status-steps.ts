@@ -1,0 +1,181 @@
+/** A subscription's statuses, pauses and scheduled ends over time, past and scheduled. */
+import type { Instant } from '../../../../shared/kernel/instant.ts';
+import type { Subscription, SubscriptionSighting, SubscriptionStatus } from '../../domain/index.ts';
+import { byTimestamps, evidenceOf, firstSighting, putStep, type Step, type SubscriptionFacts } from './facts.ts';
+
+const OVER: ReadonlySet<SubscriptionStatus> = new Set(['canceled', 'incomplete_expired']);
+
+/**
+ * The statuses: before the first sighting from the timestamps it carries, then
+ * from each sighting at the moment that its timestamps give (else when it was
+ * seen), then what is scheduled: the end of a trial, the end of the subscription.
+ */
+export function statusSteps(facts: SubscriptionFacts): Step<SubscriptionStatus>[] {
+  const steps: Step<SubscriptionStatus>[] = [];
+  const first = firstSighting(facts);
+  origin(steps, first.subscription);
+  let seenBefore = first.subscription.startedAt;
+  for (const sighting of facts.sightings) {
+    const { subscription, seenAt } = sighting;
+    const since = statusSince(subscription, { seenBefore, seenAt, was: steps.at(-1)?.value, facts });
+    putStep(steps, {
+      at: since.at,
+      value: subscription.status,
+      ...(since.dated ? byTimestamps(subscription) : evidenceOf(sighting)),
+    });
+    seenBefore = seenAt;
+  }
+  scheduled(steps, facts);
+  return steps;
+}
+
+/** How it began, as its trial dates tell. */
+function origin(steps: Step<SubscriptionStatus>[], subscription: Subscription): void {
+  const { startedAt, trialStart, trialEnd, status } = subscription;
+  const by = byTimestamps(subscription);
+  if (status === 'incomplete' || status === 'incomplete_expired') {
+    steps.push({ at: startedAt, value: 'incomplete', ...by });
+    return;
+  }
+  if (trialEnd === null || trialEnd <= startedAt) {
+    steps.push({ at: startedAt, value: 'active', ...by });
+    return;
+  }
+  if (trialStart !== null && trialStart > startedAt) steps.push({ at: startedAt, value: 'active', ...by });
+  putStep(steps, {
+    at: trialStart !== null && trialStart > startedAt ? trialStart : startedAt,
+    value: 'trialing',
+    ...by,
+  });
+  putStep(steps, { at: trialEnd, value: 'active', ...by });
+}
+
+interface StatusContext {
+  readonly seenBefore: Instant;
+  readonly seenAt: Instant;
+  readonly was: SubscriptionStatus | undefined;
+  readonly facts: SubscriptionFacts;
+}
+
+/** Since when a sighted status holds; `dated` when a timestamp and not the sighting says so. */
+function statusSince(subscription: Subscription, context: StatusContext): { at: Instant; dated: boolean } {
+  const { seenBefore, seenAt, was, facts } = context;
+  const { status, trialStart, trialEnd, endedAt, canceledAt, startedAt } = subscription;
+  const within = (at: Instant | null): at is Instant => at !== null && at <= seenAt && at >= seenBefore;
+  const dated = (at: Instant) => ({ at, dated: true });
+  if (OVER.has(status)) {
+    const over = endedAt ?? canceledAt;
+    return over === null ? { at: seenAt, dated: false } : dated(over);
+  }
+  if (status === 'trialing') return within(trialStart) ? dated(trialStart) : { at: seenAt, dated: false };
+  if (status === was) return { at: seenAt, dated: false };
+  if (seenBefore === startedAt && (status === 'past_due' || status === 'unpaid')) {
+    const since = firstUnpaidInvoice(facts, seenAt);
+    if (since !== null) return dated(since);
+  }
+  if (within(trialEnd) && (was === 'trialing' || seenBefore === startedAt) && status !== 'incomplete')
+    return dated(trialEnd);
+  return { at: seenAt, dated: false };
+}
+
+/** When the first of the latest run of unpaid invoices was made, up to a moment; null without one. */
+function firstUnpaidInvoice({ lines }: SubscriptionFacts, until: Instant): Instant | null {
+  let since: Instant | null = null;
+  for (const { invoiceStatus, createdAt } of lines) {
+    if (createdAt > until) continue;
+    if (invoiceStatus === 'open' || invoiceStatus === 'uncollectible') since ??= createdAt;
+    else if (invoiceStatus === 'paid') since = null;
+  }
+  return since;
+}
+
+/** What the last sighting says will happen. */
+function scheduled(steps: Step<SubscriptionStatus>[], { sightings }: SubscriptionFacts): void {
+  const last = sightings.at(-1);
+  if (!last || OVER.has(last.subscription.status)) return;
+  const { subscription, seenAt } = last;
+  const by = byTimestamps(subscription);
+  const end = scheduledEnd(subscription);
+  if (subscription.status === 'trialing' && subscription.trialEnd !== null && subscription.trialEnd > seenAt)
+    if (end === null || end > subscription.trialEnd)
+      putStep(steps, { at: subscription.trialEnd, value: 'active', ...by });
+  if (end !== null && end > seenAt) putStep(steps, { at: end, value: 'canceled', ...by });
+}
+
+/** When a subscription is due to end, or null. */
+export function scheduledEnd({ cancelAt, cancelAtPeriodEnd, trialEnd, status, items }: Subscription): Instant | null {
+  if (cancelAt !== null || !cancelAtPeriodEnd) return cancelAt;
+  const ends = items.map((item) => item.currentPeriodEnd).filter((end) => end !== null);
+  if (ends.length > 0) return ends.reduce((a, b) => (a > b ? a : b));
+  return status === 'trialing' ? trialEnd : null;
+}
+
+/** Whether an end is scheduled, over time: from when it was asked for until it is called off. */
+export function commitmentSteps({ sightings }: SubscriptionFacts): Step<boolean>[] {
+  const steps: Step<boolean>[] = [];
+  let seenBefore = sightings[0]?.subscription.startedAt ?? null;
+  for (const sighting of sightings) {
+    const { subscription, seenAt } = sighting;
+    const { canceledAt, endedAt, startedAt } = subscription;
+    const over = OVER.has(subscription.status);
+    const leaving = over
+      ? canceledAt !== null && endedAt !== null && canceledAt < endedAt
+      : scheduledEnd(subscription) !== null;
+    const dated = leaving && canceledAt !== null && canceledAt >= startedAt && canceledAt <= seenAt;
+    const known = dated && (over || seenBefore === null || canceledAt >= seenBefore);
+    if (leaving !== (steps.at(-1)?.value ?? false))
+      putStep(steps, {
+        at: known ? canceledAt : seenAt,
+        value: leaving,
+        ...(known ? byTimestamps(subscription) : evidenceOf(sighting)),
+      });
+    seenBefore = seenAt;
+  }
+  return steps;
+}
+
+/** R9: whether collection is paused, over time. */
+export function pauseSteps(facts: SubscriptionFacts): Step<boolean>[] {
+  const steps: Step<boolean>[] = [];
+  let before: SubscriptionSighting | null = null;
+  for (const sighting of facts.sightings) {
+    const { subscription, seenAt } = sighting;
+    const paused = subscription.pause !== null;
+    if (paused !== (steps.at(-1)?.value ?? false)) {
+      const at = paused ? pausedSince(facts, sighting, before) : resumedAt(before, seenAt);
+      putStep(steps, {
+        at: at ?? seenAt,
+        value: paused,
+        ...(at === null ? evidenceOf(sighting) : byTimestamps(subscription)),
+      });
+    }
+    before = sighting;
+  }
+  const resumesAt = before?.subscription.pause?.resumesAt ?? null;
+  if (before && resumesAt !== null && resumesAt > before.seenAt)
+    putStep(steps, { at: resumesAt, value: false, ...byTimestamps(before.subscription) });
+  return steps;
+}
+
+/** Without a date of its own, a pause that the first sighting shows began with the first invoice that was not collected. */
+function pausedSince(
+  facts: SubscriptionFacts,
+  { subscription, seenAt }: SubscriptionSighting,
+  before: SubscriptionSighting | null,
+): Instant | null {
+  const since = subscription.pause?.since ?? null;
+  if (since !== null && since <= seenAt) return since;
+  if (before) return null;
+  let first: Instant | null = null;
+  for (const { invoiceStatus, periodStart } of facts.lines) {
+    if (periodStart > seenAt) continue;
+    if (invoiceStatus === 'paid' || invoiceStatus === 'open') first = null;
+    else first ??= periodStart;
+  }
+  return first;
+}
+
+function resumedAt(before: SubscriptionSighting | null, seenAt: Instant): Instant | null {
+  const resumesAt = before?.subscription.pause?.resumesAt ?? null;
+  return before && resumesAt !== null && resumesAt > before.seenAt && resumesAt <= seenAt ? resumesAt : null;
+}

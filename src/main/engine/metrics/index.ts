@@ -1,0 +1,10 @@
+/**
+ * The revenue ledger and the metrics.
+ * Answers: what is MRR (and every figure beside it) on a day, what moved it,
+ * and which rows and objects stand behind a figure?
+ * Numbers are computed from stored facts alone, exactly, in annual minor units.
+ * Never: talks to a network, knows a vendor, forecasts, or formats for a screen.
+ */
+export type { MetricsContext } from './context.ts';
+export { POLICIES, VARIO, type Policy } from './core/policy.ts';
+export { rebuild, recompute, type RecomputeOptions, type RecomputeResult } from './ledger/recompute.ts';

@@ -1,0 +1,201 @@
+/** Where a customer stands as of the run: for lists, trials and items without a value. */
+import { dayAt, type PlainDay, type TimeZone } from '../../../../shared/kernel/day.ts';
+import { convert } from '../../fx/index.ts';
+import type { WriteDb } from '../../store/handles.ts';
+import type { Standing } from '../core/standing.ts';
+import type { CustomerHistory, DatedState } from './customer-history.ts';
+import type { MovementDraft, Valuation } from './customer-movements.ts';
+import { customerLevels } from './rollup.ts';
+
+/** From the best standing of any subscription downwards. */
+const ORDER: readonly Standing[] = [
+  'paying',
+  'past_due',
+  'trialing',
+  'paused',
+  'discounted',
+  'usage_only',
+  'free',
+  'not_valued',
+  'unpaid',
+  'cancelling',
+  'incomplete',
+  'ended',
+];
+
+export interface StandingWriter {
+  write(history: CustomerHistory, movements: readonly MovementDraft[]): void;
+}
+
+export interface StandingContext extends Valuation {
+  readonly today: PlainDay;
+  readonly zone: TimeZone;
+}
+
+/** Writers of `customer_standing`, `trial` and `unvalued_item` over one set of prepared statements. */
+export function standingWriter(db: WriteDb, context: StandingContext): StandingWriter {
+  const drop = db.prepareWrite<[number]>(`DELETE FROM customer_standing WHERE customer_id = ?`);
+  const put = db.prepareWrite<
+    [number, string, number | null, string | null, string | null, string | null, string | null]
+  >(
+    `INSERT INTO customer_standing (customer_id, standing, reporting_minor, plan, first_paid_on, churned_on, next_change_on)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const dropTrials = db.prepareWrite<[number]>(`DELETE FROM trial WHERE customer_id = ?`);
+  const addTrial = db.prepareWrite<[number, string, number, string, string | null, string | null]>(
+    `INSERT INTO trial (source_id, subscription_id, customer_id, started_on, ended_on, converted_on) VALUES (?, ?, ?, ?, ?, ?)`,
+  );
+  const dropUnvalued = db.prepareWrite<[number]>(`DELETE FROM unvalued_item WHERE customer_id = ?`);
+  const addUnvalued = db.prepareWrite<
+    [number, string, string, number, string, string | null, string, string, number | null, string]
+  >(
+    `INSERT INTO unvalued_item (source_id, subscription_id, item_id, customer_id, from_on, until_on, what, reason, annual_minor, currency)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const planName = planNamer(db);
+
+  return {
+    write(history, movements) {
+      const { customerId } = history;
+      drop.run(customerId);
+      if (history.subscriptions.length > 0) {
+        const row = standingOfCustomer(history, movements, context);
+        const plan = row.main && planName(row.main);
+        put.run(customerId, row.standing, row.reporting, plan, row.firstPaidOn, row.churnedOn, row.nextChangeOn);
+      }
+      dropTrials.run(customerId);
+      dropUnvalued.run(customerId);
+      for (const { sourceId, subscriptionId, states } of history.subscriptions) {
+        for (const { startedOn, endedOn, convertedOn } of trialsOf(states, context.zone))
+          addTrial.run(sourceId, subscriptionId, customerId, startedOn, endedOn, convertedOn);
+        for (const item of unvaluedOf(states))
+          addUnvalued.run(
+            sourceId,
+            subscriptionId,
+            item.itemId,
+            customerId,
+            item.fromOn,
+            item.untilOn,
+            item.what,
+            item.reason,
+            item.annual,
+            item.currency,
+          );
+      }
+    },
+  };
+}
+
+function standingOfCustomer(
+  { subscriptions }: CustomerHistory,
+  movements: readonly MovementDraft[],
+  { today, currency, rates }: StandingContext,
+) {
+  const current = subscriptions
+    .map(({ states }) => states.findLast(({ on }) => on <= today))
+    .filter((state) => state !== undefined);
+  const best = current.reduce<DatedState | undefined>(
+    (a, b) =>
+      a === undefined || rankOf(b) < rankOf(a) || (rankOf(b) === rankOf(a) && b.valued.potential > a.valued.potential)
+        ? b
+        : a,
+    undefined,
+  );
+  const levels = new Map<string, number>();
+  let firstPaidOn: PlainDay | null = null;
+  let churnedOn: PlainDay | null = null;
+  for (const { on, currency: native, level } of customerLevels(movements)) {
+    if (on > today) break;
+    levels.set(native, level);
+    const pays = [...levels.values()].some((value) => value > 0);
+    if (pays) firstPaidOn ??= on;
+    churnedOn = pays ? null : on;
+  }
+  let reporting: number | null = 0;
+  for (const [native, level] of levels) {
+    const rate = rates.rate(native, currency, today);
+    if (level === 0) continue;
+    reporting = rate === null || reporting === null ? null : reporting + convert(level, rate);
+  }
+  const coming = subscriptions.flatMap(({ states }) => states.map(({ on }) => on).filter((on) => on > today));
+  const leaving =
+    best?.valued.standing === 'paying' &&
+    current.every(({ state, valued }) => valued.annual === 0 || state.scheduledEnd);
+  return {
+    standing: leaving ? 'cancelling' : (best?.valued.standing ?? 'incomplete'),
+    reporting,
+    main: best ?? null,
+    firstPaidOn,
+    churnedOn,
+    nextChangeOn: coming.length > 0 ? coming.reduce((a, b) => (a < b ? a : b)) : null,
+  };
+}
+
+function rankOf({ valued }: DatedState): number {
+  return ORDER.indexOf(valued.standing);
+}
+
+/** The name of a state's most valuable price: its product's, with the price's own where it has one. */
+function planNamer(db: WriteDb): (state: DatedState) => string | null {
+  const find = db.prepare<[string], { name: string }>(`SELECT name FROM product WHERE id = ? LIMIT 1`);
+  return ({ state, valued }) => {
+    const worth = new Map(valued.items.map((item) => [item.itemId, item.annual + item.trial]));
+    const main = state.items.reduce<(typeof state.items)[number] | undefined>(
+      (a, b) => (a === undefined || (worth.get(b.id) ?? 0) > (worth.get(a.id) ?? 0) ? b : a),
+      undefined,
+    );
+    if (!main) return null;
+    const product = main.price.productId === null ? undefined : find.first(main.price.productId);
+    return product?.name ?? main.price.nickname ?? main.price.id;
+  };
+}
+
+interface Trial {
+  readonly startedOn: PlainDay;
+  readonly endedOn: PlainDay | null;
+  readonly convertedOn: PlainDay | null;
+}
+
+/** Each stretch on trial, with the first day on which the subscription counted after it. */
+function trialsOf(states: readonly DatedState[], zone: TimeZone): Trial[] {
+  const trials: Trial[] = [];
+  for (const [index, { on, valued }] of states.entries()) {
+    if (valued.standing !== 'trialing' || states[index - 1]?.valued.standing === 'trialing') continue;
+    if (trials.some(({ startedOn }) => startedOn === on)) continue;
+    const after = states.slice(index).filter((state) => state.valued.standing !== 'trialing');
+    const paid = after.find((state) => state.valued.annual > 0);
+    trials.push({
+      startedOn: on,
+      endedOn: after[0] ? dayAt(after[0].state.effectiveAt, zone) : null,
+      convertedOn: paid?.on ?? null,
+    });
+  }
+  return trials;
+}
+
+/** Stretches of days over which an item has no value. */
+function unvaluedOf(states: readonly DatedState[]) {
+  const found: {
+    itemId: string;
+    fromOn: PlainDay;
+    untilOn: PlainDay | null;
+    what: string;
+    reason: string;
+    annual: number | null;
+    currency: string;
+  }[] = [];
+  for (const { on, state, valued } of states) {
+    const counting = state.status === 'active' || state.status === 'past_due' || state.status === 'trialing';
+    const now = counting ? valued.unvalued : [];
+    for (const open of found)
+      if (open.untilOn === null && !now.some((item) => item.itemId === open.itemId && item.reason === open.reason))
+        open.untilOn = on;
+    for (const { itemId, what, reason, annual } of now)
+      if (!found.some((open) => open.itemId === itemId && open.untilOn === null)) {
+        const again = found.findIndex((open) => open.itemId === itemId && open.fromOn === on);
+        if (again >= 0) found.splice(again, 1);
+        found.push({ itemId, fromOn: on, untilOn: null, what, reason, annual, currency: state.currency });
+      }
+  }
+  return found;
+}

@@ -1,0 +1,118 @@
+/** Stores states compactly: prices and coupons once, states as references to them. */
+import type { Instant } from '../../../../shared/kernel/instant.ts';
+import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
+import type { Coupon, Discount, Price, SubscriptionStatus } from '../../domain/index.ts';
+import type { ReadDb, WriteDb } from '../../store/handles.ts';
+import type { Evidence, StateItem, SubscriptionState } from '../core/state.ts';
+
+/** Discount by reference: coupon part, id, start, end, promotion code. */
+type PackedDiscount = [number, string, number, number | null, string | null];
+/** Item by reference: id, price part, quantity, term start, on trial, discounts, contained tax. */
+type PackedItem = [string, number, string, number | null, 0 | 1, PackedDiscount[], string | null];
+
+interface PackedState {
+  /** Items. */
+  i: PackedItem[];
+  /** Shared discounts. */
+  d: PackedDiscount[];
+  /** Since when the status holds, and when the subscription was created. */
+  s: number;
+  c: number;
+  /** Paused. */
+  p: 0 | 1;
+}
+
+export interface StateRow {
+  effective_at: number;
+  status: string;
+  currency: string;
+  scheduled_end: number;
+  evidence: string;
+  evidence_id: string;
+  body: string;
+}
+
+/** Packs states for storing; parts that are new are written as they come up. */
+export function statePacker(db: WriteDb): (state: SubscriptionState) => string {
+  const byObject = new WeakMap<object, number>();
+  const byBody = new Map<string, number>();
+  const find = db.prepare<[string], { part_id: number }>(`SELECT part_id FROM state_part WHERE body = ?`);
+  const add = db.prepareWrite<[string]>(`INSERT INTO state_part (body) VALUES (?)`);
+  const part = (value: Price | Coupon): number => {
+    let id = byObject.get(value);
+    if (id !== undefined) return id;
+    const body = JSON.stringify(value);
+    id = byBody.get(body) ?? find.first(body)?.part_id ?? add.run(body).lastId;
+    byBody.set(body, id);
+    byObject.set(value, id);
+    return id;
+  };
+  const discount = ({ coupon, id, start, end, promotionCodeId }: Discount): PackedDiscount => [
+    part(coupon),
+    id,
+    start,
+    end,
+    promotionCodeId,
+  ];
+  const item = (value: StateItem): PackedItem => [
+    value.id,
+    part(value.price),
+    value.quantity,
+    value.termStart,
+    value.onTrial ? 1 : 0,
+    value.discounts.map(discount),
+    value.inclusiveTaxPercent,
+  ];
+  return (state) => {
+    const packed: PackedState = {
+      i: state.items.map(item),
+      d: state.discounts.map(discount),
+      s: state.statusSince,
+      c: state.createdAt,
+      p: state.paused ? 1 : 0,
+    };
+    return JSON.stringify(packed);
+  };
+}
+
+/** Reads stored states back into the normal form. */
+export function stateUnpacker(db: ReadDb): (row: StateRow) => SubscriptionState {
+  const parts = new Map<number, unknown>();
+  const find = db.prepare<[number], { body: string }>(`SELECT body FROM state_part WHERE part_id = ?`);
+  const part = <Part>(id: number): Part => {
+    let value = parts.get(id);
+    if (value === undefined) parts.set(id, (value = JSON.parse(find.first(id)?.body ?? 'null')));
+    return value as Part;
+  };
+  const discount = ([coupon, id, start, end, promotionCodeId]: PackedDiscount): Discount => ({
+    id,
+    coupon: part<Coupon>(coupon),
+    start: start as Instant,
+    end: end as Instant | null,
+    promotionCodeId,
+  });
+  return (row) => {
+    const packed = JSON.parse(row.body) as PackedState;
+    return {
+      effectiveAt: row.effective_at as Instant,
+      status: row.status as SubscriptionStatus,
+      statusSince: packed.s as Instant,
+      paused: packed.p === 1,
+      scheduledEnd: row.scheduled_end === 1,
+      currency: row.currency as CurrencyCode,
+      createdAt: packed.c as Instant,
+      items: packed.i.map(([id, price, quantity, termStart, onTrial, discounts, inclusiveTaxPercent]) => ({
+        id,
+        price: part<Price>(price),
+        quantity,
+        termStart: termStart as Instant | null,
+        onTrial: onTrial === 1,
+        discounts: discounts.map(discount),
+        inclusiveTaxPercent,
+      })),
+      discounts: packed.d.map(discount),
+      evidence: row.evidence as Evidence,
+      evidenceId: row.evidence_id,
+    };
+  };
+}
