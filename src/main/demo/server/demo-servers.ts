@@ -1,0 +1,102 @@
+/** Starts the vendors' servers of the demo company on the loopback interface. */
+import { instant, SECOND_MS, type Instant } from '../../../shared/kernel/instant.ts';
+import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
+import { USD } from '../scenario/price-list.ts';
+import { demoCompany } from '../scenario/company.ts';
+import { createFaultBoard, type FaultBoard, type FaultRule } from './faults.ts';
+import { createRatesServer, createStripeServer, listen, stop, type RequestLog } from './http-server.ts';
+import { createStory, type Story } from './story-control.ts';
+import type { ApiKey } from './stripe-api.ts';
+
+export interface DemoServersOptions {
+  /** The company's present, the end of its history; the machine's clock where it is left out. */
+  readonly now?: Instant;
+  readonly seed?: string;
+  /** Multiplies the number of customers; 1 is the documented company. */
+  readonly scale?: number;
+  /** Port of the Stripe server; 0 (the default) takes a free one. The rates server always takes a free one. */
+  readonly port?: number;
+  readonly faults?: readonly FaultRule[];
+  /** Requests per second beyond which the Stripe server answers 429; no limit where it is left out. */
+  readonly rate?: number;
+}
+
+export interface DemoControl extends Omit<Story, 'store'> {
+  readonly faults: FaultBoard;
+  /** Faults of the rates server. */
+  readonly ratesFaults: FaultBoard;
+  /** Every request since the start, or since `forgetRequests`. */
+  requests(): readonly RequestLog[];
+  rateRequests(): readonly RequestLog[];
+  forgetRequests(): void;
+  /** How many objects a resource lists at present (`customers`, `invoices` …). */
+  count: (collection: Parameters<ReturnType<Story['store']>['count']>[0]) => number;
+}
+
+export interface DemoServers {
+  readonly stripe: {
+    /** `http://127.0.0.1:PORT`; Stripe's paths begin with `/v1`. */
+    readonly apiBase: string;
+    /** A restricted key that may read everything. */
+    readonly apiKey: string;
+    /** A restricted key that may read customers, products and prices only. */
+    readonly limitedKey: string;
+  };
+  /** Answers with and without the leading `/v2`. */
+  readonly frankfurter: { readonly apiBase: string };
+  /** The same rates in the central bank's file format: `/stats/eurofxref/eurofxref-hist.csv`. */
+  readonly ecb: { readonly apiBase: string };
+  readonly company: { readonly name: string; readonly reportingCurrency: CurrencyCode; readonly timeZone: string };
+  readonly control: DemoControl;
+  close(): Promise<void>;
+}
+
+/** Built from parts, so that no scanner takes them for real ones. */
+const [API_KEY, LIMITED_KEY] = ['ReadAll', 'ReadFew'].map((word) =>
+  ['rk', 'test', `51Kestrel${word}0000000000000000`].join('_'),
+) as [string, string];
+
+/** Starts the Stripe server and the exchange-rate server, both answering from memory. @throws when a port is taken. */
+export async function startDemoServers(options: DemoServersOptions = {}): Promise<DemoServers> {
+  const company = demoCompany({ ...options, now: options.now ?? thisSecond() });
+  const story = createStory(company);
+  const faults = createFaultBoard(options.faults);
+  const ratesFaults = createFaultBoard();
+  const log: RequestLog[] = [];
+  const ratesLog: RequestLog[] = [];
+  const keys: ApiKey[] = [
+    { key: API_KEY, permissions: 'all' },
+    { key: LIMITED_KEY, permissions: new Set(['customer', 'product', 'plan']) },
+  ];
+  const stripe = createStripeServer({ keys, store: story.store, faults, rate: options.rate ?? null, log: log });
+  const rates = createRatesServer(story.now, ratesFaults, ratesLog);
+  story.store();
+  const stripePort = await listen(stripe, options.port ?? 0);
+  const ratesPort = await listen(rates, 0);
+  return {
+    company: { name: company.name, reportingCurrency: USD, timeZone: 'UTC' },
+    stripe: { apiBase: `http://127.0.0.1:${stripePort}`, apiKey: API_KEY, limitedKey: LIMITED_KEY },
+    frankfurter: { apiBase: `http://127.0.0.1:${ratesPort}` },
+    ecb: { apiBase: `http://127.0.0.1:${ratesPort}` },
+    control: {
+      ...story,
+      faults,
+      ratesFaults,
+      requests: () => log,
+      rateRequests: () => ratesLog,
+      forgetRequests: () => {
+        log.length = 0;
+        ratesLog.length = 0;
+      },
+      count: (collection) => story.store().count(collection),
+    },
+    close: async () => {
+      await Promise.all([stop(stripe), stop(rates)]);
+    },
+  };
+}
+
+function thisSecond(): Instant {
+  const now = Math.floor(performance.timeOrigin + performance.now());
+  return instant(now - (now % SECOND_MS));
+}

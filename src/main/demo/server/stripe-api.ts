@@ -1,0 +1,138 @@
+/** Stripe's read API over the store: lists, single objects, nested lines, account and balance. */
+import { embeddedList, isJsonObject, type JsonObject } from '../stripe/json.ts';
+import { deletedObject, expandListed, expandObject, expandPaths } from './expand.ts';
+import { changesObjects, disfigureDeep, type Fault } from './faults.ts';
+import { cut, listPage, parameterPath, unknownParameter, type Page } from './list-query.ts';
+import { jsonText, type ObjectStore, type Stored } from './object-store.ts';
+import { RESOURCES, type Resource } from './resources.ts';
+import { invalidRequest, missingPermission, noSuchObject, noSuchRoute } from './stripe-error.ts';
+
+export interface ApiKey {
+  readonly key: string;
+  /** Names of permissions to read (`customer`, `invoice` …), or all. */
+  readonly permissions: ReadonlySet<string> | 'all';
+}
+
+export interface StripeRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly key: ApiKey;
+  readonly faults: readonly Fault[];
+}
+
+/** @returns the JSON text of the answer. @throws StripeRefusal for everything that Stripe would refuse. */
+export function answerStripe(store: ObjectStore, request: StripeRequest): string {
+  const { method, path, query, key, faults } = request;
+  const [version, name, id, nested, ...more] = path.split('/').slice(1);
+  if (method !== 'GET') {
+    if (key.permissions !== 'all' && name !== undefined && name in RESOURCES)
+      throw missingPermission(key.key, `rak_${RESOURCES[name]!.permission}_write`, accountId(store));
+    throw noSuchRoute(method, path);
+  }
+  if (version !== 'v1' || name === undefined || more.length > 0) throw noSuchRoute(method, path);
+  const need = (permission: string): void => {
+    if (key.permissions !== 'all' && !key.permissions.has(permission))
+      throw missingPermission(key.key, `rak_${permission}_read`, accountId(store));
+  };
+  if (name === 'account' && id === undefined) return jsonText(store.account);
+  if (name === 'balance' && id === undefined) {
+    need('balance');
+    return jsonText(store.balance);
+  }
+  const resource = Object.hasOwn(RESOURCES, name) ? RESOURCES[name]! : null;
+  if (resource === null) return answerSubscriptionItems(store, request, name, id, need);
+  need(resource.permission);
+  if (id === undefined) return listText(store, listWithFaults(store, resource, query, faults), path, query, faults);
+  const stored = store.find(resource.collection, id);
+  if (stored === undefined) throw noSuchObject(resource.kind, id, 'id');
+  if (nested === undefined) return retrieve(store, stored, query, faults);
+  if (nested === 'lines' && (name === 'invoices' || name === 'credit_notes'))
+    return linesText(store, stored, path, query);
+  throw noSuchRoute(method, path);
+}
+
+const accountId = (store: ObjectStore): string => String(store.account['id']);
+
+function retrieve(store: ObjectStore, stored: Stored, query: URLSearchParams, faults: readonly Fault[]): string {
+  for (const [name] of query) if (parameterPath(name).field !== 'expand') throw unknownParameter(name);
+  if (stored.deleted) return JSON.stringify(deletedObject(stored.object));
+  const paths = expandPaths(query);
+  if (paths.length === 0 && !changesObjects(faults)) return store.json(stored);
+  return JSON.stringify(disfigureDeep(expandObject(store, stored.object, paths), faults));
+}
+
+function listWithFaults(
+  store: ObjectStore,
+  resource: Resource,
+  query: URLSearchParams,
+  faults: readonly Fault[],
+): Page {
+  const page = listPage(store, resource, query);
+  const after = query.get('starting_after');
+  if (after === null || !faults.some(({ kind }) => kind === 'duplicate_page')) return page;
+  const again = new URLSearchParams(query);
+  again.delete('starting_after');
+  again.set('ending_before', after);
+  const before = listPage(store, resource, again).items;
+  const cursor = store.find(resource.collection, after);
+  return { items: [...before, ...(cursor ? [cursor] : []), ...page.items], hasMore: page.hasMore };
+}
+
+function listText(
+  store: ObjectStore,
+  page: Page,
+  url: string,
+  query: URLSearchParams,
+  faults: readonly Fault[],
+): string {
+  const paths = expandPaths(query);
+  const plain = paths.length === 0 && !changesObjects(faults);
+  const texts = page.items.map((stored) =>
+    plain ? store.json(stored) : JSON.stringify(disfigureDeep(expandListed(store, stored.object, paths), faults)),
+  );
+  return `{"object":"list","data":[${texts.join(',')}],"has_more":${page.hasMore},"url":${JSON.stringify(url)}}`;
+}
+
+/** Lines are listed in their own order. */
+function linesText(store: ObjectStore, stored: Stored, path: string, query: URLSearchParams): string {
+  for (const [name] of query)
+    if (!['limit', 'starting_after', 'ending_before', 'expand'].includes(parameterPath(name).field))
+      throw unknownParameter(name);
+  const hidden = stored.hidden['lines'];
+  const lines = (Array.isArray(hidden) ? hidden : []).filter(isJsonObject).map((object, index, all): Stored => ({
+    collection: stored.collection,
+    object,
+    hidden: {},
+    deleted: false,
+    id: String(object['id']),
+    created: stored.created,
+    order: all.length - index,
+  }));
+  const page = cut(lines, query, 'line item', (id) => lines.find((line) => line.id === id));
+  return listText(store, page, path, query, []);
+}
+
+/** `/v1/subscription_items?subscription=…`, where the items of long subscriptions go on. */
+function answerSubscriptionItems(
+  store: ObjectStore,
+  { method, path, query, faults }: StripeRequest,
+  name: string,
+  id: string | undefined,
+  need: (permission: string) => void,
+): string {
+  if (name !== 'subscription_items' || id !== undefined) throw noSuchRoute(method, path);
+  need('subscription');
+  const subscription = query.get('subscription');
+  if (subscription === null)
+    throw invalidRequest('Missing required param: subscription.', 'subscription', 'parameter_missing');
+  const stored = store.find('subscriptions', subscription);
+  if (stored === undefined) throw noSuchObject('subscription', subscription, 'subscription', 400);
+  const items = stored.object['items'];
+  const data = isJsonObject(items) && Array.isArray(items['data']) ? items['data'].filter(isJsonObject) : [];
+  const list: JsonObject = embeddedList(
+    path,
+    data.map((item) => disfigureDeep(item, faults)),
+  );
+  return JSON.stringify(list);
+}

@@ -1,0 +1,419 @@
+/** Payments in Stripe's shape: intents, charges, what they leave in the balance, refunds, disputes and credit notes. */
+import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
+import { exponentOf } from '../../../shared/kernel/currency.ts';
+import { dayAt, UTC } from '../../../shared/kernel/day.ts';
+import { assert } from '../../../shared/kernel/errors.ts';
+import { secondsOfInstant, type Instant } from '../../../shared/kernel/instant.ts';
+import { divideRounded, roundHalfAway } from '../../../shared/kernel/rational.ts';
+import { crossRate } from '../rates/reference-rates.ts';
+import type { Life } from '../scenario/life.ts';
+import { USD } from '../scenario/price-list.ts';
+import { addressOf, customerId } from './customer-object.ts';
+import type { InvoiceState } from './invoice-object.ts';
+import type { Json, JsonObject } from './json.ts';
+
+const DAY_SECONDS = 86_400;
+
+export interface IntentState {
+  readonly id: string;
+  readonly invoice: InvoiceState;
+  readonly amount: number;
+  readonly createdAt: Instant;
+  status: 'succeeded' | 'requires_payment_method' | 'canceled';
+  latestChargeId: string | null;
+}
+
+export function paymentIntentObject(intent: IntentState): JsonObject {
+  const failed = intent.status === 'requires_payment_method';
+  return {
+    id: intent.id,
+    object: 'payment_intent',
+    allowed_payment_method_types: null,
+    amount: intent.amount,
+    amount_capturable: 0,
+    amount_details: { tip: {} },
+    amount_received: intent.status === 'succeeded' ? intent.amount : 0,
+    application: null,
+    application_fee_amount: null,
+    automatic_payment_methods: null,
+    canceled_at: null,
+    cancellation_reason: null,
+    capture_method: 'automatic',
+    client_secret: null,
+    confirmation_method: 'automatic',
+    created: secondsOfInstant(intent.createdAt),
+    currency: intent.invoice.currency.toLowerCase(),
+    customer: intent.invoice.customerId,
+    customer_account: null,
+    description: intent.invoice.subscriptionId === null ? 'Payment for invoice' : 'Subscription payment',
+    excluded_payment_method_types: null,
+    last_payment_error: failed
+      ? { code: 'card_declined', decline_code: 'insufficient_funds', message: DECLINED, type: 'card_error' }
+      : null,
+    latest_charge: intent.latestChargeId,
+    livemode: false,
+    managed_payments: null,
+    metadata: {},
+    next_action: null,
+    on_behalf_of: null,
+    payment_method: null,
+    payment_method_configuration_details: null,
+    payment_method_options: {},
+    payment_method_types: [intent.invoice.byTransfer ? 'customer_balance' : 'card'],
+    payment_record: null,
+    processing: null,
+    receipt_email: null,
+    review: null,
+    setup_future_usage: intent.invoice.subscriptionId === null ? null : 'off_session',
+    shipping: null,
+    source: null,
+    statement_descriptor: null,
+    statement_descriptor_suffix: null,
+    status: intent.status,
+    transfer_data: null,
+    transfer_group: null,
+  };
+}
+
+const DECLINED = 'Your card has insufficient funds.';
+
+export interface ChargeState {
+  readonly id: string;
+  readonly intent: IntentState;
+  readonly createdAt: Instant;
+  readonly succeeded: boolean;
+  readonly balanceTransactionId: string | null;
+  refunded: number;
+  disputed: boolean;
+}
+
+export function chargeObject(charge: ChargeState, life: Life): JsonObject {
+  const { intent, succeeded } = charge;
+  const { invoice } = intent;
+  return {
+    id: charge.id,
+    object: 'charge',
+    amount: intent.amount,
+    amount_captured: succeeded ? intent.amount : 0,
+    amount_refunded: charge.refunded,
+    application: null,
+    application_fee: null,
+    application_fee_amount: null,
+    balance_transaction: charge.balanceTransactionId,
+    billing_details: { address: addressOf(life), email: life.email, name: life.contact, phone: null, tax_id: null },
+    calculated_statement_descriptor: 'KESTREL LABS',
+    captured: succeeded,
+    created: secondsOfInstant(charge.createdAt),
+    currency: invoice.currency.toLowerCase(),
+    customer: invoice.customerId,
+    description: invoice.subscriptionId === null ? 'Payment for invoice' : 'Subscription payment',
+    disputed: charge.disputed,
+    failure_balance_transaction: null,
+    failure_code: succeeded ? null : 'card_declined',
+    failure_message: succeeded ? null : DECLINED,
+    fraud_details: {},
+    livemode: false,
+    metadata: {},
+    on_behalf_of: null,
+    outcome: {
+      advice_code: succeeded ? null : 'try_again_later',
+      network_advice_code: null,
+      network_decline_code: null,
+      network_status: succeeded ? 'approved_by_network' : 'declined_by_network',
+      reason: succeeded ? null : 'insufficient_funds',
+      seller_message: succeeded ? 'Payment complete.' : 'The bank returned the decline code `insufficient_funds`.',
+      type: succeeded ? 'authorized' : 'issuer_declined',
+    },
+    paid: succeeded,
+    payment_intent: intent.id,
+    payment_method: null,
+    payment_method_details: invoice.byTransfer
+      ? { customer_balance: {}, type: 'customer_balance' }
+      : { card: cardDetails(life), type: 'card' },
+    receipt_email: null,
+    receipt_number: null,
+    receipt_url: null,
+    refunded: charge.refunded === intent.amount && intent.amount > 0,
+    review: null,
+    shipping: null,
+    source: null,
+    source_transfer: null,
+    statement_descriptor: null,
+    statement_descriptor_suffix: null,
+    status: succeeded ? 'succeeded' : 'failed',
+    transfer_data: null,
+    transfer_group: null,
+  };
+}
+
+function cardDetails(life: Life): JsonObject {
+  return {
+    amount_authorized: null,
+    authorization_code: null,
+    brand: 'visa',
+    checks: { address_line1_check: null, address_postal_code_check: null, cvc_check: 'pass' },
+    country: life.country,
+    electronic_commerce_indicator: null,
+    exp_month: 8,
+    exp_year: 2030,
+    funding: 'credit',
+    installments: null,
+    last4: '4242',
+    mandate: null,
+    network: 'visa',
+    network_transaction_id: null,
+    regulated_status: 'unregulated',
+    three_d_secure: null,
+    transaction_link_id: null,
+    wallet: null,
+  };
+}
+
+/** @param cause `payment_intent` for automatic collection. */
+export function invoicePaymentObject(id: string, intent: IntentState, paidAt: Instant | null): JsonObject {
+  const canceled = paidAt === null && (intent.invoice.status === 'void' || intent.invoice.status === 'uncollectible');
+  return {
+    id,
+    object: 'invoice_payment',
+    amount_paid: paidAt === null ? null : intent.amount,
+    amount_requested: intent.amount,
+    created: secondsOfInstant(intent.createdAt),
+    currency: intent.invoice.currency.toLowerCase(),
+    invoice: intent.invoice.id,
+    is_default: true,
+    livemode: false,
+    payment: { payment_intent: intent.id, type: 'payment_intent' },
+    status: paidAt !== null ? 'paid' : canceled ? 'canceled' : 'open',
+    status_transitions: {
+      canceled_at: canceled
+        ? secondsOfInstant(intent.invoice.voidedAt ?? intent.invoice.uncollectibleAt ?? intent.createdAt)
+        : null,
+      paid_at: paidAt === null ? null : secondsOfInstant(paidAt),
+    },
+  };
+}
+
+export interface Movement {
+  readonly id: string;
+  readonly type: 'charge' | 'refund' | 'adjustment';
+  readonly category: 'charge' | 'refund' | 'dispute' | 'dispute_reversal';
+  readonly source: string;
+  readonly at: Instant;
+  /** In the customer's currency, signed. */
+  readonly minor: number;
+  readonly currency: CurrencyCode;
+  /** Fee in US cents beyond the percentage. */
+  readonly feeMinor: number;
+}
+
+/** The account settles in US dollars: foreign amounts are changed at the day's reference rate. */
+export function settledMinor(
+  minor: number,
+  currency: CurrencyCode,
+  at: Instant,
+): { usdMinor: number; rate: number | null } {
+  if (currency === USD) return { usdMinor: minor, rate: null };
+  const rate = crossRate(dayAt(at, UTC), currency, USD);
+  assert(rate !== null, `the demo has no rate for ${currency}`);
+  const perMinor = rate.mul(10 ** exponentOf(USD)).div(10 ** exponentOf(currency));
+  return { usdMinor: roundHalfAway(perMinor.mul(minor)), rate: Math.round(rate.valueOf() * 1e6) / 1e6 };
+}
+
+/** 2.9 % and 30 cents of a charge in US cents. */
+export function chargeFee(usdMinor: number): number {
+  return divideRounded(usdMinor * 29, 1000) + 30;
+}
+
+export function balanceTransactionObject(movement: Movement): JsonObject {
+  const { usdMinor, rate } = settledMinor(movement.minor, movement.currency, movement.at);
+  const fee = movement.type === 'charge' ? chargeFee(usdMinor) : movement.feeMinor;
+  const created = secondsOfInstant(movement.at);
+  const feeDetails: Json[] =
+    fee === 0
+      ? []
+      : [
+          {
+            amount: fee,
+            application: null,
+            currency: 'usd',
+            description: 'Stripe processing fees',
+            type: 'stripe_fee',
+          },
+        ];
+  return {
+    id: movement.id,
+    object: 'balance_transaction',
+    amount: usdMinor,
+    available_on: created - (created % DAY_SECONDS) + 2 * DAY_SECONDS,
+    balance_type: 'payments',
+    created,
+    currency: 'usd',
+    description: null,
+    exchange_rate: rate,
+    fee,
+    fee_details: feeDetails,
+    net: usdMinor - fee,
+    reporting_category: movement.category,
+    source: movement.source,
+    status: 'available',
+    type: movement.type,
+  };
+}
+
+export function refundObject(
+  id: string,
+  charge: ChargeState,
+  amount: number,
+  at: Instant,
+  balanceTransactionId: string,
+): JsonObject {
+  return {
+    id,
+    object: 'refund',
+    amount,
+    balance_transaction: balanceTransactionId,
+    charge: charge.id,
+    created: secondsOfInstant(at),
+    currency: charge.intent.invoice.currency.toLowerCase(),
+    customer: charge.intent.invoice.customerId,
+    customer_account: null,
+    destination_details: {
+      card: { reference_status: 'available', reference_type: 'acquirer_reference_number', type: 'refund' },
+      type: 'card',
+    },
+    metadata: {},
+    payment_intent: charge.intent.id,
+    payment_method: null,
+    reason: 'requested_by_customer',
+    receipt_number: null,
+    source_transfer_reversal: null,
+    status: 'succeeded',
+    transfer_reversal: null,
+  };
+}
+
+export function disputeObject(
+  id: string,
+  charge: ChargeState,
+  at: Instant,
+  status: 'needs_response' | 'won' | 'lost',
+  balanceTransactions: readonly JsonObject[],
+): JsonObject {
+  return {
+    id,
+    object: 'dispute',
+    amount: charge.intent.amount,
+    balance_transactions: balanceTransactions,
+    charge: charge.id,
+    created: secondsOfInstant(at),
+    currency: charge.intent.invoice.currency.toLowerCase(),
+    enhanced_eligibility_types: [],
+    evidence: noEvidence(),
+    evidence_details: {
+      due_by: secondsOfInstant(at) + 14 * DAY_SECONDS,
+      enhanced_eligibility: {},
+      has_evidence: status !== 'needs_response',
+      past_due: false,
+      submission_count: status === 'needs_response' ? 0 : 1,
+      submission_method: status === 'needs_response' ? 'not_submitted' : 'manual',
+    },
+    intended_submission_method: 'manual',
+    is_charge_refundable: false,
+    livemode: false,
+    metadata: {},
+    network_reason_code: '13.1',
+    payment_intent: charge.intent.id,
+    payment_method_details: {
+      card: { brand: 'visa', case_type: 'chargeback', network: 'visa', network_reason_code: '13.1' },
+      type: 'card',
+    },
+    reason: 'product_not_received',
+    status,
+  };
+}
+
+const EVIDENCE_FIELDS =
+  'access_activity_log billing_address cancellation_policy cancellation_policy_disclosure cancellation_rebuttal customer_communication ' +
+  'customer_email_address customer_name customer_purchase_ip customer_signature duplicate_charge_documentation duplicate_charge_explanation ' +
+  'duplicate_charge_id product_description receipt refund_policy refund_policy_disclosure refund_refusal_explanation service_date ' +
+  'service_documentation shipping_address shipping_carrier shipping_date shipping_documentation shipping_tracking_number uncategorized_file ' +
+  'uncategorized_text';
+
+function noEvidence(): JsonObject {
+  return { ...Object.fromEntries(EVIDENCE_FIELDS.split(' ').map((field) => [field, null])), enhanced_evidence: {} };
+}
+
+export interface CreditNoteFacts {
+  readonly id: string;
+  readonly invoice: InvoiceState;
+  readonly number: string;
+  readonly at: Instant;
+  /** Gross minor units, and the tax that they contain. */
+  readonly amount: number;
+  readonly tax: number;
+  readonly refund: { readonly id: string; readonly amount: number } | null;
+}
+
+export function creditNoteLineObject({ id, invoice, amount, tax }: CreditNoteFacts, lineId: string): JsonObject {
+  return {
+    id: lineId,
+    object: 'credit_note_line_item',
+    amount: amount - tax,
+    description: `Goodwill on ${invoice.number ?? id}`,
+    discount_amount: 0,
+    discount_amounts: [],
+    livemode: false,
+    metadata: {},
+    pretax_credit_amounts: [],
+    quantity: 1,
+    tax_rates: [],
+    taxes: [],
+    type: 'custom_line_item',
+    unit_amount: amount - tax,
+    unit_amount_decimal: String(amount - tax),
+  };
+}
+
+export function creditNoteObject(facts: CreditNoteFacts, line: JsonObject): JsonObject {
+  const { id, invoice, amount, tax, refund } = facts;
+  const afterPayment = refund !== null;
+  return {
+    id,
+    object: 'credit_note',
+    amount,
+    amount_shipping: 0,
+    created: secondsOfInstant(facts.at),
+    currency: invoice.currency.toLowerCase(),
+    customer: customerId(invoice.life),
+    customer_account: null,
+    customer_balance_transaction: null,
+    discount_amount: 0,
+    discount_amounts: [],
+    effective_at: secondsOfInstant(facts.at),
+    invoice: invoice.id,
+    lines: { object: 'list', data: [line], has_more: false, url: `/v1/credit_notes/${id}/lines` },
+    livemode: false,
+    memo: null,
+    metadata: {},
+    number: facts.number,
+    out_of_band_amount: null,
+    pdf: `https://pay.stripe.com/credit_notes/${id}/pdf`,
+    post_payment_amount: afterPayment ? amount : 0,
+    pre_payment_amount: afterPayment ? 0 : amount,
+    pretax_credit_amounts: [],
+    reason: 'product_unsatisfactory',
+    refunds:
+      refund === null
+        ? []
+        : [{ amount_refunded: refund.amount, payment_record_refund: null, refund: refund.id, type: 'refund' }],
+    shipping_cost: null,
+    status: 'issued',
+    subtotal: amount - tax,
+    subtotal_excluding_tax: amount - tax,
+    total: amount,
+    total_excluding_tax: amount - tax,
+    total_taxes: [],
+    type: afterPayment ? 'post_payment' : 'pre_payment',
+    voided_at: null,
+  };
+}
