@@ -85,5 +85,6 @@ export function dialArc(radius: number, from: number, to: number): string {
 }
 
 function rounded(value: number): number {
-  return Math.round(value * 100) / 100;
+  // Adding zero turns −0 into 0, which reads better in a path.
+  return Math.round(value * 100) / 100 + 0;
 }
