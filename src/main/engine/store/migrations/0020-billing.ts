@@ -241,6 +241,14 @@ export const billing: Migration = {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX balance_transaction_by_time ON balance_transaction (created_at);
 
+    -- Ids that a repeated listing has shown so far: what is stored and not here is asked for by name when it ends.
+    CREATE TABLE relisted (
+      source_id INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
+      type      TEXT NOT NULL,
+      object_id TEXT NOT NULL,
+      PRIMARY KEY (source_id, type, object_id)
+    ) STRICT, WITHOUT ROWID;
+
     -- Customers whose facts changed since the ledger last looked: written in the transaction of the page, emptied by recompute.
     CREATE TABLE dirty_customer (
       customer_id INTEGER PRIMARY KEY REFERENCES customer ON DELETE CASCADE

@@ -1,0 +1,115 @@
+/** An Http that keeps to a vendor's limits: pace, concurrency, patience after a refusal, and only the declared hosts. */
+import PQueue from 'p-queue';
+import { AppError, isAppError } from '../../../../shared/kernel/errors.ts';
+import type { Http, HttpRequest, HttpResponse } from '../../runtime/ports.ts';
+import type { SessionPorts } from './source.ts';
+import { pace, type Pace } from './pace.ts';
+
+export interface Limits {
+  readonly requestsPerSecond: number;
+  readonly perEndpointPerSecond: number;
+  readonly concurrency: number;
+  /** Which requests share an endpoint's limit. */
+  readonly endpointOf: (url: URL) => string;
+  /** How often a request is tried in all. */
+  readonly attempts: number;
+}
+
+const FIRST_DELAY_MS = 500;
+const LONGEST_DELAY_MS = 32_000;
+/** A vendor that asks for more patience than this is left alone until the next run. */
+const LONGEST_RETRY_AFTER_MS = 5 * 60_000;
+
+/**
+ * Wraps `ports.http`. Retries what a repetition can heal (429, 409, 5xx, no
+ * answer) with full jitter (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/),
+ * or as long as `Retry-After` says. Other answers are returned as they are.
+ * @param onRequest is told of every request sent, repetitions included.
+ */
+export function limitedHttp(
+  ports: SessionPorts,
+  limits: Limits,
+  hosts: readonly string[],
+  onRequest: () => void,
+): Http {
+  const { http, clock, random, signal, attempts = limits.attempts } = ports;
+  const queue = new PQueue({ concurrency: limits.concurrency });
+  const whole = pace(limits.requestsPerSecond, clock);
+  const endpoints = new Map<string, Pace>();
+  const paceOf = (endpoint: string): Pace => {
+    let known = endpoints.get(endpoint);
+    if (!known) endpoints.set(endpoint, (known = pace(limits.perEndpointPerSecond, clock)));
+    return known;
+  };
+
+  async function attempt(request: HttpRequest, endpoint: Pace): Promise<HttpResponse> {
+    // Turns are waited for outside the queue, so that a slow endpoint takes no places from the others.
+    await endpoint.wait(signal);
+    await whole.wait(signal);
+    return await queue.add(
+      () => {
+        onRequest();
+        return http(request);
+      },
+      { signal },
+    );
+  }
+
+  async function patient(request: HttpRequest): Promise<HttpResponse> {
+    const url = new URL(request.url);
+    if (!hosts.includes(url.host))
+      throw new AppError('internal', `A source asked for ${url.host}, which it has not declared`);
+    const endpoint = paceOf(limits.endpointOf(url));
+    for (let tries = 1; ; tries++) {
+      const outcome = await outcomeOf(attempt(request, endpoint));
+      if (outcome.kind === 'answer' && !isRetryable(outcome.response.status)) return outcome.response;
+      const told = outcome.kind === 'answer' ? retryAfterMs(outcome.response) : null;
+      if (tries >= attempts || (told ?? 0) > LONGEST_RETRY_AFTER_MS) return finalWord(outcome, url, told);
+      const delay = told ?? random.fraction() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (tries - 1));
+      if (outcome.kind === 'answer' && outcome.response.status === 429) endpoint.holdBack(delay);
+      await clock.sleep(delay, signal);
+    }
+  }
+
+  return (request) => patient({ ...request, signal }).catch(asCancelled(signal));
+}
+
+type Outcome = { kind: 'answer'; response: HttpResponse } | { kind: 'silence'; error: AppError };
+
+async function outcomeOf(exchange: Promise<HttpResponse>): Promise<Outcome> {
+  try {
+    return { kind: 'answer', response: await exchange };
+  } catch (error) {
+    if (isAppError(error, 'unavailable')) return { kind: 'silence', error };
+    throw error;
+  }
+}
+
+function finalWord(outcome: Outcome, url: URL, toldMs: number | null): HttpResponse {
+  if (outcome.kind === 'silence') throw outcome.error;
+  const { status } = outcome.response;
+  if (status === 429) {
+    const when = toldMs === null ? 'later' : `in ${Math.ceil(toldMs / 1_000)} seconds`;
+    throw new AppError('rate_limited', `${url.host} allows no further requests for now; sync again ${when}`);
+  }
+  throw new AppError('unavailable', `${url.host} keeps answering ${status}; sync again later`);
+}
+
+function isRetryable(status: number): boolean {
+  return status === 429 || status === 409 || status === 408 || status >= 500;
+}
+
+/** Seconds or an HTTP date, by RFC 9110 section 10.2.3; null where nothing usable is said. */
+function retryAfterMs(response: HttpResponse): number | null {
+  const text = response.headers['retry-after'];
+  if (text === undefined || !/^\d{1,9}$/.test(text)) return null;
+  return Number(text) * 1_000;
+}
+
+function asCancelled(signal: AbortSignal): (error: unknown) => never {
+  return (error) => {
+    if (signal.aborted && !isAppError(error, 'cancelled'))
+      throw new AppError('cancelled', 'The sync was cancelled', { cause: error });
+    throw error;
+  };
+}

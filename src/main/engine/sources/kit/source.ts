@@ -1,0 +1,206 @@
+/** What a source is: how to reach a vendor, what it needs from the founder, and the streams it can give. */
+import type { z } from 'zod';
+import { AppError } from '../../../../shared/kernel/errors.ts';
+import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
+import type { PlainDay } from '../../../../shared/kernel/day.ts';
+import type { Instant } from '../../../../shared/kernel/instant.ts';
+import type { Clock, Http, RandomSource } from '../../runtime/ports.ts';
+import { formFields, type FormField } from './form.ts';
+import type { Json } from './json.ts';
+import { limitedHttp, type Limits } from './limiter.ts';
+import type { ObjectType } from './object-type.ts';
+
+export type SourceFamily = 'billing' | 'crm' | 'analytics' | 'support' | 'files' | 'rates';
+
+/** A read-only permission that the secret must carry, in the vendor's own words. */
+export interface Scope {
+  readonly id: string;
+  readonly title: string;
+  readonly why: string;
+  readonly required: boolean;
+}
+
+export interface SourceReport {
+  readonly ok: boolean;
+  readonly accountId: string | null;
+  readonly accountName: string | null;
+  readonly liveMode: boolean | null;
+  readonly missingScopes: readonly Scope[];
+  readonly warnings: readonly string[];
+  readonly problem: string | null;
+}
+
+/** One record on a page: an object as the vendor sent it, or word that one is gone. */
+export type SourceRecord =
+  | { readonly kind: 'object'; readonly type: string; readonly value: unknown }
+  | { readonly kind: 'deleted'; readonly type: string; readonly id: string; readonly at: Instant };
+
+export interface Page {
+  readonly records: readonly SourceRecord[];
+  /** Where to go on once this page is stored; null only before the first page. */
+  readonly cursor: Json;
+  /** Records still to come by the best estimate, or null. */
+  readonly remaining: number | null;
+  /** True where the page is part of a full listing: what is stored and on none of its pages may be gone. */
+  readonly listing: boolean;
+}
+
+/** What a stream may ask of the store and the moment while it reads. */
+export interface StreamRun {
+  readonly cursor: Json;
+  readonly now: Instant;
+  /** The kept record of an object read before, or null. */
+  stored(type: string, id: string): unknown;
+  /** Kinds of object that the vendor refused to show in this run. */
+  isRefused(type: string): boolean;
+  /** Currencies in which facts are held, with the reporting currency, sorted. */
+  currencies(): readonly CurrencyCode[];
+  /** The day of the oldest amount, or null where there is none. */
+  firstDay(): PlainDay | null;
+}
+
+/** What a stream says for itself about being whole. */
+export interface StreamProof {
+  /** False where more is to come: a feed not walked to its end, a listing cut short. */
+  readonly complete: boolean;
+  /** A sentence without full stop: what was walked, from when to when. */
+  readonly sentence: string;
+}
+
+export interface Stream {
+  readonly id: string;
+  readonly title: string;
+  /** How a change of an object is seen: in the vendor's event feed, by its time of change, or by reading everything again. */
+  readonly change: 'events' | 'updated_at' | 'snapshot';
+  readonly objectTypes: readonly ObjectType[];
+  /** Streams of a lower phase are finished before those of a higher one begin. */
+  readonly phase: number;
+  /** False where records are facts as they are, and nothing is gained by keeping them twice. */
+  readonly keepsRaw: boolean;
+  /** The scope without which this stream stays empty. */
+  readonly scope: string | null;
+  /** Whether the cursor needs this stream to be read in this run. */
+  isDue(cursor: Json): boolean;
+  /** Pages in the order in which they may be stored. Throws AppError; `details.gap` marks a lasting refusal of this stream alone. */
+  read(run: StreamRun): AsyncIterable<Page>;
+  /** The stream's own claim, read off its cursor. */
+  proof(cursor: Json): StreamProof;
+  /** Reads single objects again, to learn what became of them. */
+  readonly reread?: (ids: readonly string[], run: StreamRun) => AsyncIterable<readonly SourceRecord[]>;
+  /** The cursor with which a full listing begins, taken before anything is listed. */
+  readonly anchor?: (now: Instant) => Promise<Json>;
+}
+
+/** A source opened with a secret, for one check or one run. */
+export interface SourceSession {
+  readonly streams: readonly Stream[];
+  check(): Promise<SourceReport>;
+  /** Whether the streams' cursors still reach the present, or everything must be listed again; notes are shown. */
+  plan(
+    cursors: ReadonlyMap<string, Json>,
+    now: Instant,
+  ): { readonly relist: boolean; readonly notes: readonly string[] };
+  /** Totals that the vendor itself states, by stream, to hold ours against; a total it refuses to give is a note. */
+  totals?(): Promise<readonly ProviderTotal[]>;
+}
+
+/** Σ of a stream's amounts in a currency, as the vendor states it. */
+export interface ProviderTotal {
+  readonly stream: string;
+  readonly currency: CurrencyCode;
+  readonly minor: number;
+  readonly statedAs: string;
+}
+
+/** What a session may use of the outside. `http` keeps to the limits and to the declared hosts. */
+export interface SessionPorts {
+  readonly http: Http;
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  readonly signal: AbortSignal;
+  /** How often a request is tried; a person who waits for a check is told sooner. */
+  readonly attempts?: number;
+}
+
+export interface SourceSpec<Config extends z.ZodObject, Secrets extends z.ZodObject> {
+  readonly id: string;
+  readonly family: SourceFamily;
+  readonly title: string;
+  readonly description: string;
+  /** Fields with `.meta({ label, help, placeholder })`, all text in, parsed out. */
+  readonly config: Config;
+  readonly secrets: Secrets;
+  readonly scopes: readonly Scope[];
+  readonly limits: (config: z.output<Config>, secrets: z.output<Secrets>) => Limits;
+  /** Hosts (`api.stripe.com`, `127.0.0.1:4242`) that it speaks to, and no other. */
+  readonly hosts: (config: z.output<Config>) => readonly string[];
+  readonly open: (config: z.output<Config>, secrets: z.output<Secrets>, ports: SessionPorts) => SourceSession;
+}
+
+/** A source as sync, the API and the connect screen see it: the vendor's own types are closed over. */
+export interface Source {
+  readonly id: string;
+  readonly family: SourceFamily;
+  readonly title: string;
+  readonly description: string;
+  readonly scopes: readonly Scope[];
+  readonly fields: readonly FormField[];
+  /** Checks form values. @throws AppError `invalid_input` naming the field. */
+  parse(config: Readonly<Record<string, string>>, secrets: Readonly<Record<string, string>>): ParsedConnection;
+}
+
+export interface ParsedConnection {
+  /** With defaults filled in, for storing. */
+  readonly config: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+  open(ports: SessionPorts, onRequest: () => void): SourceSession;
+}
+
+/** Declares a source. The result is what the registry lists. */
+export function defineSource<Config extends z.ZodObject, Secrets extends z.ZodObject>(
+  spec: SourceSpec<Config, Secrets>,
+): Source {
+  const { id, family, title, description, scopes } = spec;
+  return {
+    id,
+    family,
+    title,
+    description,
+    scopes,
+    fields: [...formFields(spec.config, false), ...formFields(spec.secrets, true)],
+    parse(config, secrets) {
+      const parsedConfig = parsed(spec.config, config, title);
+      const parsedSecrets = parsed(spec.secrets, secrets, title);
+      return {
+        config: texts(parsedConfig),
+        secrets: texts(parsedSecrets),
+        open: (ports, onRequest) => {
+          const http = limitedHttp(
+            ports,
+            spec.limits(parsedConfig, parsedSecrets),
+            spec.hosts(parsedConfig),
+            onRequest,
+          );
+          return spec.open(parsedConfig, parsedSecrets, { ...ports, http });
+        },
+      };
+    },
+  };
+}
+
+function parsed<Schema extends z.ZodObject>(schema: Schema, values: unknown, title: string): z.output<Schema> {
+  const result = schema.safeParse(values);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const field = issue?.path.map(String).join('.') ?? '';
+  throw new AppError(
+    'invalid_input',
+    `${title}: ${field === '' ? '' : `“${field}” `}${issue?.message ?? 'is not valid'}`,
+  );
+}
+
+function texts(values: Readonly<Record<string, unknown>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  );
+}

@@ -1,0 +1,17 @@
+/** Every source that Vario knows: one line each. */
+import { AppError } from '../../../shared/kernel/errors.ts';
+import type { Source } from './kit/index.ts';
+import { stripeSource } from './stripe/index.ts';
+
+export const SOURCES: readonly Source[] = [stripeSource];
+
+/** @throws AppError `not_found` for a vendor outside the registry. */
+export function sourceOf(vendor: string, sources: readonly Source[] = SOURCES): Source {
+  const source = sources.find(({ id }) => id === vendor);
+  if (!source)
+    throw new AppError(
+      'not_found',
+      `There is no source “${vendor}”; known are ${sources.map(({ id }) => id).join(', ')}`,
+    );
+  return source;
+}

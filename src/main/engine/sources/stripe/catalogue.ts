@@ -1,0 +1,135 @@
+/**
+ * Makes objects whole. Stripe expands four levels deep and no more, cuts lists
+ * inside objects after ten entries, and never expands what an event carries:
+ * coupons, tiers, further lines and items are filled in here, from what is
+ * stored already or by another read.
+ */
+import { z } from 'zod';
+import type { StreamRun } from '../kit/index.ts';
+import type { StripeClient } from './client.ts';
+
+type Raw = Readonly<Record<string, unknown>>;
+type Known = Pick<StreamRun, 'stored'>;
+
+const PAGE_SIZE = 100;
+
+export interface Catalogue {
+  subscription(raw: unknown, run: Known): Promise<unknown>;
+  customer(raw: unknown, run: Known): Promise<unknown>;
+  invoice(raw: unknown): Promise<unknown>;
+  /** A subscription as an event carries it; `known` are discounts by id. */
+  sighting(raw: unknown, run: Known, known: (id: string) => Promise<unknown>): Promise<unknown>;
+  discount(raw: unknown, run: Known): Promise<unknown>;
+}
+
+export function catalogue(client: StripeClient): Catalogue {
+  const coupons = new Map<string, Promise<unknown>>();
+  const prices = new Map<string, Promise<unknown>>();
+
+  async function coupon(raw: unknown, run: Known): Promise<unknown> {
+    const id = typeof raw === 'string' ? raw : isRaw(raw) ? raw['id'] : undefined;
+    if (typeof id !== 'string') return raw;
+    const whole = await remembered(coupons, id, async () => {
+      const stored = run.stored('coupon', id);
+      return stored ?? (await client.get(`/v1/coupons/${encodeURIComponent(id)}`, { expand: ['applies_to'] }));
+    });
+    // A deleted coupon lives on inside the discounts that it gave.
+    return whole ?? raw;
+  }
+
+  async function discount(raw: unknown, run: Known): Promise<unknown> {
+    if (!isRaw(raw)) return raw;
+    const source = raw['source'];
+    if (isRaw(source)) return { ...raw, source: { ...source, coupon: await coupon(source['coupon'], run) } };
+    return 'coupon' in raw ? { ...raw, coupon: await coupon(raw['coupon'], run) } : raw;
+  }
+
+  const discounts = async (raw: unknown, run: Known, known?: (id: string) => Promise<unknown>): Promise<unknown> => {
+    if (!Array.isArray(raw) || raw.length === 0) return raw;
+    return await Promise.all(
+      raw.map(async (entry: unknown) => {
+        const found = typeof entry === 'string' && known ? ((await known(entry)) ?? entry) : entry;
+        return await discount(found, run);
+      }),
+    );
+  };
+
+  async function price(raw: unknown, run: Known): Promise<unknown> {
+    if (!isRaw(raw) || raw['billing_scheme'] !== 'tiered' || Array.isArray(raw['tiers'])) return raw;
+    const id = raw['id'];
+    if (typeof id !== 'string') return raw;
+    const whole = await remembered(prices, id, async () => {
+      const stored = run.stored('price', id);
+      return stored ?? (await client.get(`/v1/prices/${encodeURIComponent(id)}`, { expand: ['tiers'] }));
+    });
+    return isRaw(whole) ? { ...raw, tiers: whole['tiers'] } : raw;
+  }
+
+  async function wholeList(list: unknown, path: string, query: Readonly<Record<string, string | readonly string[]>>) {
+    const parsed = ListSchema.safeParse(list);
+    if (!parsed.success || parsed.data.has_more !== true) return list;
+    const data = [...parsed.data.data];
+    for (let more = true; more;) {
+      const last = data.at(-1)?.id;
+      const page = await client.list(path, { ...query, limit: PAGE_SIZE, ...(last ? { starting_after: last } : {}) });
+      const rows = EntriesSchema.parse(page.data);
+      data.push(...rows);
+      more = page.hasMore && rows.length > 0;
+    }
+    return { ...parsed.data, data, has_more: false };
+  }
+
+  async function subscription(raw: unknown, run: Known, known?: (id: string) => Promise<unknown>): Promise<unknown> {
+    if (!isRaw(raw) || typeof raw['id'] !== 'string') return raw;
+    const expand = ['data.discounts.source.coupon', 'data.price.tiers'];
+    const items = await wholeList(raw['items'], '/v1/subscription_items', { subscription: raw['id'], expand });
+    return {
+      ...raw,
+      discounts: await discounts(raw['discounts'], run, known),
+      discount: await discount(raw['discount'], run),
+      items: await completeItems(items, async (item) => ({
+        ...item,
+        price: await price(item['price'], run),
+        discounts: await discounts(item['discounts'], run, known),
+      })),
+    };
+  }
+
+  return {
+    subscription: async (raw, run) => await subscription(raw, run),
+    sighting: subscription,
+    discount,
+    async customer(raw, run) {
+      return isRaw(raw) && isRaw(raw['discount']) ? { ...raw, discount: await discount(raw['discount'], run) } : raw;
+    },
+    async invoice(raw) {
+      if (!isRaw(raw) || typeof raw['id'] !== 'string') return raw;
+      const path = `/v1/invoices/${encodeURIComponent(raw['id'])}/lines`;
+      const lines = await wholeList(raw['lines'], path, {});
+      return lines === raw['lines'] ? raw : { ...raw, lines };
+    },
+  };
+}
+
+const EntriesSchema = z.array(z.looseObject({ id: z.string() }));
+const ListSchema = z.looseObject({ data: EntriesSchema, has_more: z.boolean().optional() });
+
+function isRaw(value: unknown): value is Raw {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+async function completeItems(items: unknown, complete: (item: Raw) => Promise<unknown>): Promise<unknown> {
+  if (!isRaw(items) || !Array.isArray(items['data'])) return items;
+  const data: unknown[] = items['data'];
+  return { ...items, data: await Promise.all(data.map(async (item) => (isRaw(item) ? await complete(item) : item))) };
+}
+
+async function remembered(
+  cache: Map<string, Promise<unknown>>,
+  id: string,
+  read: () => Promise<unknown>,
+): Promise<unknown> {
+  let value = cache.get(id);
+  if (!value) cache.set(id, (value = read()));
+  return await value;
+}

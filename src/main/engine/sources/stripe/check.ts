@@ -1,0 +1,83 @@
+/** Looks at a key before it is trusted: whose is it, may it read all that is needed, may it write? */
+import { z } from 'zod';
+import { isAppError } from '../../../../shared/kernel/errors.ts';
+import { gapOf, type SourceReport } from '../kit/index.ts';
+import type { StripeClient } from './client.ts';
+import { SCOPES, type ProbedScope } from './scopes.ts';
+
+const AccountSchema = z.object({
+  id: z.string(),
+  business_profile: z.object({ name: z.string().nullish() }).nullish(),
+  settings: z.object({ dashboard: z.object({ display_name: z.string().nullish() }).nullish() }).nullish(),
+});
+
+/** Probes every scope with one list of one object. Failures of the network go on up. */
+export async function checkKey(client: StripeClient, apiKey: string): Promise<SourceReport> {
+  const account = await accountOf(client);
+  if (account.problem !== null) return { ...NOTHING, problem: account.problem };
+  const probed = await Promise.all(SCOPES.map(async (scope) => ((await mayRead(client, scope)) ? [] : [scope])));
+  const missingScopes = probed.flat().map(({ id, title, why, required }) => ({ id, title, why, required }));
+  const missing = missingScopes.filter(({ required }) => required);
+  const liveMode = apiKey.includes('_live_') ? true : apiKey.includes('_test_') ? false : null;
+  return {
+    ok: missing.length === 0,
+    accountId: account.id,
+    accountName: account.name,
+    liveMode,
+    missingScopes,
+    warnings: warningsOf(apiKey, liveMode),
+    problem:
+      missing.length === 0
+        ? null
+        : `The key lacks ${missing.map(({ title }) => `“${title}”`).join(', ')}. Add what is missing to the key in Stripe's dashboard.`,
+  };
+}
+
+const NOTHING: SourceReport = {
+  ok: false,
+  accountId: null,
+  accountName: null,
+  liveMode: null,
+  missingScopes: [],
+  warnings: [],
+  problem: null,
+};
+
+interface AccountAnswer {
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly problem: string | null;
+}
+
+/** A restricted key need not be allowed to see its own account: then it stays without a name. */
+async function accountOf(client: StripeClient): Promise<AccountAnswer> {
+  try {
+    const account = AccountSchema.safeParse(await client.get('/v1/account')).data;
+    const name = account?.business_profile?.name ?? account?.settings?.dashboard?.display_name ?? null;
+    return { id: account?.id ?? null, name, problem: null };
+  } catch (error) {
+    if (isAppError(error, 'auth_failed')) return { id: null, name: null, problem: error.message };
+    if (gapOf(error) !== null) return { id: null, name: null, problem: null };
+    throw error;
+  }
+}
+
+async function mayRead(client: StripeClient, scope: ProbedScope): Promise<boolean> {
+  try {
+    await client.list(scope.probe, { limit: 1 });
+    return true;
+  } catch (error) {
+    if (gapOf(error) !== null) return false;
+    throw error;
+  }
+}
+
+function warningsOf(apiKey: string, liveMode: boolean | null): string[] {
+  const warnings: string[] = [];
+  if (apiKey.startsWith('sk_'))
+    warnings.push(
+      'This is a secret key: it can write and pay out. A restricted key with read permissions is enough and safer.',
+    );
+  if (liveMode === false) warnings.push('This key belongs to a test account: its money is not real.');
+  return warnings;
+}

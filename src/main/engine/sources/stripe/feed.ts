@@ -1,0 +1,260 @@
+/**
+ * The event feed: what changed since the last walk. Events carry an older
+ * shape and are only a signal, so the object is read again; but an event about
+ * a subscription also shows a state that is past, and is kept for that.
+ * Stripe keeps events for 30 days: https://docs.stripe.com/api/events
+ */
+import { z } from 'zod';
+import { instantOfSeconds, isoOfInstant, secondsOfInstant, type Instant } from '../../../../shared/kernel/instant.ts';
+import type { Json, Page, SourceRecord, Stream, StreamProof, StreamRun } from '../kit/index.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { StripeClient } from './client.ts';
+import { rereadOne, type ListingSpec } from './listing.ts';
+import { discountType } from './objects/discount.ts';
+import { subscriptionEventType } from './objects/subscription.ts';
+
+const PAGE_SIZE = 100;
+export const RETENTION_SECONDS = 30 * 86_400;
+export const WARNING_SECONDS = 25 * 86_400;
+/** Events can appear in the list a little after their time: the last minutes are walked again. */
+const OVERLAP_SECONDS = 600;
+const REMEMBERED_IDS = 10_000;
+
+const WalkSchema = z.object({
+  gte: z.number(),
+  after: z.string(),
+  topAt: z.number(),
+  recent: z.array(z.string()),
+});
+
+export const FeedCursorSchema = z.object({
+  /** Everything up to here has been seen, in epoch seconds of Stripe's clock. */
+  at: z.number(),
+  /** When this program last reached the feed's end, by its own clock: what the 30 days are counted from. */
+  reachedAt: z.number(),
+  /** Events of the overlap that are done with. */
+  recent: z.array(z.string()),
+  /** Before the first walk: also look back as far as events go, for sightings. */
+  lookBack: z.boolean(),
+  walk: WalkSchema.nullable(),
+  events: z.number(),
+});
+type FeedCursor = z.output<typeof FeedCursorSchema>;
+
+const EventSchema = z.object({
+  id: z.string().min(1),
+  type: z.string(),
+  created: z.int(),
+  data: z.object({ object: z.looseObject({ object: z.string().optional(), id: z.string().optional() }) }),
+});
+type StripeEvent = z.output<typeof EventSchema>;
+
+export function feedStream(specs: readonly ListingSpec[], client: StripeClient, catalogue: Catalogue): Stream {
+  const byType = new Map(specs.map((spec) => [spec.type.type, spec]));
+  return {
+    id: 'events',
+    title: 'Events',
+    change: 'events',
+    phase: 9,
+    objectTypes: [subscriptionEventType, discountType, ...specs.map(({ type }) => type)],
+    keepsRaw: true,
+    scope: 'event_read',
+    isDue: () => true,
+    read: (run) => walk(run, byType, client, catalogue),
+    proof: proofOf,
+    async anchor(now) {
+      const { data } = await client.list('/v1/events', { limit: 1 });
+      const newest = EventSchema.safeParse(data[0]);
+      // Without any event the feed is quiet: an hour covers two clocks that disagree.
+      const at = newest.success ? newest.data.created : secondsOfInstant(now) - 3_600;
+      return { at, reachedAt: now, recent: [], lookBack: true, walk: null, events: 0 };
+    },
+  };
+}
+
+async function* walk(
+  run: StreamRun,
+  specs: ReadonlyMap<string, ListingSpec>,
+  client: StripeClient,
+  catalogue: Catalogue,
+): AsyncGenerator<Page> {
+  let cursor: FeedCursor = FeedCursorSchema.parse(run.cursor);
+  const since = cursor.at - OVERLAP_SECONDS;
+  const gte = cursor.walk?.gte ?? (cursor.lookBack ? since - RETENTION_SECONDS : since);
+  const done = new Set(cursor.recent);
+  const reread = new Set<string>();
+  const removed = removedDiscounts(client, gte);
+
+  for (let more = true; more;) {
+    const page = await client.list('/v1/events', {
+      limit: PAGE_SIZE,
+      'created[gte]': gte,
+      ...(cursor.walk ? { starting_after: cursor.walk.after } : {}),
+    });
+    const events = page.data.flatMap((raw) => EventSchema.safeParse(raw).data ?? []);
+    const fresh = events.filter(({ id }) => !done.has(id));
+    const context = { run, specs, client, catalogue, removed, reread, rereadSince: since };
+    const records = await recordsOf(fresh, context);
+    // An event that cannot be read goes to quarantine like any other record.
+    const unread = page.data.filter((raw) => !EventSchema.safeParse(raw).success);
+    const last = events.at(-1);
+    more = page.hasMore && last !== undefined;
+    const topAt = cursor.walk?.topAt ?? Math.max(cursor.at, events[0]?.created ?? cursor.at);
+    const recent = [
+      ...(cursor.walk?.recent ?? []),
+      ...events.filter(({ created }) => created >= topAt - OVERLAP_SECONDS).map(({ id }) => id),
+    ].slice(0, REMEMBERED_IDS);
+    const count = cursor.events + fresh.length;
+    cursor =
+      more && last
+        ? { ...cursor, events: count, walk: { gte, after: last.id, topAt, recent } }
+        : { at: topAt, reachedAt: run.now, recent, lookBack: false, walk: null, events: count };
+    yield {
+      records: [...records, ...unread.map((value): SourceRecord => ({ kind: 'object', type: 'event', value }))],
+      cursor,
+      remaining: more ? null : 0,
+      listing: false,
+    };
+  }
+}
+
+interface Context {
+  readonly run: StreamRun;
+  readonly specs: ReadonlyMap<string, ListingSpec>;
+  readonly client: StripeClient;
+  readonly catalogue: Catalogue;
+  readonly removed: (id: string) => Promise<unknown>;
+  readonly reread: Set<string>;
+  /** Objects of older events were listed after them, and are known in their newest state. */
+  readonly rereadSince: number;
+}
+
+async function recordsOf(events: readonly StripeEvent[], context: Context): Promise<SourceRecord[]> {
+  const changed = events.filter(({ created }) => created >= context.rereadSince);
+  const objects = await Promise.all(changed.flatMap((event) => rereadsOf(event, context)));
+  const sightings = await Promise.all(events.map((event) => sightingOf(event, context)));
+  return [...objects.flat(), ...sightings.flat()];
+}
+
+/** Events that say «gone» of an object that has no later state to read. */
+const TOMBSTONES = new Set([
+  'customer.deleted',
+  'product.deleted',
+  'price.deleted',
+  'coupon.deleted',
+  'invoice.deleted',
+]);
+
+function rereadsOf(event: StripeEvent, context: Context): Promise<SourceRecord[]>[] {
+  const { object: type, id } = event.data.object;
+  if (type === 'discount') return discountTargets(event, context);
+  if (type === undefined || id === undefined) return [];
+  if (TOMBSTONES.has(event.type)) {
+    if (context.reread.has(`${type} ${id}`)) return [];
+    context.reread.add(`${type} ${id}`);
+    return [Promise.resolve([{ kind: 'deleted', type, id, at: instantOfSeconds(event.created) }])];
+  }
+  const reads = [readAgain(type, id, context)];
+  if (event.type === 'charge.refunded') reads.push(listAgain('refund', { charge: id }, context));
+  if (type === 'invoice' && PAYMENT_EVENTS.has(event.type))
+    reads.push(listAgain('invoice_payment', { invoice: id }, context));
+  return reads;
+}
+
+const PAYMENT_EVENTS = new Set(['invoice.paid', 'invoice.payment_succeeded', 'invoice.payment_failed']);
+
+function discountTargets(event: StripeEvent, context: Context): Promise<SourceRecord[]>[] {
+  const { customer, subscription } = TargetsSchema.parse(event.data.object);
+  const kept = context.catalogue
+    .discount(event.data.object, context.run)
+    .then((value): SourceRecord[] => [{ kind: 'object', type: 'discount', value }]);
+  return [
+    kept,
+    ...(customer ? [readAgain('customer', customer, context)] : []),
+    ...(subscription ? [readAgain('subscription', subscription, context)] : []),
+  ];
+}
+
+const TargetsSchema = z.object({
+  customer: z.string().nullish().catch(null),
+  subscription: z.string().nullish().catch(null),
+});
+
+async function readAgain(type: string, id: string, context: Context): Promise<SourceRecord[]> {
+  const spec = context.specs.get(type);
+  const key = `${type} ${id}`;
+  if (!spec || context.reread.has(key) || context.run.isRefused(type)) return [];
+  context.reread.add(key);
+  return [await rereadOne(id, spec, context.client, context.run)];
+}
+
+/** Objects that belong to another one and have no event of their own in every API version. */
+async function listAgain(type: string, query: Record<string, string>, context: Context): Promise<SourceRecord[]> {
+  const spec = context.specs.get(type);
+  const key = `${type} of ${Object.values(query).join()}`;
+  if (!spec || context.reread.has(key) || context.run.isRefused(type)) return [];
+  context.reread.add(key);
+  const { data } = await context.client.list(spec.path, { ...query, limit: PAGE_SIZE });
+  return data.map((value) => ({ kind: 'object', type, value }));
+}
+
+async function sightingOf(event: StripeEvent, context: Context): Promise<SourceRecord[]> {
+  const { object } = event.data;
+  if (object.object !== 'subscription' || !event.type.startsWith('customer.subscription.')) return [];
+  const value = {
+    ...event,
+    object: 'event',
+    data: { object: await context.catalogue.sighting(object, context.run, discountById(object.id, context)) },
+  };
+  return [{ kind: 'object', type: 'event', value }];
+}
+
+/** A discount that an event names by id: from the subscription as last stored, from an earlier event, or from the word of its removal. */
+function discountById(subscriptionId: string | undefined, { run, removed }: Context): (id: string) => Promise<unknown> {
+  return async (id) => {
+    const stored = subscriptionId === undefined ? null : run.stored('subscription', subscriptionId);
+    const held = HoldersSchema.safeParse(stored).data;
+    const all = [...(held?.discounts ?? []), ...(held?.items.data.flatMap((item) => item.discounts ?? []) ?? [])];
+    return all.find((discount) => discount.id === id) ?? run.stored('discount', id) ?? (await removed(id));
+  };
+}
+
+const HeldSchema = z.array(z.looseObject({ id: z.string().nullable() })).nullable();
+const HoldersSchema = z.object({
+  discounts: HeldSchema,
+  items: z.object({ data: z.array(z.object({ discounts: HeldSchema })) }),
+});
+
+/** Discounts taken away since `gte`, read once and only when asked for. */
+function removedDiscounts(client: StripeClient, gte: number): (id: string) => Promise<unknown> {
+  let all: Promise<ReadonlyMap<string, unknown>> | null = null;
+  const read = async (): Promise<ReadonlyMap<string, unknown>> => {
+    const found = new Map<string, unknown>();
+    let after: string | null = null;
+    for (let more = true; more;) {
+      const page = await client.list('/v1/events', {
+        limit: PAGE_SIZE,
+        'created[gte]': gte,
+        types: ['customer.discount.deleted', 'customer.discount.created'],
+        ...(after === null ? {} : { starting_after: after }),
+      });
+      const events = page.data.flatMap((raw) => EventSchema.safeParse(raw).data ?? []);
+      for (const { type, data } of events)
+        if (type.startsWith('customer.discount.') && data.object.id) found.set(data.object.id, data.object);
+      after = events.at(-1)?.id ?? null;
+      more = page.hasMore && after !== null;
+    }
+    return found;
+  };
+  return async (id) => (await (all ??= read())).get(id) ?? null;
+}
+
+function proofOf(cursor: Json): StreamProof {
+  const parsed = FeedCursorSchema.safeParse(cursor);
+  if (!parsed.success) return { complete: false, sentence: 'The event feed has not been walked yet' };
+  const { at, events, walk: open, lookBack } = parsed.data;
+  const until: Instant = instantOfSeconds(at);
+  if (open || lookBack)
+    return { complete: false, sentence: `The walk through the events is not at its end; ${events} so far` };
+  return { complete: true, sentence: `${events} events, without a gap up to ${isoOfInstant(until)}` };
+}

@@ -1,0 +1,92 @@
+/**
+ * Stripe as a source.
+ * Answers: what is in a Stripe account, what changed in it, and is that all?
+ * Never: writes to Stripe, keeps a field that is not on the list, or computes a metric.
+ */
+import { z } from 'zod';
+import { DAY_MS, type Instant } from '../../../../shared/kernel/instant.ts';
+import { defineSource, type Json, type Limits } from '../kit/index.ts';
+import { statedBalance } from './balance.ts';
+import { checkKey } from './check.ts';
+import { stripeClient } from './client.ts';
+import { FeedCursorSchema, RETENTION_SECONDS, WARNING_SECONDS } from './feed.ts';
+import { SCOPES } from './scopes.ts';
+import { stripeStreams } from './streams.ts';
+
+const ConfigSchema = z.object({
+  apiBase: z
+    .url({ protocol: /^https?$/, error: 'is not an http(s) address' })
+    .default('https://api.stripe.com')
+    .meta({
+      label: 'API address',
+      help: 'Only for a proxy or a local test server.',
+      placeholder: 'https://api.stripe.com',
+    }),
+});
+
+const SecretsSchema = z.object({
+  apiKey: z
+    .string()
+    .trim()
+    .regex(/^(rk|sk)_[A-Za-z0-9_]{8,500}$/, 'is not a Stripe API key (rk_live_… or sk_live_…)')
+    .meta({
+      label: 'Restricted API key',
+      help: 'Stripe dashboard → Developers → API keys → Create restricted key, with the read permissions listed here.',
+      placeholder: 'rk_live_…',
+    }),
+});
+
+export const stripeSource = defineSource({
+  id: 'stripe',
+  family: 'billing',
+  title: 'Stripe',
+  description: 'Customers, subscriptions, invoices and payments, read with a restricted key.',
+  config: ConfigSchema,
+  secrets: SecretsSchema,
+  scopes: SCOPES.map(({ id, title, why, required }) => ({ id, title, why, required })),
+  limits: ({ apiBase }, { apiKey }) => limitsOf(new URL(apiBase), apiKey),
+  hosts: ({ apiBase }) => [new URL(apiBase).host],
+  open({ apiBase }, { apiKey }, { http }) {
+    const client = stripeClient({ apiBase, apiKey, http });
+    return {
+      streams: stripeStreams(client),
+      check: async () => await checkKey(client, apiKey),
+      totals: async () => await statedBalance(client),
+      plan: planOf,
+    };
+  },
+});
+
+/** Stripe allows 100 reads a second, 25 in a sandbox, and 25 per endpoint: https://docs.stripe.com/rate-limits */
+function limitsOf(base: URL, apiKey: string): Limits {
+  const loopback = ['127.0.0.1', 'localhost', '[::1]'].includes(base.hostname);
+  const requestsPerSecond = loopback ? 100_000 : apiKey.includes('_test_') ? 25 : 100;
+  return {
+    requestsPerSecond,
+    perEndpointPerSecond: Math.min(requestsPerSecond, loopback ? requestsPerSecond : 25),
+    concurrency: 12,
+    attempts: 10,
+    endpointOf: (url) => url.pathname.split('/').slice(0, 3).join('/'),
+  };
+}
+
+/** Events live for 30 days: with an older place in the feed, what happened in between can only be listed. */
+function planOf(cursors: ReadonlyMap<string, Json>, now: Instant): { relist: boolean; notes: string[] } {
+  const feed = FeedCursorSchema.safeParse(cursors.get('events'));
+  if (!feed.success) return { relist: true, notes: [] };
+  const agoSeconds = (now - feed.data.reachedAt) / 1_000;
+  const days = Math.floor((now - feed.data.reachedAt) / DAY_MS);
+  if (agoSeconds > RETENTION_SECONDS - 3_600)
+    return {
+      relist: true,
+      notes: [`The last sync was ${days} days ago and Stripe keeps events for 30: everything is listed again.`],
+    };
+  if (agoSeconds > WARNING_SECONDS)
+    return {
+      relist: false,
+      notes: [
+        `The last sync was ${days} days ago. Stripe keeps events for 30 days; after that everything has to be listed again.`,
+      ],
+    };
+  return { relist: false, notes: [] };
+}

@@ -1,0 +1,264 @@
+/** Money that moved or failed to: charges, refunds, disputes, credit notes, invoice payments, the balance. */
+import { z } from 'zod';
+import type { CurrencyCode } from '../../../../../shared/kernel/currency.ts';
+import { objectType, type Measure } from '../../kit/index.ts';
+import { minorOfStripe, stripeCurrency } from '../amounts.ts';
+import { dictionaries } from '../dictionaries.ts';
+import {
+  Amount,
+  at,
+  atOrNull,
+  Currency,
+  Id,
+  LongText,
+  maybe,
+  Reference,
+  Seconds,
+  SignedAmount,
+  Word,
+} from '../fields.ts';
+
+/** The currency of a record and its amounts in minor units. */
+function reader(code: string): { currency: CurrencyCode; minor: (value: number, path: string) => number } {
+  const currency = stripeCurrency(code, 'currency');
+  return { currency, minor: (value, path) => minorOfStripe(value, currency, path) };
+}
+
+function measureOf(code: string, value: number, path: string): Measure {
+  const { currency, minor } = reader(code);
+  return { currency, minor: minor(value, path) };
+}
+
+export const chargeType = objectType({
+  type: 'charge',
+  version: 1,
+  dictionaries: dictionaries.charge,
+  schema: z.object({
+    id: Id,
+    object: z.literal('charge'),
+    amount: Amount,
+    amount_refunded: Amount,
+    balance_transaction: maybe(Reference),
+    created: Seconds,
+    currency: Currency,
+    customer: maybe(Reference),
+    failure_code: maybe(Word),
+    failure_message: maybe(LongText),
+    invoice: maybe(Reference),
+    payment_intent: maybe(Reference),
+    status: z.enum(['succeeded', 'pending', 'failed'], 'is a status that Vario does not know'),
+  }),
+  id: ({ id }) => id,
+  normalise: (raw) => {
+    const { currency, minor } = reader(raw.currency);
+    return [
+      {
+        kind: 'charge',
+        value: {
+          id: raw.id,
+          customerId: raw.customer,
+          invoiceId: raw.invoice,
+          paymentIntentId: raw.payment_intent,
+          status: raw.status,
+          currency,
+          amountMinor: minor(raw.amount, 'amount'),
+          amountRefundedMinor: minor(raw.amount_refunded, 'amount_refunded'),
+          createdAt: at(raw.created),
+          failureCode: raw.failure_code,
+          failureMessage: raw.failure_message,
+          balanceTransactionId: raw.balance_transaction,
+        },
+      },
+    ];
+  },
+  measure: (raw) => measureOf(raw.currency, raw.amount, 'amount'),
+});
+
+export const refundType = objectType({
+  type: 'refund',
+  version: 1,
+  schema: z.object({
+    id: Id,
+    object: z.literal('refund'),
+    amount: Amount,
+    charge: maybe(Reference),
+    created: Seconds,
+    currency: Currency,
+    payment_intent: maybe(Reference),
+    reason: maybe(Word),
+    status: maybe(Word),
+  }),
+  id: ({ id }) => id,
+  normalise: (raw) => {
+    const { currency, minor } = reader(raw.currency);
+    return [
+      {
+        kind: 'refund',
+        value: {
+          id: raw.id,
+          chargeId: raw.charge,
+          paymentIntentId: raw.payment_intent,
+          status: raw.status,
+          reason: raw.reason,
+          currency,
+          amountMinor: minor(raw.amount, 'amount'),
+          createdAt: at(raw.created),
+        },
+      },
+    ];
+  },
+  measure: (raw) => measureOf(raw.currency, raw.amount, 'amount'),
+});
+
+export const disputeType = objectType({
+  type: 'dispute',
+  version: 1,
+  schema: z.object({
+    id: Id,
+    object: z.literal('dispute'),
+    amount: Amount,
+    charge: maybe(Reference),
+    created: Seconds,
+    currency: Currency,
+    reason: maybe(Word),
+    status: Word,
+  }),
+  id: ({ id }) => id,
+  normalise: (raw) => {
+    const { currency, minor } = reader(raw.currency);
+    return [
+      {
+        kind: 'dispute',
+        value: {
+          id: raw.id,
+          chargeId: raw.charge,
+          status: raw.status,
+          reason: raw.reason,
+          currency,
+          amountMinor: minor(raw.amount, 'amount'),
+          createdAt: at(raw.created),
+        },
+      },
+    ];
+  },
+  measure: (raw) => measureOf(raw.currency, raw.amount, 'amount'),
+});
+
+export const creditNoteType = objectType({
+  type: 'credit_note',
+  version: 1,
+  schema: z.object({
+    id: Id,
+    object: z.literal('credit_note'),
+    created: Seconds,
+    currency: Currency,
+    customer: Reference,
+    invoice: Reference,
+    reason: maybe(Word),
+    status: z.enum(['issued', 'void'], 'is a status that Vario does not know'),
+    subtotal: Amount,
+    total: Amount,
+    total_excluding_tax: maybe(Amount),
+    type: z.enum(['pre_payment', 'post_payment', 'mixed'], 'is a type that Vario does not know'),
+    voided_at: maybe(Seconds),
+  }),
+  id: ({ id }) => id,
+  normalise: (raw) => {
+    const { currency, minor } = reader(raw.currency);
+    return [
+      {
+        kind: 'credit_note',
+        value: {
+          id: raw.id,
+          invoiceId: raw.invoice,
+          customerId: raw.customer,
+          currency,
+          createdAt: at(raw.created),
+          voidedAt: atOrNull(raw.voided_at),
+          status: raw.status,
+          type: raw.type,
+          reason: raw.reason,
+          totalMinor: minor(raw.total, 'total'),
+          totalExcludingTaxMinor: minor(raw.total_excluding_tax ?? raw.total, 'total_excluding_tax'),
+        },
+      },
+    ];
+  },
+  measure: (raw) => measureOf(raw.currency, raw.total, 'total'),
+});
+
+export const invoicePaymentType = objectType({
+  type: 'invoice_payment',
+  version: 1,
+  dictionaries: dictionaries.invoicePayment,
+  schema: z.object({
+    id: Id,
+    object: z.literal('invoice_payment'),
+    amount_paid: maybe(Amount),
+    created: Seconds,
+    currency: Currency,
+    invoice: Reference,
+    payment: z.object({ charge: maybe(Reference), payment_intent: maybe(Reference) }),
+    status: Word,
+  }),
+  id: ({ id }) => id,
+  normalise: (raw) => {
+    const { currency, minor } = reader(raw.currency);
+    return [
+      {
+        kind: 'invoice_payment',
+        value: {
+          id: raw.id,
+          invoiceId: raw.invoice,
+          paymentIntentId: raw.payment.payment_intent,
+          chargeId: raw.payment.charge,
+          status: raw.status,
+          currency,
+          amountPaidMinor: raw.amount_paid === null ? null : minor(raw.amount_paid, 'amount_paid'),
+          createdAt: at(raw.created),
+        },
+      },
+    ];
+  },
+});
+
+export const balanceTransactionType = objectType({
+  type: 'balance_transaction',
+  version: 1,
+  dictionaries: dictionaries.balanceTransaction,
+  schema: z.object({
+    id: Id,
+    object: z.literal('balance_transaction'),
+    amount: SignedAmount,
+    available_on: Seconds,
+    created: Seconds,
+    currency: Currency,
+    fee: SignedAmount,
+    net: SignedAmount,
+    reporting_category: Word,
+    source: maybe(Reference),
+    type: Word,
+  }),
+  id: ({ id }) => id,
+  normalise: (raw) => {
+    const { currency, minor } = reader(raw.currency);
+    return [
+      {
+        kind: 'balance_transaction',
+        value: {
+          id: raw.id,
+          type: raw.type,
+          reportingCategory: raw.reporting_category,
+          sourceObjectId: raw.source,
+          currency,
+          amountMinor: minor(raw.amount, 'amount'),
+          feeMinor: minor(raw.fee, 'fee'),
+          netMinor: minor(raw.net, 'net'),
+          createdAt: at(raw.created),
+          availableAt: at(raw.available_on),
+        },
+      },
+    ];
+  },
+  measure: (raw) => measureOf(raw.currency, raw.net, 'net'),
+});

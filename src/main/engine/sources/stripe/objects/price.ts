@@ -1,0 +1,140 @@
+/** Prices, and the plans that older shapes carry in their place. */
+import { z } from 'zod';
+import type { Price, PriceTier } from '../../../domain/index.ts';
+import { objectType } from '../../kit/index.ts';
+import { decimalOfStripe, stripeCurrency } from '../amounts.ts';
+import { Amount, Currency, Decimal, Id, maybe, Metadata, Reference, Text } from '../fields.ts';
+import { dictionaries } from '../dictionaries.ts';
+
+const Interval = z.enum(['day', 'week', 'month', 'year']);
+const Count = z.int().min(1).max(10_000);
+const Scheme = z.enum(['per_unit', 'tiered']);
+const TiersMode = z.enum(['graduated', 'volume']);
+const Usage = z.enum(['licensed', 'metered']);
+const Transform = z.object({ divide_by: z.int().min(1), round: z.enum(['up', 'down']) });
+const Tier = z.object({
+  up_to: maybe(z.int().min(1)),
+  unit_amount: maybe(Amount),
+  unit_amount_decimal: maybe(Decimal),
+  flat_amount: maybe(Amount),
+  flat_amount_decimal: maybe(Decimal),
+});
+
+export const PriceSchema = z.object({
+  id: Id,
+  object: z.literal('price'),
+  active: z.boolean(),
+  billing_scheme: Scheme,
+  currency: Currency,
+  metadata: maybe(Metadata),
+  nickname: maybe(Text),
+  product: maybe(Reference),
+  recurring: maybe(z.object({ interval: Interval, interval_count: Count, usage_type: maybe(Usage) })),
+  tax_behavior: maybe(z.enum(['inclusive', 'exclusive', 'unspecified'])),
+  tiers: maybe(z.array(Tier).max(1_000)),
+  tiers_mode: maybe(TiersMode),
+  transform_quantity: maybe(Transform),
+  unit_amount: maybe(Amount),
+  unit_amount_decimal: maybe(Decimal),
+});
+export type StripePrice = z.output<typeof PriceSchema>;
+
+/** The older word for a recurring price. It stands alone where no `price` is embedded. */
+export const PlanSchema = z.object({
+  id: Id,
+  object: z.literal('plan'),
+  active: z.boolean(),
+  amount: maybe(Amount),
+  amount_decimal: maybe(Decimal),
+  billing_scheme: maybe(Scheme),
+  currency: Currency,
+  interval: Interval,
+  interval_count: Count,
+  metadata: maybe(Metadata),
+  nickname: maybe(Text),
+  product: maybe(Reference),
+  tiers: maybe(z.array(Tier).max(1_000)),
+  tiers_mode: maybe(TiersMode),
+  transform_usage: maybe(Transform),
+  usage_type: maybe(Usage),
+});
+export type StripePlan = z.output<typeof PlanSchema>;
+
+/** A plan said in the words of a price. */
+export function priceOfPlan(plan: StripePlan): StripePrice {
+  return {
+    id: plan.id,
+    object: 'price',
+    active: plan.active,
+    billing_scheme: plan.billing_scheme ?? 'per_unit',
+    currency: plan.currency,
+    metadata: plan.metadata,
+    nickname: plan.nickname,
+    product: plan.product,
+    recurring: { interval: plan.interval, interval_count: plan.interval_count, usage_type: plan.usage_type },
+    tax_behavior: null,
+    tiers: plan.tiers,
+    tiers_mode: plan.tiers_mode,
+    transform_quantity: plan.transform_usage,
+    unit_amount: plan.amount,
+    unit_amount_decimal: plan.amount_decimal,
+  };
+}
+
+/** The price in normal form. `path` is where it stands in the record, for complaints. @throws Misfit. */
+export function priceOf(raw: StripePrice, path: string): Price {
+  const currency = stripeCurrency(raw.currency, `${path}currency`);
+  const amount = raw.unit_amount_decimal ?? (raw.unit_amount === null ? null : String(raw.unit_amount));
+  return {
+    id: raw.id,
+    productId: raw.product,
+    nickname: raw.nickname,
+    currency,
+    recurring: raw.recurring && {
+      interval: raw.recurring.interval,
+      intervalCount: raw.recurring.interval_count,
+      usageType: raw.recurring.usage_type ?? 'licensed',
+    },
+    scheme: raw.billing_scheme === 'tiered' ? (raw.tiers_mode ?? 'graduated') : 'per_unit',
+    unitAmount: amount === null ? null : decimalOfStripe(amount, currency),
+    tiers: (raw.tiers ?? []).map((tier): PriceTier => ({
+      upTo: tier.up_to,
+      unitAmount: decimalOfStripe(tier.unit_amount_decimal ?? String(tier.unit_amount ?? 0), currency),
+      flatAmount: decimalOfStripe(tier.flat_amount_decimal ?? String(tier.flat_amount ?? 0), currency),
+    })),
+    transformQuantity: raw.transform_quantity && {
+      divideBy: raw.transform_quantity.divide_by,
+      round: raw.transform_quantity.round,
+    },
+    taxBehavior: raw.tax_behavior ?? 'unspecified',
+    active: raw.active,
+    metadata: raw.metadata ?? {},
+  };
+}
+
+export const priceType = objectType({
+  type: 'price',
+  version: 1,
+  dictionaries: dictionaries.price,
+  schema: PriceSchema,
+  id: ({ id }) => id,
+  normalise: (raw) => [{ kind: 'price', value: priceOf(raw, '') }],
+});
+
+const ProductSchema = z.object({
+  id: Id,
+  object: z.literal('product'),
+  active: z.boolean(),
+  metadata: maybe(Metadata),
+  name: Text,
+});
+
+export const productType = objectType({
+  type: 'product',
+  version: 1,
+  schema: ProductSchema,
+  id: ({ id }) => id,
+  normalise: ({ id, name, active, metadata }) => [
+    { kind: 'product', value: { id, name, active, metadata: metadata ?? {} } },
+  ],
+});

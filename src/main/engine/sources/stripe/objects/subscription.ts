@@ -1,0 +1,168 @@
+/** Subscriptions: with the period on the subscription (before «basil») or on its items. */
+import { z } from 'zod';
+import type { Instant } from '../../../../../shared/kernel/instant.ts';
+import { rational } from '../../../../../shared/kernel/rational.ts';
+import { SUBSCRIPTION_STATUSES, type Subscription, type SubscriptionItem } from '../../../domain/index.ts';
+import { Misfit, objectType } from '../../kit/index.ts';
+import { stripeCurrency } from '../amounts.ts';
+import { dictionaries } from '../dictionaries.ts';
+import { at, atOrNull, Currency, Decimal, Id, LongText, maybe, Metadata, Reference, Seconds, Word } from '../fields.ts';
+import { DiscountListSchema, DiscountSchema, discountsOf } from './discount.ts';
+import { PlanSchema, priceOf, priceOfPlan, PriceSchema } from './price.ts';
+
+const TaxRate = z.object({
+  inclusive: z.boolean(),
+  percentage: z.number().min(0).max(1_000),
+  effective_percentage: maybe(z.number().min(0).max(1_000)),
+});
+const TaxRates = maybe(z.array(TaxRate).max(50));
+
+const ItemSchema = z.object({
+  id: Id,
+  current_period_start: maybe(Seconds),
+  current_period_end: maybe(Seconds),
+  current_trial: maybe(z.object({ end_date: Seconds })),
+  discounts: DiscountListSchema,
+  plan: maybe(PlanSchema),
+  price: maybe(PriceSchema),
+  quantity: maybe(z.int().min(0, 'is a negative quantity')),
+  quantity_decimal: maybe(Decimal),
+  tax_rates: TaxRates,
+});
+type StripeItem = z.output<typeof ItemSchema>;
+
+export const SubscriptionSchema = z.object({
+  id: Id,
+  object: z.literal('subscription'),
+  cancel_at: maybe(Seconds),
+  cancel_at_period_end: z.boolean(),
+  canceled_at: maybe(Seconds),
+  cancellation_details: maybe(z.object({ comment: maybe(LongText), feedback: maybe(Word), reason: maybe(Word) })),
+  collection_method: z.enum(['charge_automatically', 'send_invoice']),
+  created: Seconds,
+  currency: maybe(Currency),
+  current_period_start: maybe(Seconds),
+  current_period_end: maybe(Seconds),
+  customer: Reference,
+  default_tax_rates: TaxRates,
+  discount: maybe(DiscountSchema),
+  discounts: DiscountListSchema,
+  ended_at: maybe(Seconds),
+  items: z.object({ data: z.array(ItemSchema).max(1_000), has_more: z.boolean().default(false) }),
+  metadata: maybe(Metadata),
+  pause_collection: maybe(z.object({ behavior: Word, resumes_at: maybe(Seconds) })),
+  start_date: maybe(Seconds),
+  status: z.enum(SUBSCRIPTION_STATUSES, 'is a status that Vario does not know'),
+  status_details: maybe(z.object({ paused: maybe(z.object({ transitioned_at: Seconds })) })),
+  trial_end: maybe(Seconds),
+  trial_start: maybe(Seconds),
+});
+export type StripeSubscription = z.output<typeof SubscriptionSchema>;
+
+/** The subscription in normal form. `path` is its place in the record (an event's `data.object.`). @throws Misfit. */
+export function subscriptionOf(raw: StripeSubscription, path: string): Subscription {
+  if (raw.items.has_more)
+    throw new Misfit(`${path}items`, 'The list of items is cut off; the subscription must be read anew');
+  const code = raw.currency ?? raw.items.data[0]?.price?.currency ?? raw.items.data[0]?.plan?.currency;
+  if (code === undefined)
+    throw new Misfit(`${path}currency`, 'The subscription names no currency and has no item that does');
+  return {
+    id: raw.id,
+    customerId: raw.customer,
+    status: raw.status,
+    currency: stripeCurrency(code, `${path}currency`),
+    createdAt: at(raw.created),
+    startedAt: at(raw.start_date ?? raw.created),
+    trialStart: atOrNull(raw.trial_start),
+    trialEnd: atOrNull(raw.trial_end),
+    cancelAt: atOrNull(raw.cancel_at),
+    cancelAtPeriodEnd: raw.cancel_at_period_end,
+    canceledAt: atOrNull(raw.canceled_at),
+    endedAt: atOrNull(raw.ended_at),
+    cancellation: {
+      reason: raw.cancellation_details?.reason ?? null,
+      feedback: raw.cancellation_details?.feedback ?? null,
+      comment: raw.cancellation_details?.comment ?? null,
+    },
+    pause: pauseOf(raw),
+    items: raw.items.data.map((item, index) => itemOf(item, raw, `${path}items.data.${index}.`)),
+    discounts: discountsOf(raw.discounts, raw.discount, path),
+    collection: raw.collection_method,
+    metadata: raw.metadata ?? {},
+  };
+}
+
+function pauseOf(raw: StripeSubscription): Subscription['pause'] {
+  if (raw.pause_collection === null) return null;
+  const since: Instant | null = raw.status_details?.paused ? at(raw.status_details.paused.transitioned_at) : null;
+  return { behavior: raw.pause_collection.behavior, since, resumesAt: atOrNull(raw.pause_collection.resumes_at) };
+}
+
+function itemOf(item: StripeItem, raw: StripeSubscription, path: string): SubscriptionItem {
+  const price = item.price ?? (item.plan === null ? null : priceOfPlan(item.plan));
+  if (price === null) throw new Misfit(`${path}price`, `“${path}price”: the item has no price`);
+  const metered = price.recurring?.usage_type === 'metered';
+  if (item.quantity === null && item.quantity_decimal === null && !metered)
+    throw new Misfit(`${path}quantity`, `“${path}quantity”: a licensed item needs a quantity`);
+  return {
+    id: item.id,
+    price: priceOf(price, `${path}price.`),
+    quantity: item.quantity_decimal ?? String(item.quantity ?? 0),
+    currentPeriodStart: atOrNull(item.current_period_start ?? raw.current_period_start),
+    currentPeriodEnd: atOrNull(item.current_period_end ?? raw.current_period_end),
+    trialEnd: atOrNull(item.current_trial?.end_date ?? null),
+    discounts: discountsOf(item.discounts, null, path),
+    inclusiveTaxPercent: inclusivePercent(item.tax_rates?.length ? item.tax_rates : raw.default_tax_rates),
+  };
+}
+
+function inclusivePercent(rates: readonly z.output<typeof TaxRate>[] | null): string | null {
+  const inclusive = (rates ?? []).filter((rate) => rate.inclusive);
+  if (inclusive.length === 0) return null;
+  return inclusive
+    .reduce((sum, rate) => sum.add(rational(String(rate.effective_percentage ?? rate.percentage))), rational(0))
+    .toString(12);
+}
+
+export const subscriptionType = objectType({
+  type: 'subscription',
+  version: 1,
+  dictionaries: dictionaries.subscription,
+  schema: SubscriptionSchema,
+  id: ({ id }) => id,
+  normalise: (raw, seenAt) => [
+    {
+      kind: 'subscription',
+      value: { subscription: subscriptionOf(raw, ''), seenAt, by: 'read', eventId: null, eventType: null },
+    },
+  ],
+});
+
+const SightingSchema = z.object({
+  id: Id,
+  object: z.literal('event'),
+  created: Seconds,
+  type: Word,
+  data: z.object({ object: SubscriptionSchema }),
+});
+
+/** An event about a subscription: the only evidence of states that are past. */
+export const subscriptionEventType = objectType({
+  type: 'event',
+  version: 1,
+  dictionaries: dictionaries.event,
+  schema: SightingSchema,
+  id: ({ id }) => id,
+  normalise: (raw) => [
+    {
+      kind: 'subscription',
+      value: {
+        subscription: subscriptionOf(raw.data.object, 'data.object.'),
+        seenAt: at(raw.created),
+        by: 'event',
+        eventId: raw.id,
+        eventType: raw.type,
+      },
+    },
+  ],
+});

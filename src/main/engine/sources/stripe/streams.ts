@@ -1,0 +1,109 @@
+/** Stripe's streams: what is listed where, with what expanded, in which order. */
+import type { Stream } from '../kit/index.ts';
+import { balanceStream } from './balance.ts';
+import { catalogue } from './catalogue.ts';
+import type { StripeClient } from './client.ts';
+import { feedStream } from './feed.ts';
+import { listingStream, type ListingSpec } from './listing.ts';
+import { customerType } from './objects/customer.ts';
+import { couponType, promotionCodeType } from './objects/discount.ts';
+import { invoiceType } from './objects/invoice.ts';
+import { chargeType, creditNoteType, disputeType, invoicePaymentType, refundType } from './objects/payment.ts';
+import { priceType, productType } from './objects/price.ts';
+import { subscriptionType } from './objects/subscription.ts';
+
+/**
+ * The catalogue comes first, because subscriptions are made whole from it; the
+ * event feed last, because it speaks of what was listed. Payment intents are
+ * left out: charges and invoice payments say all that is needed of them.
+ */
+export function stripeStreams(client: StripeClient): Stream[] {
+  const whole = catalogue(client);
+  const listings: readonly ListingSpec[] = [
+    { id: 'products', title: 'Products', phase: 1, path: '/v1/products', scope: 'product_read', type: productType },
+    {
+      id: 'prices',
+      title: 'Prices',
+      phase: 1,
+      path: '/v1/prices',
+      scope: 'plan_read',
+      type: priceType,
+      expandInList: ['tiers'],
+      expandInObject: ['tiers'],
+    },
+    {
+      id: 'coupons',
+      title: 'Coupons',
+      phase: 1,
+      path: '/v1/coupons',
+      scope: 'coupon_read',
+      type: couponType,
+      expandInList: ['applies_to'],
+      expandInObject: ['applies_to'],
+    },
+    {
+      id: 'promotion_codes',
+      title: 'Promotion codes',
+      phase: 1,
+      path: '/v1/promotion_codes',
+      scope: 'promotion_code_read',
+      type: promotionCodeType,
+    },
+    {
+      id: 'customers',
+      title: 'Customers',
+      phase: 2,
+      path: '/v1/customers',
+      scope: 'customer_read',
+      type: customerType,
+      expandInList: ['discount.source.coupon'],
+      expandInObject: ['discount.source.coupon'],
+      complete: whole.customer,
+    },
+    {
+      id: 'subscriptions',
+      title: 'Subscriptions',
+      phase: 2,
+      path: '/v1/subscriptions',
+      scope: 'subscription_read',
+      type: subscriptionType,
+      query: { status: 'all' },
+      expandInList: ['discounts.source.coupon', 'items.data.discounts'],
+      expandInObject: ['discounts.source.coupon', 'items.data.discounts', 'items.data.price.tiers'],
+      complete: whole.subscription,
+    },
+    {
+      id: 'invoices',
+      title: 'Invoices',
+      phase: 2,
+      path: '/v1/invoices',
+      scope: 'invoice_read',
+      type: invoiceType,
+      complete: whole.invoice,
+    },
+    {
+      id: 'invoice_payments',
+      title: 'Invoice payments',
+      phase: 2,
+      path: '/v1/invoice_payments',
+      scope: 'invoice_read',
+      type: invoicePaymentType,
+    },
+    { id: 'charges', title: 'Charges', phase: 2, path: '/v1/charges', scope: 'charge_read', type: chargeType },
+    { id: 'refunds', title: 'Refunds', phase: 2, path: '/v1/refunds', scope: 'charge_read', type: refundType },
+    { id: 'disputes', title: 'Disputes', phase: 2, path: '/v1/disputes', scope: 'dispute_read', type: disputeType },
+    {
+      id: 'credit_notes',
+      title: 'Credit notes',
+      phase: 2,
+      path: '/v1/credit_notes',
+      scope: 'credit_note_read',
+      type: creditNoteType,
+    },
+  ];
+  return [
+    ...listings.map((spec) => listingStream(spec, client)),
+    balanceStream(client),
+    feedStream(listings, client, whole),
+  ];
+}

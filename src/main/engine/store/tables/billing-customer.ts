@@ -1,0 +1,114 @@
+/** Writes customers of a billing system, and the founder's customer that each one stands for. */
+import type { BillingCustomer } from '../../domain/index.ts';
+import type { Instant } from '../../../../shared/kernel/instant.ts';
+import type { WriteDb } from '../handles.ts';
+import type { DirtyMarks } from './dirty-customer.ts';
+import { bit, upsert } from './upsert.ts';
+
+export interface BillingCustomerWriter {
+  write(customer: BillingCustomer): void;
+  /** Marks it deleted; one that was never seen alive gets a row, because invoices still speak of it. */
+  markDeleted(id: string, at: Instant): void;
+}
+
+const COLUMNS = [
+  'source_id',
+  'id',
+  'customer_id',
+  'name',
+  'email',
+  'description',
+  'currency',
+  'country',
+  'created_at',
+  'delinquent',
+  'balance_minor',
+  'discounts',
+  'metadata',
+];
+
+export function billingCustomerWriter(db: WriteDb, sourceId: number, dirty: DirtyMarks): BillingCustomerWriter {
+  const find = db.prepare<[number, string], { customer_id: number }>(
+    'SELECT customer_id FROM billing_customer WHERE source_id = ? AND id = ?',
+  );
+  const add = db.prepareWrite<[string, string | null, string | null, number]>(
+    'INSERT INTO customer (name, email, country, created_at) VALUES (?, ?, ?, ?)',
+  );
+  // A customer that stands for several records is shown as the first of them says.
+  const rename = db.prepareWrite<[string, string | null, string | null, number, number, number, string]>(
+    `UPDATE customer SET name = ?, email = ?, country = ?, created_at = ?
+     WHERE customer_id = ? AND erased_at IS NULL AND (
+       SELECT id FROM billing_customer WHERE source_id = ? AND customer_id = customer.customer_id ORDER BY created_at, id LIMIT 1
+     ) = ?`,
+  );
+  const put = upsert(db, 'billing_customer', ['source_id', 'id'], COLUMNS);
+  const bury = db.prepareWrite<[number, number, string]>(
+    'UPDATE billing_customer SET deleted_at = coalesce(deleted_at, ?) WHERE source_id = ? AND id = ?',
+  );
+  const oldest = db.prepare<[number, string, number, string, number, string], { at: number | null }>(
+    `SELECT min(at) AS at FROM (
+       SELECT min(created_at) AS at FROM invoice WHERE source_id = ? AND billing_customer_id = ?
+       UNION ALL SELECT min(started_at) FROM subscription WHERE source_id = ? AND billing_customer_id = ?
+       UNION ALL SELECT min(created_at) FROM charge WHERE source_id = ? AND billing_customer_id = ?)`,
+  );
+
+  function row(customer: BillingCustomer, customerId: number): void {
+    put.run(
+      sourceId,
+      customer.id,
+      customerId,
+      customer.name,
+      customer.email,
+      customer.description,
+      customer.currency,
+      customer.country,
+      customer.createdAt,
+      bit(customer.delinquent),
+      customer.balanceMinor,
+      JSON.stringify(customer.discounts),
+      JSON.stringify(customer.metadata),
+    );
+  }
+
+  function write(customer: BillingCustomer): void {
+    const name = shownName(customer);
+    let customerId = find.first(sourceId, customer.id)?.customer_id;
+    if (customerId === undefined) {
+      customerId = add.run(name, customer.email, customer.country, customer.createdAt).lastId;
+      row(customer, customerId);
+    } else {
+      row(customer, customerId);
+      rename.run(name, customer.email, customer.country, customer.createdAt, customerId, sourceId, customer.id);
+    }
+    dirty.ofCustomer(customerId);
+  }
+
+  return {
+    write,
+    markDeleted(id, at) {
+      if (!find.first(sourceId, id)) {
+        const createdAt = oldest.first(sourceId, id, sourceId, id, sourceId, id)?.at ?? at;
+        write({ ...NOBODY, id, createdAt: createdAt as Instant });
+      }
+      bury.run(at, sourceId, id);
+      dirty.ofBillingCustomer(id);
+    },
+  };
+}
+
+const NOBODY = {
+  name: null,
+  email: null,
+  description: null,
+  currency: null,
+  country: null,
+  deleted: true,
+  delinquent: false,
+  balanceMinor: 0,
+  discounts: [],
+  metadata: {},
+} as const;
+
+function shownName({ id, name, email }: BillingCustomer): string {
+  return name?.trim() || email?.trim() || id;
+}

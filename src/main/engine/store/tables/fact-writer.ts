@@ -1,0 +1,81 @@
+/** Writes any fact to its table and marks the customers that it touches. Called inside the transaction of a page. */
+import { unreachable } from '../../../../shared/kernel/errors.ts';
+import type { Fact } from '../../domain/index.ts';
+import type { WriteDb } from '../handles.ts';
+import { billingCustomerWriter } from './billing-customer.ts';
+import { catalogueWriter } from './catalogue.ts';
+import { dirtyMarks } from './dirty-customer.ts';
+import { exchangeRateWriter } from './exchange-rate.ts';
+import { invoiceWriter } from './invoice.ts';
+import { paymentWriter } from './payment.ts';
+import { subscriptionWriter } from './subscription.ts';
+
+/** @returns whether anything was written; only facts without a kept record can turn out to be known already. */
+export type FactWriter = (fact: Fact) => boolean;
+
+/** @param provider names the source of exchange rates. */
+export function factWriter(db: WriteDb, sourceId: number, provider: string): FactWriter {
+  const dirty = dirtyMarks(db, sourceId);
+  const customers = billingCustomerWriter(db, sourceId, dirty);
+  const catalogue = catalogueWriter(db, sourceId, dirty);
+  const subscriptions = subscriptionWriter(db, sourceId, dirty);
+  const invoices = invoiceWriter(db, sourceId, dirty);
+  const payments = paymentWriter(db, sourceId, dirty);
+  const rate = exchangeRateWriter(db, provider);
+
+  function markDeleted({ objectType, id, at }: Extract<Fact, { kind: 'deleted' }>['value']): void {
+    if (objectType === 'customer') customers.markDeleted(id, at);
+    if (objectType === 'product') catalogue.retireProduct(id);
+    if (objectType === 'price') catalogue.retirePrice(id);
+    if (objectType === 'invoice') invoices.dropDraft(id);
+    // Of anything else the vendor keeps no less than was read: the row stays as the history it is.
+  }
+
+  return (fact) => {
+    switch (fact.kind) {
+      case 'invoice':
+        invoices.invoice(fact.value);
+        return true;
+      case 'charge':
+        payments.charge(fact.value);
+        return true;
+      case 'invoice_payment':
+        payments.invoicePayment(fact.value);
+        return true;
+      case 'balance_transaction':
+        payments.balanceTransaction(fact.value);
+        return true;
+      case 'customer':
+        customers.write(fact.value);
+        return true;
+      case 'subscription':
+        subscriptions.write(fact.value);
+        return true;
+      case 'product':
+        catalogue.product(fact.value);
+        return true;
+      case 'price':
+        catalogue.price(fact.value);
+        return true;
+      case 'coupon':
+        catalogue.coupon(fact.value);
+        return true;
+      case 'credit_note':
+        invoices.creditNote(fact.value);
+        return true;
+      case 'refund':
+        payments.refund(fact.value);
+        return true;
+      case 'dispute':
+        payments.dispute(fact.value);
+        return true;
+      case 'exchange_rate':
+        return rate(fact.value);
+      case 'deleted':
+        markDeleted(fact.value);
+        return true;
+      default:
+        return unreachable(fact);
+    }
+  };
+}

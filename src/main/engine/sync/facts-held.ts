@@ -1,0 +1,70 @@
+/** Small questions about the facts that are stored, which a source needs to know what to ask for. */
+import { z } from 'zod';
+import { currencyCode, isCurrencyCode, type CurrencyCode } from '../../../shared/kernel/currency.ts';
+import { dayAt, UTC, type PlainDay } from '../../../shared/kernel/day.ts';
+import type { Instant } from '../../../shared/kernel/instant.ts';
+import type { ReadDb } from '../store/handles.ts';
+
+/** Currencies of all amounts, with the reporting currency, sorted. */
+export function currenciesHeld(db: ReadDb): CurrencyCode[] {
+  const rows = db
+    .prepare<[], { currency: string }>(
+      `SELECT DISTINCT currency FROM invoice UNION SELECT DISTINCT currency FROM subscription
+       UNION SELECT DISTINCT currency FROM charge UNION SELECT DISTINCT currency FROM balance_transaction`,
+    )
+    .all();
+  const codes = [...rows.map(({ currency }) => currency), ...reportingCurrency(db)];
+  return [...new Set(codes.filter(isCurrencyCode).map(currencyCode))].toSorted();
+}
+
+function reportingCurrency(db: ReadDb): string[] {
+  const row = db.prepare<[], { value: string }>(`SELECT value FROM setting WHERE name = 'reportingCurrency'`).first();
+  return row ? [z.string().parse(JSON.parse(row.value))] : [];
+}
+
+/** The first day on which an amount may have to be valued, or null without any. */
+export function firstDayHeld(db: ReadDb): PlainDay | null {
+  const row = db
+    .prepare<[], { at: Instant | null }>(
+      `SELECT min(at) AS at FROM (SELECT min(created_at) AS at FROM invoice UNION ALL
+       SELECT min(started_at) FROM subscription UNION ALL SELECT min(created_at) FROM charge)`,
+    )
+    .first();
+  return row?.at == null ? null : dayAt(row.at, UTC);
+}
+
+const MEASURED: Readonly<Record<string, readonly [table: string, column: string]>> = {
+  invoice: ['invoice', 'total_minor'],
+  charge: ['charge', 'amount_minor'],
+  refund: ['refund', 'amount_minor'],
+  dispute: ['dispute', 'amount_minor'],
+  credit_note: ['credit_note', 'total_minor'],
+  balance_transaction: ['balance_transaction', 'net_minor'],
+};
+
+/** Σ of the facts of one kind by currency, as the tables hold them. Empty for kinds that are not summed. */
+export function sumsHeld(db: ReadDb, sourceId: number, type: string): Record<string, number> {
+  const measured = MEASURED[type];
+  if (!measured) return {};
+  const [table, column] = measured;
+  const rows = db
+    .prepare<[number], { currency: string; sum: number }>(
+      `SELECT currency, sum(${column}) AS sum FROM ${table} WHERE source_id = ? GROUP BY currency`,
+    )
+    .all(sourceId);
+  return Object.fromEntries(rows.map(({ currency, sum }) => [currency, sum]));
+}
+
+/** Vendor's ids of customers of whom facts speak and who have no record. */
+export function missingCustomers(db: ReadDb, sourceId: number): string[] {
+  return db
+    .prepare<[number, number, number], { id: string }>(
+      `SELECT DISTINCT f.id FROM (
+         SELECT DISTINCT billing_customer_id AS id FROM invoice WHERE source_id = ?
+         UNION SELECT DISTINCT billing_customer_id FROM subscription WHERE source_id = ?) f
+       WHERE NOT EXISTS (SELECT 1 FROM billing_customer c WHERE c.source_id = ? AND c.id = f.id)
+       ORDER BY f.id`,
+    )
+    .all(sourceId, sourceId, sourceId)
+    .map(({ id }) => id);
+}

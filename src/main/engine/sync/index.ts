@@ -1,0 +1,10 @@
+/**
+ * Sync: brings what vendors know into the encrypted database.
+ * Answers: connect, check, sync, what is proven complete, what did not fit?
+ * Never: knows a vendor's shapes, computes a metric, or loses a record in silence.
+ */
+export * from './connections.ts';
+export * from './deps.ts';
+export { listQuarantine, type QuarantinedRecord } from './quarantine.ts';
+export { isSyncing } from './run-book.ts';
+export { syncSource, type SyncOptions } from './run.ts';

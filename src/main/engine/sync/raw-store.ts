@@ -1,0 +1,112 @@
+/** Kept records: compressed, and recognised by a hash so that an unchanged one is not written again. */
+import { hash } from 'node:crypto';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { AppError } from '../../../shared/kernel/errors.ts';
+import type { Instant } from '../../../shared/kernel/instant.ts';
+import type { ObjectType } from '../sources/kit/index.ts';
+import { goneType } from './gone.ts';
+import type { WriteDb } from '../store/handles.ts';
+
+const HASH_BYTES = 12;
+
+export interface RawStore {
+  /** The hash if the record is new or different, null if it is stored like this already. */
+  changedHash(type: string, id: string, json: string): Uint8Array | null;
+  put(type: ObjectType, id: string, json: string, hash: Uint8Array, fetchedAt: Instant): void;
+  /** The kept record, or null. */
+  get(type: ObjectType, id: string): unknown;
+  all(type: ObjectType): IterableIterator<{ readonly id: string; readonly fetchedAt: Instant; readonly kept: unknown }>;
+  /** Takes word of a deletion back, when the object is there again. */
+  forget(type: ObjectType, id: string): void;
+  /** Whether word of the object's deletion is stored. */
+  isGone(type: string, id: string): boolean;
+  count(type: string): number;
+}
+
+interface Row {
+  object_id: string;
+  fetched_at: Instant;
+  payload: Uint8Array;
+}
+
+export function rawStore(db: WriteDb, sourceId: number): RawStore {
+  const hashOf = db.prepare<[number, string, string], { hash: Uint8Array }>(
+    'SELECT hash FROM raw_object WHERE source_id = ? AND type = ? AND object_id = ?',
+  );
+  const write = db.prepareWrite<[number, string, string, Uint8Array, number, Uint8Array]>(
+    `INSERT INTO raw_object (source_id, type, object_id, hash, fetched_at, payload) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (source_id, type, object_id) DO UPDATE
+     SET hash = excluded.hash, fetched_at = excluded.fetched_at, payload = excluded.payload`,
+  );
+  const one = db.prepare<[number, string, string], Row>(
+    'SELECT object_id, fetched_at, payload FROM raw_object WHERE source_id = ? AND type = ? AND object_id = ?',
+  );
+  const count = db.prepare<[number, string], { n: number }>(
+    'SELECT count(*) AS n FROM raw_object WHERE source_id = ? AND type = ?',
+  );
+  const after = db.prepare<[number, string, string], Row>(
+    `SELECT object_id, fetched_at, payload FROM raw_object
+     WHERE source_id = ? AND type = ? AND object_id > ? ORDER BY object_id LIMIT 500`,
+  );
+
+  const remove = db.prepareWrite<[number, string, string]>(
+    'DELETE FROM raw_object WHERE source_id = ? AND type = ? AND object_id = ?',
+  );
+
+  return {
+    changedHash(type, id, json) {
+      const digest = Buffer.from(hash('sha256', json, 'hex').slice(0, 2 * HASH_BYTES), 'hex');
+      const known = hashOf.first(sourceId, type, id);
+      return known && digest.equals(known.hash) ? null : digest;
+    },
+    put: (type, id, json, digest, fetchedAt) =>
+      void write.run(sourceId, type.type, id, digest, fetchedAt, pack(type, json)),
+    get(type, id) {
+      const row = one.first(sourceId, type.type, id);
+      return row ? unpack(type, row) : null;
+    },
+    *all(type) {
+      let last = '';
+      for (;;) {
+        // Batches, because the one writer connection cannot write while a query is open.
+        const rows = after.all(sourceId, type.type, last);
+        for (const row of rows) yield { id: row.object_id, fetchedAt: row.fetched_at, kept: unpack(type, row) };
+        const end = rows.at(-1);
+        if (!end) return;
+        last = end.object_id;
+      }
+    },
+    forget: (type, id) => void remove.run(sourceId, type.type, id),
+    isGone: (type, id) => hashOf.first(sourceId, goneType.type, `${type}/${id}`) !== undefined,
+    count: (type) => count.first(sourceId, type)?.n ?? 0,
+  };
+}
+
+/** The first byte is the generation of the dictionary, 0 for none. */
+function pack(type: ObjectType, json: string): Uint8Array {
+  const generation = type.dictionaries.length;
+  const dictionary = type.dictionaries[generation - 1];
+  const body = deflateRawSync(
+    json,
+    dictionary === undefined ? PLAIN : { ...PLAIN, dictionary: Buffer.from(dictionary) },
+  );
+  const packed = new Uint8Array(body.length + 1);
+  packed[0] = generation;
+  packed.set(body, 1);
+  return packed;
+}
+
+// A window of 8 kB holds any usual record; the memory that a larger one takes would cost more time than the record.
+const PLAIN = { level: 6, windowBits: 13, memLevel: 5 };
+
+function unpack(type: ObjectType, { object_id, payload }: Row): unknown {
+  const generation = payload[0] ?? 0;
+  const dictionary = generation === 0 ? undefined : type.dictionaries[generation - 1];
+  if (generation !== 0 && dictionary === undefined)
+    throw new AppError(
+      'storage_failed',
+      `The stored ${type.type} ${object_id} was written by a newer version of Vario`,
+    );
+  const options = dictionary === undefined ? {} : { dictionary: Buffer.from(dictionary) };
+  return JSON.parse(inflateRawSync(payload.subarray(1), options).toString());
+}

@@ -1,0 +1,229 @@
+/** One sync of one source, from the plan to the proof. */
+import { AppError, isAppError } from '../../../shared/kernel/errors.ts';
+import type { Json, SourceSession, Stream, StreamRun } from '../sources/kit/index.ts';
+import { gapOf } from '../sources/kit/index.ts';
+import { factWriter } from '../store/tables/fact-writer.ts';
+import { loadConnection } from './connections.ts';
+import type { StreamResult, SyncDeps, SyncProgress, SyncResult } from './deps.ts';
+import { currenciesHeld, firstDayHeld } from './facts-held.ts';
+import { ownersOf, recordWriter } from './page-writer.ts';
+import { compareTotals, conclude, listingProof } from './proof.ts';
+import { quarantine } from './quarantine.ts';
+import { rawStore, type RawStore } from './raw-store.ts';
+import { alone, openRun } from './run-book.ts';
+import { readStream, stateOf, type RunContext } from './stream-run.ts';
+import { freshProof, streamStates } from './stream-state.ts';
+import { sweep, type ListedIds, listedIds, readMissingCustomers } from './sweep.ts';
+
+export interface SyncOptions {
+  /** Lists everything again, whatever the cursors say. */
+  readonly full?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: SyncProgress) => void;
+}
+
+/**
+ * Brings a source up to date. What one page holds is stored in one
+ * transaction, so a run can end at any moment and the next one goes on.
+ * @throws AppError `conflict` while the source is being synced, `auth_failed`,
+ *   `rate_limited`, `unavailable`, `cancelled`; what was stored until then stays.
+ */
+export async function syncSource(deps: SyncDeps, sourceId: number, options: SyncOptions = {}): Promise<SyncResult> {
+  return await alone(deps, sourceId, async () => {
+    const connection = loadConnection(deps, sourceId);
+    const entry = openRun(deps, sourceId);
+    const startedAt = deps.clock.now();
+    const stop = new AbortController();
+    const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
+    let requests = 0;
+    try {
+      const { http, clock, random } = deps;
+      const session = connection.parsed.open({ http, clock, random, signal }, () => (requests += 1));
+      const { streams, notes } = await run(
+        deps,
+        sourceId,
+        connection.vendor,
+        entry.syncRunId,
+        session,
+        signal,
+        () => stop.abort(),
+        options,
+      );
+      entry.close('done', requests, null);
+      const seconds = (deps.clock.now() - startedAt) / 1_000;
+      return { sourceId, id: connection.vendor, streams, seconds, requests, notes };
+    } catch (error) {
+      const failure = failureOf(error, options.signal);
+      entry.close(failure.code === 'cancelled' ? 'cancelled' : 'failed', requests, failure);
+      throw failure;
+    } finally {
+      // Whatever is still on its way has nobody to go to.
+      stop.abort();
+    }
+  });
+}
+
+function failureOf(error: unknown, signal: AbortSignal | undefined): AppError {
+  if (signal?.aborted)
+    return new AppError('cancelled', 'The sync was cancelled; what was stored until then stays', { cause: error });
+  if (isAppError(error)) return error;
+  return new AppError('internal', 'The sync failed in an unexpected way', { cause: error });
+}
+
+async function run(
+  deps: SyncDeps,
+  sourceId: number,
+  vendor: string,
+  syncRunId: number,
+  session: SourceSession,
+  signal: AbortSignal,
+  stop: () => void,
+  options: SyncOptions,
+): Promise<{ streams: StreamResult[]; notes: string[] }> {
+  const { db, clock } = deps;
+  const { streams } = session;
+  const raw = rawStore(db, sourceId);
+  const held = quarantine(db, sourceId);
+  const book = streamStates(db, sourceId, syncRunId);
+  const states = new Map(streams.map((stream) => [stream.id, book.load(stream.id)]));
+  const listed = listedIds(db, sourceId);
+  const refused = new Set<string>();
+  const owners = ownersOf(streams);
+  const runOf = (stream: Stream): StreamRun => ({
+    cursor: states.get(stream.id)?.cursor ?? null,
+    now: clock.now(),
+    stored: (type, id) => {
+      const owner = owners.get(type);
+      return owner ? raw.get(owner.type, id) : null;
+    },
+    isRefused: (type) => refused.has(type),
+    currencies: () => currenciesHeld(db),
+    firstDay: () => firstDayHeld(db),
+  });
+  const isRelist = (type: string): boolean =>
+    (states.get(owners.get(type)?.stream ?? '')?.backfilledAt ?? null) !== null;
+  const context: RunContext = {
+    db,
+    sourceId,
+    streams,
+    states,
+    book,
+    writer: recordWriter(streams, raw, held, factWriter(db, sourceId, vendor)),
+    held,
+    now: () => clock.now(),
+    signal,
+    onProgress: options.onProgress ?? (() => undefined),
+    refused,
+    runOf,
+    noteListed: (type, id) => {
+      if (isRelist(type)) listed.note(type, id);
+    },
+  };
+
+  const cursors = new Map<string, Json>([...states].map(([stream, { cursor }]) => [stream, cursor]));
+  const plan = session.plan(cursors, clock.now());
+  await begin(context, plan.relist, options.full ?? false, listed);
+  const phases = [...new Set(streams.map(({ phase }) => phase))].toSorted((a, b) => a - b);
+  for (const phase of phases) {
+    const due = streams.filter((stream) => stream.phase === phase && stream.isDue(stateOf(context, stream.id).cursor));
+    await allOrFirstFailure(
+      due.map(async (stream) => await readStream(context, stream)),
+      stop,
+    );
+    for (const stream of due) await finishListing(context, stream, raw, listed);
+  }
+  await readMissingCustomers(context);
+  const notes = [...plan.notes, ...(await totalsNotes(context, session))];
+  return { streams: finish(context), notes };
+}
+
+/** Decides where every stream starts: where it stopped, or at the beginning. */
+async function begin(context: RunContext, relist: boolean, full: boolean, listed: ListedIds): Promise<void> {
+  if (!relist && !full) return;
+  const { db, streams, book } = context;
+  const feed = streams.find((stream) => stream.anchor !== undefined);
+  const stale = relist && feed !== undefined && stateOf(context, feed.id).cursor !== null;
+  const anchor = relist ? await anchorOf(context, feed) : null;
+  db.transaction(() => {
+    for (const stream of streams) {
+      const state = stateOf(context, stream.id);
+      // A listing that was cut off goes on, unless changes since then can no longer be had.
+      const unfinished = state.cursor !== null && stream.isDue(state.cursor) && state.backfilledAt === null;
+      if (stream === feed || (unfinished && !stale && !full)) continue;
+      state.cursor = null;
+      state.proof = freshProof();
+      book.save(stream.id, state);
+    }
+    listed.clear();
+    if (feed && anchor !== null) {
+      const state = stateOf(context, feed.id);
+      state.cursor = anchor;
+      state.proof = freshProof();
+      book.save(feed.id, state);
+    }
+  });
+}
+
+async function anchorOf(context: RunContext, feed: Stream | undefined): Promise<Json> {
+  if (!feed?.anchor) return null;
+  try {
+    return await feed.anchor(context.now());
+  } catch (error) {
+    // The refusal is found again, and shown, when the feed itself is read.
+    if (gapOf(error) === null) throw error;
+    return null;
+  }
+}
+
+/** Waits for all to settle, so that nothing writes after the run has ended; then throws what failed first. */
+async function allOrFirstFailure(work: readonly Promise<void>[], stop: () => void): Promise<void> {
+  let failure: { readonly error: unknown } | null = null;
+  await Promise.all(
+    work.map((one) =>
+      one.catch((error: unknown) => {
+        failure ??= { error };
+        stop();
+      }),
+    ),
+  );
+  if (failure !== null) throw (failure as { readonly error: unknown }).error;
+}
+
+/** After a listing: what was stored and is on no page is asked for by name; then the count is held against the tables. */
+async function finishListing(context: RunContext, stream: Stream, raw: RawStore, listed: ListedIds): Promise<void> {
+  const state = stateOf(context, stream.id);
+  const isListing = stream.keepsRaw && stream.anchor === undefined;
+  if (!isListing || state.proof.gap !== null || state.proof.listing !== null) return;
+  if (!stream.proof(state.cursor).complete) return;
+  const { db, sourceId } = context;
+  const unlisted = state.backfilledAt === null ? 0 : await sweep(context, stream, raw, listed);
+  state.proof.listing = listingProof(db, raw, sourceId, stream, state, context.now(), unlisted);
+  state.backfilledAt ??= context.now();
+  db.transaction(() => context.book.save(stream.id, state));
+}
+
+async function totalsNotes(context: RunContext, session: SourceSession): Promise<string[]> {
+  if (!session.totals) return [];
+  const { db, sourceId, streams, states } = context;
+  try {
+    compareTotals(db, sourceId, streams, states, await session.totals());
+    return [];
+  } catch (error) {
+    if (gapOf(error) === null || !(error instanceof Error)) throw error;
+    return [`The vendor's own totals could not be compared: ${error.message}`];
+  }
+}
+
+function finish(context: RunContext): StreamResult[] {
+  const { db, streams, held, now } = context;
+  return db.transaction(() =>
+    streams.map((stream) => {
+      const state = stateOf(context, stream.id);
+      conclude(stream, state, held.count(stream.id));
+      if (state.proof.gap === null) state.syncedAt = now();
+      context.book.save(stream.id, state);
+      const { fetched, changed, quarantined, complete, proof } = state;
+      return { stream: stream.id, title: stream.title, fetched, changed, quarantined, complete, proof: proof.sentence };
+    }),
+  );
+}

@@ -1,0 +1,62 @@
+/** Finds out what became of objects that a listing no longer shows, and of customers whom no listing shows. */
+import type { SourceRecord, Stream } from '../sources/kit/index.ts';
+import type { WriteDb } from '../store/handles.ts';
+import { missingCustomers } from './facts-held.ts';
+import type { RawStore } from './raw-store.ts';
+import { stateOf, writePage, type RunContext } from './stream-run.ts';
+
+/** The ids that a repeated listing has shown so far; kept in the database, so that a killed run loses none. */
+export interface ListedIds {
+  note(type: string, id: string): void;
+  /** Stored objects of a type that the listing did not show. */
+  missing(type: string): string[];
+  clear(): void;
+}
+
+export function listedIds(db: WriteDb, sourceId: number): ListedIds {
+  const note = db.prepareWrite<[number, string, string]>(
+    'INSERT OR IGNORE INTO relisted (source_id, type, object_id) VALUES (?, ?, ?)',
+  );
+  const missing = db.prepare<[number, string], { id: string }>(
+    `SELECT r.object_id AS id FROM raw_object r WHERE r.source_id = ? AND r.type = ?
+       AND NOT EXISTS (SELECT 1 FROM relisted l WHERE l.source_id = r.source_id AND l.type = r.type AND l.object_id = r.object_id)
+       ORDER BY r.object_id`,
+  );
+  const clear = db.prepareWrite<[number]>('DELETE FROM relisted WHERE source_id = ?');
+  return {
+    note: (type, id) => void note.run(sourceId, type, id),
+    missing: (type) => missing.all(sourceId, type).map(({ id }) => id),
+    clear: () => void clear.run(sourceId),
+  };
+}
+
+/**
+ * Asks for every object that is stored and was not listed. Absence alone is no
+ * proof of deletion: the vendor is asked for each by name.
+ * @returns how many were not listed.
+ */
+export async function sweep(context: RunContext, stream: Stream, raw: RawStore, listed: ListedIds): Promise<number> {
+  let unlisted = 0;
+  for (const { type } of stream.objectTypes) {
+    const ids = listed.missing(type);
+    unlisted += ids.length;
+    const asked = ids.filter((id) => !raw.isGone(type, id));
+    if (stream.reread && asked.length > 0)
+      for await (const records of stream.reread(asked, context.runOf(stream))) store(context, stream, records);
+  }
+  return unlisted;
+}
+
+/** Customers of whom invoices speak and whom the list leaves out: deleted ones, above all. */
+export async function readMissingCustomers(context: RunContext): Promise<void> {
+  const stream = context.streams.find(({ objectTypes }) => objectTypes.some(({ type }) => type === 'customer'));
+  if (!stream?.reread || context.refused.has('customer')) return;
+  const ids = missingCustomers(context.db, context.sourceId);
+  if (ids.length === 0) return;
+  for await (const records of stream.reread(ids, context.runOf(stream))) store(context, stream, records);
+}
+
+function store(context: RunContext, stream: Stream, records: readonly SourceRecord[]): void {
+  const { cursor } = stateOf(context, stream.id);
+  writePage(context, stream, { records, cursor, remaining: null, listing: false });
+}
