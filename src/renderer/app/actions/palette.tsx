@@ -1,0 +1,88 @@
+/** ⌘K over pages, actions, customers and the definitions of metrics. */
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Sigma, User } from 'lucide-react';
+import { useDeferredValue, useState, type ReactNode } from 'react';
+import { useEvidence } from '../../lib/address/index.ts';
+import { useEngine } from '../../lib/engine/index.ts';
+import { useFormat } from '../../lib/format-context.tsx';
+import { money } from '../../../shared/kernel/money.ts';
+import { CommandPalette, type PaletteAction } from '../../ui/command-palette.tsx';
+import { ACTIONS, available, type ActionContext } from './action-list.ts';
+
+const CUSTOMERS_SHOWN = 8;
+
+export function Palette(props: { open: boolean; onClose: () => void; context: ActionContext }): ReactNode {
+  const { open, onClose, context } = props;
+  const [search, setSearch] = useState('');
+  const customers = useCustomerResults(open ? search.trim() : '');
+  const definitions = useDefinitionResults(open);
+  const actions: PaletteAction[] = available(ACTIONS, context)
+    .filter((action) => action.id !== 'palette')
+    .map((action) => ({
+      id: action.id,
+      label: action.label,
+      group: action.group,
+      icon: action.icon,
+      run: () => action.run(context),
+      ...(action.keys === undefined ? {} : { shortcut: action.keys }),
+      ...(action.words === undefined ? {} : { keywords: action.words.split(' ') }),
+    }));
+  return (
+    <CommandPalette
+      open={open}
+      onClose={() => {
+        setSearch('');
+        onClose();
+      }}
+      search={search}
+      onSearch={setSearch}
+      searching={customers.searching}
+      actions={[...customers.results, ...actions, ...definitions]}
+    />
+  );
+}
+
+function useCustomerResults(search: string): { results: PaletteAction[]; searching: boolean } {
+  const { api } = useEngine();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const settled = useDeferredValue(search);
+  const found = useQuery({
+    ...api.customers.list.queryOptions({ input: { search: settled, limit: CUSTOMERS_SHOWN } }),
+    enabled: settled.length >= 2,
+    placeholderData: keepPreviousData,
+  });
+  const page = settled.length >= 2 ? found.data : undefined;
+  const results = (page?.rows ?? []).map((row) => ({
+    id: `customer-${row.customerId}`,
+    label: row.name,
+    group: 'Customers',
+    icon: User,
+    keywords: [search, row.email ?? ''],
+    detail: [
+      row.plan,
+      row.mrr === null || page === undefined
+        ? null
+        : `${format.money(money(row.mrr, page.currency), { form: 'whole' })} MRR`,
+    ]
+      .filter((part) => part !== null)
+      .join(' · '),
+    run: () => void navigate({ to: '/customers/$customerId', params: { customerId: row.customerId } }),
+  }));
+  return { results, searching: found.isFetching };
+}
+
+function useDefinitionResults(open: boolean): PaletteAction[] {
+  const { api } = useEngine();
+  const evidence = useEvidence();
+  const definitions = useQuery({ ...api.metrics.definitions.queryOptions(), enabled: open });
+  return (definitions.data ?? []).map((definition) => ({
+    id: `how-${definition.id}`,
+    label: `How ${definition.title} is computed`,
+    group: 'Definitions',
+    icon: Sigma,
+    keywords: [definition.id, 'metric', 'definition'],
+    run: () => evidence.open({ how: definition.id }),
+  }));
+}

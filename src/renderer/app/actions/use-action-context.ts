@@ -1,0 +1,48 @@
+/** What the frame's actions work on: the router, the engine's commands, and what makes sense now. */
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useNavigate, useRouter } from '@tanstack/react-router';
+import { addToMonth, monthOf } from '../../../shared/kernel/day.ts';
+import { useActiveJob, useEngine } from '../../lib/engine/index.ts';
+import { applyTheme } from '../../lib/theme.ts';
+import { useNotificationPermission } from '../frame/use-notification-permission.ts';
+import type { ActionContext } from './action-list.ts';
+
+type Opened = Pick<ActionContext, 'openPalette' | 'openShortcuts'>;
+
+export function useActionContext(opened: Opened): ActionContext {
+  const { api } = useEngine();
+  const router = useRouter();
+  const navigate = useNavigate();
+  const sync = useMutation(api.sources.sync.mutationOptions());
+  const update = useMutation(api.workspace.update.mutationOptions());
+  const lock = useMutation(api.session.lock.mutationOptions());
+  const print = useMutation(api.reports.printBoard.mutationOptions());
+  const sources = useQuery(api.sources.list.queryOptions());
+  const session = useQuery(api.session.status.queryOptions());
+  const freshness = useQuery(api.metrics.freshness.queryOptions());
+  const notifications = useNotificationPermission();
+  const job = useActiveJob();
+  const today = freshness.data?.today;
+  return {
+    ...opened,
+    go: (path) => void navigate({ to: path }),
+    back: () => router.history.back(),
+    forward: () => router.history.forward(),
+    sync: () => sync.mutate({}),
+    setTheme: (theme) => {
+      applyTheme(theme);
+      update.mutate({ theme });
+    },
+    printBoard: () => {
+      if (today === undefined) return;
+      print.mutate({ month: addToMonth(monthOf(today), -1) });
+      void navigate({ to: '/reports' });
+    },
+    lock: () => lock.mutate(undefined),
+    askForNotifications: notifications.ask,
+    syncing: job !== null || sync.isPending,
+    hasSources: (sources.data?.length ?? 0) > 0,
+    canLock: session.data?.protections.some((way) => way !== 'throw_away') ?? false,
+    canAskForNotifications: session.data?.host === 'browser' && notifications.permission === 'default',
+  };
+}

@@ -1,0 +1,63 @@
+/** The frame around every room: sidebar, top bar, the page, and what opens over it. */
+import { Outlet, useLocation } from '@tanstack/react-router';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { EvidenceSheets } from '../../features/evidence/sheets.tsx';
+import { ACTIONS } from '../actions/action-list.ts';
+import { Palette } from '../actions/palette.tsx';
+import { ShortcutsSheet } from '../actions/shortcuts-sheet.tsx';
+import { useActionContext } from '../actions/use-action-context.ts';
+import { useShortcuts } from '../actions/use-shortcuts.ts';
+import { ConnectionBanner } from './connection-banner.tsx';
+import { Notifications } from './notifications.tsx';
+import { Sidebar } from './sidebar.tsx';
+import { SyncAnnouncer } from './sync-announcer.tsx';
+import { TopBar } from './top-bar.tsx';
+
+type Overlay = 'palette' | 'shortcuts' | null;
+
+export function Frame(): ReactNode {
+  const [overlay, setOverlay] = useState<Overlay>(null);
+  const context = useActionContext({
+    openPalette: () => setOverlay('palette'),
+    openShortcuts: () => setOverlay('shortcuts'),
+  });
+  useShortcuts(ACTIONS, context);
+  const main = useFocusOnNavigation();
+  return (
+    <div className="flex h-dvh bg-canvas text-ink">
+      <a
+        href="#main"
+        className="sr-only z-50 rounded-md bg-ink px-3 py-2 text-on-ink focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+      >
+        Skip to the page
+      </a>
+      <Sidebar context={context} />
+      <div className="flex min-w-0 flex-1 flex-col">
+        <TopBar context={context} />
+        <ConnectionBanner />
+        <main ref={main} id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none">
+          <Outlet />
+        </main>
+      </div>
+      <EvidenceSheets />
+      <Palette open={overlay === 'palette'} onClose={() => setOverlay(null)} context={context} />
+      <ShortcutsSheet open={overlay === 'shortcuts'} onClose={() => setOverlay(null)} />
+      <SyncAnnouncer />
+      <Notifications />
+    </div>
+  );
+}
+
+/** After a change of page the focus goes to it, so that the keyboard and the screen reader start there; not at the first one. */
+function useFocusOnNavigation() {
+  const main = useRef<HTMLElement>(null);
+  const path = useLocation({ select: (location) => location.pathname });
+  const shown = useRef(path);
+  useEffect(() => {
+    if (shown.current === path) return;
+    shown.current = path;
+    main.current?.focus({ preventScroll: true });
+    main.current?.scrollTo({ top: 0 });
+  }, [path]);
+  return main;
+}

@@ -1,0 +1,64 @@
+/** The rooms, always in the same place. */
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Search } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useEngine } from '../../lib/engine/index.ts';
+import { useFormat } from '../../lib/format-context.tsx';
+import { Kbd } from '../../ui/kbd.tsx';
+import { Mark } from '../../ui/mark.tsx';
+import type { ActionContext } from '../actions/action-list.ts';
+import { ROOMS, type Room } from '../rooms.ts';
+
+export function Sidebar({ context }: { context: ActionContext }): ReactNode {
+  const { api } = useEngine();
+  const alerts = useQuery(api.alerts.list.queryOptions({ input: { state: 'open', limit: 20 } }));
+  return (
+    <nav
+      aria-label="Rooms"
+      className="no-print flex w-48 shrink-0 flex-col gap-1 border-r border-line bg-canvas px-2.5 py-3 max-[1100px]:w-44"
+    >
+      <Link to="/" className="mb-2 flex items-center gap-2 rounded-md px-2 py-1 text-base font-semibold tracking-tight">
+        <Mark size={22} />
+        Vario
+      </Link>
+      <button
+        type="button"
+        onClick={context.openPalette}
+        className="mb-2 flex h-7 items-center gap-2 rounded-md border border-line bg-surface px-2 text-sm text-muted hover:text-ink"
+      >
+        <Search size={14} aria-hidden strokeWidth={1.75} />
+        <span className="flex-1 text-left">Find</span>
+        <Kbd keys="mod+k" />
+      </button>
+      <ul className="flex flex-col gap-0.5">
+        {ROOMS.map((room) => (
+          <li key={room.path}>
+            <RoomLink room={room} count={room.path === '/alerts' ? (alerts.data?.open ?? 0) : 0} />
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function RoomLink({ room, count }: { room: Room; count: number }): ReactNode {
+  const format = useFormat();
+  const Icon = room.icon;
+  return (
+    <Link
+      to={room.path}
+      activeOptions={{ exact: room.path === '/', includeSearch: false }}
+      className="flex h-8 items-center gap-2.5 rounded-md px-2 text-sm font-medium text-muted hover:bg-hover hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:text-ink aria-[current=page]:shadow-raised"
+    >
+      <Icon size={16} aria-hidden strokeWidth={1.75} className="shrink-0" />
+      <span className="flex-1">{room.title}</span>
+      {count > 0 && (
+        <span className="rounded-full bg-warn-soft px-1.5 text-2xs font-semibold text-warn">
+          {format.count(count)}
+          <span className="sr-only"> open</span>
+        </span>
+      )}
+    </Link>
+  );
+}

@@ -1,0 +1,79 @@
+/** How fresh the figures are: live progress while something runs, else when all sources were last complete. */
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { RefreshCw, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Job } from '../../../shared/contract/jobs.ts';
+import type { Source } from '../../../shared/contract/sources.ts';
+import { instant } from '../../../shared/kernel/instant.ts';
+import { useActiveJob, useEngine } from '../../lib/engine/index.ts';
+import { useFormat } from '../../lib/format-context.tsx';
+import { useNow } from '../../lib/now.ts';
+import { Button } from '../../ui/button.tsx';
+import { Freshness } from '../../ui/freshness.tsx';
+import type { ActionContext } from '../actions/action-list.ts';
+
+export function SyncStatus({ context }: { context: ActionContext }): ReactNode {
+  const { api } = useEngine();
+  const sources = useQuery(api.sources.list.queryOptions());
+  const job = useActiveJob();
+  if (job !== null) return <Progress job={job} />;
+  if (sources.data === undefined || sources.data.length === 0) return null;
+  return (
+    <div className="flex items-center gap-2">
+      <AllSources sources={sources.data} />
+      <Button size="sm" icon={RefreshCw} onClick={context.sync} disabled={context.syncing}>
+        Sync now
+      </Button>
+    </div>
+  );
+}
+
+function Progress({ job }: { job: Job }): ReactNode {
+  const format = useFormat();
+  const share = job.done !== null && job.total !== null && job.total > 0 ? Math.min(1, job.done / job.total) : null;
+  const count =
+    job.done === null
+      ? ''
+      : ` · ${format.count(job.done)}${job.total === null ? '' : ` of ${format.count(job.total)}`}`;
+  return (
+    <Link
+      to="/sources"
+      aria-label={`${job.title}. ${job.step ?? ''}${count}`}
+      className="flex w-64 min-w-0 flex-col gap-1 rounded-md px-2 py-1 hover:bg-hover"
+    >
+      <span className="truncate text-xs text-muted">
+        {job.step ?? job.title}
+        <span className="text-subtle">{count}</span>
+      </span>
+      <span aria-hidden className="h-0.5 overflow-hidden rounded-full bg-sunken">
+        <span className="block h-full bg-accent" style={{ width: share === null ? '33%' : `${share * 100}%` }} />
+      </span>
+    </Link>
+  );
+}
+
+/** The oldest source speaks for all: figures are as fresh as what was synced last. */
+function AllSources({ sources }: { sources: readonly Source[] }): ReactNode {
+  const now = useNow();
+  const failing = sources.find((source) => source.state === 'failing');
+  const oldest = sources.map((source) => source.lastSyncedAt ?? 0).sort((a, b) => a - b)[0] ?? 0;
+  const incomplete = sources.some((source) => source.streams.some((stream) => !stream.complete));
+  if (failing !== undefined)
+    return (
+      <Link to="/sources" className="flex items-center gap-1.5 text-xs font-medium text-loss hover:underline">
+        <TriangleAlert size={14} aria-hidden />
+        {failing.name}: sync fails
+      </Link>
+    );
+  return (
+    <Link to="/sources" className="rounded-md px-1 hover:bg-hover">
+      <Freshness
+        kind={oldest === 0 ? 'never' : incomplete ? 'stale' : 'fresh'}
+        at={oldest === 0 ? null : instant(oldest)}
+        now={now}
+      />
+      {incomplete && <span className="ml-1 text-xs text-warn">incomplete</span>}
+    </Link>
+  );
+}

@@ -1,0 +1,72 @@
+/** Whose numbers these are, how fresh they are, and the actions of the frame. */
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Bell, Moon, Sun } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { useEngine } from '../../lib/engine/index.ts';
+import { useFormat } from '../../lib/format-context.tsx';
+import { shownTheme } from '../../lib/theme.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { IconButton } from '../../ui/button.tsx';
+import type { ActionContext } from '../actions/action-list.ts';
+import { ActionMenu } from '../actions/action-menu.tsx';
+import { SyncStatus } from './sync-status.tsx';
+
+export function TopBar({ context }: { context: ActionContext }): ReactNode {
+  const { api } = useEngine();
+  const format = useFormat();
+  const workspace = useQuery(api.workspace.get.queryOptions());
+  const freshness = useQuery(api.metrics.freshness.queryOptions());
+  return (
+    <header className="no-print flex h-12 shrink-0 items-center gap-3 border-b border-line px-4">
+      <div className="flex min-w-0 flex-1 items-center gap-2">
+        <span className="truncate text-sm font-semibold">{workspace.data?.companyName}</span>
+        {workspace.data?.demo === true && <Badge tone="accent">Demo</Badge>}
+        {freshness.data !== undefined && (
+          <span className="truncate text-xs text-subtle max-[1100px]:hidden">
+            as of {format.day(freshness.data.today)}
+          </span>
+        )}
+      </div>
+      <SyncStatus context={context} />
+      <div className="flex items-center gap-0.5">
+        <AlertsLink />
+        <ThemeButton context={context} />
+        <ActionMenu context={context} />
+      </div>
+    </header>
+  );
+}
+
+function AlertsLink(): ReactNode {
+  const { api } = useEngine();
+  const format = useFormat();
+  const alerts = useQuery(api.alerts.list.queryOptions({ input: { state: 'open', limit: 20 } }));
+  const open = alerts.data?.open ?? 0;
+  return (
+    <Link
+      to="/alerts"
+      aria-label={`${format.count(open, { one: 'open alert', other: 'open alerts' })}`}
+      className="inline-flex h-7 items-center gap-1 rounded-md px-1.5 text-xs font-medium text-muted hover:bg-hover hover:text-ink"
+    >
+      <Bell size={15} aria-hidden strokeWidth={1.75} />
+      {open > 0 && format.count(open)}
+    </Link>
+  );
+}
+
+function ThemeButton({ context }: { context: ActionContext }): ReactNode {
+  const [shown, setShown] = useState(shownTheme);
+  const next = shown === 'dark' ? 'light' : 'dark';
+  return (
+    <IconButton
+      icon={shown === 'dark' ? Sun : Moon}
+      size="md"
+      label={next === 'dark' ? 'Dark theme' : 'Light theme'}
+      onClick={() => {
+        context.setTheme(next);
+        setShown(next);
+      }}
+    />
+  );
+}

@@ -1,0 +1,61 @@
+/** Who comes in and what they see first: signed in, key there, company set up; then the page that the address names. */
+import { useQuery } from '@tanstack/react-query';
+import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { timeZone } from '../../../shared/kernel/day.ts';
+import { failureOf, stateOf, useConnectionState, useEngine, useLive } from '../../lib/engine/index.ts';
+import { FormatProvider } from '../../lib/format-context.tsx';
+import { ConnectionBanner } from '../frame/connection-banner.tsx';
+import { Broken } from './broken.tsx';
+import { SignedOut } from './signed-out.tsx';
+import { Starting } from './starting.tsx';
+import { Unlock } from './unlock.tsx';
+import { WorkspaceGate } from './workspace-gate.tsx';
+
+const systemZone = timeZone(Intl.DateTimeFormat().resolvedOptions().timeZone);
+
+export function SessionGate(): ReactNode {
+  return (
+    <FormatProvider locale={navigator.language} zone={systemZone}>
+      <Gate />
+    </FormatProvider>
+  );
+}
+
+function Gate(): ReactNode {
+  const { api } = useEngine();
+  const connection = useConnectionState();
+  const status = useQuery(api.session.status.queryOptions());
+  const welcome = useLocation({ select: (location) => location.pathname === '/welcome' });
+  if (connection.kind === 'lost' && failureOf(connection.cause).code === 'auth_failed') return <SignedOut />;
+  if (status.data === undefined) {
+    const state = stateOf(status);
+    if (state.kind === 'error') return <Broken code={state.code} message={state.message} />;
+    return <Starting lost={connection.kind === 'lost'} />;
+  }
+  switch (status.data.state) {
+    case 'broken':
+      return <Broken {...(status.data.problem ?? { code: 'internal', message: 'The database cannot be opened.' })} />;
+    case 'locked':
+      return (
+        <>
+          <ConnectionBanner />
+          <Unlock status={status.data} />
+        </>
+      );
+    case 'new':
+      return welcome ? <Outlet /> : <Navigate to="/welcome" replace />;
+    case 'unlocked':
+      return <Open />;
+  }
+}
+
+/** Mounted exactly while the database is open, so that the streams live as long as it is. */
+function Open(): ReactNode {
+  useLive();
+  return (
+    <WorkspaceGate>
+      <Outlet />
+    </WorkspaceGate>
+  );
+}

@@ -1,0 +1,19 @@
+/** The rooms of the cockpit, in the order of the sidebar. A room is listed when it is real. */
+import { Bell, Database, FileText, Gauge, Settings, Users, type LucideIcon } from 'lucide-react';
+
+export interface Room {
+  readonly path: '/' | '/customers' | '/alerts' | '/reports' | '/sources' | '/settings';
+  readonly title: string;
+  readonly icon: LucideIcon;
+  /** A sequence: `g c` is G, then C. */
+  readonly keys: string;
+}
+
+export const ROOMS: readonly Room[] = [
+  { path: '/', title: 'Cockpit', icon: Gauge, keys: 'g c' },
+  { path: '/customers', title: 'Customers', icon: Users, keys: 'g u' },
+  { path: '/alerts', title: 'Alerts', icon: Bell, keys: 'g a' },
+  { path: '/reports', title: 'Reports', icon: FileText, keys: 'g r' },
+  { path: '/sources', title: 'Sources', icon: Database, keys: 'g s' },
+  { path: '/settings', title: 'Settings', icon: Settings, keys: 'g t' },
+];

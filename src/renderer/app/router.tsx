@@ -1,0 +1,146 @@
+/**
+ * The pages and their addresses. Paths are plain (`/customers/12`), written by
+ * the History API: both hosts answer every path without an extension with
+ * index.html. Only the cockpit is loaded with the window; other pages come when
+ * they are opened.
+ */
+import {
+  createBrowserHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { z } from 'zod';
+import { CockpitPage } from '../features/cockpit/page.tsx';
+import {
+  AlertsSearchSchema,
+  BoardSearchSchema,
+  CockpitSearchSchema,
+  CustomersSearchSchema,
+  EvidenceSearchSchema,
+  parseAddress,
+  WelcomeSearchSchema,
+  writeAddress,
+} from '../lib/address/index.ts';
+import { Frame } from './frame/frame.tsx';
+import { SessionGate } from './gate/session-gate.tsx';
+import { NotFound } from './not-found.tsx';
+import { RouteError } from './route-error.tsx';
+
+const rootRoute = createRootRoute({ component: SessionGate, notFoundComponent: NotFound, errorComponent: RouteError });
+
+const frameRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'frame',
+  component: Frame,
+  validateSearch: EvidenceSearchSchema,
+  notFoundComponent: NotFound,
+});
+
+const cockpitRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/',
+  component: CockpitPage,
+  validateSearch: CockpitSearchSchema,
+});
+
+const customersRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/customers',
+  component: lazyRouteComponent(() => import('../features/customers/page.tsx'), 'CustomersPage'),
+  validateSearch: CustomersSearchSchema,
+});
+
+const customerRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/customers/$customerId',
+  component: lazyRouteComponent(() => import('../features/customers/customer-page.tsx'), 'CustomerPage'),
+  params: {
+    parse: ({ customerId }) => ({ customerId: z.coerce.number().int().positive().catch(0).parse(customerId) }),
+    stringify: ({ customerId }) => ({ customerId: String(customerId) }),
+  },
+});
+
+const alertsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/alerts',
+  component: lazyRouteComponent(() => import('../features/alerts/page.tsx'), 'AlertsPage'),
+  validateSearch: AlertsSearchSchema,
+});
+
+const reportsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/reports',
+  component: lazyRouteComponent(() => import('../features/reports/page.tsx'), 'ReportsPage'),
+  validateSearch: BoardSearchSchema,
+});
+
+const sourcesRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/sources',
+  component: lazyRouteComponent(() => import('../features/sources/page.tsx'), 'SourcesPage'),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/page.tsx'), 'SettingsPage'),
+});
+
+const welcomeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('../features/onboarding/page.tsx'), 'WelcomePage'),
+  validateSearch: WelcomeSearchSchema,
+});
+
+const boardRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/report/board',
+  component: lazyRouteComponent(() => import('../features/report/board/page.tsx'), 'BoardPage'),
+  validateSearch: BoardSearchSchema,
+});
+
+/** The desktop host opens the file itself. */
+const indexRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/index.html',
+  beforeLoad: () => {
+    throw redirect({ to: '/', replace: true });
+  },
+});
+
+const routeTree = rootRoute.addChildren([
+  frameRoute.addChildren([
+    cockpitRoute,
+    customersRoute,
+    customerRoute,
+    alertsRoute,
+    reportsRoute,
+    sourcesRoute,
+    settingsRoute,
+  ]),
+  welcomeRoute,
+  boardRoute,
+  indexRoute,
+]);
+
+export function createAppRouter() {
+  return createRouter({
+    routeTree,
+    history: createBrowserHistory(),
+    parseSearch: parseAddress,
+    stringifySearch: writeAddress,
+    defaultPreload: 'intent',
+    defaultErrorComponent: RouteError,
+    defaultPendingMs: 200,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,95 @@
+/** The alerts of one state, driven by keyboard: j and k move, Enter opens, e is done, s snoozes. */
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import type { Alert } from '../../../../shared/contract/alerts.ts';
+import { inAppTarget } from '../../../lib/address/index.ts';
+import type { DataState } from '../../../lib/data-state.ts';
+import { stateOf, useEngine } from '../../../lib/engine/index.ts';
+import { Button } from '../../../ui/button.tsx';
+import { StateGate } from '../../../ui/states.tsx';
+import { useAlertActions } from '../use-alert-actions.ts';
+import { AlertCard } from './alert-card.tsx';
+
+const PAGE = 50;
+
+const EMPTY: Record<Alert['state'], Extract<DataState, { kind: 'empty' }>> = {
+  open: {
+    kind: 'empty',
+    title: 'Nothing needs you now',
+    hint: 'Churn, failing payments, slow growth and broken syncs appear here as soon as they are seen.',
+  },
+  snoozed: { kind: 'empty', title: 'Nothing is snoozed', hint: 'A snoozed alert comes back on its day.' },
+  done: { kind: 'empty', title: 'Nothing done yet', hint: 'What was dealt with is kept here.' },
+};
+
+export function Inbox({ view }: { view: Alert['state'] }): ReactNode {
+  const { api } = useEngine();
+  const router = useRouter();
+  const actions = useAlertActions();
+  const list = useRef<HTMLUListElement>(null);
+  const [active, setActive] = useState(0);
+  const pages = useInfiniteQuery(
+    api.alerts.list.infiniteOptions({
+      input: (cursor: string | null) => ({ state: view, limit: PAGE, cursor }),
+      initialPageParam: null as string | null,
+      getNextPageParam: (last) => last.cursor,
+    }),
+  );
+  const alerts = pages.data?.pages.flatMap((page) => page.rows) ?? [];
+  const activeIndex = Math.min(active, alerts.length - 1);
+
+  const open = (alert: Alert): void => {
+    actions.read(alert);
+    const target = inAppTarget(alert.target);
+    if (target !== null) router.history.push(target);
+  };
+  const focus = (index: number): void => {
+    const next = Math.max(0, Math.min(alerts.length - 1, index));
+    setActive(next);
+    list.current?.querySelectorAll<HTMLElement>('[data-alert]')[next]?.focus();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const alert = alerts[activeIndex];
+    if (alert === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const acts: Record<string, () => void> = {
+      j: () => focus(activeIndex + 1),
+      k: () => focus(activeIndex - 1),
+      ArrowDown: () => focus(activeIndex + 1),
+      ArrowUp: () => focus(activeIndex - 1),
+      e: () => (view === 'done' ? actions.reopen(alert) : actions.done(alert)),
+      s: () => actions.snooze(alert),
+    };
+    const act = event.key === 'Enter' && isCard(event.target) ? () => open(alert) : acts[event.key];
+    if (act === undefined) return;
+    event.preventDefault();
+    act();
+  };
+
+  const state = stateOf(pages);
+  return (
+    <StateGate state={state.kind === 'ready' && alerts.length === 0 ? EMPTY[view] : state}>
+      <ul ref={list} aria-label="Alerts" className="flex flex-col gap-2" onKeyDown={onKeyDown}>
+        {alerts.map((alert, index) => (
+          <AlertCard
+            key={alert.alertId}
+            alert={alert}
+            active={index === activeIndex}
+            onFocus={() => setActive(index)}
+            onOpen={() => open(alert)}
+            actions={actions}
+          />
+        ))}
+      </ul>
+      {pages.hasNextPage && (
+        <Button className="mt-3" busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+          Show earlier
+        </Button>
+      )}
+    </StateGate>
+  );
+}
+
+function isCard(target: EventTarget): boolean {
+  return target instanceof HTMLElement && target.hasAttribute('data-alert');
+}

@@ -1,0 +1,92 @@
+/** The rules that raise alerts: on or off, with a notification or without, and from which threshold. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { stateOf, useEngine, type EngineClient } from '../../../lib/engine/index.ts';
+import { Button } from '../../../ui/button.tsx';
+import { StateGate } from '../../../ui/states.tsx';
+import { TextField } from '../../../ui/text-field.tsx';
+import { Tile } from '../../../ui/tile.tsx';
+import { Switch } from '../../../ui/toggle.tsx';
+import { thresholdFrom, thresholdText, THRESHOLD_WORDS } from '../threshold.ts';
+
+type Rule = Awaited<ReturnType<EngineClient['alerts']['rules']>>[number];
+type RuleChange = Parameters<EngineClient['alerts']['updateRule']>[0];
+
+export function Rules(): ReactNode {
+  const { api } = useEngine();
+  const queries = useQueryClient();
+  const rules = useQuery(api.alerts.rules.queryOptions());
+  const update = useMutation({
+    ...api.alerts.updateRule.mutationOptions(),
+    onSuccess: (changed) =>
+      queries.setQueryData(api.alerts.rules.queryKey(), (known) =>
+        known?.map((rule) => (rule.rule === changed.rule ? changed : rule)),
+      ),
+  });
+  return (
+    <StateGate state={stateOf(rules)}>
+      <div className="flex flex-col gap-3">
+        {(rules.data ?? []).map((rule) => (
+          <RuleTile key={rule.rule} rule={rule} onChange={(change) => update.mutate({ rule: rule.rule, ...change })} />
+        ))}
+      </div>
+    </StateGate>
+  );
+}
+
+function RuleTile({ rule, onChange }: { rule: Rule; onChange: (change: Omit<RuleChange, 'rule'>) => void }): ReactNode {
+  return (
+    <Tile title={rule.title} subtitle={rule.description}>
+      <div className="flex flex-wrap items-end gap-x-8 gap-y-3">
+        <Switch label="On" checked={rule.enabled} onChange={(enabled) => onChange({ enabled })} />
+        <Switch
+          label="Notify"
+          checked={rule.notify}
+          disabled={!rule.enabled}
+          onChange={(notify) => onChange({ notify })}
+        />
+        {rule.threshold !== null && rule.thresholdUnit !== null && (
+          <ThresholdForm
+            key={rule.threshold}
+            threshold={rule.threshold}
+            unit={rule.thresholdUnit}
+            onSave={(threshold) => onChange({ threshold })}
+          />
+        )}
+      </div>
+    </Tile>
+  );
+}
+
+interface ThresholdFormProps {
+  threshold: number;
+  unit: 'fraction' | 'minutes';
+  onSave: (threshold: number) => void;
+}
+
+function ThresholdForm({ threshold, unit, onSave }: ThresholdFormProps): ReactNode {
+  const [text, setText] = useState(thresholdText(threshold, unit));
+  const parsed = thresholdFrom(text, unit);
+  return (
+    <form
+      className="flex items-end gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (parsed !== null) onSave(parsed);
+      }}
+    >
+      <div className="w-44">
+        <TextField
+          label={THRESHOLD_WORDS[unit]}
+          inputMode="decimal"
+          value={text}
+          onChange={setText}
+          {...(parsed === null ? { error: 'Enter a number of zero or more.' } : {})}
+        />
+      </div>
+      <Button type="submit" disabled={parsed === null || parsed === threshold}>
+        Save
+      </Button>
+    </form>
+  );
+}

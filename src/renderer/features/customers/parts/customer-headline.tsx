@@ -1,0 +1,41 @@
+/** The customer's figures in one row. */
+import type { ReactNode } from 'react';
+import { moneyUnit, PERCENT, quantity } from '../../../lib/unit.ts';
+import { useFormat } from '../../../lib/format-context.tsx';
+import { KpiTile } from '../../../ui/kpi-tile.tsx';
+import type { CustomerDetail } from '../customer-page.tsx';
+
+export function CustomerHeadline({ detail }: { detail: CustomerDetail }): ReactNode {
+  const format = useFormat();
+  const { customer, currency, shareOfMrr, lifetimeCash, subscriptions } = detail;
+  const unit = moneyUnit(currency);
+  const yearly = customer.mrr === null ? null : customer.mrr * 12;
+  const since =
+    customer.customerSince === null ? 'Never paid so far' : `Customer since ${format.day(customer.customerSince)}`;
+  return (
+    <div className="grid grid-cols-4 gap-3">
+      <KpiTile
+        label="MRR"
+        form="full"
+        quantity={quantity(unit, customer.mrr, 'A price or rate of this customer could not be valued')}
+        note={customer.churnedOn === null ? since : `Churned on ${format.day(customer.churnedOn)}`}
+      />
+      <KpiTile
+        label="A year at this rate"
+        quantity={quantity(unit, yearly, 'No MRR to project')}
+        note="MRR × 12, without announced changes"
+      />
+      <KpiTile
+        label="Share of the company’s MRR"
+        form="full"
+        quantity={quantity(PERCENT, shareOfMrr, 'The company has no MRR')}
+        note={`${format.count(subscriptions.length, { one: 'subscription', other: 'subscriptions' })} on record`}
+      />
+      <KpiTile
+        label="Cash received so far"
+        quantity={quantity(unit, lifetimeCash, 'Payments in a currency without a rate')}
+        note="Successful charges, net of refunds"
+      />
+    </div>
+  );
+}

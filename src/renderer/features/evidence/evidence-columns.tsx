@@ -1,0 +1,97 @@
+/** The columns of the rows behind a figure. */
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { ExplainRow } from '../../../shared/contract/metrics.ts';
+import { currencyCode, isCurrencyCode, type CurrencyCode } from '../../../shared/kernel/currency.ts';
+import { decimalText, minor, money } from '../../../shared/kernel/money.ts';
+import { ExternalLink } from '../../lib/address/index.ts';
+import type { Formatter } from '../../lib/format.ts';
+import { NO_VALUE } from '../../lib/format-number.ts';
+import { countUnit, moneyUnit, PERCENT, type Unit } from '../../lib/unit.ts';
+import type { Column } from '../../ui/table-model.ts';
+
+/** The unit in which the shares of the figure are shown. */
+export function evidenceUnit(unit: 'money' | 'ratio' | 'count', currency: CurrencyCode | undefined): Unit | undefined {
+  if (unit === 'count') return countUnit();
+  if (unit === 'ratio') return PERCENT;
+  return currency === undefined ? undefined : moneyUnit(currency);
+}
+
+export function evidenceColumns(
+  unit: Unit | undefined,
+  currency: CurrencyCode | undefined,
+  format: Formatter,
+): Column<ExplainRow>[] {
+  return [
+    { id: 'customer', header: 'Customer', value: (row) => row.customerName, cell: customerCell },
+    { id: 'on', header: 'Day', value: (row) => row.on, text: (row) => format.day(row.on), width: 110 },
+    { id: 'kind', header: 'Kind', value: (row) => row.kind ?? row.note, width: 120 },
+    { id: 'plan', header: 'Plan', value: planText },
+    {
+      id: 'native',
+      header: 'A year, as billed',
+      align: 'end',
+      width: 130,
+      value: (row) => row.nativeAnnualMinor,
+      text: (row) => nativeText(row, format),
+      exported: nativeExport,
+    },
+    {
+      id: 'amount',
+      header: currency === undefined || unit?.kind !== 'money' ? 'Share' : `Share (${currency})`,
+      align: 'end',
+      width: 120,
+      value: (row) => row.amount,
+      text: (row) => (unit === undefined ? NO_VALUE : format.value(row.amount, unit)),
+      exported: (row) =>
+        unit?.kind === 'money' ? decimalText(minor(Math.round(row.amount)), unit.currency) : row.amount,
+    },
+    {
+      id: 'source',
+      header: 'Source',
+      value: (row) => row.sourceObjectId,
+      width: 150,
+      cell: sourceCell,
+      sortable: false,
+    },
+  ];
+}
+
+function customerCell(row: ExplainRow): ReactNode {
+  if (row.customerId === null) return <span className="text-muted">{row.customerName ?? NO_VALUE}</span>;
+  return (
+    <Link
+      to="/customers/$customerId"
+      params={{ customerId: row.customerId }}
+      className="text-ink underline-offset-2 hover:underline"
+    >
+      {row.customerName ?? `Customer ${row.customerId}`}
+    </Link>
+  );
+}
+
+function sourceCell(row: ExplainRow): ReactNode {
+  if (row.sourceObjectId === null) return <span className="text-subtle">{NO_VALUE}</span>;
+  if (row.sourceUrl === null) return <span className="font-mono text-xs text-muted">{row.sourceObjectId}</span>;
+  return (
+    <ExternalLink href={row.sourceUrl} className="font-mono text-xs">
+      {row.sourceObjectId}
+    </ExternalLink>
+  );
+}
+
+function planText(row: ExplainRow): string | null {
+  if (row.plan === null) return null;
+  return row.quantity === null || row.quantity === '1' ? row.plan : `${row.plan} × ${row.quantity}`;
+}
+
+function nativeText(row: ExplainRow, format: Formatter): string {
+  if (row.nativeAnnualMinor === null || row.nativeCurrency === null || !isCurrencyCode(row.nativeCurrency))
+    return NO_VALUE;
+  return format.money(money(row.nativeAnnualMinor, currencyCode(row.nativeCurrency)));
+}
+
+function nativeExport(row: ExplainRow): string | null {
+  if (row.nativeAnnualMinor === null || row.nativeCurrency === null || !isCurrencyCode(row.nativeCurrency)) return null;
+  return `${decimalText(row.nativeAnnualMinor, currencyCode(row.nativeCurrency))} ${row.nativeCurrency}`;
+}

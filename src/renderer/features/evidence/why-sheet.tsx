@@ -1,0 +1,81 @@
+/** The rows behind a figure. Their amounts add up to it; each leads to its customer and to the object at the vendor. */
+import { CircleHelp } from 'lucide-react';
+import { useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { EvidenceSearch } from '../../lib/address/index.ts';
+import { useFormat } from '../../lib/format-context.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { DataTable } from '../../ui/data-table.tsx';
+import { Sheet } from '../../ui/dialog.tsx';
+import { AllRowsButton } from './all-rows-button.tsx';
+import { evidenceColumns, evidenceUnit } from './evidence-columns.tsx';
+import { useExplain } from './use-explain.ts';
+
+export interface WhySheetProps {
+  request: EvidenceSearch;
+  onClose: () => void;
+  onHow: (metric: string) => void;
+}
+
+export function WhySheet({ request, onClose, onHow }: WhySheetProps): ReactNode {
+  const explain = useExplain(request);
+  const format = useFormat();
+  const navigate = useNavigate();
+  const { definition, currency } = explain;
+  const title = definition?.title ?? request.why ?? '';
+  const unit = explain.unit === undefined ? undefined : evidenceUnit(explain.unit, currency);
+  const when =
+    request.from === undefined
+      ? `at the end of ${format.day(request.to ?? null)}`
+      : `from ${format.day(request.from)} to ${format.day(request.to ?? null)}`;
+  const total = unit === undefined || explain.total === undefined ? '' : format.value(explain.total, unit);
+  return (
+    <Sheet
+      open={request.why !== undefined}
+      onClose={onClose}
+      title={`Why ${title}${request.kind === undefined ? '' : `: ${request.kind}`} ${total === '' ? '' : `is ${total}`}`}
+      description={`The rows behind it, ${when}.`}
+      className="w-[min(60rem,100vw)]"
+    >
+      {explain.unit === 'ratio' && (
+        <p className="mb-2 text-pretty text-muted">
+          A ratio has no rows that add up to it; these are the customers and amounts it is computed from.
+        </p>
+      )}
+      <DataTable
+        label={`Rows behind ${title}`}
+        columns={evidenceColumns(unit, currency, format)}
+        rows={explain.rows}
+        rowKey={explain.keyOf}
+        state={explain.state}
+        maxHeight={Math.max(320, window.innerHeight - 220)}
+        onEnd={explain.loadMore}
+        onOpen={(row) => {
+          if (row.customerId === null) return;
+          void navigate({ to: '/customers/$customerId', params: { customerId: row.customerId } });
+        }}
+        toolbar={
+          <span className="flex items-center gap-2">
+            {explain.rowCount !== undefined && format.count(explain.rowCount, { one: 'row', other: 'rows' })}
+            {explain.hasMore && (
+              <Button size="sm" kind="ghost" busy={explain.loadingMore} onClick={explain.loadMore}>
+                Show more
+              </Button>
+            )}
+            <span className="flex-1" />
+            {explain.input !== null && explain.rows.length > 0 && (
+              <AllRowsButton input={explain.input} unit={unit} currency={currency} />
+            )}
+            {definition !== undefined && (
+              <IconButton
+                icon={CircleHelp}
+                label={`How ${definition.title} is computed`}
+                onClick={() => onHow(definition.id)}
+              />
+            )}
+          </span>
+        }
+      />
+    </Sheet>
+  );
+}

@@ -1,0 +1,87 @@
+/**
+ * The board pack of a month, as it is printed: `/report/board?month=2026-10&format=A4`.
+ * The body says `data-ready="true"` when everything is drawn, `failed` when it cannot be.
+ */
+import './board.css';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
+import { ArrowLeft } from 'lucide-react';
+import { useEffect, type ReactNode } from 'react';
+import type { BoardPack } from '../../../../shared/contract/reports.ts';
+import { addToMonth, monthOf } from '../../../../shared/kernel/day.ts';
+import { stateOf, useEngine } from '../../../lib/engine/index.ts';
+import { useFormat } from '../../../lib/format-context.tsx';
+import { usePageTitle } from '../../../lib/address/index.ts';
+import { StateGate } from '../../../ui/states.tsx';
+import { Cover } from './parts/cover.tsx';
+import { Customers } from './parts/customers.tsx';
+import { Definitions } from './parts/definitions.tsx';
+import { Growth } from './parts/growth.tsx';
+import { Overview } from './parts/overview.tsx';
+import { Retention } from './parts/retention.tsx';
+import { CONTENT_WIDTH, type Paper } from './paper.ts';
+
+export function BoardPage(): ReactNode {
+  const { api } = useEngine();
+  const format = useFormat();
+  const search = useSearch({ from: '/report/board' });
+  const freshness = useQuery({ ...api.metrics.freshness.queryOptions(), enabled: search.month === undefined });
+  const today = freshness.data?.today;
+  const month = search.month ?? (today === undefined ? undefined : addToMonth(monthOf(today), -1));
+  const pack = useQuery({
+    ...api.reports.boardPack.queryOptions({ input: { month: month ?? '' } }),
+    enabled: month !== undefined,
+  });
+  const paper: Paper = search.format ?? 'A4';
+  usePageTitle(
+    pack.data === undefined ? 'Board pack' : `Board pack ${format.month(pack.data.month)} · ${pack.data.companyName}`,
+  );
+  useReadyMark(pack.data !== undefined, pack.isError || freshness.isError);
+  return (
+    <>
+      <div className="no-print flex items-center gap-3 border-b border-line bg-canvas px-5 py-2">
+        <Link
+          to="/reports"
+          search={month === undefined ? {} : { month, format: paper }}
+          className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-sm font-medium text-muted hover:bg-hover hover:text-ink"
+        >
+          <ArrowLeft size={14} aria-hidden />
+          Reports
+        </Link>
+        <span className="text-xs text-subtle">As it is printed on {paper === 'A4' ? 'A4' : 'US Letter'}</span>
+      </div>
+      <StateGate state={stateOf(pack)}>{pack.data !== undefined && <Pack pack={pack.data} paper={paper} />}</StateGate>
+    </>
+  );
+}
+
+function Pack({ pack, paper }: { pack: BoardPack; paper: Paper }): ReactNode {
+  const width = CONTENT_WIDTH[paper];
+  return (
+    <main data-theme="light" className={paper === 'A4' ? 'board board-a4' : 'board board-letter'}>
+      <Cover pack={pack} />
+      <Overview pack={pack} />
+      <Growth pack={pack} width={width} />
+      <Retention pack={pack} />
+      <Customers pack={pack} />
+      <Definitions pack={pack} />
+    </main>
+  );
+}
+
+/** Ready after the fonts are there and two frames have passed, so that every chart has been painted. */
+function useReadyMark(drawn: boolean, failed: boolean): void {
+  useEffect(() => {
+    if (failed) document.body.dataset['ready'] = 'failed';
+    if (!drawn) return;
+    let current = true;
+    const mark = (): void => {
+      if (current) document.body.dataset['ready'] = 'true';
+    };
+    void document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(mark)));
+    return () => {
+      current = false;
+      delete document.body.dataset['ready'];
+    };
+  }, [drawn, failed]);
+}

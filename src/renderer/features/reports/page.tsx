@@ -1,0 +1,89 @@
+/** Board packs: choose a month, look at it, print it as a PDF, and find the earlier ones. */
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { addToMonth, monthOf, monthsBetween, type PlainMonth } from '../../../shared/kernel/day.ts';
+import { stateOf, useEngine } from '../../lib/engine/index.ts';
+import { useFormat } from '../../lib/format-context.tsx';
+import { Page } from '../../ui/page.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
+import { Select } from '../../ui/select.tsx';
+import { EmptyState, StateGate } from '../../ui/states.tsx';
+import { Tile } from '../../ui/tile.tsx';
+import { Archive } from './parts/archive.tsx';
+import { PrintBoard } from './parts/print-board.tsx';
+import { PackPreview } from './parts/pack-preview.tsx';
+
+export function ReportsPage(): ReactNode {
+  const { api } = useEngine();
+  const format = useFormat();
+  const search = useSearch({ from: '/frame/reports' });
+  const navigate = useNavigate();
+  const freshness = useQuery(api.metrics.freshness.queryOptions());
+  const today = freshness.data?.today;
+  const months = offeredMonths(freshness.data?.firstDay ?? null, today);
+  const month = search.month ?? months[1] ?? months[0];
+  const paper = search.format ?? 'A4';
+  const change = (part: { month?: PlainMonth; format?: 'A4' | 'Letter' }): void =>
+    void navigate({ to: '/reports', search: (known) => ({ ...known, ...part }), replace: true });
+  return (
+    <Page
+      title="Reports"
+      subtitle="The board pack of a month: figures, definitions and sources on paper"
+      className="max-w-5xl"
+    >
+      <StateGate state={stateOf(freshness)}>
+        {month === undefined ? (
+          <EmptyState
+            title="No month to report yet"
+            hint="As soon as a source has been synced, its months can be printed here."
+          />
+        ) : (
+          <div className="grid items-start gap-4 min-[1180px]:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+            <Tile title={`Board pack ${format.month(month, 'long')}`} subtitle={monthNote(month, today)}>
+              <div className="flex flex-wrap items-end gap-3">
+                <div className="w-44">
+                  <Select
+                    label="Month"
+                    options={months.map((value) => ({ value, label: format.month(value, 'long') }))}
+                    value={month}
+                    onChange={(value) => change({ month: value })}
+                  />
+                </div>
+                <Segmented
+                  label="Paper"
+                  choices={[
+                    { value: 'A4', label: 'A4' },
+                    { value: 'Letter', label: 'US Letter' },
+                  ]}
+                  value={paper}
+                  onChange={(value) => change({ format: value })}
+                />
+                <PrintBoard month={month} paper={paper} />
+              </div>
+              <PackPreview month={month} paper={paper} />
+            </Tile>
+            <Archive />
+          </div>
+        )}
+      </StateGate>
+    </Page>
+  );
+}
+
+function monthNote(month: PlainMonth, today: Parameters<typeof monthOf>[0] | undefined): string {
+  if (today !== undefined && month === monthOf(today)) return 'The month is still running: its figures go to today';
+  return 'A closed month';
+}
+
+/** Newest first; at most five years, because older packs are asked for by address. */
+function offeredMonths(
+  firstDay: Parameters<typeof monthOf>[0] | null,
+  today: Parameters<typeof monthOf>[0] | undefined,
+): PlainMonth[] {
+  if (firstDay === null || today === undefined) return [];
+  const last = monthOf(today);
+  const earliest = addToMonth(last, -59);
+  const first = monthOf(firstDay);
+  return monthsBetween(first > earliest ? first : earliest, last).reverse();
+}

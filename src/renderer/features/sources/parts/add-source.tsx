@@ -1,0 +1,72 @@
+/** Connects a further source: the form is built from its descriptor, and nothing is stored before the check passes. */
+import { useMutation } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { failureOf, useConnectForm, useEngine, type Descriptor } from '../../../lib/engine/index.ts';
+import { Button } from '../../../ui/button.tsx';
+import { ConnectFields } from '../../../ui/connect-fields.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { SourceCheckResult } from '../../../ui/source-check-result.tsx';
+import { TextField } from '../../../ui/text-field.tsx';
+import { useToast } from '../../../ui/toast.tsx';
+
+export function AddSource({ descriptor, onClose }: { descriptor: Descriptor; onClose: () => void }): ReactNode {
+  const { api } = useEngine();
+  const toast = useToast();
+  const form = useConnectForm(descriptor);
+  const [name, setName] = useState(descriptor.title);
+  const quiet = { meta: { showsFailure: true } };
+  const check = useMutation({ ...api.sources.check.mutationOptions(), ...quiet });
+  const connect = useMutation({
+    ...api.sources.connect.mutationOptions(),
+    ...quiet,
+    onSuccess: () => {
+      form.clear();
+      toast({ text: `${name} is connected; its first sync is under way.`, tone: 'gain' });
+      onClose();
+    },
+  });
+  const error = check.error ?? connect.error;
+  const ready = form.complete && name.trim() !== '';
+  const submit = (): void => {
+    if (!ready) return;
+    check.mutate(form.connection(), {
+      onSuccess: (result) => {
+        if (result.ok) connect.mutate({ ...form.connection(), name: name.trim() });
+      },
+    });
+  };
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={`Connect ${descriptor.title}`}
+      description={descriptor.description}
+      className="w-[min(34rem,calc(100vw-2rem))]"
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button kind="primary" busy={check.isPending || connect.isPending} disabled={!ready} onClick={submit}>
+            Check and connect
+          </Button>
+        </>
+      }
+    >
+      <form
+        className="flex flex-col gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <TextField label="Name in Vario" value={name} onChange={setName} maxLength={100} />
+        <ConnectFields descriptor={descriptor} form={form} />
+        {check.data !== undefined && <SourceCheckResult check={check.data} title={descriptor.title} />}
+        {error !== null && (
+          <p role="alert" className="text-loss">
+            {failureOf(error).message}
+          </p>
+        )}
+      </form>
+    </Dialog>
+  );
+}

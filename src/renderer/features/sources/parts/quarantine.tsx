@@ -1,0 +1,87 @@
+/** Records that did not fit: what is wrong with each, and the record as it came. They count in no figure. */
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { stateOf, useEngine, type EngineClient } from '../../../lib/engine/index.ts';
+import type { Formatter } from '../../../lib/format.ts';
+import { useFormat } from '../../../lib/format-context.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { DataTable } from '../../../ui/data-table.tsx';
+import { Sheet } from '../../../ui/dialog.tsx';
+import type { Column } from '../../../ui/table-model.ts';
+import { Tile } from '../../../ui/tile.tsx';
+import { prettyRecord } from '../pretty-record.ts';
+
+type SetAside = Awaited<ReturnType<EngineClient['sources']['quarantine']>>['rows'][number];
+
+const PAGE = 100;
+
+export function Quarantine(): ReactNode {
+  const { api } = useEngine();
+  const format = useFormat();
+  const [opened, setOpened] = useState<SetAside | null>(null);
+  const pages = useInfiniteQuery(
+    api.sources.quarantine.infiniteOptions({
+      input: (cursor: string | null) => ({ limit: PAGE, cursor }),
+      initialPageParam: null as string | null,
+      getNextPageParam: (last) => last.cursor,
+    }),
+  );
+  const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
+  const state = stateOf(pages);
+  return (
+    <Tile
+      title="Set aside"
+      subtitle="Records that did not fit the vendor’s own description. They count in no figure."
+      flush
+    >
+      <DataTable
+        label="Records set aside"
+        columns={columnsOf(format)}
+        rows={rows}
+        rowKey={(row) => String(row.quarantineId)}
+        onOpen={setOpened}
+        state={
+          state.kind === 'ready' && rows.length === 0
+            ? { kind: 'empty', title: 'Nothing was set aside', hint: 'Every record that came could be read.' }
+            : state
+        }
+      />
+      {pages.hasNextPage && (
+        <div className="p-3">
+          <Button busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+            Show more
+          </Button>
+        </div>
+      )}
+      <Sheet
+        open={opened !== null}
+        onClose={() => setOpened(null)}
+        title={opened === null ? '' : opened.objectId}
+        description={opened === null ? '' : `${opened.reason} (at ${opened.path})`}
+      >
+        {opened !== null && (
+          <pre className="rounded-md bg-sunken p-3 font-mono text-xs break-all whitespace-pre-wrap text-ink">
+            {prettyRecord(opened.record)}
+          </pre>
+        )}
+      </Sheet>
+    </Tile>
+  );
+}
+
+function columnsOf(format: Formatter): Column<SetAside>[] {
+  return [
+    { id: 'stream', header: 'Stream', value: (row) => row.stream, width: 140 },
+    { id: 'object', header: 'Object', value: (row) => row.objectId, width: 210 },
+    { id: 'path', header: 'Where', value: (row) => row.path, width: 160 },
+    { id: 'reason', header: 'What is wrong', value: (row) => row.reason },
+    {
+      id: 'seen',
+      header: 'Last seen',
+      width: 150,
+      value: (row) => row.lastSeenAt,
+      text: (row) => format.instant(row.lastSeenAt),
+      exported: (row) => format.instant(row.lastSeenAt),
+    },
+  ];
+}

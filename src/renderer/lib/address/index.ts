@@ -1,0 +1,18 @@
+/**
+ * What stands in the address: the typed search parameters of every page, and the links that pages share.
+ * Answers: what does an address mean, how is it written, where does a click on a figure or a vendor's object lead?
+ * One zod schema per page; anything that does not fit falls back to the page's default.
+ * Never: holds state of its own. The address is the state.
+ */
+export { parseAddress, writeAddress } from './search-text.ts';
+export {
+  AlertsSearchSchema,
+  CockpitSearchSchema,
+  CustomersSearchSchema,
+  EvidenceSearchSchema,
+} from './search-schemas.ts';
+export { BoardSearchSchema, WelcomeSearchSchema, type CustomersSearch, type EvidenceSearch } from './search-schemas.ts';
+export { useEvidence, type EvidenceRequest } from './use-evidence.ts';
+export { inAppTarget } from './target.ts';
+export { ExternalLink } from './external-link.tsx';
+export { usePageTitle } from './use-page-title.ts';

@@ -1,0 +1,41 @@
+/** The search parameters of every page. What does not fit is dropped, never an error page. */
+import { z } from 'zod';
+import { CustomerStateSchema } from '../../../shared/contract/customers.ts';
+import { MovementKindSchema } from '../../../shared/contract/metrics.ts';
+import { DaySchema, MonthSchema } from '../../../shared/contract/scalars.ts';
+
+const day = DaySchema.optional().catch(undefined);
+const month = MonthSchema.optional().catch(undefined);
+
+/** On every page of the frame: the figure whose rows (`why`) or definition (`how`) is open. */
+export const EvidenceSearchSchema = z.object({
+  why: z.string().max(60).optional().catch(undefined),
+  kind: MovementKindSchema.optional().catch(undefined),
+  from: day,
+  to: day,
+  how: z.string().max(60).optional().catch(undefined),
+});
+export type EvidenceSearch = z.infer<typeof EvidenceSearchSchema>;
+
+/** `asOf`: the day whose state is shown; default today. `month`: the month of the bridge; default that of `asOf`. */
+export const CockpitSearchSchema = z.object({ asOf: day, month });
+
+export const CustomersSearchSchema = z.object({
+  search: z.string().max(200).optional().catch(undefined),
+  state: CustomerStateSchema.optional().catch(undefined),
+  sort: z.enum(['name', 'mrr', 'customerSince', 'churnedOn', 'state', 'country']).optional().catch(undefined),
+  direction: z.enum(['asc', 'desc']).optional().catch(undefined),
+});
+export type CustomersSearch = z.infer<typeof CustomersSearchSchema>;
+
+export const AlertsSearchSchema = z.object({
+  view: z.enum(['open', 'snoozed', 'done', 'rules']).optional().catch(undefined),
+});
+
+export const BoardSearchSchema = z.object({
+  month,
+  format: z.enum(['A4', 'Letter']).optional().catch(undefined),
+});
+
+/** The job whose progress onboarding shows. */
+export const WelcomeSearchSchema = z.object({ job: z.coerce.number().int().positive().optional().catch(undefined) });

@@ -1,0 +1,87 @@
+/**
+ * Keeps what is remembered up to date: follows the engine's streams while it is
+ * unlocked and reachable, drops what a change touches, and takes in progress.
+ */
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { Change } from '../../../shared/contract/changes.ts';
+import { SECOND_MS } from '../../../shared/kernel/instant.ts';
+import { useConnectionState, useEngine, type Engine } from './engine-context.tsx';
+import { failureOf } from './failure.ts';
+import { rememberJob } from './use-jobs.ts';
+
+type Topic = Change['topics'][number];
+
+/** Drops everything remembered that the topics touch; what is on the screen is asked for again at once. */
+export function dropTouched(queries: QueryClient, api: Engine['api'], topics: readonly Topic[]): void {
+  const touched: Record<Topic, readonly (readonly unknown[])[]> = {
+    ledger: [api.metrics.key(), api.customers.key(), api.reports.boardPack.key()],
+    sources: [api.sources.key(), api.metrics.freshness.key()],
+    alerts: [api.alerts.key(), api.customers.timeline.key()],
+    workspace: [
+      api.workspace.key(),
+      api.metrics.key(),
+      api.customers.key(),
+      api.sources.key(),
+      api.reports.boardPack.key(),
+    ],
+    reports: [api.reports.archive.key()],
+    session: [api.session.key()],
+  };
+  for (const queryKey of new Set(topics.flatMap((topic) => touched[topic])))
+    void queries.invalidateQueries({ queryKey });
+}
+
+/** Follows `changes` and `jobs` as long as the caller is mounted (it is mounted only while the database is open). */
+export function useLive(): void {
+  const queries = useQueryClient();
+  const { client, api } = useEngine();
+  const open = useConnectionState().kind === 'open';
+  useEffect(() => {
+    if (!open) return;
+    const stop = new AbortController();
+    const { signal } = stop;
+    // What happened while nobody listened is unknown: everything is asked for again.
+    void queries.invalidateQueries();
+    const onLocked = (): void => void queries.invalidateQueries({ queryKey: api.session.key() });
+    void follow(
+      signal,
+      () => client.changes.watch(undefined, { signal }),
+      onLocked,
+      (change) => dropTouched(queries, api, change.topics),
+    );
+    void follow(
+      signal,
+      () => client.jobs.watch(undefined, { signal }),
+      onLocked,
+      (job) => rememberJob(queries, api, job),
+    );
+    return () => stop.abort();
+  }, [open, queries, client, api]);
+}
+
+const PAUSE_MS = SECOND_MS;
+
+/**
+ * Hands every event of a stream on, and starts the stream again when it ends
+ * before `signal` is aborted. Ends for good when the database is locked.
+ */
+export async function follow<Event>(
+  signal: AbortSignal,
+  start: () => Promise<AsyncIterable<Event>>,
+  onLocked: () => void,
+  receive: (event: Event) => void,
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      for await (const event of await start()) receive(event);
+    } catch (error) {
+      // A boundary: whatever ended the stream, it is asked for again, or the lock screen comes up.
+      if (!signal.aborted && failureOf(error).code === 'locked') {
+        onLocked();
+        return;
+      }
+    }
+    if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+}
