@@ -114,7 +114,11 @@ function Grid<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
   };
 
   return (
-    <div ref={scroller} className="min-w-0 overflow-auto" style={maxHeight === undefined ? {} : { maxHeight }}>
+    <div
+      ref={scroller}
+      className="min-w-0 overflow-auto print:max-h-none!"
+      style={maxHeight === undefined ? {} : { maxHeight }}
+    >
       <table
         aria-label={label}
         aria-rowcount={shown.length + 1}

@@ -42,7 +42,7 @@ export function Segmented<Value extends string>(props: SegmentedProps<Value>): R
           key={choice.value}
           value={choice.value}
           aria-label={choice.name}
-          className="inline-flex items-center gap-1 rounded-sm px-2 text-xs font-medium text-muted hover:text-ink data-[state=on]:bg-surface data-[state=on]:text-ink data-[state=on]:shadow-raised"
+          className="inline-flex items-center gap-1 rounded-sm px-2 text-xs font-medium text-muted hover:text-ink data-[state=on]:bg-thumb data-[state=on]:text-ink data-[state=on]:shadow-raised"
         >
           {choice.label}
         </ToggleGroup.Item>
