@@ -3,14 +3,15 @@ import type { SessionStatus } from '../../../shared/contract/session.ts';
 import type { NativeNotification } from '../runtime/ports.ts';
 import type { Logger } from '../runtime/logger.ts';
 import type { Job, JobQueue } from '../jobs/index.ts';
+import type { ReaderPool } from '../store/index.ts';
 import type { Broadcast } from './broadcast.ts';
-import type { CallInput, CallOutput, CommandName, QueryName, SessionName } from './call-types.ts';
+import type { CallInput, CallOutput, CommandName, QueryTable, SessionName } from './call-types.ts';
 import type { ChangeHub } from './change-hub.ts';
 
 /** An open engine, as the handlers see it. */
 export interface EngineCalls {
   /** Runs a query on the reader's thread. */
-  ask<Name extends QueryName>(name: Name, input: CallInput<Name>, signal?: AbortSignal): Promise<CallOutput<Name>>;
+  readonly ask: ReaderPool<QueryTable>['run'];
   readonly commands: {
     readonly [Name in CommandName]: (
       input: CallInput<Name>,

@@ -1,6 +1,7 @@
 /** The types of the contract's calls by their dotted names, as the tables of queries and commands need them. */
 import type { ContractProcedure, InferSchemaInput, InferSchemaOutput } from '@orpc/contract';
 import type { Contract } from '../../../shared/contract/index.ts';
+import type { QueryContext, ReadDb } from '../store/index.ts';
 
 type Namespace = keyof Contract;
 export type CallName = { [Space in Namespace]: `${Space}.${Extract<keyof Contract[Space], string>}` }[Namespace];
@@ -50,3 +51,8 @@ export type CommandName =
 
 /** Calls of the host, answered also while the database is locked. */
 export type SessionName = Extract<CallName, `session.${string}`>;
+
+/** The functions that answer the queries. */
+export type QueryTable = {
+  readonly [Name in QueryName]: (db: ReadDb, input: CallInput<Name>, context: QueryContext) => CallOutput<Name>;
+};

@@ -3,15 +3,21 @@ import { dirname, join } from 'node:path';
 import { AppError } from '../../../shared/kernel/errors.ts';
 import { createJobQueue, createJobSchedule, type Job } from '../jobs/index.ts';
 import type { EnginePorts, NativeNotification } from '../runtime/index.ts';
-import { openReaderPool, openStore, type Backup, type Integrity } from '../store/index.ts';
+import { openReaderPool, openStore, type Backup, type Integrity, type ReaderPool, type Store } from '../store/index.ts';
+import type { SyncDeps } from '../sync/index.ts';
 import { createBroadcast } from './broadcast.ts';
 import type { EngineCalls } from './call-context.ts';
+import type { QueryTable } from './call-types.ts';
 import { createChangeHub } from './change-hub.ts';
-import type { queries } from './queries.ts';
+import { createCommands, keepSchedule } from './commands.ts';
+import { defineJobKinds } from './job-kinds.ts';
+import type { PipelineDeps } from './pipeline.ts';
 
 export interface EngineOptions {
   /** Names this engine to a second one that finds the data directory in use: `vario serve`. */
   readonly program: string;
+  /** Whether to sync by itself every n minutes; default true. One-shot commands leave it to a longer-lived engine. */
+  readonly keepsSyncing?: boolean;
 }
 
 export interface Engine {
@@ -24,30 +30,24 @@ export interface Engine {
   close(): Promise<void>;
 }
 
+/** How many queries run at once: a page of the cockpit asks several, and one slow one must not hold up the rest. */
+const READER_THREADS = 2;
+
 /**
  * Opens the store and starts the engine. The key is overwritten with zeros
  * once the connections are open, also when opening fails.
  * @throws AppError of the store: `auth_failed`, `conflict`, `storage_failed`.
  */
-export async function createEngine(ports: EnginePorts, { program }: EngineOptions): Promise<Engine> {
-  const { clock, logger, random } = ports;
+export async function createEngine(ports: EnginePorts, options: EngineOptions): Promise<Engine> {
+  const { clock, logger } = ports;
   const { file, key } = ports.store;
   try {
-    const store = openStore({ file, key, program, backupDir: join(dirname(file), 'backups'), clock, logger });
+    const backupDir = join(dirname(file), 'backups');
+    const store = openStore({ file, key, program: options.program, backupDir, clock, logger });
     try {
-      const reader = await openReaderPool<typeof queries>({ url: ports.readerWorkerUrl, file, key, clock, logger });
-      throw new AppError(
-        'internal',
-        String([
-          reader,
-          random,
-          createJobQueue,
-          createJobSchedule,
-          createBroadcast<Job>(),
-          createBroadcast<NativeNotification>(),
-          createChangeHub(),
-        ]),
-      );
+      const url = ports.readerWorkerUrl;
+      const reader = await openReaderPool<QueryTable>({ url, file, key, clock, logger, size: READER_THREADS });
+      return compose(ports, options, store, reader);
     } catch (error) {
       store.close();
       throw error;
@@ -55,4 +55,58 @@ export async function createEngine(ports: EnginePorts, { program }: EngineOption
   } finally {
     key.fill(0);
   }
+}
+
+function compose(
+  ports: EnginePorts,
+  { keepsSyncing = true }: EngineOptions,
+  store: Store,
+  reader: ReaderPool<QueryTable>,
+): Engine {
+  const { clock, random, http, logger } = ports;
+  const { db } = store;
+  const changes = createChangeHub();
+  const jobEvents = createBroadcast<Job>();
+  const notifications = createBroadcast<NativeNotification>();
+  const notify = (notification: NativeNotification) => {
+    ports.notify(notification);
+    notifications.send(notification);
+  };
+  const sync: SyncDeps = { db, clock, random, http, logger };
+  const pipeline: PipelineDeps = { db, clock, changes, notify, runningSince: clock.now() };
+  const kinds = defineJobKinds(ports, sync, pipeline);
+  const queue = createJobQueue({ db, clock, logger, kinds: Object.values(kinds) });
+  const schedule = createJobSchedule({ db, clock, random, logger, queue });
+  const unwatch = queue.watch((job) => jobEvents.send(job));
+  keepSchedule({ db, schedule, kinds });
+  queue.start();
+  if (keepsSyncing) schedule.start();
+  logger.info('Engine started', { schema: store.schemaVersion, afterCrash: store.afterCrash });
+
+  let closing: Promise<void> | null = null;
+  const close = async () => {
+    const locked = new AppError('locked', 'The database was locked');
+    await schedule.stop();
+    await queue.stop();
+    unwatch();
+    changes.close(locked);
+    jobEvents.end(locked);
+    notifications.end(locked);
+    await reader.close();
+    store.close();
+    logger.info('Engine closed');
+  };
+  return {
+    calls: {
+      ask: reader.run,
+      commands: createCommands({ db, clock, sync, queue, schedule, changes, kinds }),
+      jobs: queue,
+      changes,
+      jobEvents,
+      notifications,
+    },
+    checkIntegrity: () => store.checkIntegrity(),
+    backup: () => store.backup('manual'),
+    close: () => (closing ??= close()),
+  };
 }

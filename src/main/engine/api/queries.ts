@@ -5,16 +5,14 @@
 import { instant } from '../../../shared/kernel/instant.ts';
 import { listAlerts } from '../alerts/inbox.ts';
 import { listRules } from '../alerts/rules.ts';
-import type { QueryContext, ReadDb } from '../store/index.ts';
-import type { CallInput, CallOutput, QueryName } from './call-types.ts';
+import type { QueryTable } from './call-types.ts';
+import { listSources, sourceCatalogue } from './source-list.ts';
 import { readWorkspace } from './workspace-settings.ts';
-
-type QueryTable = {
-  readonly [Name in QueryName]: (db: ReadDb, input: CallInput<Name>, context: QueryContext) => CallOutput<Name>;
-};
 
 export const queries = {
   'workspace.get': (db) => readWorkspace(db),
+  'sources.catalogue': () => sourceCatalogue(),
+  'sources.list': (db) => listSources(db),
   'alerts.list': (db, input, { nowMs }) => listAlerts(db, input, instant(nowMs)),
   'alerts.rules': (db) => listRules(db),
 } satisfies Partial<QueryTable>;

@@ -3,15 +3,16 @@ import { implement } from '@orpc/server';
 import { contract } from '../../../shared/contract/index.ts';
 import type { Job } from '../jobs/index.ts';
 import type { CallContext } from './call-context.ts';
-import type { CallInput, CommandName, QueryName } from './call-types.ts';
+import type { InputOf } from '../store/index.ts';
+import type { CallInput, CommandName, QueryName, QueryTable } from './call-types.ts';
 import { answerOf } from './failure-answer.ts';
 
 /** Calls slower than this are logged with their name, never with their input. */
 export const SLOW_CALL_MS = 200;
 
-interface Handled<Name extends QueryName | CommandName> {
+interface Handled<Input> {
   readonly context: CallContext;
-  readonly input: CallInput<Name>;
+  readonly input: Input;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -41,11 +42,11 @@ export function createCallRouter() {
 
   const ask =
     <Name extends QueryName>(name: Name) =>
-    ({ context, input, signal }: Handled<Name>) =>
-      context.engine().ask(name, input, signal);
+    ({ context, input, signal }: Handled<InputOf<QueryTable[Name]>>) =>
+      context.engine().ask(name, input, signal ? { signal } : {});
   const run =
     <Name extends CommandName>(name: Name) =>
-    ({ context, input, signal }: Handled<Name>) =>
+    ({ context, input, signal }: Handled<CallInput<Name>>) =>
       context.engine().commands[name](input, signal);
 
   return os.router({

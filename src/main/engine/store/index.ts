@@ -12,7 +12,7 @@ export { lockDirectory, type DirectoryLock, type LockHolder } from './lock.ts';
 export { openReader, openWriter } from './open.ts';
 export { openStore, type Store, type StoreOptions } from './open-store.ts';
 export { openReaderPool, type ReaderPool, type ReaderPoolOptions } from './reader/client.ts';
-export type { NamedQueries, NamedQuery, QueryContext } from './reader/protocol.ts';
+export type { InputOf, NamedQueries, NamedQuery, QueryContext } from './reader/protocol.ts';
 export { runReaderWorker } from './reader/worker.ts';
 export { restoreBackup, type Restored } from './restore.ts';
 export type { Database } from './schema.ts';

@@ -1,0 +1,104 @@
+/** Every call that changes something: each hands its input to the module that does it and says what changed. */
+import type { SourceId } from '../../../shared/kernel/ids.ts';
+import { actOnAlert, updateRule } from '../alerts/index.ts';
+import type { JobQueue, JobSchedule } from '../jobs/index.ts';
+import type { EnginePorts } from '../runtime/index.ts';
+import type { WriteDb } from '../store/index.ts';
+import { checkCredentials, connectSource, disconnectSource, type SyncDeps } from '../sync/index.ts';
+import type { EngineCalls } from './call-context.ts';
+import type { ChangeHub } from './change-hub.ts';
+import { assertEmpty } from './demo-job.ts';
+import { leaveDemo } from './leave-demo.ts';
+import type { JobKinds } from './job-kinds.ts';
+import { readWorkspace, writeWorkspace, type WorkspaceChange } from './workspace-settings.ts';
+
+export interface CommandDeps {
+  readonly db: WriteDb;
+  readonly clock: EnginePorts['clock'];
+  readonly sync: SyncDeps;
+  readonly queue: JobQueue;
+  readonly schedule: JobSchedule;
+  readonly changes: ChangeHub;
+  readonly kinds: JobKinds;
+}
+
+/** Settings under which stored numbers were computed: changing one computes them again. */
+const BASIS: readonly (keyof WorkspaceChange)[] = ['timeZone', 'reportingCurrency', 'policy'];
+
+export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
+  const { db, clock, sync, queue, changes, kinds } = deps;
+  return {
+    'workspace.update': (change) => {
+      const before = readWorkspace(db);
+      const after = writeWorkspace(db, change);
+      changes.publish('workspace');
+      if (before.syncEveryMinutes !== after.syncEveryMinutes) keepSchedule(deps);
+      if (BASIS.some((name) => before[name] !== after[name])) queue.enqueue(kinds.recompute, {});
+      return after;
+    },
+    'workspace.startDemo': () => {
+      assertEmpty(db);
+      return { jobId: queue.enqueue(kinds.demo, {}).jobId };
+    },
+    'workspace.leaveDemo': async () => {
+      await stopJobs(queue);
+      const workspace = leaveDemo(db);
+      deps.schedule.remove(SYNC_SCHEDULE);
+      changes.publish('workspace', 'sources', 'ledger', 'alerts');
+      return workspace;
+    },
+    'sources.check': async ({ vendor, config, secrets }, signal) => {
+      const report = await checkCredentials(sync, vendor, config, secrets, signal);
+      return { ...report, missingScopes: [...report.missingScopes], warnings: [...report.warnings] };
+    },
+    'sources.connect': async (connection) => {
+      const { sourceId } = await connectSource(sync, connection);
+      const workspace = readWorkspace(db);
+      if (workspace.onboardedAt === null) writeWorkspace(db, { onboardedAt: clock.now() });
+      keepSchedule(deps);
+      const { jobId } = queue.enqueue(kinds.sync, { sourceIds: [sourceId], full: false });
+      changes.publish('sources', 'workspace');
+      return { sourceId: sourceId as SourceId, jobId };
+    },
+    'sources.sync': ({ sourceIds, full }) => ({
+      jobId: queue.enqueue(kinds.sync, { sourceIds: sourceIds ? [...sourceIds] : null, full }).jobId,
+    }),
+    'sources.disconnect': async ({ sourceId, deleteData }) => {
+      await stopJobs(queue);
+      disconnectSource(sync, sourceId, { deleteData });
+      if (deleteData) queue.enqueue(kinds.recompute, {});
+      changes.publish('sources');
+      return { done: true };
+    },
+    'alerts.act': (action) => {
+      const alert = actOnAlert(db, action, clock.now());
+      changes.publish('alerts');
+      return alert;
+    },
+    'alerts.updateRule': (change) => {
+      const rule = updateRule(db, change);
+      changes.publish('alerts');
+      return rule;
+    },
+    'reports.printBoard': (request) => ({ jobId: queue.enqueue(kinds.print, request).jobId }),
+  };
+}
+
+const SYNC_SCHEDULE = 'sync';
+
+/** Syncs every n minutes while anything is connected. */
+export function keepSchedule({ db, schedule, kinds }: Pick<CommandDeps, 'db' | 'schedule' | 'kinds'>): void {
+  const connected = db.first(
+    db.build.selectFrom('source').select('source_id').where('state', 'in', ['ready', 'failing']).limit(1),
+  );
+  if (connected)
+    schedule.set(SYNC_SCHEDULE, kinds.sync, { sourceIds: null, full: false }, readWorkspace(db).syncEveryMinutes);
+  else schedule.remove(SYNC_SCHEDULE);
+}
+
+/** Cancels whatever reads or writes the sources' data, and waits for its end. */
+async function stopJobs(queue: JobQueue): Promise<void> {
+  const busy = queue.list(100).filter(({ state }) => state === 'queued' || state === 'running');
+  for (const { jobId } of busy) queue.cancel(jobId);
+  await Promise.all(busy.map(({ jobId }) => queue.ended(jobId)));
+}

@@ -1,0 +1,50 @@
+/** The demo company: connected like any other, to vendors' servers on this computer. */
+import { z } from 'zod';
+import { currencyCode } from '../../../shared/kernel/currency.ts';
+import { timeZone } from '../../../shared/kernel/day.ts';
+import { AppError } from '../../../shared/kernel/errors.ts';
+import { defineJob } from '../jobs/index.ts';
+import type { EnginePorts } from '../runtime/index.ts';
+import type { WriteDb } from '../store/index.ts';
+import { connectSource, type SyncDeps } from '../sync/index.ts';
+import type { PipelineDeps } from './pipeline.ts';
+import { syncAndFollow, type SyncJobResult } from './sync-job.ts';
+import { writeWorkspace } from './workspace-settings.ts';
+
+const PayloadSchema = z.object({});
+
+/** `demo`: starts the servers, connects them, syncs. Not resumable: the servers end with the process. */
+export function defineDemoJob(sync: SyncDeps, pipeline: PipelineDeps, startDemo: EnginePorts['startDemo']) {
+  return defineJob<z.output<typeof PayloadSchema>, SyncJobResult>({
+    kind: 'demo',
+    payload: PayloadSchema,
+    title: () => 'Start the demo company',
+    exclusive: () => 'sync',
+    resumable: false,
+    async run(context) {
+      const { db, clock } = sync;
+      assertEmpty(db);
+      context.progress({ step: 'Starting the vendors’ servers' });
+      const { stripe, frankfurter, company } = await startDemo();
+      writeWorkspace(db, {
+        companyName: company.name,
+        reportingCurrency: currencyCode(company.reportingCurrency),
+        timeZone: timeZone(company.timeZone),
+        demo: true,
+        onboardedAt: clock.now(),
+      });
+      pipeline.changes.publish('workspace');
+      context.progress({ step: 'Connecting' });
+      const secrets = { apiKey: stripe.apiKey };
+      await connectSource(sync, { vendor: 'stripe', config: { apiBase: stripe.apiBase }, secrets });
+      await connectSource(sync, { vendor: 'frankfurter', config: { apiBase: frankfurter.apiBase }, secrets: {} });
+      return await syncAndFollow(sync, pipeline, context, { sourceIds: null, full: false });
+    },
+  });
+}
+
+/** @throws AppError `conflict`: the demo company never mixes with a real one. */
+export function assertEmpty(db: WriteDb): void {
+  if (db.first(db.build.selectFrom('source').select('source_id').limit(1)))
+    throw new AppError('conflict', 'The demo company needs an empty workspace, and sources are connected here already');
+}

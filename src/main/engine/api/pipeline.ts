@@ -1,0 +1,58 @@
+/** What follows every change of facts or settings: the ledger, then the alerts, then word to whoever looks. */
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Instant } from '../../../shared/kernel/instant.ts';
+import { evaluateAlerts, type Evaluation } from '../alerts/index.ts';
+import type { JobProgress } from '../jobs/index.ts';
+import { recompute, type RecomputeResult } from '../metrics/index.ts';
+import type { Clock, NativeNotification } from '../runtime/index.ts';
+import type { WriteDb } from '../store/index.ts';
+import type { ChangeHub } from './change-hub.ts';
+import { metricsContext } from './metrics-context.ts';
+import { readWorkspace } from './workspace-settings.ts';
+
+export interface PipelineDeps {
+  readonly db: WriteDb;
+  readonly clock: Clock;
+  readonly changes: ChangeHub;
+  readonly notify: (notification: NativeNotification) => void;
+  /** When this engine began to work. */
+  readonly runningSince: Instant;
+}
+
+export interface PipelineResult {
+  readonly ledger: RecomputeResult;
+  readonly alerts: Evaluation;
+}
+
+/**
+ * Brings ledger and alerts up to date with the stored facts.
+ * @throws AppError `cancelled` between two steps of the ledger; what was finished stays.
+ */
+export async function bringUpToDate(
+  deps: PipelineDeps,
+  progress: (progress: JobProgress) => void,
+  signal: AbortSignal,
+): Promise<PipelineResult> {
+  const { db, clock, changes, notify, runningSince } = deps;
+  const workspace = readWorkspace(db);
+  progress({ step: 'Computing the ledger' });
+  // Lets the progress out before the thread is busy.
+  await breathe();
+  const ledger = recompute(db, metricsContext(workspace, clock.now()), {
+    signal,
+    onProgress: ({ done, total }) => progress({ step: 'Computing the ledger', done, total }),
+  });
+  changes.publish('ledger');
+  progress({ step: 'Looking for what needs attention' });
+  await breathe();
+  const alerts = evaluateAlerts(db, {
+    clock,
+    zone: workspace.timeZone,
+    currency: workspace.reportingCurrency,
+    growthTarget: workspace.growthTarget,
+    runningSince,
+    notify,
+  });
+  changes.publish('alerts');
+  return { ledger, alerts };
+}

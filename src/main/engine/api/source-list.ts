@@ -1,0 +1,123 @@
+/** The connected sources as screens show them: their state, their last run, and how far each stream has come. */
+import { z } from 'zod';
+import type { Source as ListedSource } from '../../../shared/contract/sources.ts';
+import type { SourceId } from '../../../shared/kernel/ids.ts';
+import { instant } from '../../../shared/kernel/instant.ts';
+import { SOURCES } from '../sources/registry.ts';
+import type { ReadDb } from '../store/index.ts';
+
+export interface CatalogueEntry {
+  readonly vendor: string;
+  readonly title: string;
+  readonly family: (typeof SOURCES)[number]['family'];
+  readonly description: string;
+  readonly fields: (typeof SOURCES)[number]['fields'][number][];
+  readonly scopes: (typeof SOURCES)[number]['scopes'][number][];
+}
+
+/** What can be connected. */
+export function sourceCatalogue(): CatalogueEntry[] {
+  return SOURCES.map(({ id, title, family, description, fields, scopes }) => ({
+    vendor: id,
+    title,
+    family,
+    description,
+    fields: [...fields],
+    scopes: [...scopes],
+  }));
+}
+
+/** All sources, also disconnected ones whose data was kept, in the order of connecting. */
+export function listSources(db: ReadDb): ListedSource[] {
+  const syncing = jobsBySource(db);
+  const streams = streamsBySource(db);
+  const lastRuns = lastRunBySource(db);
+  return db.all(db.build.selectFrom('source').selectAll().orderBy('source_id')).map((row) => {
+    const jobId = syncing.get(row.source_id) ?? syncing.get(null) ?? null;
+    const run = lastRuns.get(row.source_id);
+    const own = streams.get(row.source_id) ?? [];
+    const state = row.state as Exclude<ListedSource['state'], 'syncing'>;
+    const synced = own.flatMap(({ syncedAt }) => (syncedAt === null ? [] : [syncedAt]));
+    return {
+      sourceId: row.source_id as SourceId,
+      vendor: row.vendor,
+      title: SOURCES.find(({ id }) => id === row.vendor)?.title ?? row.vendor,
+      name: row.name,
+      accountName: row.account_name,
+      state: jobId !== null && state !== 'disconnected' ? 'syncing' : state,
+      // The oldest of its streams: all of it is at least as new as that.
+      lastSyncedAt: synced.length === 0 || synced.length < own.length ? null : instant(Math.min(...synced)),
+      lastError:
+        run?.error_code == null
+          ? null
+          : { code: run.error_code, message: run.error_message ?? '', at: instant(run.ended_at ?? run.started_at) },
+      jobId: state === 'disconnected' ? null : jobId,
+      streams: own,
+    };
+  });
+}
+
+const SyncPayloadSchema = z.object({ sourceIds: z.array(z.number()).nullable() });
+
+/** The job that syncs each source now; under null the one that syncs all of them. */
+function jobsBySource(db: ReadDb): Map<number | null, number> {
+  const found = new Map<number | null, number>();
+  const running = db.build
+    .selectFrom('job')
+    .select(['job_id', 'payload'])
+    .where('kind', '=', 'sync')
+    .where('state', '=', 'running');
+  for (const { job_id, payload } of db.all(running)) {
+    const { sourceIds } = SyncPayloadSchema.parse(JSON.parse(payload));
+    for (const sourceId of sourceIds ?? [null]) found.set(sourceId, job_id);
+  }
+  return found;
+}
+
+const ProofSchema = z.object({ sentence: z.string(), listing: z.object({ stored: z.number() }).nullable() });
+
+function streamsBySource(db: ReadDb): Map<number, ListedSource['streams']> {
+  const found = new Map<number, ListedSource['streams']>();
+  for (const row of db.all(db.build.selectFrom('stream_state').selectAll().orderBy('source_id'))) {
+    const proof = row.proof === null ? null : ProofSchema.parse(JSON.parse(row.proof));
+    const own = found.get(row.source_id) ?? [];
+    own.push({
+      stream: row.stream,
+      title: titleOf(row.stream),
+      fetched: row.fetched,
+      changed: row.changed,
+      quarantined: row.quarantined,
+      stored: proof?.listing?.stored ?? 0,
+      complete: row.complete === 1,
+      proof: proof?.sentence ?? null,
+      syncedAt: row.synced_at === null ? null : instant(row.synced_at),
+    });
+    found.set(row.source_id, own);
+  }
+  return found;
+}
+
+function lastRunBySource(db: ReadDb) {
+  const runs = db
+    .prepare<
+      [],
+      {
+        source_id: number;
+        error_code: string | null;
+        error_message: string | null;
+        started_at: number;
+        ended_at: number | null;
+      }
+    >(
+      `SELECT source_id, error_code, error_message, started_at, ended_at FROM sync_run
+       WHERE sync_run_id IN (SELECT max(sync_run_id) FROM sync_run WHERE ended_at IS NOT NULL GROUP BY source_id)`,
+    )
+    .all();
+  return new Map(runs.map((run) => [run.source_id, run]));
+}
+
+/** `balance_transactions` → `Balance transactions`. */
+function titleOf(stream: string): string {
+  const words = stream.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,85 @@
+/** The job that syncs sources and brings everything behind them up to date. */
+import { z } from 'zod';
+import { AppError, isAppError } from '../../../shared/kernel/errors.ts';
+import { defineJob, type JobContext } from '../jobs/index.ts';
+import { sourceOf } from '../sources/registry.ts';
+import { syncSource, type SyncDeps, type SyncResult } from '../sync/index.ts';
+import { bringUpToDate, type PipelineDeps, type PipelineResult } from './pipeline.ts';
+
+const PayloadSchema = z.object({
+  /** Null: all that are connected. */
+  sourceIds: z.array(z.number().int()).nullable(),
+  full: z.boolean(),
+});
+
+export interface SyncJobResult extends PipelineResult {
+  readonly sources: readonly SyncResult[];
+}
+
+/** `sync`: one at a time; taken up again after a crash, because a page is a transaction. */
+export function defineSyncJob(sync: SyncDeps, pipeline: PipelineDeps) {
+  return defineJob<z.output<typeof PayloadSchema>, SyncJobResult>({
+    kind: 'sync',
+    payload: PayloadSchema,
+    title: ({ full }) => (full ? 'Sync everything again' : 'Sync'),
+    exclusive: () => 'sync',
+    resumable: true,
+    run: (context) => syncAndFollow(sync, pipeline, context, context.payload),
+  });
+}
+
+/**
+ * Syncs the sources, all but exchange rates side by side, and exchange rates
+ * last, because the facts say which currencies and days are needed. One that
+ * fails does not keep the others from being stored and counted.
+ * @throws AppError the first failure, after everything else is done.
+ */
+export async function syncAndFollow(
+  sync: SyncDeps,
+  pipeline: PipelineDeps,
+  context: Pick<JobContext<unknown>, 'signal' | 'progress' | 'logger'>,
+  { sourceIds, full }: z.output<typeof PayloadSchema>,
+): Promise<SyncJobResult> {
+  const { signal, progress, logger } = context;
+  const chosen = connectedSources(sync).filter(({ sourceId }) => sourceIds === null || sourceIds.includes(sourceId));
+  const isRates = (vendor: string) => sourceOf(vendor, sync.sources).family === 'rates';
+  const results: SyncResult[] = [];
+  const failures: AppError[] = [];
+  pipeline.changes.publish('sources');
+  for (const group of [chosen.filter(({ vendor }) => !isRates(vendor)), chosen.filter(({ vendor }) => isRates(vendor))])
+    await Promise.all(
+      group.map(async ({ sourceId, name }) => {
+        try {
+          const result = await syncSource(sync, sourceId, {
+            full,
+            signal,
+            onProgress: ({ title, fetched, total }) => {
+              progress({ step: `${name}: ${title}`, done: fetched, total });
+              pipeline.changes.publish('sources');
+            },
+          });
+          results.push(result);
+        } catch (error) {
+          if (!isAppError(error) || error.code === 'cancelled') throw error;
+          logger.warn('A source could not be synced', { sourceId, code: error.code, reason: error.message });
+          failures.push(error);
+        }
+      }),
+    );
+  const behind = await bringUpToDate(pipeline, progress, signal);
+  pipeline.changes.publish('sources');
+  const [failure] = failures;
+  if (failure) throw failure;
+  return { sources: results, ...behind };
+}
+
+function connectedSources({ db }: SyncDeps): { sourceId: number; vendor: string; name: string }[] {
+  const rows = db.all(
+    db.build
+      .selectFrom('source')
+      .select(['source_id', 'vendor', 'name'])
+      .where('state', 'in', ['ready', 'failing'])
+      .orderBy('source_id'),
+  );
+  return rows.map(({ source_id, vendor, name }) => ({ sourceId: source_id, vendor, name }));
+}
