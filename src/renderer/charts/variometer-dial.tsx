@@ -121,7 +121,7 @@ function Directions(): ReactNode {
 function Needle({ angle, offScale }: { angle: number; offScale: boolean }): ReactNode {
   return (
     <g transform={`rotate(${angle})`}>
-      {offScale && <path d="M -96 6 L -80 6" stroke="var(--warn)" strokeWidth={4} />}
+      {offScale && <path d="M -96 6 L -80 6" stroke="var(--warn-mark)" strokeWidth={4} />}
       <path
         d="M -103 0 L -96 -2 L 0 -4.2 L 26 -2.6 L 26 2.6 L 0 4.2 L -96 2 Z"
         fill="var(--ink)"

@@ -4,7 +4,6 @@ import type { Climb } from '../../shared/contract/metrics.ts';
 import { useFormat } from '../lib/format-context.tsx';
 import { amountOf } from './climb-words.ts';
 import { timeTicks } from './time-ticks.ts';
-import { valueScale } from './value-scale.ts';
 
 export interface TapeProps {
   climb: Climb;
@@ -13,7 +12,8 @@ export interface TapeProps {
 }
 
 const FOOT = 16;
-const HEAD = 4;
+/** Room above for the name of the line that is needed. */
+const HEAD = 14;
 
 export function VariometerTape({ climb, width, height }: TapeProps): ReactNode {
   const format = useFormat();
@@ -22,9 +22,12 @@ export function VariometerTape({ climb, width, height }: TapeProps): ReactNode {
   const last = weeks.at(-1);
   if (first === undefined || last === undefined) return null;
   const needed = milestone?.neededPerWeek ?? null;
-  const scale = valueScale([...weeks.map((week) => week.netNewArr), needed ?? 0], 3);
+  // Without an axis to label, the tape uses all of its room.
+  const values = [0, needed ?? 0, ...weeks.map((week) => week.netNewArr)];
+  const top = Math.max(...values);
+  const span = Math.max(1, top - Math.min(...values));
   const plot = height - FOOT - HEAD;
-  const y = (value: number): number => HEAD + ((scale.max - value) / (scale.max - scale.min)) * plot;
+  const y = (value: number): number => HEAD + ((top - value) / span) * plot;
   const pitch = width / weeks.length;
   const bar = Math.max(1.5, Math.min(10, pitch * 0.7));
   const x = (index: number): number => index * pitch + (pitch - bar) / 2;
@@ -34,14 +37,14 @@ export function VariometerTape({ climb, width, height }: TapeProps): ReactNode {
   return (
     <svg width={width} height={height} aria-hidden className="block">
       {weeks.map((week, index) => {
-        const top = Math.min(y(week.netNewArr), y(0));
+        const upper = Math.min(y(week.netNewArr), y(0));
         const size = Math.max(1, Math.abs(y(week.netNewArr) - y(0)));
         const tone = week.netNewArr < 0 ? 'loss' : 'gain';
         return (
           <rect
             key={week.endsOn}
             x={x(index)}
-            y={top}
+            y={upper}
             width={bar}
             height={size}
             rx={Math.min(1.5, bar / 3)}
@@ -63,7 +66,13 @@ export function VariometerTape({ climb, width, height }: TapeProps): ReactNode {
             strokeWidth={1.5}
             strokeDasharray="4 3"
           />
-          <text x={0} y={y(needed) - 4} className="fill-accent text-[10px] font-medium">
+          <text
+            x={0}
+            y={y(needed) - 4}
+            className="fill-accent text-[10px] font-medium [paint-order:stroke]"
+            stroke="var(--surface)"
+            strokeWidth={3}
+          >
             needed {format.money(amountOf(climb, needed), { form: 'compact' })}
           </text>
         </g>

@@ -30,7 +30,7 @@ export interface VariometerProps {
 
 const VERDICTS: Record<ClimbVerdict, { color: string; tone: string; words: string }> = {
   above: { color: 'var(--gain)', tone: 'text-gain', words: 'faster than needed' },
-  below: { color: 'var(--warn)', tone: 'text-warn', words: 'slower than needed' },
+  below: { color: 'var(--warn-mark)', tone: 'text-warn', words: 'slower than needed' },
   falling: { color: 'var(--loss)', tone: 'text-loss', words: 'falling' },
   level: { color: 'var(--control-line)', tone: 'text-muted', words: 'level' },
   climbing: { color: 'var(--gain)', tone: 'text-gain', words: 'climbing' },
@@ -91,7 +91,7 @@ function Instrument({ climb, print }: { climb: Climb; print?: { readonly width: 
       </div>
       <div className="flex w-full min-w-0 flex-1 flex-col gap-3">
         <Readout climb={climb} offScale={isOffScale(climb.perWeek, scale)} />
-        <VariometerTape climb={climb} width={tapeWidth} height={wide ? 96 : 80} />
+        <VariometerTape climb={climb} width={tapeWidth} height={wide ? 104 : 84} />
       </div>
     </div>
   );

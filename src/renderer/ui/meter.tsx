@@ -8,7 +8,7 @@ const FILLS: Record<Tone, string> = {
   accent: 'bg-accent',
   gain: 'bg-gain',
   loss: 'bg-loss',
-  warn: 'bg-warn',
+  warn: 'bg-warn-mark',
 };
 
 export interface MeterProps {

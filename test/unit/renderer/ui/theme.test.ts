@@ -51,6 +51,10 @@ describe.each(SIDES)('the %s theme', (_, side) => {
       expect(contrast(colour(part, side), colour(ground, side)), `${part} on ${ground}`).toBeGreaterThanOrEqual(3);
   });
 
+  it('shows the mark of a warning on the surface (3:1)', () => {
+    expect(contrast(colour('warn-mark', side), colour('surface', side))).toBeGreaterThanOrEqual(3);
+  });
+
   const SERIES = ['series-1', 'series-2', 'series-3', 'series-4', 'series-5', 'series-6', 'series-neutral'];
 
   it.each(SERIES)('draws %s visibly on the surface (3:1)', (series) => {
@@ -65,10 +69,15 @@ describe.each(SIDES)('the %s theme', (_, side) => {
   });
 
   it.each(VISIONS)('keeps gain, loss and warning apart for %s', (vision) => {
-    const judged = ['gain', 'loss', 'warn'];
-    for (const [index, a] of judged.entries())
-      for (const b of judged.slice(index + 1))
-        expect(distance(colour(a, side), colour(b, side), vision), `${a} and ${b}`).toBeGreaterThanOrEqual(0.08);
+    const pairs = [
+      ['gain', 'loss'],
+      ['gain', 'warn'],
+      ['loss', 'warn'],
+      ['gain', 'warn-mark'],
+      ['loss', 'warn-mark'],
+    ] as const;
+    for (const [a, b] of pairs)
+      expect(distance(colour(a, side), colour(b, side), vision), `${a} and ${b}`).toBeGreaterThanOrEqual(0.08);
   });
 
   it.each(VISIONS)('keeps neighbours in a stack of movements apart for %s', (vision) => {
