@@ -86,9 +86,20 @@ export function writeKeyring(file: string, keyring: Keyring): void {
       closeSync(descriptor);
     }
     renameSync(draft, file);
+    // A keyring that a power cut takes away would take the database with it. Windows flushes folders by itself.
+    if (process.platform !== 'win32') flushFolder(dirname(file));
   } catch (cause) {
     throw new AppError('storage_failed', `The keyring ${file} cannot be written; the one before it is unchanged`, {
       cause,
     });
+  }
+}
+
+function flushFolder(dir: string): void {
+  const descriptor = openSync(dir, 'r');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
   }
 }
