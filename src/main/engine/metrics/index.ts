@@ -8,3 +8,10 @@
 export type { MetricsContext } from './context.ts';
 export { POLICIES, VARIO, type Policy } from './core/policy.ts';
 export { rebuild, recompute, type RecomputeOptions, type RecomputeResult } from './ledger/recompute.ts';
+export { climb, type ClimbInput } from './query/climb.ts';
+export { concentration, customerValues } from './query/concentration.ts';
+export { freshness } from './query/freshness.ts';
+export { bridge } from './query/movement-sums.ts';
+export { movements, type MovementsInput } from './query/movements.ts';
+export { series, type SeriesInput } from './query/series.ts';
+export { snapshot, type SnapshotInput } from './query/snapshot.ts';

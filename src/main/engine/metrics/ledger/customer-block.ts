@@ -53,31 +53,26 @@ export function writeCustomerLevels(db: WriteDb, changed: ReadonlyMap<number, re
   for (const [block, members] of blocks) {
     const stored = find.first(block);
     const kept = stored ? entriesOf(stored.body).filter(({ customerId }) => !changed.has(customerId)) : [];
-    const added = members.flatMap((customerId) =>
-      (changed.get(customerId) ?? []).map(({ on, currency, level }) => ({
-        customerId,
-        day: dayNumber(on),
-        currency: currencyNumber(currency),
-        level,
-      })),
-    );
-    const entries = [...kept, ...added].sort((a, b) => a.customerId - b.customerId || a.day - b.day);
+    const added = members.flatMap((customerId) => entriesOfCustomer(customerId, changed.get(customerId) ?? []));
+    const entries = [...kept, ...added].sort(byCustomerAndDay);
     if (entries.length === 0) drop.run(block);
     else put.run(block, packed(entries));
   }
 }
 
 function packed(entries: readonly Entry[]): Uint8Array {
-  const count = entries.length;
-  const buffer = new ArrayBuffer(count * BYTES_PER_ENTRY);
-  const columns = columnsOf(buffer, count);
+  const buffer = new ArrayBuffer(entries.length * BYTES_PER_ENTRY);
+  fill(columnsOf(buffer, entries.length), entries);
+  return new Uint8Array(buffer);
+}
+
+function fill(columns: LevelColumns, entries: readonly Entry[]): void {
   for (const [index, { customerId, day, currency, level }] of entries.entries()) {
     columns.levels[index] = level;
     columns.customers[index] = customerId;
     columns.days[index] = day;
     columns.currencies[index] = currency;
   }
-  return new Uint8Array(buffer);
 }
 
 function columnsOf(buffer: ArrayBuffer, count: number): LevelColumns {
@@ -124,4 +119,25 @@ export function readLevelColumns(db: ReadDb): LevelColumns {
     offset += block.length;
   }
   return all;
+}
+
+/** Columns of levels that are not stored. */
+export function levelColumns(customers: ReadonlyMap<number, readonly CustomerLevel[]>): LevelColumns {
+  const entries = [...customers].flatMap(([id, levels]) => entriesOfCustomer(id, levels)).sort(byCustomerAndDay);
+  const columns = columnsOf(new ArrayBuffer(entries.length * BYTES_PER_ENTRY), entries.length);
+  fill(columns, entries);
+  return columns;
+}
+
+function entriesOfCustomer(customerId: number, levels: readonly CustomerLevel[]): Entry[] {
+  return levels.map(({ on, currency, level }) => ({
+    customerId,
+    day: dayNumber(on),
+    currency: currencyNumber(currency),
+    level,
+  }));
+}
+
+function byCustomerAndDay(a: Entry, b: Entry): number {
+  return a.customerId - b.customerId || a.day - b.day;
 }

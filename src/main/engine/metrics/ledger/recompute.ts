@@ -9,7 +9,7 @@ import { writeCustomerLevels } from './customer-block.ts';
 import { customerHistory, type CustomerHistory } from './customer-history.ts';
 import { customerMovements, type MovementDraft, type Valuation } from './customer-movements.ts';
 import { factReader } from './load-facts.ts';
-import { customerLevels, RollupDelta, type CustomerLevel, type CustomerPart } from './rollup.ts';
+import { customerLevels, gaugedStates, RollupDelta, type CustomerLevel, type CustomerPart } from './rollup.ts';
 import { standingWriter } from './standing-store.ts';
 import { NOTHING_STORED, storedCustomerReader } from './stored-customer.ts';
 import { usageLevels } from './usage.ts';
@@ -169,16 +169,7 @@ export function computeCustomer(
   });
   const part: CustomerPart = {
     movements,
-    states: history.subscriptions.map(({ states }) =>
-      states.map(({ on, state, valued }) => ({
-        on,
-        standing: valued.standing,
-        currency: state.currency,
-        annual: valued.annual,
-        trial: valued.trial,
-        scheduledEnd: state.scheduledEnd,
-      })),
-    ),
+    states: history.subscriptions.map(gaugedStates),
     usage: usage.flatMap(({ items }) => items.map(({ levels }) => levels)),
   };
   return { history, movements, usage, part };

@@ -1,7 +1,8 @@
 /** What one customer adds to the rollups, and the bookkeeping of differences. */
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import type { WriteDb } from '../../store/handles.ts';
-import { endsOfDays } from './customer-history.ts';
+import type { LedgerKind } from '../core/movement.ts';
+import { endsOfDays, type SubscriptionHistory } from './customer-history.ts';
 
 /** The part of a movement that rollups are made of. */
 export interface RolledMovement {
@@ -44,6 +45,24 @@ export interface CustomerPart {
   readonly states: readonly (readonly GaugedState[])[];
   /** By item, each by day. */
   readonly usage: readonly (readonly UsageLevel[])[];
+}
+
+/** A day's movements of a kind and currency. */
+export interface MovementRollupRow {
+  readonly moved_on: PlainDay;
+  readonly kind: LedgerKind;
+  readonly currency: string;
+  readonly annual_minor: number;
+  /** In the ledger's reporting currency. */
+  readonly reporting_minor: number;
+  readonly customers: number;
+}
+
+export interface GaugeRollupRow {
+  readonly gauge: string;
+  readonly changed_on: PlainDay;
+  readonly currency: string;
+  readonly delta: number;
 }
 
 type Amounts = [annual: number, reporting: number, unvalued: number, customers: number];
@@ -121,6 +140,22 @@ export class RollupDelta {
     this.#gauges.set(key, (this.#gauges.get(key) ?? 0) + delta);
   }
 
+  /** The gathered amounts as rollup rows, by day: a ledger that is only looked at. */
+  rows(): { movements: MovementRollupRow[]; gauges: GaugeRollupRow[] } {
+    const movements = [...this.#movements].map(([key, [annual_minor, reporting_minor, , customers]]) => {
+      const [on = '', kind = '', currency = ''] = key.split('|');
+      return { moved_on: on as PlainDay, kind: kind as LedgerKind, currency, annual_minor, reporting_minor, customers };
+    });
+    const gauges = [...this.#gauges].map(([key, delta]) => {
+      const [gauge = '', on = '', currency = ''] = key.split('|');
+      return { gauge, changed_on: on as PlainDay, currency, delta };
+    });
+    return {
+      movements: movements.sort((a, b) => (a.moved_on < b.moved_on ? -1 : 1)),
+      gauges: gauges.sort((a, b) => (a.changed_on < b.changed_on ? -1 : 1)),
+    };
+  }
+
   /** Adds the differences to the stored rollups; rows that come to nothing are removed. */
   flush(db: WriteDb): void {
     const addMovement = db.prepareWrite<[string, string, string, number, number, number, number]>(
@@ -191,4 +226,16 @@ function netsByDay(movements: readonly RolledMovement[]): Map<PlainDay, Map<stri
     nets.set(currency, (nets.get(currency) ?? 0) + annual);
   }
   return days;
+}
+
+/** What gauges need of a subscription's states. */
+export function gaugedStates({ states }: SubscriptionHistory): GaugedState[] {
+  return states.map(({ on, state, valued }) => ({
+    on,
+    standing: valued.standing,
+    currency: state.currency,
+    annual: valued.annual,
+    trial: valued.trial,
+    scheduledEnd: state.scheduledEnd,
+  }));
 }

@@ -1,0 +1,120 @@
+/** `metrics.series`: metrics over time, one point per day, week or month. */
+import type { z } from 'zod';
+import type { SeriesMetric, SeriesSchema } from '../../../../shared/contract/metrics.ts';
+import type { PlainDay } from '../../../../shared/kernel/day.ts';
+import { divideRounded } from '../../../../shared/kernel/rational.ts';
+import type { ReadDb } from '../../store/handles.ts';
+import type { MetricsContext } from '../context.ts';
+import { flowsOf, type Flows } from './flows.ts';
+import type { Gauge, LedgerView } from './ledger-view.ts';
+import { movementSums, type MovementSums } from './movement-sums.ts';
+import { periodsOf, type Grain, type Period } from './period.ts';
+import { viewUnder } from './policy-view.ts';
+import {
+  defined,
+  grossChurn,
+  logoChurn,
+  netChurn,
+  quickRatio,
+  revenueRetention,
+  undefinedBecause,
+  type Outcome,
+} from './rates-of-change.ts';
+import type { Policy } from '../core/policy.ts';
+
+export type Series = z.infer<typeof SeriesSchema>;
+
+export interface SeriesInput {
+  readonly metrics: readonly SeriesMetric[];
+  readonly from: PlainDay;
+  readonly to: PlainDay;
+  readonly grain: Grain;
+}
+
+interface Point {
+  readonly period: Period;
+  readonly view: LedgerView;
+  readonly policy: Policy;
+  readonly currency: MetricsContext['currency'];
+  readonly sums: () => MovementSums;
+  readonly flows: () => Flows;
+}
+
+type Unit = Series['unit'];
+
+/** The requested metrics at the end of each period that touches [from, to]; the last one ends at `to`, at most today. */
+export function series(db: ReadDb, input: SeriesInput, context: MetricsContext): Series[] {
+  const { view, policy } = viewUnder(db, undefined, context);
+  const to = input.to < context.today ? input.to : context.today;
+  const periods = periodsOf(input.from, to, input.grain, context.weekStartsOn);
+  const needsFlows = input.metrics.some(
+    (metric) => metric === 'cashCollected' || metric === 'netRevenue' || metric === 'refunds',
+  );
+  const flows = needsFlows ? flowsOf(db, periods, context.currency) : [];
+  const points = periods.map((period, index): Point => {
+    let sums: MovementSums | undefined;
+    return {
+      period,
+      view,
+      policy,
+      currency: context.currency,
+      sums: () => (sums ??= movementSums(view, period.from, period.to, context.currency)),
+      flows: () => flows[index] ?? { netRevenue: 0, cashCollected: 0, refunds: 0, missing: [] },
+    };
+  });
+  return input.metrics.map((metric) => ({
+    metric,
+    unit: METRICS[metric].unit,
+    currency: context.currency,
+    points: points.map((point) => ({ on: point.period.to, ...METRICS[metric].at(point) })),
+  }));
+}
+
+const money = (at: (point: Point) => number) => ({
+  unit: 'money' as Unit,
+  at: (point: Point): Outcome => defined(at(point)),
+});
+const ratio = (at: (point: Point) => Outcome) => ({ unit: 'ratio' as Unit, at });
+const gauge = (name: Gauge) => ({
+  unit: 'money' as Unit,
+  at: ({ view, period, currency }: Point): Outcome => {
+    const { annual, missing } = view.stock(name, period.to, currency);
+    return missing.length > 0 && annual === 0
+      ? undefinedBecause(`No rate from ${missing.join(', ')} to ${currency}`)
+      : defined(divideRounded(annual, 12));
+  },
+});
+
+const METRICS: Readonly<Record<SeriesMetric, { readonly unit: Unit; readonly at: (point: Point) => Outcome }>> = {
+  mrr: gauge('mrr'),
+  arr: money(({ view, period, currency }) => view.stock('mrr', period.to, currency).annual),
+  customers: { unit: 'count', at: ({ view, period }) => defined(view.count('customers', period.to)) },
+  arpa: {
+    unit: 'money',
+    at: ({ view, period, currency }) => {
+      const customers = view.count('customers', period.to);
+      if (customers === 0) return undefinedBecause('No paying customers');
+      return defined(divideRounded(view.stock('mrr', period.to, currency).annual, 12 * customers));
+    },
+  },
+  nrr: ratio(({ view, period, currency }) => revenueRetention(view, period.to, currency).nrr),
+  grr: ratio(({ view, period, currency }) => revenueRetention(view, period.to, currency).grr),
+  logoChurn: ratio(
+    ({ view, period, currency, policy }) => logoChurn(view, period.from, period.to, currency, policy).rate,
+  ),
+  grossChurn: ratio(({ sums }) => grossChurn(sums().arr)),
+  netChurn: ratio(({ sums }) => netChurn(sums().arr)),
+  quickRatio: ratio(({ sums }) => quickRatio(sums().arr)),
+  pastDueMrr: gauge('past_due'),
+  trialMrr: gauge('trial'),
+  newMrr: money(({ sums }) => sums().mrr.new),
+  expansionMrr: money(({ sums }) => sums().mrr.expansion),
+  contractionMrr: money(({ sums }) => sums().mrr.contraction),
+  churnMrr: money(({ sums }) => sums().mrr.churn + sums().mrr.paused),
+  reactivationMrr: money(({ sums }) => sums().mrr.reactivation + sums().mrr.resumed),
+  netNewMrr: money(({ sums }) => sums().mrr.closing - sums().mrr.opening),
+  netNewArr: money(({ sums }) => sums().arr.closing - sums().arr.opening),
+  cashCollected: money(({ flows }) => flows().cashCollected),
+  netRevenue: money(({ flows }) => flows().netRevenue),
+  refunds: money(({ flows }) => flows().refunds),
+};

@@ -1,0 +1,151 @@
+/** `metrics.snapshot`: every metric of a day or month. */
+import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
+import type { PlainDay, PlainMonth } from '../../../../shared/kernel/day.ts';
+import { minor, type Minor } from '../../../../shared/kernel/money.ts';
+import { divideRounded } from '../../../../shared/kernel/rational.ts';
+import type { MetricSnapshot } from '../../../../shared/contract/metrics.ts';
+import type { ReadDb } from '../../store/handles.ts';
+import type { MetricsContext } from '../context.ts';
+import { flowsOf } from './flows.ts';
+import { viewUnder } from './policy-view.ts';
+import type { Gauge, LedgerView } from './ledger-view.ts';
+import { movementSums } from './movement-sums.ts';
+import { periodOf } from './period.ts';
+import {
+  grossChurn,
+  logoChurn,
+  meanLogoChurn,
+  netChurn,
+  quickRatio,
+  revenueRetention,
+  type Outcome,
+} from './rates-of-change.ts';
+import { unvaluedItems } from './unvalued.ts';
+
+export interface SnapshotInput {
+  readonly asOf?: PlainDay | undefined;
+  readonly month?: PlainMonth | undefined;
+  readonly currency?: CurrencyCode | undefined;
+  readonly policy?: string | undefined;
+}
+
+const NO_MARGIN = 'The gross margin is unknown: no cost of revenue is recorded';
+const NO_SPEND = 'No sales and marketing spend is recorded';
+const NO_CUSTOMERS = 'No paying customers';
+
+/** The metrics at the end of a day, with movements and rates over its month up to it, or over a whole month. */
+export function snapshot(db: ReadDb, input: SnapshotInput, context: MetricsContext): MetricSnapshot {
+  const { view, policy } = viewUnder(db, input.policy, context);
+  const currency = input.currency ?? context.currency;
+  const { from, to } = periodOf(input.asOf, input.month, context.today);
+  const reasons: Record<string, string> = {};
+  const take = (name: string, { value, reason }: Outcome): number | null => {
+    if (reason !== null) reasons[name] = reason;
+    return value;
+  };
+  const stock = (name: string, gauge: Gauge) =>
+    monthlyStock(view, gauge, to, currency, (reason) => (reasons[name] = reason));
+
+  const sums = movementSums(view, from, to, currency);
+  const arr = view.stock('mrr', to, currency).annual;
+  const mrr = stock('mrr', 'mrr');
+  if (mrr === null) reasons['arr'] = reasons['mrr'] ?? '';
+  const customers = view.count('customers', to);
+  const newCustomers = sums.counts.new;
+  const churn = logoChurn(view, from, to, currency, policy);
+  const retained = revenueRetention(view, to, currency);
+  const [flows] = flowsOf(db, [{ from, to }], currency);
+  const trials = trialsEnded(db, from, to);
+  const meanChurn = meanLogoChurn(view, to, currency, policy);
+  if (customers === 0) reasons['arpa'] = NO_CUSTOMERS;
+  if (newCustomers === 0) reasons['asp'] = 'No new customers in the period';
+  if (trials.ended === 0) reasons['trialConversion'] = 'No trial ended in the period';
+  Object.assign(reasons, { ltv: NO_MARGIN, cac: NO_SPEND, cacPaybackMonths: `${NO_SPEND}; ${lowered(NO_MARGIN)}` });
+
+  return {
+    asOf: to,
+    month: input.month ?? null,
+    periodFrom: from,
+    policy: policy.name,
+    currency,
+    mrr,
+    arr: mrr === null ? null : minor(arr),
+    cmrr: stock('cmrr', 'committed'),
+    trialMrr: stock('trialMrr', 'trial'),
+    committedTrialMrr: stock('committedTrialMrr', 'committed_trial'),
+    pastDueMrr: stock('pastDueMrr', 'past_due'),
+    usageRunRate: stock('usageRunRate', 'usage'),
+    customers,
+    newCustomers,
+    churnedCustomers: churn.lost,
+    trials: view.count('trials', to),
+    arpa: customers === 0 ? null : divideRounded(arr, 12 * customers),
+    asp: newCustomers === 0 ? null : divideRounded(sums.arr.new, 12 * newCustomers),
+    movements: sums.mrr,
+    grossChurn: take('grossChurn', grossChurn(sums.arr)),
+    netChurn: take('netChurn', netChurn(sums.arr)),
+    logoChurn: take('logoChurn', churn.rate),
+    nrr: take('nrr', retained.nrr),
+    grr: take('grr', retained.grr),
+    quickRatio: take('quickRatio', quickRatio(sums.arr)),
+    ltv: null,
+    ltvBeforeMargin: lifetimeValue(arr, customers, meanChurn, (reason) => (reasons['ltvBeforeMargin'] = reason)),
+    cac: null,
+    cacPaybackMonths: null,
+    trialConversion: trials.ended === 0 ? null : trials.converted / trials.ended,
+    netRevenue: minor(flows?.netRevenue ?? 0),
+    cashCollected: minor(flows?.cashCollected ?? 0),
+    refunds: minor(flows?.refunds ?? 0),
+    unvalued: unvaluedItems(db, view, to, currency),
+    reasons,
+  };
+}
+
+/** A stock per month; null where nothing of it could be valued for want of rates. */
+function monthlyStock(
+  view: LedgerView,
+  gauge: Gauge,
+  day: PlainDay,
+  currency: CurrencyCode,
+  because: (reason: string) => void,
+): Minor | null {
+  const { annual, missing } = view.stock(gauge, day, currency);
+  if (missing.length > 0) {
+    const what = `No rate from ${missing.join(', ')} to ${currency} on ${day} or the seven days before`;
+    if (annual === 0) {
+      because(what);
+      return null;
+    }
+    because(`${what}: those amounts are not included`);
+  }
+  return divideRounded(annual, 12);
+}
+
+/** R21 before margin: ARPA ÷ mean logo churn of the last three closed months. */
+function lifetimeValue(
+  arr: number,
+  customers: number,
+  churn: Outcome,
+  because: (reason: string) => void,
+): Minor | null {
+  if (customers === 0 || churn.value === null || churn.value === 0) {
+    because(customers === 0 ? NO_CUSTOMERS : (churn.reason ?? 'No customer was lost in the last three closed months'));
+    return null;
+  }
+  return minor(Math.round(arr / 12 / customers / churn.value));
+}
+
+/** R23 by the period in which trials ended: how many did, and how many of these pay by its end. */
+function trialsEnded(db: ReadDb, from: PlainDay, to: PlainDay): { ended: number; converted: number } {
+  const row = db
+    .prepare<[string, string, string], { ended: number; converted: number | null }>(
+      `SELECT count(*) AS ended, sum(converted_on IS NOT NULL AND converted_on <= ?) AS converted
+       FROM trial WHERE ended_on BETWEEN ? AND ?`,
+    )
+    .first(to, from, to);
+  return { ended: row?.ended ?? 0, converted: row?.converted ?? 0 };
+}
+
+function lowered(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
+}

@@ -1,0 +1,64 @@
+/** R13: what could not be valued on a day. */
+import type { z } from 'zod';
+import type { UnvaluedSchema } from '../../../../shared/contract/metrics.ts';
+import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
+import type { PlainDay } from '../../../../shared/kernel/day.ts';
+import type { CustomerId } from '../../../../shared/kernel/ids.ts';
+import { minor } from '../../../../shared/kernel/money.ts';
+import type { ReadDb } from '../../store/handles.ts';
+import type { LedgerView } from './ledger-view.ts';
+
+export type Unvalued = z.infer<typeof UnvaluedSchema>;
+
+interface ItemRow {
+  subscription_id: string;
+  item_id: string;
+  customer_id: CustomerId;
+  what: string;
+  reason: string;
+  annual_minor: number | null;
+  currency: string | null;
+}
+
+/** Items without a value on a day, then the subscriptions in currencies without a rate. */
+export function unvaluedItems(db: ReadDb, view: LedgerView, day: PlainDay, currency: CurrencyCode): Unvalued[] {
+  const items = db
+    .prepare<[string, string], ItemRow>(
+      `SELECT subscription_id, item_id, customer_id, what, reason, annual_minor, currency FROM unvalued_item
+       WHERE from_on <= ? AND (until_on IS NULL OR until_on > ?) ORDER BY customer_id, subscription_id, item_id`,
+    )
+    .all(day, day)
+    .map((row) => ({
+      subscriptionId: row.subscription_id,
+      itemId: row.item_id,
+      customerId: row.customer_id,
+      what: row.what,
+      reason: row.reason,
+      annualMinor: row.annual_minor === null ? null : minor(row.annual_minor),
+      currency: row.currency,
+    }));
+  const { missing } = view.stock('mrr', day, currency);
+  return [...items, ...missing.flatMap((native) => withoutRate(db, native, day, currency))];
+}
+
+function withoutRate(db: ReadDb, native: string, day: PlainDay, currency: CurrencyCode): Unvalued[] {
+  return db
+    .prepare<[string, string, string], { subscription_id: string; customer_id: CustomerId; annual_minor: number }>(
+      `SELECT s.subscription_id, s.customer_id, s.annual_minor FROM subscription_state s
+       WHERE s.currency = ? AND s.annual_minor <> 0 AND s.effective_at =
+         (SELECT max(effective_at) FROM subscription_state l
+          WHERE l.source_id = s.source_id AND l.subscription_id = s.subscription_id AND l.effective_on <= ?)
+         AND s.effective_on <= ?
+       ORDER BY s.customer_id, s.subscription_id`,
+    )
+    .all(native, day, day)
+    .map((row) => ({
+      subscriptionId: row.subscription_id,
+      itemId: null,
+      customerId: row.customer_id,
+      what: 'rate',
+      reason: `No rate from ${native} to ${currency} on ${day} or the seven days before`,
+      annualMinor: minor(row.annual_minor),
+      currency: native,
+    }));
+}
