@@ -1,10 +1,9 @@
 /** Invented figures for the gallery: seeded, so that every screenshot shows the same. */
-import { currencyCode, USD } from '../../shared/kernel/currency.ts';
+import { USD } from '../../shared/kernel/currency.ts';
 import { addDays, addMonths, plainDay, type PlainDay } from '../../shared/kernel/day.ts';
 import { moneyUnit, type Unit } from '../lib/unit.ts';
 
 export const DOLLARS: Unit = moneyUnit(USD);
-export const YEN = moneyUnit(currencyCode('JPY'));
 export const TODAY: PlainDay = plainDay('2026-11-21');
 
 /** A small seeded generator (mulberry32, https://github.com/cprosche/mulberry32). */

@@ -9,7 +9,6 @@
  * - `score`: points out of a hundred.
  */
 import type { CurrencyCode } from '../../shared/kernel/currency.ts';
-import type { Money } from '../../shared/kernel/money.ts';
 
 export type Unit =
   | { readonly kind: 'money'; readonly currency: CurrencyCode }
@@ -33,9 +32,7 @@ export type Quantity =
 
 export const PERCENT: Unit = { kind: 'percent' };
 export const RATIO: Unit = { kind: 'ratio' };
-export const DAYS: Unit = { kind: 'days' };
 export const MONTHS: Unit = { kind: 'months' };
-export const SCORE: Unit = { kind: 'score' };
 
 export function moneyUnit(currency: CurrencyCode): Unit {
   return { kind: 'money', currency };
@@ -43,11 +40,6 @@ export function moneyUnit(currency: CurrencyCode): Unit {
 
 export function countUnit(one?: string, other?: string): Unit {
   return one === undefined ? { kind: 'count' } : { kind: 'count', noun: { one, other: other ?? `${one}s` } };
-}
-
-/** An amount as a quantity. */
-export function moneyQuantity(amount: Money): Quantity {
-  return { unit: moneyUnit(amount.currency), value: amount.minor };
 }
 
 /** A value that may be missing, as the engine sends it: null travels with its reason. */

@@ -26,7 +26,7 @@ export interface KpiTileProps {
   label: string;
   /** Null value shows «—» with its reason in words. */
   quantity: Quantity;
-  /** Default `whole`: the exact text stands in the tooltip. */
+  /** Default `whole` for money (the exact amount stands in the tooltip), `full` for all else. */
   form?: NumberForm;
   /** The value of the named period it is compared with. */
   previous?: { quantity: Quantity; period: string };
@@ -100,7 +100,7 @@ export function KpiTile(props: KpiTileProps): ReactNode {
   );
 }
 
-function KpiBody({ quantity, form = 'whole', previous, good = 'up', target, size = 'md' }: KpiTileProps): ReactNode {
+function KpiBody({ quantity, form, previous, good = 'up', target, size = 'md' }: KpiTileProps): ReactNode {
   const format = useFormat();
   const figure = size === 'lg' ? 'text-3xl font-semibold tracking-tight' : 'text-xl font-semibold tracking-tight';
   if (quantity.value === null)
@@ -113,7 +113,9 @@ function KpiBody({ quantity, form = 'whole', previous, good = 'up', target, size
   return (
     <>
       <p className={classNames(figure, 'truncate text-ink')} title={format.quantity(quantity)}>
-        {format.value(quantity.value, bareUnit(quantity.unit), { form })}
+        {format.value(quantity.value, bareUnit(quantity.unit), {
+          form: form ?? (quantity.unit.kind === 'money' ? 'whole' : 'full'),
+        })}
       </p>
       {previous !== undefined && (
         <Delta current={quantity} previous={previous.quantity} period={previous.period} good={good} />
@@ -144,7 +146,7 @@ function TargetLine(props: { quantity: Quantity; target: KpiTarget; good: GoodDi
         <Meter label={words} fraction={share} text={`${format.percent(share, { form: 'whole' })} of ${targetText}`} />
       )}
       <p className="flex gap-2 text-xs text-subtle">
-        <span className="min-w-0 flex-1 truncate">{words}</span>
+        <span className="min-w-0 flex-1 text-pretty">{words}</span>
         <span className={reached ? 'font-medium text-gain' : 'text-muted'}>
           {reached
             ? '✓ reached'

@@ -40,6 +40,10 @@ describe('a tile', () => {
     expect(html).toContain('title="$70,102.83"');
   });
 
+  it('keeps the decimal of a percentage, whose change is written in tenths of a point', () => {
+    expect(textOf(tile({ quantity: { unit: PERCENT, value: 0.914 } }))).toContain('91.4%');
+  });
+
   it('names the period of the change and judges it by sign and arrow as well as colour', () => {
     const html = tile({ previous: { quantity: { unit: DOLLARS, value: 7_210_283 }, period: 'Oct 2026' } });
     expect(textOf(html)).toContain('−2.8% vs Oct 2026');
