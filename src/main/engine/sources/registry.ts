@@ -1,9 +1,13 @@
 /** Every source that Vario knows: one line each. */
 import { AppError } from '../../../shared/kernel/errors.ts';
 import type { Source } from './kit/index.ts';
+import { ecbSource } from './ecb/index.ts';
+import { frankfurterSource } from './frankfurter/index.ts';
 import { stripeSource } from './stripe/index.ts';
 
-export const SOURCES: readonly Source[] = [stripeSource];
+export const SOURCES: readonly Source[] = [stripeSource, frankfurterSource, ecbSource];
+
+export { historyRows } from './ecb/history-file.ts';
 
 /** @throws AppError `not_found` for a vendor outside the registry. */
 export function sourceOf(vendor: string, sources: readonly Source[] = SOURCES): Source {

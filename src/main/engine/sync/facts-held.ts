@@ -17,9 +17,12 @@ export function currenciesHeld(db: ReadDb): CurrencyCode[] {
   return [...new Set(codes.filter(isCurrencyCode).map(currencyCode))].toSorted();
 }
 
+/** What amounts are reported in until the founder chooses. */
+const DEFAULT_CURRENCY = 'USD';
+
 function reportingCurrency(db: ReadDb): string[] {
   const row = db.prepare<[], { value: string }>(`SELECT value FROM setting WHERE name = 'reportingCurrency'`).first();
-  return row ? [z.string().parse(JSON.parse(row.value))] : [];
+  return [row ? z.string().parse(JSON.parse(row.value)) : DEFAULT_CURRENCY];
 }
 
 /** The first day on which an amount may have to be valued, or null without any. */

@@ -10,6 +10,8 @@ import { ownersOf, recordWriter } from './page-writer.ts';
 import { compareTotals, conclude, listingProof } from './proof.ts';
 import { quarantine } from './quarantine.ts';
 import { rawStore, type RawStore } from './raw-store.ts';
+import { seedRates } from './rate-seed.ts';
+import { isStale, noteVersions, renormaliseStreams } from './renormalise.ts';
 import { alone, openRun } from './run-book.ts';
 import { readStream, stateOf, type RunContext } from './stream-run.ts';
 import { freshProof, streamStates } from './stream-state.ts';
@@ -82,6 +84,8 @@ async function run(
 ): Promise<{ streams: StreamResult[]; notes: string[] }> {
   const { db, clock } = deps;
   const { streams } = session;
+  if (isStale(db, sourceId, streams)) renormaliseStreams(deps, sourceId, vendor, streams, signal);
+  noteVersions(db, sourceId, streams);
   const raw = rawStore(db, sourceId);
   const held = quarantine(db, sourceId);
   const book = streamStates(db, sourceId, syncRunId);
@@ -133,6 +137,7 @@ async function run(
     for (const stream of due) await finishListing(context, stream, raw, listed);
   }
   await readMissingCustomers(context);
+  seedRates(db);
   const notes = [...plan.notes, ...(await totalsNotes(context, session))];
   return { streams: finish(context), notes };
 }

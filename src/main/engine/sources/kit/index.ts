@@ -9,4 +9,5 @@ export * from './json.ts';
 export * from './limiter.ts';
 export * from './misfit.ts';
 export * from './object-type.ts';
+export * from './rates.ts';
 export * from './source.ts';
