@@ -2,17 +2,46 @@
  * Every read-only call, as a function of the database: run by the reader's
  * thread, which imports this table, and typed for the engine's side of it.
  */
+import type { SourceId } from '../../../shared/kernel/ids.ts';
 import { instant } from '../../../shared/kernel/instant.ts';
-import { listAlerts } from '../alerts/inbox.ts';
-import { listRules } from '../alerts/rules.ts';
+import { listAlerts, listRules } from '../alerts/index.ts';
+import { bridge, climb, concentration, freshness, movements, series, snapshot } from '../metrics/index.ts';
+import { listReportFiles } from '../reports/archive.ts';
+import type { QueryContext, ReadDb } from '../store/index.ts';
+import { listQuarantine } from '../sync/index.ts';
 import type { QueryTable } from './call-types.ts';
+import { metricsContext } from './metrics-context.ts';
 import { listSources, sourceCatalogue } from './source-list.ts';
 import { readWorkspace } from './workspace-settings.ts';
 
+function contextOf(db: ReadDb, { nowMs }: QueryContext) {
+  return metricsContext(readWorkspace(db), instant(nowMs));
+}
+
 export const queries = {
   'workspace.get': (db) => readWorkspace(db),
+  'metrics.snapshot': (db, input, context) => snapshot(db, input, contextOf(db, context)),
+  'metrics.series': (db, input, context) => series(db, input, contextOf(db, context)),
+  'metrics.bridge': (db, input, context) => bridge(db, input, contextOf(db, context)),
+  'metrics.climb': (db, input, context) => climb(db, input, contextOf(db, context)),
+  'metrics.movements': (db, input, context) => movements(db, input, contextOf(db, context)),
+  'metrics.concentration': (db, input, context) => concentration(db, input, contextOf(db, context)),
+  'metrics.freshness': (db, _input, context) => freshness(db, contextOf(db, context)),
   'sources.catalogue': () => sourceCatalogue(),
   'sources.list': (db) => listSources(db),
+  'sources.quarantine': (db, { sourceId, limit, cursor }) => {
+    const page = listQuarantine(db, {
+      limit,
+      ...(sourceId !== undefined && { sourceId }),
+      ...(cursor != null && { cursor: Number(cursor) }),
+    });
+    return {
+      total: page.total,
+      rows: page.rows.map((row) => ({ ...row, sourceId: row.sourceId as SourceId })),
+      cursor: page.cursor === null ? null : String(page.cursor),
+    };
+  },
   'alerts.list': (db, input, { nowMs }) => listAlerts(db, input, instant(nowMs)),
   'alerts.rules': (db) => listRules(db),
+  'reports.archive': (db) => listReportFiles(db),
 } satisfies Partial<QueryTable>;

@@ -1,9 +1,9 @@
 /** The job that syncs sources and brings everything behind them up to date. */
 import { z } from 'zod';
 import { AppError, isAppError } from '../../../shared/kernel/errors.ts';
-import { defineJob, type JobContext } from '../jobs/index.ts';
+import { defineJob, type JobContext, type JobProgress } from '../jobs/index.ts';
 import { sourceOf } from '../sources/registry.ts';
-import { syncSource, type SyncDeps, type SyncResult } from '../sync/index.ts';
+import { syncSource, type SyncDeps, type SyncProgress, type SyncResult } from '../sync/index.ts';
 import { bringUpToDate, type PipelineDeps, type PipelineResult } from './pipeline.ts';
 
 const PayloadSchema = z.object({
@@ -45,6 +45,7 @@ export async function syncAndFollow(
   const isRates = (vendor: string) => sourceOf(vendor, sync.sources).family === 'rates';
   const results: SyncResult[] = [];
   const failures: AppError[] = [];
+  const tally = createTally();
   pipeline.changes.publish('sources');
   for (const group of [chosen.filter(({ vendor }) => !isRates(vendor)), chosen.filter(({ vendor }) => isRates(vendor))])
     await Promise.all(
@@ -53,8 +54,8 @@ export async function syncAndFollow(
           const result = await syncSource(sync, sourceId, {
             full,
             signal,
-            onProgress: ({ title, fetched, total }) => {
-              progress({ step: `${name}: ${title}`, done: fetched, total });
+            onProgress: (update) => {
+              progress(tally.with(sourceId, name, update));
               pipeline.changes.publish('sources');
             },
           });
@@ -82,4 +83,21 @@ function connectedSources({ db }: SyncDeps): { sourceId: number; vendor: string;
       .orderBy('source_id'),
   );
   return rows.map(({ source_id, vendor, name }) => ({ sourceId: source_id, vendor, name }));
+}
+
+/** Adds up the progress of streams that are read side by side. The total is unknown while one stream's is. */
+function createTally() {
+  const streams = new Map<string, SyncProgress>();
+  return {
+    with(sourceId: number, name: string, update: SyncProgress): JobProgress {
+      streams.set(`${sourceId} ${update.stream}`, update);
+      let done = 0;
+      let total: number | null = 0;
+      for (const stream of streams.values()) {
+        done += stream.fetched;
+        total = total === null || stream.total === null ? null : total + stream.total;
+      }
+      return { step: `Syncing ${name}`, done, total };
+    },
+  };
 }

@@ -11,15 +11,16 @@ export interface DemoSummary {
   readonly sources: readonly Source[];
   readonly alerts: { readonly open: number; readonly rows: readonly Alert[] };
   readonly month: PlainMonth;
-  /** Null where no browser could print it. */
+  /** Null where it could not be printed; then `problem` says why. */
   readonly report: { readonly file: string; readonly pages: number | null } | null;
+  readonly problem: string | null;
 }
 
 const SHOWN_ALERTS = 5;
 
 /** What `vario demo --json` prints. */
 export function demoDocument(summary: DemoSummary, address: string | null, seconds: number) {
-  const { workspace, snapshot, sources, alerts, month, report } = summary;
+  const { workspace, snapshot, sources, alerts, month, report, problem } = summary;
   const streams = sources.flatMap((source) => source.streams);
   return {
     company: workspace.companyName,
@@ -34,14 +35,14 @@ export function demoDocument(summary: DemoSummary, address: string | null, secon
     nrr: snapshot.nrr,
     customers: snapshot.customers,
     alerts: { open: alerts.open, rows: alerts.rows },
-    report: { month, file: report?.file ?? null, pages: report?.pages ?? null },
+    report: { month, file: report?.file ?? null, pages: report?.pages ?? null, problem },
     address,
   };
 }
 
 /** The same for people. */
 export function demoText(summary: DemoSummary, address: string | null, seconds: number): string {
-  const { workspace, snapshot, sources, alerts, month, report } = summary;
+  const { workspace, snapshot, sources, alerts, report, problem } = summary;
   const money = (amount: number | null) => moneyText(amount, snapshot.currency, 'en-US');
   const streams = sources.flatMap((source) => source.streams);
   const complete = streams.filter((stream) => stream.complete).length;
@@ -59,7 +60,7 @@ export function demoText(summary: DemoSummary, address: string | null, seconds: 
     ['Customers', countText(snapshot.customers)],
     ['Alerts', alerts.open === 0 ? 'none open' : `${countText(alerts.open)} open`],
     ...alerts.rows.slice(0, SHOWN_ALERTS).map(({ title }) => ['', `· ${title}`] as const),
-    [`Board pack`, report === null ? `${month}: not printed, no browser` : report.file],
+    [`Board pack`, report === null ? `not printed: ${problem}` : report.file],
     ...(address === null ? [] : [['Cockpit', address] as const]),
   ];
   const rows = lines.map(([label, value]) => `  ${label.padEnd(12)}${value}`);

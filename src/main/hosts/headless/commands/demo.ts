@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { ReportFileSchema } from '../../../../shared/contract/reports.ts';
+import { AppError, isAppError } from '../../../../shared/kernel/errors.ts';
 import { addToMonth, monthOf } from '../../../../shared/kernel/day.ts';
 import { dataDirOf } from '../directories.ts';
 import { isThrowAway, startThrowAway } from '../../keyring/index.ts';
@@ -60,7 +61,11 @@ export function demoCommand(run: Process): Command {
         const address = host?.signInAddress() ?? null;
         const seconds = (performance.now() - started) / 1_000;
         invocation.terminal.result(demoDocument(summary, address, seconds), demoText(summary, address, seconds));
-        if (host === null || address === null) return;
+        if (host === null || address === null) {
+          if (options.install && summary.problem !== null)
+            throw new AppError('unavailable', `The board pack was not printed: ${summary.problem}`);
+          return;
+        }
         if (options.open) await showDemo(address, invocation);
         await untilStopped(run, host, invocation.terminal.note);
       } finally {
@@ -84,10 +89,17 @@ async function fillAndPrint(client: Client, invocation: Invocation, options: Dem
   ]);
   const month = addToMonth(monthOf(snapshot.asOf), -1);
   const browser = await provideBrowser({ install: options.install, say: (line) => terminal.note(line) });
-  if (browser === null) return { workspace, snapshot, sources, alerts, month, report: null };
-  const printing = await client.reports.printBoard({ month });
-  const printed = await followJob(client, printing.jobId, terminal, run.stop);
-  return { workspace, snapshot, sources, alerts, month, report: ReportFileSchema.parse(printed.result) };
+  const summary = { workspace, snapshot, sources, alerts, month, report: null, problem: null };
+  if (browser === null) return { ...summary, problem: 'no browser to print it' };
+  try {
+    const printing = await client.reports.printBoard({ month });
+    const printed = await followJob(client, printing.jobId, terminal, run.stop);
+    return { ...summary, report: ReportFileSchema.parse(printed.result) };
+  } catch (error) {
+    // The figures are worth showing without the file; the run then ends as failed.
+    if (!isAppError(error) || error.code === 'cancelled') throw error;
+    return { ...summary, problem: error.message };
+  }
 }
 
 async function showDemo(address: string, invocation: Invocation): Promise<void> {
