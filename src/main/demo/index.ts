@@ -14,3 +14,4 @@ export {
   type DemoServersOptions,
 } from './server/demo-servers.ts';
 export type { Fault, FaultRule } from './server/faults.ts';
+export { dayTruth, demoTruth, type DayTruth, type DemoTruth, type MonthTruth } from './truth/truth.ts';

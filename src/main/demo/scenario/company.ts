@@ -66,7 +66,7 @@ export function demoCompany(options: CompanyOptions): Company {
 
 function dealsIn(month: number, drawn: Random): number {
   if (month < SALES_FROM_MONTH) return 0;
-  return drawn.chance(0.35) ? 2 : drawn.chance(0.8) ? 1 : 0;
+  return drawn.chance(0.4) ? 2 : drawn.chance(0.8) ? 1 : 0;
 }
 
 function dealLife(

@@ -21,7 +21,7 @@ export interface Deal {
   readonly calls: boolean;
 }
 
-/** A yearly or monthly agreement that renews with an uplift of 4–14 %, sometimes grows in between, seldom leaves. */
+/** A yearly or monthly agreement that renews with an uplift of 5–16 %, sometimes grows in between, seldom leaves. */
 export function enterpriseLife(deal: Deal, chapters: Chapters, random: Random): Life {
   const { key, currency, interval } = deal;
   const positions = (version: number, amount: number): Position[] => [
@@ -67,7 +67,7 @@ function renewYearByYear(
     let yearEnd = from;
     for (let period = 0; period < (deal.interval === 'year' ? 1 : 12); period++) yearEnd = renewalAfter(draft, yearEnd);
     const at = momentBetween(random, from, yearEnd);
-    if (random.chance(0.28) && at !== null && at <= chapters.now) change(draft, at, raise(random.int(10, 30)), 'now');
+    if (random.chance(0.42) && at !== null && at <= chapters.now) change(draft, at, raise(random.int(10, 30)), 'now');
     else if (random.chance(0.12) && deal.interval === 'year' && draft.contract.paidBy === 'card')
       failOnce(draft, from, random, chapters);
     const bad = yearEnd >= chapters.badQuarter[0] && yearEnd < chapters.badQuarter[1];
@@ -84,7 +84,7 @@ function renewYearByYear(
         return;
       }
     }
-    if (yearEnd <= chapters.now) change(draft, yearEnd, raise(random.int(4, 14)), 'none');
+    if (yearEnd <= chapters.now) change(draft, yearEnd, raise(random.int(5, 16)), 'none');
     from = yearEnd;
   }
 }

@@ -249,22 +249,22 @@ function tellPeriod(
 
 /** Chances in thousandths of what else may turn up in a period. */
 const MONTHLY_TURNS = {
-  nothing: 923,
+  nothing: 905,
   refunded: 8,
   credited: 4,
   disputed: 2,
-  up: 10,
+  up: 18,
   down: 7,
-  seats: 35,
+  seats: 45,
   yearly: 8,
   discount: 3,
 } as const;
 const YEARLY_TURNS = {
-  nothing: 695,
+  nothing: 655,
   refunded: 8,
   credited: 4,
   disputed: 2,
-  up: 84,
+  up: 124,
   down: 7,
   seats: 200,
   yearly: 0,

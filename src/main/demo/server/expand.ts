@@ -66,6 +66,7 @@ function along(store: ObjectStore, value: Json, segments: readonly string[], pat
   if (!isJsonObject(owner)) throw notExpandable(path);
   const kept = KEPT_BACK[String(owner['object'])]?.includes(field) ?? false;
   const inner = kept ? keptBack(store, owner, field) : owner[field];
+  if (inner === undefined && kept) return owner;
   if (inner === undefined) throw notExpandable(path);
   return { ...owner, [field]: along(store, inner, rest, path) };
 }
@@ -76,13 +77,13 @@ function objectOf(store: ObjectStore, id: string, path: string): JsonObject {
   return stored.deleted ? deletedObject(stored.object) : stored.object;
 }
 
-function keptBack(store: ObjectStore, owner: JsonObject, field: string): Json {
+function keptBack(store: ObjectStore, owner: JsonObject, field: string): Json | undefined {
   const hidden = store.findAnywhere(String(owner['id']))?.hidden[field];
   if (field === 'payments') {
     const payments = Array.isArray(hidden) ? hidden.filter(isJsonObject) : [];
     return embeddedList(`/v1/invoice_payments?invoice=${String(owner['id'])}`, payments);
   }
-  return hidden ?? (field === 'tiers' ? [] : null);
+  return hidden;
 }
 
 /** What is left to see of a deleted object. */

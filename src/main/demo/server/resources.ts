@@ -30,7 +30,7 @@ const of = (
   ...more,
 });
 
-const CUSTOMER = { customer: 'customer' } as const;
+const CUSTOMER = { customer: 'customer', customer_account: 'customer_account' } as const;
 
 export const RESOURCES: Readonly<Record<string, Resource>> = {
   customers: of('customers', 'customer', 'customer', { email: 'email' }, { ignored: ['test_clock'] }),
@@ -114,6 +114,13 @@ export const RESOURCES: Readonly<Record<string, Resource>> = {
     'payout',
     { status: 'status', destination: 'destination' },
     { ranges: ['arrival_date'] },
+  ),
+  quotes: of(
+    'quotes',
+    'quote',
+    'quote',
+    { ...CUSTOMER, status: 'status' },
+    { ignored: ['test_clock'], hasCreated: false },
   ),
   events: of('events', 'event', 'event', { type: 'type', types: 'type' }, { ignored: ['delivery_success'] }),
 };

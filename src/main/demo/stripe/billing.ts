@@ -8,15 +8,12 @@ import { customerId, invoicePrefix, type CustomerState } from './customer-object
 import { stripeId } from './ids.ts';
 import { containedTax, type Line } from './invoice-lines.ts';
 import { amountDue, invoiceLineObjects, invoiceObject, invoiceTotals, type InvoiceState } from './invoice-object.ts';
+import { creditNoteLineObject, creditNoteObject, disputeObject, refundObject } from './correction-objects.ts';
 import {
   balanceTransactionObject,
   chargeObject,
-  creditNoteLineObject,
-  creditNoteObject,
-  disputeObject,
   invoicePaymentObject,
   paymentIntentObject,
-  refundObject,
   type ChargeState,
   type IntentState,
   type Movement,

@@ -123,9 +123,9 @@ export function couponObject(card: CouponCard, createdAt: Instant, timesRedeemed
   };
 }
 
-/** The products a coupon is limited to, shown only on request (`expand[]=data.applies_to`). */
-export function appliesToObject(card: CouponCard): JsonObject | null {
-  return card.products.length === 0 ? null : { products: card.products.map(productId) };
+/** The products a coupon is limited to, shown only on request (`expand[]=data.applies_to`) and only where there are any. */
+export function appliesTo(card: CouponCard): JsonObject {
+  return card.products.length === 0 ? {} : { applies_to: { products: card.products.map(productId) } };
 }
 
 export const promotionCodeId = (card: CouponCard): string | null =>

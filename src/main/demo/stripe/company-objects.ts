@@ -3,7 +3,7 @@ import { addMs, DAY_MS, HOUR_MS, secondsOfInstant, type Instant } from '../../..
 import type { Company, CouponCard, Life, PriceCard, ProductKey } from '../scenario/life.ts';
 import { PRODUCT_NAMES } from '../scenario/price-list.ts';
 import {
-  appliesToObject,
+  appliesTo,
   couponObject,
   priceId,
   priceObject,
@@ -123,7 +123,7 @@ function catalogueObjects(
     ),
     ...company.coupons.map((coupon) =>
       served('coupons', couponObject(coupon, openedAt, times.get(coupon) ?? 0), {
-        applies_to: appliesToObject(coupon),
+        ...appliesTo(coupon),
       }),
     ),
     ...company.coupons
@@ -155,6 +155,7 @@ function accountObject(company: Company): JsonObject {
     object: 'account',
     business_profile: {
       mcc: '5734',
+      minority_owned_business_designation: null,
       name: company.name,
       specified_commercial_transactions_act_url: null,
       support_address: null,

@@ -1,5 +1,4 @@
 /** Walks one contract from its first day: renewals, changes with prorations, pauses, dunning and its end, as Stripe bills them. */
-import { dayAt, UTC } from '../../../shared/kernel/day.ts';
 import { addMs, DAY_MS, HOUR_MS, type Instant } from '../../../shared/kernel/instant.ts';
 import { divideRounded } from '../../../shared/kernel/rational.ts';
 import { cycleMomentAfter, monthsAfter } from '../scenario/calendar.ts';
@@ -13,17 +12,17 @@ import type {
   PriceCard,
   ProductKey,
 } from '../scenario/life.ts';
-import { PRODUCT_NAMES } from '../scenario/price-list.ts';
 import type { Agenda } from './agenda.ts';
 import { DRAFT_MS, type Bill, type Billing } from './billing.ts';
 import { discountObject, type AppliedDiscount } from './catalogue-objects.ts';
-import { customerId } from './customer-object.ts';
 import { stripeId } from './ids.ts';
-import { applyDiscounts, positionAmount, pricedParts, type Line } from './invoice-lines.ts';
+import { applyDiscounts, positionAmount, type Line } from './invoice-lines.ts';
 import type { InvoiceState } from './invoice-object.ts';
 import type { JsonObject } from './json.ts';
 import type { Recorder } from './recorder.ts';
-import { subscriptionObject, type SubscriptionState } from './subscription-object.ts';
+import { createLineWriter } from './contract-lines.ts';
+import { scheduleObject } from './schedule-object.ts';
+import { newSubscription, subscriptionObject, type SubscriptionState } from './subscription-object.ts';
 
 /** The card is charged five seconds after the invoice has become final. */
 const CHARGE_MS = 5_000;
@@ -47,26 +46,13 @@ export function planContract(setting: WalkSetting): void {
   let pending: Line[] = [];
   let period = 0;
 
-  const state: SubscriptionState = {
-    id: subscriptionId,
-    customerId: customerId(life),
-    startedAt: contract.startedAt,
-    trialEndsAt: contract.trialEndsAt,
-    byTransfer: contract.paidBy === 'bank_transfer',
-    currency: life.currency.toLowerCase(),
-    status: contract.neverPaid ? 'incomplete' : contract.trialEndsAt === null ? 'active' : 'trialing',
-    items: [],
-    discounts: [],
-    anchor: contract.trialEndsAt ?? contract.startedAt,
-    periodStart: contract.startedAt,
-    periodEnd: contract.trialEndsAt ?? contract.startedAt,
-    cancellation: null,
-    endedAt: null,
-    pausedAt: null,
-    latestInvoiceId: null,
-  };
+  const state = newSubscription(life, contract);
+  const write = createLineWriter(life, contract, recorder);
   state.items = itemsOf(contract.positions, contract.startedAt);
   const entity = recorder.track('subscriptions', () => subscriptionObject(state, setting.priceOf));
+
+  const { scheduleId } = state;
+  if (scheduleId !== null) recorder.track('subscription_schedules', () => scheduleObject(state, scheduleId));
 
   function itemsOf(positions: readonly Position[], since: Instant): SubscriptionState['items'] {
     return positions.map(({ card, quantity }) => {
@@ -105,72 +91,6 @@ export function planContract(setting: WalkSetting): void {
     recorder.tell(entity, at, ['customer.subscription.updated'], () => {
       state.discounts = state.discounts.filter((other) => other !== discount);
     });
-  }
-
-  function line(
-    fields: Omit<Line, 'id' | 'subscriptionId' | 'discounts' | 'invoiceItemId'> & { readonly invoiceItem: boolean },
-  ): Line {
-    const number = recorder.next(`line:${contract.key}`);
-    const { invoiceItem, ...rest } = fields;
-    return {
-      ...rest,
-      id: stripeId('il', `${contract.key}:${number}`),
-      invoiceItemId: invoiceItem ? stripeId('ii', `${contract.key}:${number}`) : null,
-      subscriptionId,
-      discounts: [],
-    };
-  }
-
-  function licensedLines(from: Instant, until: Instant, free: boolean): Line[] {
-    return state.items
-      .filter(({ card }) => !card.metered)
-      .flatMap(({ card, quantity, itemId }) =>
-        (free
-          ? [
-              {
-                amount: 0,
-                quantity,
-                unitDecimal: card.unitMinor,
-                label: `Trial period for ${PRODUCT_NAMES[card.product]}`,
-              },
-            ]
-          : pricedParts(card, quantity)
-        ).map((part) =>
-          line({
-            amount: part.amount,
-            quantity: part.quantity,
-            description: part.label,
-            card,
-            unitDecimal: part.unitDecimal,
-            from,
-            until,
-            proration: false,
-            itemId,
-            invoiceItem: false,
-          }),
-        ),
-      );
-  }
-
-  function meteredLines(from: Instant, until: Instant): Line[] {
-    const calls = contract.callsByPeriod[(period - 1) % Math.max(1, contract.callsByPeriod.length)] ?? 0;
-    return state.items
-      .filter(({ card }) => card.metered)
-      .map(({ card, itemId }) => {
-        const part = pricedParts(card, calls)[0]!;
-        return line({
-          amount: part.amount,
-          quantity: calls,
-          description: part.label,
-          card,
-          unitDecimal: part.unitDecimal,
-          from,
-          until,
-          proration: false,
-          itemId,
-          invoiceItem: false,
-        });
-      });
   }
 
   function bill(
@@ -224,7 +144,7 @@ export function planContract(setting: WalkSetting): void {
     const first = bill(
       startedAt,
       'subscription_create',
-      licensedLines(startedAt, state.periodEnd, trialEndsAt !== null),
+      write.licensed(state.items, startedAt, state.periodEnd, trialEndsAt !== null),
       startedAt,
       startedAt,
     );
@@ -275,8 +195,8 @@ export function planContract(setting: WalkSetting): void {
     });
     const lines = [
       ...pending,
-      ...(period > 0 ? meteredLines(from, at) : []),
-      ...licensedLines(at, state.periodEnd, false),
+      ...(period > 0 ? write.metered(state.items, period, from, at) : []),
+      ...write.licensed(state.items, at, state.periodEnd, false),
     ];
     pending = [];
     period += 1;
@@ -331,7 +251,10 @@ export function planContract(setting: WalkSetting): void {
     const { at, settle, newCycle } = happening;
     const before = state.items;
     const after = itemsOf(happening.positions, at);
-    const prorations = settle === 'none' || state.status === 'trialing' ? [] : prorate(before, after, at, newCycle);
+    const prorations =
+      settle === 'none' || state.status === 'trialing'
+        ? []
+        : write.prorations(before, after, { at, from: state.periodStart, until: state.periodEnd }, inForce(), newCycle);
     recorder.tell(entity, at, ['customer.subscription.updated'], () => {
       state.items = after;
       if (!newCycle || state.status === 'trialing') return;
@@ -341,12 +264,12 @@ export function planContract(setting: WalkSetting): void {
     });
     if (settle === 'next_invoice') pending.push(...prorations);
     if (newCycle && state.status !== 'trialing') {
-      const usage = meteredLines(state.periodStart, at);
+      const usage = write.metered(state.items, period, state.periodStart, at);
       collectNow(
         bill(
           at,
           'subscription_update',
-          [...prorations, ...pending, ...usage, ...licensedLines(at, state.periodEnd, false)],
+          [...prorations, ...pending, ...usage, ...write.licensed(state.items, at, state.periodEnd, false)],
           at,
           at,
         ),
@@ -356,59 +279,6 @@ export function planContract(setting: WalkSetting): void {
       planRenewal(state.periodEnd);
     } else if (settle === 'now' && prorations.length > 0)
       collectNow(bill(at, 'subscription_update', prorations, at, at), at);
-  }
-
-  /** Unused time back, remaining time at the new price; net of the discounts in force, as Stripe's prorations are. */
-  function prorate(
-    before: SubscriptionState['items'],
-    after: SubscriptionState['items'],
-    at: Instant,
-    creditOnly: boolean,
-  ): Line[] {
-    const { periodEnd, periodStart } = state;
-    const share = (amount: number): number =>
-      divideRounded(amount * Math.round((periodEnd - at) / 1000), Math.round((periodEnd - periodStart) / 1000));
-    const lines: Line[] = [];
-    const add = (item: SubscriptionState['items'][number], sign: 1 | -1): void => {
-      if (item.card.metered) return;
-      const amount = sign * share(discounted(item));
-      const what = `${item.quantity} × ${PRODUCT_NAMES[item.card.product]} ${sign < 0 ? 'after' : 'from'} ${dayAt(at, UTC)}`;
-      lines.push(
-        line({
-          amount,
-          quantity: item.quantity,
-          description: `${sign < 0 ? 'Unused' : 'Remaining'} time on ${what}`,
-          card: item.card,
-          unitDecimal: item.card.unitMinor,
-          from: at,
-          until: periodEnd,
-          proration: true,
-          itemId: item.itemId,
-          invoiceItem: true,
-        }),
-      );
-    };
-    const same = (a: Position, b: Position): boolean => a.card === b.card && a.quantity === b.quantity;
-    for (const item of before) if (creditOnly || !after.some((other) => same(other, item))) add(item, -1);
-    if (!creditOnly) for (const item of after) if (!before.some((other) => same(other, item))) add(item, 1);
-    return lines;
-  }
-
-  function discounted(item: SubscriptionState['items'][number]): number {
-    const whole = line({
-      amount: positionAmount(item),
-      quantity: item.quantity,
-      description: '',
-      card: item.card,
-      unitDecimal: null,
-      from: contract.startedAt,
-      until: contract.startedAt,
-      proration: false,
-      itemId: item.itemId,
-      invoiceItem: false,
-    });
-    applyDiscounts([whole], inForce(), life.currency);
-    return whole.amount - whole.discounts.reduce((sum, { amount }) => sum + amount, 0);
   }
 
   function paymentFails(at: Instant): void {
@@ -436,18 +306,7 @@ export function planContract(setting: WalkSetting): void {
         10,
       ),
     );
-    const extra = line({
-      amount,
-      quantity: 1,
-      description: 'Seats used above plan',
-      card: null,
-      unitDecimal: String(amount),
-      from: at,
-      until: at,
-      proration: false,
-      itemId: null,
-      invoiceItem: true,
-    });
+    const extra = write.extra(at, amount, 'Seats used above plan');
     return bill(at, 'subscription_update', [extra], at, at);
   }
 

@@ -26,6 +26,7 @@ export type Collection =
   | 'credit_notes'
   | 'balance_transactions'
   | 'payouts'
+  | 'quotes'
   | 'events';
 
 export interface ServedObject {

@@ -1,6 +1,8 @@
 /** A subscription in Stripe's shape, from what is known of it at a moment. */
 import { secondsOfInstant, type Instant } from '../../../shared/kernel/instant.ts';
-import type { EndCause, PriceCard } from '../scenario/life.ts';
+import type { Contract, EndCause, Life, PriceCard } from '../scenario/life.ts';
+import { customerId } from './customer-object.ts';
+import { stripeId } from './ids.ts';
 import { planObject, taxRateObject, type AppliedDiscount } from './catalogue-objects.ts';
 import { embeddedList, type JsonObject } from './json.ts';
 import type { Billed } from './invoice-lines.ts';
@@ -11,6 +13,8 @@ export interface SubscriptionState {
   readonly startedAt: Instant;
   readonly trialEndsAt: Instant | null;
   readonly byTransfer: boolean;
+  /** The schedule it is under. */
+  readonly scheduleId: string | null;
   readonly currency: string;
   status: 'active' | 'past_due' | 'unpaid' | 'canceled' | 'trialing' | 'incomplete' | 'incomplete_expired';
   items: readonly (Billed & { readonly since: Instant })[];
@@ -28,6 +32,30 @@ export interface SubscriptionState {
   endedAt: Instant | null;
   pausedAt: Instant | null;
   latestInvoiceId: string | null;
+}
+
+/** A contract at its very beginning, before its first invoice. */
+export function newSubscription(life: Life, contract: Contract): SubscriptionState {
+  const { startedAt, trialEndsAt, neverPaid, paidBy } = contract;
+  return {
+    id: stripeId('sub', contract.key),
+    customerId: customerId(life),
+    startedAt,
+    trialEndsAt,
+    byTransfer: paidBy === 'bank_transfer',
+    scheduleId: paidBy === 'bank_transfer' ? stripeId('sub_sched', contract.key) : null,
+    currency: life.currency.toLowerCase(),
+    status: neverPaid ? 'incomplete' : trialEndsAt === null ? 'active' : 'trialing',
+    items: [],
+    discounts: [],
+    anchor: trialEndsAt ?? startedAt,
+    periodStart: startedAt,
+    periodEnd: trialEndsAt ?? startedAt,
+    cancellation: null,
+    endedAt: null,
+    pausedAt: null,
+    latestInvoiceId: null,
+  };
 }
 
 const REASON_OF_CAUSE: Readonly<Record<EndCause, string | null>> = {
@@ -102,7 +130,7 @@ export function subscriptionObject(state: SubscriptionState, priceOf: (card: Pri
     pending_invoice_item_interval: null,
     pending_setup_intent: null,
     pending_update: null,
-    schedule: null,
+    schedule: state.endedAt === null ? state.scheduleId : null,
     start_date: secondsOfInstant(state.startedAt),
     status: state.status,
     test_clock: null,

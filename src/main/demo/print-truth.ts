@@ -1,0 +1,18 @@
+/**
+ * Prints the figures that are right for the demo company as JSON.
+ * Usage: node src/main/demo/print-truth.ts [--now 2026-11-20T12:00:00Z] [--seed kestrel] [--movements]
+ */
+import { parseArgs } from 'node:util';
+import { instantOfIso } from '../../shared/kernel/instant.ts';
+import { demoCompany } from './scenario/company.ts';
+import { demoTruth } from './truth/truth.ts';
+
+const { values } = parseArgs({
+  options: {
+    now: { type: 'string', default: '2026-11-20T12:00:00Z' },
+    seed: { type: 'string', default: 'kestrel' },
+    movements: { type: 'boolean', default: false },
+  },
+});
+const { movements, ...truth } = demoTruth(demoCompany({ now: instantOfIso(values.now), seed: values.seed }));
+process.stdout.write(`${JSON.stringify(values.movements ? { ...truth, movements } : truth, null, 2)}\n`);
