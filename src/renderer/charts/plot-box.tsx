@@ -17,7 +17,11 @@ export function PlotBox({ height, print, children }: PlotBoxProps): ReactNode {
   const [ref, size] = useSize<HTMLDivElement>({ width: print?.width ?? 0, height });
   const width = print?.width ?? size.width;
   return (
-    <div ref={ref} className="relative min-w-0" style={{ height }}>
+    <div
+      ref={ref}
+      className="relative min-w-0"
+      style={print === undefined ? { height } : { height, width: print.width }}
+    >
       {width > 0 && <div className="absolute inset-0">{children(width)}</div>}
     </div>
   );

@@ -75,6 +75,7 @@ function Instrument({ climb, print }: { climb: Climb; print?: { readonly width: 
   return (
     <div
       ref={ref}
+      style={print === undefined ? {} : { width: print.width }}
       className={classNames('flex gap-x-7 gap-y-3', wide ? 'flex-row items-center' : 'flex-col items-center')}
     >
       <div className="w-60 shrink-0">

@@ -20,4 +20,3 @@ export interface StateAction {
 }
 
 export const READY: DataState = { kind: 'ready' };
-export const LOADING: DataState = { kind: 'loading' };

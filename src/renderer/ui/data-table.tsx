@@ -19,6 +19,7 @@ import { TableHead, TableRow, TotalsRow } from './table-parts.tsx';
 import {
   compareValues,
   exportRows,
+  leastTableWidth,
   nextSort,
   rowAfterKey,
   VIRTUAL_ABOVE,
@@ -123,6 +124,7 @@ function Grid<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
         aria-label={label}
         aria-rowcount={shown.length + 1}
         className="w-full table-fixed border-separate border-spacing-0 text-sm"
+        style={{ minWidth: leastTableWidth(columns) }}
       >
         <colgroup>
           {columns.map((column) => (

@@ -33,10 +33,15 @@ export function Delta({ current, previous, period, good = 'up', className }: Del
   const Arrow = ARROWS[change.direction];
   return (
     <span
-      className={classNames('inline-flex items-center gap-1 text-xs', className)}
+      className={classNames('inline-flex max-w-full items-center gap-1 text-xs', className)}
       title={`${period}: ${format.quantity(previous)}`}
     >
-      <span className={classNames('inline-flex items-center gap-0.5 font-medium', JUDGEMENTS[change.judgement])}>
+      <span
+        className={classNames(
+          'inline-flex shrink-0 items-center gap-0.5 font-medium whitespace-nowrap',
+          JUDGEMENTS[change.judgement],
+        )}
+      >
         <Arrow size={13} aria-hidden strokeWidth={2} />
         {changeText(change, current, format)}
       </span>

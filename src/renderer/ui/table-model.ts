@@ -54,6 +54,14 @@ export function rowAfterKey(key: string, current: number, count: number, page: n
   }
 }
 
+/** Pixels below which a column without a width would not be readable. */
+const LEAST_WIDTH = 140;
+
+/** The width below which the table scrolls sideways instead of squeezing its columns. */
+export function leastTableWidth<Row>(columns: readonly Column<Row>[]): number {
+  return columns.reduce((sum, column) => sum + (column.width ?? LEAST_WIDTH), 0);
+}
+
 /** The next state of a header that is pressed: numbers start with the largest, words with A. */
 export function nextSort(sort: Sort | null, column: string, numeric: boolean): Sort {
   if (sort?.column === column) return { column, descending: !sort.descending };
