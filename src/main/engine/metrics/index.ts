@@ -15,3 +15,6 @@ export { bridge } from './query/movement-sums.ts';
 export { movements, type MovementsInput } from './query/movements.ts';
 export { series, type SeriesInput } from './query/series.ts';
 export { snapshot, type SnapshotInput } from './query/snapshot.ts';
+export { explain, EXPLAINABLE, type ExplainInput } from './explain/index.ts';
+export { sourceUrl } from './explain/source-link.ts';
+export { DEFINITIONS, definitionOf } from './registry/index.ts';

@@ -1,0 +1,62 @@
+/** Behind counts and retention: customers. */
+import { addDays, type PlainDay } from '../../../../shared/kernel/day.ts';
+import type { CustomerId } from '../../../../shared/kernel/ids.ts';
+import { divideRounded } from '../../../../shared/kernel/rational.ts';
+import { roundToTotal } from '../../../../shared/kernel/money.ts';
+import { customerValues } from '../query/concentration.ts';
+import { aYearBefore } from '../query/retention.ts';
+import { BLANK, fitted, type Explanation, type Question } from './draft-row.ts';
+
+function valuesOn(question: Question, day: PlainDay): Map<CustomerId, number> {
+  return new Map(
+    customerValues(question.view, day, question.currency).map(({ customerId, annual }) => [customerId, annual]),
+  );
+}
+
+/** Customers who pay at the end of the day, one each. */
+export function payingCustomers(question: Question): Explanation {
+  const rows = [...valuesOn(question, question.to).keys()].map((customerId) => ({
+    ...BLANK,
+    amount: 1,
+    customerId,
+    on: question.to,
+  }));
+  return { unit: 'count', total: rows.length, rows };
+}
+
+/** Customers who paid at the start of the period and do not at its end, one each. */
+export function lostCustomers(question: Question): Explanation {
+  const after = valuesOn(question, question.to);
+  const rows = [...valuesOn(question, addDays(question.from, -1)).keys()]
+    .filter((customerId) => !after.has(customerId))
+    .map((customerId) => ({
+      ...BLANK,
+      amount: 1,
+      customerId,
+      note: 'Paid at the start of the period, does not at its end',
+    }));
+  return { unit: 'count', total: rows.length, rows };
+}
+
+/** What the customers of twelve months ago pay now (NRR), or of that at most what they paid then (GRR): the numerator. */
+export function retainedRevenue(question: Question, atMostThen: boolean): Explanation {
+  const now = valuesOn(question, question.to);
+  const then = [...valuesOn(question, aYearBefore(question.to))];
+  const annual = then.map(([customerId, before]) => {
+    const pays = now.get(customerId) ?? 0;
+    return atMostThen ? Math.min(pays, before) : pays;
+  });
+  const sum = annual.reduce((a, b) => a + b, 0);
+  const total = divideRounded(sum, 12);
+  const amounts = roundToTotal(total, fitted(annual, sum), 12);
+  return {
+    unit: 'money',
+    total,
+    rows: then.map(([customerId, before], index) => ({
+      ...BLANK,
+      amount: amounts[index] ?? 0,
+      customerId,
+      note: `${divideRounded(before, 12)} minor units of MRR twelve months before`,
+    })),
+  };
+}

@@ -1,0 +1,62 @@
+/** Names, prices, quantities, discounts and links of the rows on a page. */
+import { minor } from '../../../../shared/kernel/money.ts';
+import type { ReadDb } from '../../store/handles.ts';
+import type { SubscriptionState } from '../core/state.ts';
+import { stateUnpacker, type StateRow } from '../ledger/state-store.ts';
+import type { DraftRow, ExplainRow } from './draft-row.ts';
+import { sourceUrl } from './source-link.ts';
+
+/** Completes rows with what the store knows of their customer, subscription and source. */
+export function rowDetails(db: ReadDb, rows: readonly DraftRow[]): ExplainRow[] {
+  const customerName = db.prepare<[number], { name: string }>(`SELECT name FROM customer WHERE customer_id = ?`);
+  const vendor = db.prepare<[number], { vendor: string }>(`SELECT vendor FROM source WHERE source_id = ?`);
+  const stateOn = db.prepare<[number, string, string], StateRow>(
+    `SELECT effective_at, status, currency, scheduled_end, evidence, evidence_id, body FROM subscription_state
+     WHERE source_id = ? AND subscription_id = ? AND effective_on <= ? ORDER BY effective_at DESC LIMIT 1`,
+  );
+  const productName = db.prepare<[number, string], { name: string }>(
+    `SELECT name FROM product WHERE source_id = ? AND id = ?`,
+  );
+  const unpack = stateUnpacker(db);
+  return rows.map((row) => {
+    const { subscription, object } = row;
+    const stored = subscription && stateOn.first(subscription.sourceId, subscription.id, subscription.day);
+    const state = stored && unpack(stored);
+    const item = state?.items.toSorted((a, b) => Number(b.price.unitAmount ?? 0) - Number(a.price.unitAmount ?? 0))[0];
+    const product =
+      subscription && item?.price.productId
+        ? productName.first(subscription.sourceId, item.price.productId)?.name
+        : undefined;
+    return {
+      customerId: row.customerId,
+      customerName: row.customerId === null ? null : (customerName.first(row.customerId)?.name ?? null),
+      on: row.on,
+      kind: row.kind,
+      subscriptionId: subscription?.id ?? null,
+      priceId: item?.price.id ?? null,
+      plan: subscription?.plan ?? product ?? item?.price.nickname ?? null,
+      quantity: item?.quantity ?? null,
+      nativeAnnualMinor: row.native && minor(row.native.annual),
+      nativeCurrency: row.native?.currency ?? null,
+      amount: row.amount,
+      evidence: row.evidence,
+      note: [row.note, state && discountNote(state)].filter((part) => part).join('; ') || null,
+      sourceObjectId: object?.id ?? null,
+      sourceUrl: object && sourceUrl(vendor.first(object.sourceId)?.vendor, object.id),
+    };
+  });
+}
+
+/** The discounts of a state in words; empty without any. */
+function discountNote({ discounts, items, currency }: SubscriptionState): string {
+  const all = [...items.flatMap((item) => item.discounts), ...discounts];
+  return all
+    .map(({ coupon }) => {
+      const off =
+        coupon.percentOff === null
+          ? `${coupon.amountOff} minor units of ${coupon.currency ?? currency}`
+          : `${coupon.percentOff} %`;
+      return `${off} off (${coupon.name ?? coupon.id}, ${coupon.duration})`;
+    })
+    .join(', ');
+}

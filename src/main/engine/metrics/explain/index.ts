@@ -1,0 +1,148 @@
+/**
+ * «Why»: the rows behind a figure.
+ * Answers: which customers, subscriptions, prices, invoices and payments make
+ * up this number, on what evidence, and where can each be looked at?
+ * The rows' amounts add up to the figure, to the minor unit.
+ * Never: computes a figure of its own; it takes apart what the queries give.
+ */
+import type { MovementKind } from '../../../../shared/contract/metrics.ts';
+import { firstDayOf, monthOf, type PlainDay } from '../../../../shared/kernel/day.ts';
+import { AppError } from '../../../../shared/kernel/errors.ts';
+import type { ReadDb } from '../../store/handles.ts';
+import type { MetricsContext } from '../context.ts';
+import { ledgerView } from '../query/ledger-view.ts';
+import { lostCustomers, payingCustomers, retainedRevenue } from './customer-rows.ts';
+import { rowDetails } from './details.ts';
+import type { Explanation, ExplainRow, Question } from './draft-row.ts';
+import { flowRows } from './flow-rows.ts';
+import { movedCustomers, movementRows } from './movement-rows.ts';
+import { stockRows, trialRows, usageRows } from './stock-rows.ts';
+
+export interface ExplainInput {
+  readonly metric: string;
+  readonly kind?: MovementKind | undefined;
+  readonly from?: PlainDay | undefined;
+  readonly to: PlainDay;
+  readonly limit: number;
+  readonly cursor?: string | null | undefined;
+}
+
+export interface ExplainOutput {
+  readonly metric: string;
+  readonly unit: Explanation['unit'];
+  readonly total: number;
+  readonly rowCount: number;
+  readonly rows: ExplainRow[];
+  readonly cursor: string | null;
+}
+
+const ALL: readonly MovementKind[] = [
+  'new',
+  'expansion',
+  'contraction',
+  'churn',
+  'reactivation',
+  'paused',
+  'resumed',
+  'fx',
+];
+const LOSSES: readonly MovementKind[] = ['contraction', 'churn', 'paused'];
+
+/** How each metric is taken apart. A ratio is shown by its numerator. */
+const EXPLAINERS: Readonly<Record<string, (question: Question) => Explanation>> = {
+  mrr: (question) => stockRows(question, 'mrr', 'month'),
+  arr: (question) => stockRows(question, 'mrr', 'year'),
+  arpa: (question) => stockRows(question, 'mrr', 'month'),
+  concentration: (question) => stockRows(question, 'mrr', 'month'),
+  cmrr: (question) => stockRows(question, 'committed', 'month'),
+  pastDueMrr: (question) => stockRows(question, 'past_due', 'month'),
+  trialMrr: (question) => stockRows(question, 'trial', 'month'),
+  committedTrialMrr: (question) => stockRows(question, 'committed_trial', 'month'),
+  usageRunRate: usageRows,
+  customers: payingCustomers,
+  trials: trialRows,
+  movements: (question) => movementRows(question, question.kind ? [question.kind] : ALL, 'month'),
+  netNewMrr: (question) => movementRows(question, question.kind ? [question.kind] : ALL, 'month'),
+  netNewArr: (question) => movementRows(question, question.kind ? [question.kind] : ALL, 'year'),
+  arrVelocity: (question) => movementRows(question, question.kind ? [question.kind] : ALL, 'year'),
+  newMrr: (question) => movementRows(question, ['new'], 'month'),
+  asp: (question) => movementRows(question, ['new'], 'month'),
+  expansionMrr: (question) => movementRows(question, ['expansion'], 'month'),
+  contractionMrr: (question) => movementRows(question, ['contraction'], 'month'),
+  churnMrr: (question) => movementRows(question, ['churn', 'paused'], 'month'),
+  reactivationMrr: (question) => movementRows(question, ['reactivation', 'resumed'], 'month'),
+  fx: (question) => movementRows(question, ['fx'], 'month'),
+  grossChurn: (question) => movementRows(question, LOSSES, 'month'),
+  netChurn: (question) => movementRows(question, [...LOSSES, 'expansion', 'reactivation', 'resumed'], 'month'),
+  quickRatio: (question) =>
+    movementRows(
+      question,
+      ALL.filter((kind) => kind !== 'fx'),
+      'month',
+    ),
+  newCustomers: (question) => movedCustomers(question, 'new'),
+  churnedCustomers: lostCustomers,
+  logoChurn: lostCustomers,
+  nrr: (question) => retainedRevenue(question, false),
+  grr: (question) => retainedRevenue(question, true),
+  netRevenue: (question) => flowRows(question, ['invoice', 'credit_note'], 1),
+  cashCollected: (question) => flowRows(question, ['charge', 'refund'], 1),
+  refunds: (question) => flowRows(question, ['refund'], -1),
+};
+
+/** The metrics that can be taken apart. */
+export const EXPLAINABLE: readonly string[] = Object.keys(EXPLAINERS);
+
+const last = new WeakMap<ReadDb, { key: string; explanation: Explanation }>();
+
+/**
+ * `metrics.explain`: a page of the rows behind a figure, largest first.
+ * @throws AppError `invalid_input` for a metric without rows, or a cursor that no page gave.
+ */
+export function explain(db: ReadDb, input: ExplainInput, context: MetricsContext): ExplainOutput {
+  const explainer = Object.hasOwn(EXPLAINERS, input.metric) ? EXPLAINERS[input.metric] : undefined;
+  if (!explainer)
+    throw new AppError('invalid_input', `“${input.metric}” has no rows behind it; there are ${EXPLAINABLE.join(', ')}`);
+  const from = input.from ?? firstDayOf(monthOf(input.to));
+  const key = [
+    ledgerKey(db),
+    input.metric,
+    input.kind,
+    from,
+    input.to,
+    context.currency,
+    context.zone,
+    context.now,
+  ].join('|');
+  let known = last.get(db);
+  if (known?.key !== key) {
+    const view = ledgerView(db);
+    const found = explainer({ db, view, context, currency: context.currency, kind: input.kind, from, to: input.to });
+    const rows = found.rows.toSorted((a, b) => Math.abs(b.amount) - Math.abs(a.amount));
+    last.set(db, (known = { key, explanation: { ...found, rows } }));
+  }
+  const { unit, total, rows } = known.explanation;
+  const offset = offsetOf(input.cursor ?? null);
+  const end = offset + input.limit;
+  return {
+    metric: input.metric,
+    unit,
+    total,
+    rowCount: rows.length,
+    rows: rowDetails(db, rows.slice(offset, end)),
+    cursor: end < rows.length ? String(end) : null,
+  };
+}
+
+/** Changes with every write that this connection made or sees: invoices and charges have no revision of their own. */
+function changesSeen(db: ReadDb): string {
+  const others = db.prepare<[], { data_version: number }>(`PRAGMA data_version`).first()?.data_version;
+  const own = db.prepare<[], { n: number }>(`SELECT total_changes() AS n`).first()?.n;
+  return `${others}:${own}`;
+}
+
+function offsetOf(cursor: string | null): number {
+  if (cursor === null) return 0;
+  if (!/^\d{1,9}$/.test(cursor)) throw new AppError('invalid_input', 'The cursor is not one that a page of rows gave');
+  return Number(cursor);
+}

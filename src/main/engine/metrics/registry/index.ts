@@ -1,0 +1,19 @@
+/**
+ * The registry of metrics.
+ * Answers: which metrics are there, what does each mean, how is it computed,
+ * where does its definition come from, and what does it need?
+ * The same text stands in «how is this computed?» and in docs/metrics.md.
+ * Never: computes.
+ */
+import type { MetricDefinition } from './definition.ts';
+import { FLOWS } from './flows.ts';
+import { RATIOS } from './ratios.ts';
+import { STOCKS } from './stocks.ts';
+
+/** `metrics.definitions`: all metrics, stocks first, then flows, then ratios. */
+export const DEFINITIONS: readonly MetricDefinition[] = [...STOCKS, ...FLOWS, ...RATIOS];
+
+/** The definition of a metric; undefined for an id that is none. */
+export function definitionOf(id: string): MetricDefinition | undefined {
+  return DEFINITIONS.find((definition) => definition.id === id);
+}
