@@ -7,6 +7,12 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { fileURLToPath } from 'node:url';
 
+/**
+ * Addresses of pages have depth (`/customers/12`) and index.html answers all of them, so its files are named from the
+ * root. electron-vite would set a relative base for file:// pages, which Vario does not have.
+ */
+const filesFromRoot = { name: 'vario:files-from-root', config: () => ({ base: '/' }) };
+
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
 export default defineConfig({
@@ -37,11 +43,15 @@ export default defineConfig({
   },
   renderer: {
     root: path('src/renderer'),
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), filesFromRoot],
     build: {
       outDir: path('out/renderer'),
       emptyOutDir: true,
       minify: true,
+      // The content security policy lets fonts and images come from files only.
+      assetsInlineLimit: 0,
+      cssTarget: 'chrome140',
+      target: 'chrome140',
       rolldownOptions: { input: { index: path('src/renderer/index.html') } },
     },
   },
