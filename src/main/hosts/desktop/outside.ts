@@ -1,0 +1,28 @@
+/** Which addresses a click may open in the founder's own browser. */
+
+/** Where records and definitions lead to: vendors' dashboards, and the public pages that rules are taken from. */
+const HOSTS: ReadonlySet<string> = new Set([
+  'dashboard.stripe.com',
+  'docs.stripe.com',
+  'support.stripe.com',
+  'help.chartmogul.com',
+  'help.baremetrics.com',
+  'www.paddle.com',
+  'docs.zuora.com',
+  'support.chargebee.com',
+  'frankfurter.dev',
+  'www.ecb.europa.eu',
+]);
+
+/** True for an https address of a known host, without credentials or an odd port. */
+export function mayOpenOutside(text: string): boolean {
+  const url = URL.parse(text);
+  return (
+    url !== null &&
+    url.protocol === 'https:' &&
+    url.port === '' &&
+    url.username === '' &&
+    url.password === '' &&
+    HOSTS.has(url.hostname)
+  );
+}

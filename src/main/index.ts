@@ -1,0 +1,4 @@
+/** Electron's entry. */
+import { startShell } from './shell/start.ts';
+
+startShell();

@@ -1,0 +1,108 @@
+/** Puts the desktop app together: one instance, one engine, one window, and what the system says to them. */
+import { join } from 'node:path';
+import { app, dialog, powerMonitor, session } from 'electron';
+import { LINK_SCHEME, pathOfArguments, pathOfLink } from '../hosts/desktop/app-address.ts';
+import { registerAppScheme, serveApp } from './app-protocol.ts';
+import { EngineSupervisor } from './engine-supervisor.ts';
+import { openPortDesk, type PortDesk } from './ipc.ts';
+import { KEYCHAIN } from './key-vault.ts';
+import { setMenu } from './menu.ts';
+import { guardNavigation } from './navigation.ts';
+import { notifier } from './notifications.ts';
+import { restrictPermissions } from './permissions.ts';
+import { printPage } from './print-page.ts';
+import { createTray } from './tray.ts';
+import { watchUpdates } from './updater.ts';
+import { createAppWindow, mainWindow, type MainWindow } from './window.ts';
+
+/** Starts the desktop app; the only call of the entry. */
+export function startShell(): void {
+  if (!app.requestSingleInstanceLock()) return app.quit();
+  app.enableSandbox();
+  registerAppScheme();
+  guardNavigation();
+  app.setAsDefaultProtocolClient(LINK_SCHEME);
+
+  let firstPath = pathOfArguments(process.argv);
+  let window: MainWindow | null = null;
+  // macOS sends links as an event, which may come before the app is ready.
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    const path = pathOfLink(url);
+    if (window === null) firstPath = path ?? firstPath;
+    else window.open(path ?? undefined);
+  });
+  void app.whenReady().then(() => {
+    window = run();
+    window.open(firstPath ?? undefined);
+  });
+}
+
+function run(): MainWindow {
+  const appRoot = app.getAppPath();
+  restrictPermissions(session.defaultSession);
+  serveApp(join(appRoot, 'out/renderer'));
+
+  // The desk needs the engine, and the engine's printing needs the desk.
+  const desk: PortDesk = openPortDesk((port, id) => engine.connect(port, id));
+  const window = mainWindow(appRoot, desk);
+  const open = (path?: string): void => window.open(path);
+  const showNotification = notifier(open);
+  const engine = new EngineSupervisor({
+    entry: join(appRoot, 'out/main/engine-process.js'),
+    start: {
+      dataDir: join(app.getPath('userData'), 'data'),
+      documentsDir: join(app.getPath('documents'), 'Vario'),
+      version: app.getVersion(),
+      demo: process.argv.includes('--demo'),
+    },
+    keychain: KEYCHAIN,
+    print: (order, signal) => printPage(() => createAppWindow(appRoot, desk), order, signal),
+    onReady: () => desk.renew(),
+    onNews: (news) => {
+      if (news.type === 'notify') showNotification(news);
+      if (news.type === 'figures') showFigures(news.figures);
+      if (news.type === 'session' && news.state !== 'unlocked') showFigures(null);
+    },
+    onGivenUp: (message) => void offerRestart(message, engine),
+  });
+  const sync = (): void => engine.tell('sync');
+  const lock = (): void => engine.tell('lock');
+  const showFigures = createTray(appRoot, { open, sync, lock, quit: () => app.quit() });
+  const checkForUpdates = watchUpdates(() => engine.stop());
+  setMenu({ open, sync, lock, checkForUpdates: () => void checkForUpdates() });
+
+  powerMonitor.on('lock-screen', lock);
+  app.on('activate', () => open());
+  app.on('second-instance', (_event, argv) => open(pathOfArguments(argv) ?? undefined));
+  // Alerts go on without a window: the tray keeps the app alive until it is quit.
+  app.on('window-all-closed', () => undefined);
+  endWith(engine);
+  void engine.start();
+  return window;
+}
+
+/** Quitting waits for the engine to finish its transactions. */
+function endWith(engine: EngineSupervisor): void {
+  let stopped = false;
+  app.on('before-quit', (event) => {
+    if (stopped) return;
+    event.preventDefault();
+    void engine.stop().then(() => {
+      stopped = true;
+      app.quit();
+    });
+  });
+}
+
+async function offerRestart(message: string, engine: EngineSupervisor): Promise<void> {
+  const { response } = await dialog.showMessageBox({
+    type: 'error',
+    message: 'Vario cannot start its engine',
+    detail: `${message}\n\nThe database was not changed by this.`,
+    buttons: ['Try again', 'Quit'],
+    cancelId: 1,
+  });
+  if (response === 0) await engine.start();
+  else app.quit();
+}
