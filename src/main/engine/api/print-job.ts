@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { MonthSchema } from '../../../shared/contract/scalars.ts';
 import { AppError } from '../../../shared/kernel/errors.ts';
 import { defineJob } from '../jobs/index.ts';
-import { recordReportFile, type ReportFile } from '../reports/archive.ts';
+import { recordReportFile, type ReportFile } from '../reports/index.ts';
 import type { EnginePorts } from '../runtime/index.ts';
 import type { WriteDb } from '../store/index.ts';
 import type { ChangeHub } from './change-hub.ts';

@@ -5,8 +5,18 @@
 import type { SourceId } from '../../../shared/kernel/ids.ts';
 import { instant } from '../../../shared/kernel/instant.ts';
 import { listAlerts, listRules } from '../alerts/index.ts';
-import { bridge, climb, concentration, freshness, movements, series, snapshot } from '../metrics/index.ts';
-import { listReportFiles } from '../reports/archive.ts';
+import {
+  bridge,
+  climb,
+  concentration,
+  DEFINITIONS,
+  explain,
+  freshness,
+  movements,
+  series,
+  snapshot,
+} from '../metrics/index.ts';
+import { boardPack, listReportFiles } from '../reports/index.ts';
 import type { QueryContext, ReadDb } from '../store/index.ts';
 import { listQuarantine } from '../sync/index.ts';
 import type { QueryTable } from './call-types.ts';
@@ -20,10 +30,12 @@ function contextOf(db: ReadDb, { nowMs }: QueryContext) {
 
 export const queries = {
   'workspace.get': (db) => readWorkspace(db),
+  'metrics.definitions': () => [...DEFINITIONS],
   'metrics.snapshot': (db, input, context) => snapshot(db, input, contextOf(db, context)),
   'metrics.series': (db, input, context) => series(db, input, contextOf(db, context)),
   'metrics.bridge': (db, input, context) => bridge(db, input, contextOf(db, context)),
   'metrics.climb': (db, input, context) => climb(db, input, contextOf(db, context)),
+  'metrics.explain': (db, input, context) => explain(db, input, contextOf(db, context)),
   'metrics.movements': (db, input, context) => movements(db, input, contextOf(db, context)),
   'metrics.concentration': (db, input, context) => concentration(db, input, contextOf(db, context)),
   'metrics.freshness': (db, _input, context) => freshness(db, contextOf(db, context)),
@@ -43,5 +55,9 @@ export const queries = {
   },
   'alerts.list': (db, input, { nowMs }) => listAlerts(db, input, instant(nowMs)),
   'alerts.rules': (db) => listRules(db),
+  'reports.boardPack': (db, { month }, context) => {
+    const { companyName } = readWorkspace(db);
+    return boardPack(db, { month, companyName }, contextOf(db, context));
+  },
   'reports.archive': (db) => listReportFiles(db),
 } satisfies Partial<QueryTable>;

@@ -36,7 +36,7 @@ export interface Invocation {
   readonly passphrase: string | null;
   readonly terminal: Terminal;
   readonly process: Process;
-  readonly stderrLevel: 'debug' | 'warn';
+  readonly stderrLevel: 'debug' | 'error';
   /** Whether `--data-dir` was given in so many words. */
   readonly dataDirOption: string | undefined;
 }
@@ -51,7 +51,7 @@ export function invocationOf(command: Command, run: Process): Invocation {
     passphrase: passphraseOf(options.passphraseFile, run.env),
     terminal: terminalOf(command, run),
     process: run,
-    stderrLevel: options.verbose ? 'debug' : 'warn',
+    stderrLevel: options.verbose ? 'debug' : 'error',
   };
 }
 
