@@ -42,6 +42,7 @@ describe('the words of alerts and reports', () => {
     const nothing = { reason: null, feedback: null, comment: null };
     expect(cancellationText(nothing)).toBeNull();
     expect(cancellationText({ ...nothing, reason: 'payment_failed' })).toBe('payment failed');
+    expect(cancellationText({ ...nothing, reason: 'cancellation_requested' })).toBeNull();
     expect(cancellationText({ ...nothing, reason: 'a_new_word' })).toBe('a new word');
     expect(cancellationText({ reason: 'cancellation_requested', feedback: 'other', comment: ' Too\n slow ' })).toBe(
       'another reason, “Too slow”',

@@ -1,8 +1,9 @@
 /** Why a customer cancelled, in words: what the customer said first, then what the vendor noted. */
 import type { Subscription } from '../domain/index.ts';
 
-const REASONS: Readonly<Record<string, string>> = {
-  cancellation_requested: 'asked to cancel',
+/** That the customer asked for it is no reason; why they did is in the feedback. */
+const REASONS: Readonly<Record<string, string | null>> = {
+  cancellation_requested: null,
   payment_failed: 'payment failed',
   payment_disputed: 'payment disputed',
 };
@@ -22,7 +23,8 @@ export function cancellationText(cancellation: Subscription['cancellation']): st
   const quoted = comment === null || comment.trim() === '' ? null : `“${shortened(comment.trim())}”`;
   const parts = [said, quoted].filter((part) => part !== null);
   if (parts.length > 0) return parts.join(', ');
-  return reason === null ? null : (REASONS[reason] ?? reason.replaceAll('_', ' '));
+  if (reason === null) return null;
+  return REASONS[reason] === undefined ? reason.replaceAll('_', ' ') : REASONS[reason];
 }
 
 const MAX_COMMENT = 140;

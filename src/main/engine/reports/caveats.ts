@@ -35,12 +35,16 @@ export interface CaveatFacts {
 
 export function caveatSentences(db: ReadDb, facts: CaveatFacts): string[] {
   return [
-    facts.final ? null : `The month is not over: figures are as of ${dayText(facts.asOf, facts.today)} and will change.`,
+    facts.final
+      ? null
+      : `The month is not over: figures are as of ${dayText(facts.asOf, facts.today)} and will change.`,
     unvaluedSentence(facts.current),
     ...incompleteSentences(db),
     ...quarantineSentences(db),
     waitingSentence(db),
-    facts.final && facts.listsRisk ? `Customers at risk are those of today, ${dayText(facts.today, facts.asOf)}.` : null,
+    facts.final && facts.listsRisk
+      ? `Customers at risk are those of today, ${dayText(facts.today, facts.asOf)}.`
+      : null,
   ].filter((sentence) => sentence !== null);
 }
 
@@ -76,12 +80,15 @@ function quarantineSentences(db: ReadDb): string[] {
        WHERE s.state <> 'disconnected' GROUP BY s.source_id ORDER BY s.source_id`,
     )
     .all()
-    .map(({ name, records }) => `${counted(records, 'record')} of ${name} could not be read and ${records === 1 ? 'is' : 'are'} in no figure.`);
+    .map(
+      ({ name, records }) =>
+        `${counted(records, 'record')} of ${name} could not be read and ${records === 1 ? 'is' : 'are'} in no figure.`,
+    );
 }
 
 function waitingSentence(db: ReadDb): string | null {
-  const { waiting } = db
-    .prepare<[], { waiting: number }>('SELECT count(*) AS waiting FROM dirty_customer')
-    .first() ?? { waiting: 0 };
+  const { waiting } = db.prepare<[], { waiting: number }>('SELECT count(*) AS waiting FROM dirty_customer').first() ?? {
+    waiting: 0,
+  };
   return waiting === 0 ? null : `${counted(waiting, 'customer')} changed since the figures were computed.`;
 }

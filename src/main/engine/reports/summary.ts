@@ -4,7 +4,10 @@ import type { BoardPack } from '../../../shared/contract/reports.ts';
 import { counted, dayText, moneyText, monthText, percentText } from '../alerts/index.ts';
 import type { AtRisk } from './customer-lists.ts';
 
-export interface SummaryFacts extends Pick<BoardPack, 'current' | 'previous' | 'yearBefore' | 'concentration' | 'largest'> {
+export interface SummaryFacts extends Pick<
+  BoardPack,
+  'current' | 'previous' | 'yearBefore' | 'concentration' | 'largest'
+> {
   readonly atRisk: Pick<AtRisk, 'customers' | 'mrr'>;
   readonly growthTarget: number | null;
 }
@@ -141,7 +144,7 @@ function targetSentence({ current, growthTarget }: SummaryFacts): Weighed | null
 
 function cashSentence({ current }: SummaryFacts): Weighed | null {
   if (current.cashCollected === null) return null;
-  const refunds = current.refunds ? `, of which ${moneyText(current.refunds, current.currency)} was refunded` : '';
+  const refunds = current.refunds ? `, after refunds of ${moneyText(current.refunds, current.currency)}` : '';
   return {
     text: `Cash collected was ${moneyText(current.cashCollected, current.currency)}${refunds}.`,
     weight: 0,
