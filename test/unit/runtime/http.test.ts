@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { onlyDeclaredHosts, systemHttp, type HttpRequest } from '../../../src/main/engine/runtime/index.ts';
+import { systemHttp, type HttpRequest } from '../../../src/main/engine/runtime/index.ts';
 import { rejectionOf } from '../../support/store.ts';
 
 async function server(answer: RequestListener): Promise<string> {
@@ -117,12 +117,16 @@ describe('limits', () => {
     expect(failure.message).not.toMatch(/ada|abc/);
   });
 
-  it.each(['not an address', 'file:///etc/passwd', 'ftp://example.com/x', 'https://ada:pw@example.com'])(
-    'refuses %s',
-    async (url) => {
-      expect(await rejectionOf(get(url))).toMatchObject({ code: 'invalid_input' });
-    },
-  );
+  it.each([
+    'not an address',
+    'file:///etc/passwd',
+    'ftp://example.com/x',
+    'https://ada:pw@example.com',
+    'http://api.example.com/v1',
+    'http://127.0.0.1.example.com/v1',
+  ])('refuses %s', async (url) => {
+    expect(await rejectionOf(get(url))).toMatchObject({ code: 'invalid_input' });
+  });
 });
 
 describe('redirects', () => {
@@ -157,37 +161,5 @@ describe('redirects', () => {
       code: 'source_failed',
     });
     expect(await rejectionOf(get(url))).toMatchObject({ code: 'source_failed' });
-  });
-});
-
-describe('the hosts that sources have declared', () => {
-  const declared = new Set(['https://api.stripe.com', 'http://127.0.0.1:4010', 'http://api.example.com']);
-  const asked: string[] = [];
-  const http = onlyDeclaredHosts(
-    async ({ url }) => {
-      asked.push(url);
-      return { status: 200, headers: {}, body: new Uint8Array() };
-    },
-    (origin) => declared.has(origin),
-  );
-  const request = (url: string) => http({ method: 'GET', url, headers: {} });
-
-  it.each(['https://api.stripe.com/v1/customers', 'http://127.0.0.1:4010/v1/customers'])('%s passes', async (url) => {
-    expect(await request(url)).toMatchObject({ status: 200 });
-    expect(asked).toContain(url);
-  });
-
-  it.each([
-    ['another host', 'https://evil.example/v1'],
-    ['a host that begins alike', 'https://api.stripe.com.evil.example/v1'],
-    ['a host in the user part', 'https://api.stripe.com@evil.example/v1'],
-    ['another port', 'https://api.stripe.com:8443/v1'],
-    ['another scheme', 'http://api.stripe.com/v1'],
-    ['plain http to another machine, although declared', 'http://api.example.com/v1'],
-    ['no address', 'nonsense'],
-  ])('%s does not, and nothing is sent', async (_what, url) => {
-    const before = asked.length;
-    expect(['source_failed', 'invalid_input']).toContain((await rejectionOf(request(url))).code);
-    expect(asked).toHaveLength(before);
   });
 });

@@ -6,6 +6,8 @@ import type { Http, HttpRequest, HttpResponse } from './ports.ts';
 const MAX_BYTES = 64 * 1024 * 1024;
 const TIMEOUT_MS = 60 * SECOND_MS;
 const MAX_REDIRECTS = 3;
+/** The only hosts that may be spoken to in plain http: nothing leaves the machine. */
+const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /**
@@ -14,7 +16,8 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
  * answers may be compressed, and the size cap counts what they unpack to.
  * Redirects are followed within the same origin, for GET only.
  * @throws AppError `unavailable` (nothing answered in time), `cancelled`, `source_failed`
- *   (too large, bad certificate, redirect elsewhere), `invalid_input` (no http address).
+ *   (too large, bad certificate, redirect elsewhere), `invalid_input` (no http address, or plain http to
+ *   another machine).
  */
 export const systemHttp: Http = async (request) => {
   const first = parseUrl(request.url);
@@ -78,6 +81,8 @@ function parseUrl(text: string): URL {
   const url = URL.parse(text);
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:'))
     throw new AppError('invalid_input', 'The address of a request is no http address');
+  if (url.protocol === 'http:' && !LOOPBACK.has(url.hostname))
+    throw new AppError('invalid_input', `${url.host} is asked for without encryption (http). Use https`);
   if (url.username !== '' || url.password !== '')
     throw new AppError('invalid_input', `The address at ${url.host} carries a password; give it as a secret`);
   return url;

@@ -11,7 +11,7 @@ import { AppError } from '../../../shared/kernel/errors.ts';
 const SCRYPT: ScryptCost = { name: 'scrypt', n: 131_072, r: 8, p: 1 };
 
 /** The same number as in the contract's PassphraseSchema; here it protects every host and the command line. */
-export const MIN_PASSPHRASE_LENGTH = 12;
+const MIN_PASSPHRASE_LENGTH = 12;
 
 const KEY_BYTES = 32;
 const SALT_BYTES = 16;
