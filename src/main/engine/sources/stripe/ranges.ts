@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { AppError } from '../../../../shared/kernel/errors.ts';
+import { claimedId } from '../kit/index.ts';
 import type { ListPage } from './client.ts';
 
 const RangeSchema = z.object({
@@ -110,7 +111,8 @@ export async function* walkRanges(
       }
       fill();
       const ranges = [...walks].map(({ range }) => ({ ...range }));
-      yield { objects, listing: { ranges, listed, finished, from: start.from } };
+      // Oldest first: ids grow with time, and rows that come in the order of their keys fill their pages.
+      yield { objects: objects.toReversed(), listing: { ranges, listed, finished, from: start.from } };
     }
   } finally {
     // Pages still on their way when the reader stops early fail or arrive unheard.
@@ -159,9 +161,9 @@ function splitWidest(walks: ReadonlySet<Walk>): Walk | null {
   return { range: older, ids: new Set(), stalls: 0 };
 }
 
+/** What tells two objects of a page apart: their ids, or all they hold where one has none. */
 function idOf(object: unknown): string {
-  const place = z.object({ id: z.string() }).safeParse(object);
-  return place.success ? place.data.id : JSON.stringify(object);
+  return claimedId(object) ?? JSON.stringify(object);
 }
 
 /** Where a page ends: its last object with an id and a time. A malformed last record does not stop the walk. */
