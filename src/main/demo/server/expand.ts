@@ -60,7 +60,11 @@ function notExpandable(path: string): ReturnType<typeof invalidRequest> {
 function along(store: ObjectStore, value: Json, segments: readonly string[], path: string): Json {
   if (Array.isArray(value)) return value.map((element: Json) => along(store, element, segments, path));
   const [field, ...rest] = segments;
-  if (field === undefined) return typeof value === 'string' ? objectOf(store, value, path) : value;
+  if (field === undefined) {
+    if (typeof value === 'string') return objectOf(store, value, path);
+    if (value === null || isJsonObject(value)) return value;
+    throw notExpandable(path);
+  }
   if (value === null) return null;
   const owner = typeof value === 'string' ? objectOf(store, value, path) : value;
   if (!isJsonObject(owner)) throw notExpandable(path);
