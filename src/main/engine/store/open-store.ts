@@ -76,11 +76,13 @@ export function openStore(options: StoreOptions): Store {
       checkIntegrity: () => checkIntegrity(connection),
       backup: (reason) => backupNow(connection, reason, options),
       close() {
-        if (connection.open) {
-          connection.pragma('wal_checkpoint(TRUNCATE)');
+        try {
+          if (connection.open) connection.pragma('wal_checkpoint(TRUNCATE)');
+        } finally {
+          // A full disk leaves the log for the next opening, and must not leave the directory locked.
           close();
+          lock.release();
         }
-        lock.release();
       },
     };
   } catch (error) {

@@ -7,6 +7,8 @@ import { MIGRATIONS } from './migrations/index.ts';
 import type { Migration } from './migrations/migration.ts';
 import { mappingFailures } from './storage-failure.ts';
 
+const LOG_BYTES = 64 * 1024 * 1024;
+
 export interface OpenWriterOptions {
   /** Only tests give other migrations than the bundled ones. */
   readonly migrations?: readonly Migration[];
@@ -30,6 +32,8 @@ export function openWriter(
       assertOurs(connection, migrations);
       connection.pragma('journal_mode = WAL');
       connection.pragma('synchronous = FULL');
+      // After a first sync the log is cut back to this size instead of keeping its largest.
+      connection.pragma(`journal_size_limit = ${LOG_BYTES}`);
       const from = schemaVersion(connection);
       if (from > 0 && isBehind(connection, migrations)) options.beforeMigration?.(connection, from);
       // A step may rebuild a table that others refer to; SQLite asks for the checks to be off meanwhile.
