@@ -104,16 +104,7 @@ export function explain(db: ReadDb, input: ExplainInput, context: MetricsContext
   if (!explainer)
     throw new AppError('invalid_input', `“${input.metric}” has no rows behind it; there are ${EXPLAINABLE.join(', ')}`);
   const from = input.from ?? firstDayOf(monthOf(input.to));
-  const key = [
-    ledgerKey(db),
-    input.metric,
-    input.kind,
-    from,
-    input.to,
-    context.currency,
-    context.zone,
-    context.now,
-  ].join('|');
+  const key = [changesSeen(db), input.metric, input.kind, from, input.to, context.currency].join('|');
   let known = last.get(db);
   if (known?.key !== key) {
     const view = ledgerView(db);

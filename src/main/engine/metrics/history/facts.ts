@@ -9,6 +9,12 @@ export interface InvoicedLine {
   readonly invoiceStatus: string;
   readonly currency: CurrencyCode;
   readonly createdAt: Instant;
+  readonly finalizedAt: Instant | null;
+  readonly paidAt: Instant | null;
+  readonly billingReason: string | null;
+  readonly collection: string;
+  /** How often a payment of the invoice was tried. */
+  readonly attempts: number;
   readonly subscriptionItemId: string | null;
   readonly priceId: string | null;
   readonly productId: string | null;

@@ -1,9 +1,11 @@
 /** Which items a subscription had when: from invoice lines before it was first seen, from sightings since. */
 import type { Instant } from '../../../../shared/kernel/instant.ts';
+import { rational } from '../../../../shared/kernel/rational.ts';
 import type { Discount, Price, SubscriptionItem } from '../../domain/index.ts';
+import { isLongTerm } from '../core/interval.ts';
 import { addTerms } from '../core/term.ts';
 import { evidenceOf, firstSighting, type InvoicedLine, type Step, type SubscriptionFacts } from './facts.ts';
-import { discountOfLine } from './line-discount.ts';
+import { discountsOfLines } from './line-discount.ts';
 import { priceOfLine } from './line-price.ts';
 
 export interface HistoryItem {
@@ -31,11 +33,12 @@ export function itemSteps(facts: SubscriptionFacts): Step<readonly HistoryItem[]
 
   let before = first;
   for (const sighting of facts.sightings) {
-    const items = sighting.subscription.items.map(itemOfSighting);
+    const known = steps.at(-1)?.value ?? [];
+    const items = sighting.subscription.items.map((item) => withTermDiscounts(itemOfSighting(item), known));
     const changedAt =
       sighting === first || sighting.by === 'event'
         ? null
-        : changeBetween(facts, before.seenAt, sighting.seenAt, items, steps.at(-1)?.value ?? []);
+        : changeBetween(facts, before.seenAt, sighting.seenAt, items, known);
     const at = changedAt?.at ?? (sighting === first && startedAt > sighting.seenAt ? startedAt : sighting.seenAt);
     steps.push({
       at,
@@ -57,6 +60,13 @@ function itemOfSighting(item: SubscriptionItem): HistoryItem {
     lineDiscounts: [],
     inclusiveTaxPercent: item.inclusiveTaxPercent,
   };
+}
+
+/** A term of a year or more keeps the discounts that its invoice showed, though the object no longer names them (R5). */
+function withTermDiscounts(item: HistoryItem, known: readonly HistoryItem[]): HistoryItem {
+  if (item.price.recurring === null || !isLongTerm(item.price.recurring)) return item;
+  const same = known.find(({ id, price }) => id === item.id && price.id === item.price.id);
+  return same && same.lineDiscounts.length > 0 ? { ...item, lineDiscounts: same.lineDiscounts } : item;
 }
 
 /** When, between two reads, the items became what the second read shows: the invoice line that bills the change. */
@@ -149,14 +159,14 @@ function afterGroup(
     items.set(keyOf(line), {
       id: keyOf(line),
       price,
-      quantity: line.price === null ? '1' : line.quantity,
+      quantity: line.price === null ? '1' : quantityOf(line, group),
       anchor: line.proration
         ? price.recurring
           ? addTerms(line.periodEnd, price.recurring, -1)
           : null
         : line.periodStart,
       trialEnd: sighted?.trialEnd ?? null,
-      lineDiscounts: discountOfLine(line, facts),
+      lineDiscounts: discountsOfLines(linesOfItem(line, group), facts),
       inclusiveTaxPercent: sighted?.inclusiveTaxPercent ?? null,
       paidUntil: line.periodEnd,
     });
@@ -166,4 +176,27 @@ function afterGroup(
 
 function keyOf(line: InvoicedLine): string {
   return line.subscriptionItemId ?? line.priceId ?? 'line';
+}
+
+/**
+ * The quantity that an invoice bills of an item's price. Tiered prices come as
+ * one line per tier reached, and a tier's flat amount as a line of quantity 0.
+ */
+function quantityOf(line: InvoicedLine, group: readonly InvoicedLine[]): string {
+  if (line.price?.scheme === 'per_unit') return line.quantity;
+  return linesOfItem(line, group)
+    .reduce((sum, other) => sum.add(rational(other.quantity)), rational(0))
+    .toFraction();
+}
+
+/** The billed lines that stand for the same item and price as a line, itself included. */
+function linesOfItem(line: InvoicedLine, group: readonly InvoicedLine[]): InvoicedLine[] {
+  return group.filter(
+    (other) =>
+      other.invoiceId === line.invoiceId &&
+      keyOf(other) === keyOf(line) &&
+      other.priceId === line.priceId &&
+      other.proration === line.proration &&
+      other.amountMinor >= 0,
+  );
 }

@@ -4,14 +4,21 @@ import type { Discount } from '../../domain/index.ts';
 import type { InvoicedLine, SubscriptionFacts } from './facts.ts';
 
 /**
- * The discounts of a line whose coupon no sighting names, as discounts of the
- * item for the line's period. One that lowers several invoices counts as
- * repeating, one that lowers a single invoice as given once.
+ * The discounts of an item's billed lines whose coupon no sighting names, as
+ * discounts of the item for the period. One that lowers several invoices counts
+ * as repeating, one that lowers a single invoice as given once.
  */
-export function discountOfLine(line: InvoicedLine, facts: SubscriptionFacts): Discount[] {
-  return line.discounts
-    .filter(({ discountId, amountMinor }) => amountMinor > 0 && !isSighted(discountId, facts))
-    .map(({ discountId, amountMinor }) => ({
+export function discountsOfLines(lines: readonly InvoicedLine[], facts: SubscriptionFacts): Discount[] {
+  const [line] = lines;
+  if (!line) return [];
+  const amounts = new Map<string, number>();
+  for (const { discounts } of lines)
+    for (const { discountId, amountMinor } of discounts)
+      amounts.set(discountId, (amounts.get(discountId) ?? 0) + amountMinor);
+  const billed = lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  return [...amounts]
+    .filter(([discountId, amount]) => amount > 0 && !isSighted(discountId, facts))
+    .map(([discountId, amount]) => ({
       id: discountId,
       start: line.periodStart,
       end: line.periodEnd,
@@ -22,8 +29,8 @@ export function discountOfLine(line: InvoicedLine, facts: SubscriptionFacts): Di
         duration: invoicesLowered(discountId, facts) > 1 ? 'repeating' : 'once',
         durationInMonths: null,
         // A prorated line shows the share that was taken off, a whole one the amount.
-        percentOff: line.proration && line.amountMinor > 0 ? shareText(amountMinor, line.amountMinor) : null,
-        amountOff: line.proration && line.amountMinor > 0 ? null : amountMinor,
+        percentOff: line.proration && billed > 0 ? shareText(amount, billed) : null,
+        amountOff: line.proration && billed > 0 ? null : amount,
         currency: line.currency,
         appliesToProducts: [],
       },

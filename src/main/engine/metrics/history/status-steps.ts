@@ -1,7 +1,15 @@
 /** A subscription's statuses, pauses and scheduled ends over time, past and scheduled. */
 import type { Instant } from '../../../../shared/kernel/instant.ts';
 import type { Subscription, SubscriptionSighting, SubscriptionStatus } from '../../domain/index.ts';
-import { byTimestamps, evidenceOf, firstSighting, putStep, type Step, type SubscriptionFacts } from './facts.ts';
+import {
+  byTimestamps,
+  evidenceOf,
+  firstSighting,
+  putStep,
+  stepAt,
+  type Step,
+  type SubscriptionFacts,
+} from './facts.ts';
 
 const OVER: ReadonlySet<SubscriptionStatus> = new Set(['canceled', 'incomplete_expired']);
 
@@ -14,10 +22,11 @@ export function statusSteps(facts: SubscriptionFacts): Step<SubscriptionStatus>[
   const steps: Step<SubscriptionStatus>[] = [];
   const first = firstSighting(facts);
   origin(steps, first.subscription);
+  unpaidSpells(steps, facts, first.seenAt);
   let seenBefore = first.subscription.startedAt;
   for (const sighting of facts.sightings) {
     const { subscription, seenAt } = sighting;
-    const since = statusSince(subscription, { seenBefore, seenAt, was: steps.at(-1)?.value, facts });
+    const since = statusSince(subscription, { seenBefore, seenAt, was: steps.at(-1)?.value });
     putStep(steps, {
       at: since.at,
       value: subscription.status,
@@ -54,12 +63,11 @@ interface StatusContext {
   readonly seenBefore: Instant;
   readonly seenAt: Instant;
   readonly was: SubscriptionStatus | undefined;
-  readonly facts: SubscriptionFacts;
 }
 
 /** Since when a sighted status holds; `dated` when a timestamp and not the sighting says so. */
 function statusSince(subscription: Subscription, context: StatusContext): { at: Instant; dated: boolean } {
-  const { seenBefore, seenAt, was, facts } = context;
+  const { seenBefore, seenAt, was } = context;
   const { status, trialStart, trialEnd, endedAt, canceledAt, startedAt } = subscription;
   const within = (at: Instant | null): at is Instant => at !== null && at <= seenAt && at >= seenBefore;
   const dated = (at: Instant) => ({ at, dated: true });
@@ -69,24 +77,29 @@ function statusSince(subscription: Subscription, context: StatusContext): { at: 
   }
   if (status === 'trialing') return within(trialStart) ? dated(trialStart) : { at: seenAt, dated: false };
   if (status === was) return { at: seenAt, dated: false };
-  if (seenBefore === startedAt && (status === 'past_due' || status === 'unpaid')) {
-    const since = firstUnpaidInvoice(facts, seenAt);
-    if (since !== null) return dated(since);
-  }
   if (within(trialEnd) && (was === 'trialing' || seenBefore === startedAt) && status !== 'incomplete')
     return dated(trialEnd);
   return { at: seenAt, dated: false };
 }
 
-/** When the first of the latest run of unpaid invoices was made, up to a moment; null without one. */
-function firstUnpaidInvoice({ lines }: SubscriptionFacts, until: Instant): Instant | null {
-  let since: Instant | null = null;
-  for (const { invoiceStatus, createdAt } of lines) {
-    if (createdAt > until) continue;
-    if (invoiceStatus === 'open' || invoiceStatus === 'uncollectible') since ??= createdAt;
-    else if (invoiceStatus === 'paid') since = null;
+/**
+ * Past due before anybody looked: from an invoice whose first payment failed
+ * until it was paid.
+ */
+function unpaidSpells(steps: Step<SubscriptionStatus>[], { lines }: SubscriptionFacts, until: Instant): void {
+  let invoiceId = '';
+  for (const line of lines) {
+    if (line.invoiceId === invoiceId) continue;
+    invoiceId = line.invoiceId;
+    const since = line.finalizedAt ?? line.createdAt;
+    const failed = line.attempts > 1 || (line.attempts === 1 && line.paidAt === null);
+    const unpaid =
+      line.invoiceStatus === 'open' || line.invoiceStatus === 'uncollectible' || line.invoiceStatus === 'paid';
+    if (!failed || !unpaid || since >= until || stepAt(steps, since)?.value !== 'active') continue;
+    const by = { evidence: 'invoice', evidenceId: invoiceId } as const;
+    putStep(steps, { at: since, value: 'past_due', ...by });
+    if (line.paidAt !== null && line.paidAt < until) putStep(steps, { at: line.paidAt, value: 'active', ...by });
   }
-  return since;
 }
 
 /** What the last sighting says will happen. */
@@ -137,12 +150,13 @@ export function commitmentSteps({ sightings }: SubscriptionFacts): Step<boolean>
 /** R9: whether collection is paused, over time. */
 export function pauseSteps(facts: SubscriptionFacts): Step<boolean>[] {
   const steps: Step<boolean>[] = [];
+  uncollectedSpells(steps, facts);
   let before: SubscriptionSighting | null = null;
   for (const sighting of facts.sightings) {
     const { subscription, seenAt } = sighting;
     const paused = subscription.pause !== null;
-    if (paused !== (steps.at(-1)?.value ?? false)) {
-      const at = paused ? pausedSince(facts, sighting, before) : resumedAt(before, seenAt);
+    if (paused !== (stepAt(steps, seenAt)?.value ?? false)) {
+      const at = paused ? datedPause(sighting) : resumedAt(before, seenAt);
       putStep(steps, {
         at: at ?? seenAt,
         value: paused,
@@ -157,22 +171,31 @@ export function pauseSteps(facts: SubscriptionFacts): Step<boolean>[] {
   return steps;
 }
 
-/** Without a date of its own, a pause that the first sighting shows began with the first invoice that was not collected. */
-function pausedSince(
-  facts: SubscriptionFacts,
-  { subscription, seenAt }: SubscriptionSighting,
-  before: SubscriptionSighting | null,
-): Instant | null {
-  const since = subscription.pause?.since ?? null;
-  if (since !== null && since <= seenAt) return since;
-  if (before) return null;
-  let first: Instant | null = null;
-  for (const { invoiceStatus, periodStart } of facts.lines) {
-    if (periodStart > seenAt) continue;
-    if (invoiceStatus === 'paid' || invoiceStatus === 'open') first = null;
-    else first ??= periodStart;
+/**
+ * Pauses before anybody looked: a paused subscription goes on making invoices,
+ * which are voided, kept as drafts or written off without a single attempt to
+ * collect them. https://docs.stripe.com/billing/subscriptions/pause-payment
+ */
+function uncollectedSpells(steps: Step<boolean>[], facts: SubscriptionFacts): void {
+  const { seenAt, subscription } = firstSighting(facts);
+  for (const line of facts.lines) {
+    if (line.periodStart > seenAt || line.proration || line.billingReason !== 'subscription_cycle') continue;
+    // Usage is billed for the period before.
+    if (line.price?.recurring?.usageType === 'metered') continue;
+    const uncollected =
+      line.invoiceStatus === 'void' || line.invoiceStatus === 'uncollectible' || line.invoiceStatus === 'draft';
+    const paused =
+      uncollected && line.attempts === 0 && line.amountMinor > 0 && line.collection === 'charge_automatically';
+    const fresh = line.invoiceStatus === 'draft' && subscription.pause === null;
+    if (paused !== (steps.at(-1)?.value ?? false) && !fresh)
+      putStep(steps, { at: line.periodStart, value: paused, evidence: 'invoice', evidenceId: line.invoiceId });
   }
-  return first;
+}
+
+/** When a pause began, where the object says it. */
+function datedPause({ subscription, seenAt }: SubscriptionSighting): Instant | null {
+  const since = subscription.pause?.since ?? null;
+  return since !== null && since <= seenAt ? since : null;
 }
 
 function resumedAt(before: SubscriptionSighting | null, seenAt: Instant): Instant | null {

@@ -20,6 +20,11 @@ interface LineRow {
   status: string;
   currency: CurrencyCode;
   created_at: Instant;
+  finalized_at: Instant | null;
+  paid_at: Instant | null;
+  billing_reason: string | null;
+  collection: string;
+  attempt_count: number;
   subscription_id: string;
   subscription_item_id: string | null;
   price_id: string | null;
@@ -47,12 +52,14 @@ export function factReader(db: ReadDb): (customerId: CustomerId) => Subscription
     `SELECT seen_at, seen_by, event_id, event_type, body FROM subscription_sighting
      WHERE source_id = ? AND subscription_id = ? ORDER BY seen_at, seen_by, event_id`,
   );
+  // CROSS JOIN keeps SQLite to this order of tables, whatever its statistics say: a customer has few invoices.
   const lines = db.prepare<[number, string], LineRow>(
-    `SELECT l.invoice_id, i.status, i.currency, i.created_at, l.subscription_id, l.subscription_item_id, l.price_id,
+    `SELECT l.invoice_id, i.status, i.currency, i.created_at, i.finalized_at, i.paid_at, i.billing_reason, i.collection,
+            i.attempt_count, l.subscription_id, l.subscription_item_id, l.price_id,
             l.product_id, l.price, p.body AS stored_price, l.quantity, l.amount_minor, l.discounts, l.taxes,
             l.period_start_at, l.period_end_at, l.proration
      FROM invoice i
-     JOIN invoice_line l ON l.source_id = i.source_id AND l.invoice_id = i.id
+     CROSS JOIN invoice_line l ON l.source_id = i.source_id AND l.invoice_id = i.id
      LEFT JOIN price p ON p.source_id = l.source_id AND p.id = l.price_id
      WHERE i.source_id = ? AND i.billing_customer_id = ? AND l.kind = 'subscription' AND l.subscription_id IS NOT NULL
      ORDER BY l.period_start_at, i.created_at, l.invoice_id, l.position`,
@@ -129,6 +136,11 @@ function linesBySubscription(rows: readonly LineRow[], priceOf: (body: string) =
       invoiceStatus: row.status,
       currency: row.currency,
       createdAt: row.created_at,
+      finalizedAt: row.finalized_at,
+      paidAt: row.paid_at,
+      billingReason: row.billing_reason,
+      collection: row.collection,
+      attempts: row.attempt_count,
       subscriptionItemId: row.subscription_item_id,
       priceId: row.price_id,
       productId: row.product_id,
