@@ -22,10 +22,10 @@ const WEEKS = 52;
 const DEFAULT_WINDOW = 28;
 const MAX_DAYS_AHEAD = 36_500;
 
-/** Milestones of ARR in major units; the first five are $1k to $1M of MRR. */
+/** Milestones of ARR in major units: $1k, $5k, $10k and $25k of MRR, then the round ones that founders name. */
 const MILESTONES_MAJOR: readonly number[] = [
-  12_000, 60_000, 120_000, 600_000, 1_200_000, 3_000_000, 6_000_000, 12_000_000, 25_000_000, 50_000_000, 100_000_000,
-  250_000_000, 500_000_000, 1_000_000_000,
+  12_000, 60_000, 120_000, 300_000, 500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000, 25_000_000, 50_000_000,
+  100_000_000, 250_000_000, 500_000_000, 1_000_000_000,
 ];
 
 export interface ClimbInput {
