@@ -7,7 +7,7 @@ import { chaptersUntil, HISTORY_MONTHS, type Chapters } from './chapters.ts';
 import { createCast } from './cast.ts';
 import { enterpriseLife } from './enterprise.ts';
 import type { Company, Life } from './life.ts';
-import { COUPONS, DEMO_CURRENCIES, GBP, EUR } from './price-list.ts';
+import { COUPONS, GBP, EUR } from './price-list.ts';
 import { createRandom, type Random } from './random.ts';
 import { selfServeLife } from './self-serve.ts';
 import { storyLives } from './story.ts';
@@ -104,6 +104,3 @@ function momentInMonth(drawn: Random, { now, foundedAt }: Chapters, month: numbe
   const at = instant(day + drawn.int(8 * 3600, 20 * 3600 - 1) * 1000);
   return at < now ? at : instant(at - 3 * DAY_MS);
 }
-
-/** All currencies in which the company bills. */
-export const COMPANY_CURRENCIES: readonly CurrencyCode[] = DEMO_CURRENCIES;

@@ -1,11 +1,10 @@
 /**
  * Prints the figures that are right for the demo company as JSON.
- * Usage: node src/main/demo/print-truth.ts [--now 2026-11-20T12:00:00Z] [--seed kestrel] [--movements]
+ * Usage: node scripts/demo-truth.ts [--now 2026-11-20T12:00:00Z] [--seed kestrel] [--movements]
  */
 import { parseArgs } from 'node:util';
-import { instantOfIso } from '../../shared/kernel/instant.ts';
-import { demoCompany } from './scenario/company.ts';
-import { demoTruth } from './truth/truth.ts';
+import { instantOfIso } from '../src/shared/kernel/instant.ts';
+import { demoCompany, demoTruth } from '../src/main/demo/index.ts';
 
 const { values } = parseArgs({
   options: {
