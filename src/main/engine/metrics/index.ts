@@ -7,6 +7,7 @@
  */
 export type { MetricsContext } from './context.ts';
 export { POLICIES, VARIO, type Policy } from './core/policy.ts';
+export { verify, type Verification } from './ledger/verify.ts';
 export { rebuild, recompute, type RecomputeOptions, type RecomputeResult } from './ledger/recompute.ts';
 export { climb, type ClimbInput } from './query/climb.ts';
 export { concentration, customerValues } from './query/concentration.ts';

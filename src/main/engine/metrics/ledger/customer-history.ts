@@ -46,7 +46,7 @@ export function customerHistory(
   };
 }
 
-/** The last state of each day: what the day is booked with. */
+/** The last of each day, of what is in order of days: what the day is booked with. */
 export function endsOfDays<State extends { readonly on: PlainDay }>(states: readonly State[]): State[] {
   return states.filter((state, index) => states[index + 1]?.on !== state.on);
 }

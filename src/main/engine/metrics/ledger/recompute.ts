@@ -161,12 +161,11 @@ export function computeCustomer(
 ): ComputedCustomer {
   const history = customerHistory(customerId, facts, context.policy, context.zone);
   const movements = customerMovements(history, valuation);
-  const usage = facts.map(({ sourceId, subscriptionId, lines }, index) => {
-    const last = history.subscriptions[index]?.states.at(-1)?.state;
-    const endsAt =
-      last && (last.status === 'canceled' || last.status === 'incomplete_expired') ? last.effectiveAt : null;
-    return { sourceId, subscriptionId, items: usageLevels(lines, endsAt, context.policy, context.zone) };
-  });
+  const usage = facts.map(({ sourceId, subscriptionId, lines }, index) => ({
+    sourceId,
+    subscriptionId,
+    items: usageLevels(lines, history.subscriptions[index]?.states ?? [], context.policy, context.zone),
+  }));
   const part: CustomerPart = {
     movements,
     states: history.subscriptions.map(gaugedStates),
