@@ -26,7 +26,7 @@ export function answerAppRequest(root: string, request: Pick<Request, 'method' |
   if (!isAppUrl(request.url)) return refusal(404);
   const file = findStaticFile(root, new URL(request.url).pathname);
   if (file === null) return refusal(404);
-  return new Response(Readable.toWeb(file.open()), {
+  return new Response(Readable.toWeb(file.open()) as ReadableStream, {
     headers: {
       ...HEADERS,
       'Content-Type': file.type,
