@@ -1,5 +1,5 @@
 /** Chooses the wire by the host: the preload's port in the desktop app, else a WebSocket after the token's exchange. */
-import type { VarioBridge } from '../../preload/bridge.ts';
+import { bridgeOf, type PreloadApi } from '../../preload/bridge.ts';
 import {
   createEngineClient,
   EngineConnection,
@@ -13,7 +13,7 @@ import {
 declare global {
   interface Window {
     /** Present in the desktop app only. */
-    readonly vario?: VarioBridge;
+    readonly vario?: PreloadApi;
   }
 }
 
@@ -23,7 +23,9 @@ export interface StartedEngine {
 }
 
 export function startEngine(): StartedEngine {
-  const connection = new EngineConnection(window.vario === undefined ? browserDial() : portDial(window.vario));
+  const connection = new EngineConnection(
+    window.vario === undefined ? browserDial() : portDial(bridgeOf(window.vario, window)),
+  );
   void connection.run();
   return { connection, client: createEngineClient(connection) };
 }
