@@ -77,6 +77,29 @@ describe('faults on demand', () => {
     );
     expect(lines.every((line) => 'price' in line && 'proration' in line && !('pricing' in line))).toBe(true);
   });
+  it('old shapes embed whole prices and plans, and name charge and payment intent', async () => {
+    fault({ route: '/v1/invoices', fault: { kind: 'pre_basil', share: 1 } });
+    const [paid] = await client.all('/v1/invoices?status=paid&created[gte]=1794571200');
+    expect(paid).toMatchObject({
+      paid: true,
+      charge: expect.stringMatching(/^ch_/),
+      payment_intent: expect.stringMatching(/^pi_/),
+    });
+    const { data } = z.object({ data: z.array(z.unknown()) }).parse(paid!['lines']);
+    expect(data[0]).toMatchObject({
+      price: { object: 'price', recurring: { interval_count: 1 } },
+      plan: { object: 'plan', interval_count: 1 },
+    });
+  });
+  });
+  it('old subscriptions have their period and their discount on themselves', async () => {
+    fault({ route: '/v1/subscriptions', fault: { kind: 'pre_basil', share: 1 } });
+    const subscriptions = await client.all('/v1/subscriptions');
+    expect(subscriptions.every(({ current_period_end }) => typeof current_period_end === 'number')).toBe(true);
+    const discounted = subscriptions.filter(({ discount }) => discount !== null);
+    expect(discounted.length).toBeGreaterThan(5);
+    expect(discounted[0]!['discount']).toMatchObject({ object: 'discount', coupon: { object: 'coupon' } });
+  });
   it('a value that nobody knows', async () => {
     fault({ route: '/v1/subscriptions', fault: { kind: 'unknown_enum', share: 0.1 } });
     const found = (await client.all('/v1/subscriptions')).filter(({ status }) => status === 'newly_invented');
@@ -160,6 +183,24 @@ describe('the story goes on', () => {
     expect((await client.get(`/v1/customers/${id}`)).body).toEqual({ id, object: 'customer', deleted: true });
     expect(await newestTypes(3)).toContain('customer.deleted');
     expect((await client.all('/v1/customers')).some((other) => other['id'] === id)).toBe(false);
+  });
+  it('a coupon is deleted: gone from the list, still on the discounts', async () => {
+    servers.control.deleteCoupon('founding-20');
+    expect((await client.all('/v1/coupons')).some(({ id }) => id === 'founding-20')).toBe(false);
+    expect((await client.get('/v1/coupons/founding-20')).body).toEqual({
+      id: 'founding-20',
+      object: 'coupon',
+      deleted: true,
+    });
+    expect(await newestTypes(3)).toContain('coupon.deleted');
+    const discounts = (await client.all('/v1/subscriptions?expand[]=data.discounts.source.coupon')).flatMap(
+      ({ discounts: list }) => z.array(z.unknown()).parse(list),
+    );
+    expect(discounts).toContainEqual(
+      expect.objectContaining({
+        source: expect.objectContaining({ coupon: expect.objectContaining({ id: 'founding-20', percent_off: 20 }) }),
+      }),
+    );
   });
   it('what was told before keeps its ids', async () => {
     const before = (await client.all('/v1/events')).map(({ id }) => id);

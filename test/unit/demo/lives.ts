@@ -45,5 +45,5 @@ export function lifeWith(contracts: readonly Contract[], fields: Partial<Life> =
 }
 
 export function companyOf(lives: readonly Life[], now: Instant, foundedAt: Instant = at('2026-01-01')): Company {
-  return { name: 'Hand', seed: 'hand', now, foundedAt, lives, coupons: [] };
+  return { name: 'Hand', seed: 'hand', now, foundedAt, lives, coupons: [], deletedCoupons: [] };
 }

@@ -61,6 +61,7 @@ export function demoCompany(options: CompanyOptions): Company {
     foundedAt: chapters.foundedAt,
     lives,
     coupons: Object.values(COUPONS),
+    deletedCoupons: [],
   };
 }
 

@@ -135,4 +135,6 @@ export interface Company {
   readonly foundedAt: Instant;
   readonly lives: readonly Life[];
   readonly coupons: readonly CouponCard[];
+  /** Coupons that were taken out of the list; running discounts go on. */
+  readonly deletedCoupons: readonly { readonly key: string; readonly at: Instant }[];
 }

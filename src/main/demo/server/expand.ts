@@ -78,7 +78,8 @@ function along(store: ObjectStore, value: Json, segments: readonly string[], pat
 function objectOf(store: ObjectStore, id: string, path: string): JsonObject {
   const stored = store.findAnywhere(id);
   if (stored === undefined) throw notExpandable(path);
-  return stored.deleted ? deletedObject(stored.object) : stored.object;
+  // A discount keeps showing its coupon after that was deleted.
+  return stored.deleted && stored.collection !== 'coupons' ? deletedObject(stored.object) : stored.object;
 }
 
 function keptBack(store: ObjectStore, owner: JsonObject, field: string): Json | undefined {

@@ -1,7 +1,7 @@
 /** Faults on demand: what a vendor's API does on a bad day, switched on per route and counted. */
 import { hashText } from '../scenario/random.ts';
 import { isJsonObject, type Json, type JsonObject } from '../stripe/json.ts';
-import { toPreBasil } from '../stripe/pre-basil.ts';
+import { toPreBasil, type Lookup } from '../stripe/pre-basil.ts';
 
 export type Fault =
   /** 429; without seconds there is no `Retry-After`. */
@@ -69,12 +69,12 @@ function isAmong(object: JsonObject, share: number): boolean {
   return hashText(String(object['id']))[0] / 4294967296 < share;
 }
 
-/** The object as the faults make it look. */
-export function disfigure(object: JsonObject, faults: readonly Fault[]): JsonObject {
+/** The object as the faults make it look. @param paymentIntentOf what paid an invoice. */
+function disfigure(object: JsonObject, faults: readonly Fault[], lookup: Lookup, paymentIntentOf: Lookup): JsonObject {
   let result = object;
   for (const fault of faults) {
     if (!('share' in fault) || !isAmong(object, fault.share)) continue;
-    if (fault.kind === 'pre_basil') result = toPreBasil(result);
+    if (fault.kind === 'pre_basil') result = toPreBasil(result, lookup, paymentIntentOf(String(object['id'])));
     else if (fault.kind === 'unknown_enum')
       result = { ...result, ['status' in result ? 'status' : 'type']: 'newly_invented' };
     else result = { ...result, created: 'yesterday', customer: 7 };
@@ -87,10 +87,15 @@ export function changesObjects(faults: readonly Fault[]): boolean {
   return faults.some((fault) => 'share' in fault);
 }
 
-/** Disfigures the objects of an event too. */
-export function disfigureDeep(object: JsonObject, faults: readonly Fault[]): JsonObject {
+/** The object as the faults make it look; of an event, the object in it. */
+export function disfigured(
+  object: JsonObject,
+  faults: readonly Fault[],
+  lookup: Lookup,
+  paymentIntentOf: Lookup,
+): JsonObject {
   const data: Json | undefined = object['data'];
   if (object['object'] !== 'event' || !isJsonObject(data) || !isJsonObject(data['object']))
-    return disfigure(object, faults);
-  return { ...object, data: { ...data, object: disfigure(data['object'], faults) } };
+    return disfigure(object, faults, lookup, paymentIntentOf);
+  return { ...object, data: { ...data, object: disfigure(data['object'], faults, lookup, paymentIntentOf) } };
 }

@@ -95,7 +95,9 @@ function stripeAnswer(
   } catch (error) {
     if (error instanceof StripeRefusal)
       return { status: error.status, body: JSON.stringify(error.body, null, 2), headers: error.headers };
-    throw error;
+    // The boundary: a mistake of the server must look like one of Stripe's, and not end the program.
+    const message = `The demo server failed: ${error instanceof Error ? error.message : String(error)}`;
+    return { status: 500, body: JSON.stringify({ error: { message, type: 'api_error' } }), headers: {} };
   }
 }
 

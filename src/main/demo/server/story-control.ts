@@ -24,6 +24,8 @@ export interface Story {
   pause(id: string): void;
   resume(id: string): void;
   deleteCustomer(id: string): void;
+  /** Takes a coupon out of the list; running discounts go on. */
+  deleteCoupon(key: string): void;
   /** Lets time pass: renewals fall due, scheduled cancellations take effect. */
   advance(ms: number): void;
   /** Events are served only for so many days back. */
@@ -102,6 +104,12 @@ export function createStory(initial: Company): Story {
         deletedAt: now,
         contracts: life.contracts.map((contract) => endedAt(contract, now)),
       });
+    },
+    deleteCoupon: (key) => {
+      if (!company.coupons.some((coupon) => coupon.key === key))
+        throw new AppError('not_found', `The demo company has no coupon ${key}`);
+      tick(SECOND_MS);
+      company = { ...company, deletedCoupons: [...company.deletedCoupons, { key, at: now }] };
     },
     advance: (ms) => tick(ms),
     serveEventsFor: (days) => {

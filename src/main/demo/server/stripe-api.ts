@@ -1,7 +1,7 @@
 /** Stripe's read API over the store: lists, single objects, nested lines, account and balance. */
 import { embeddedList, isJsonObject, type JsonObject } from '../stripe/json.ts';
 import { deletedObject, expandListed, expandObject, expandPaths } from './expand.ts';
-import { changesObjects, disfigureDeep, type Fault } from './faults.ts';
+import { changesObjects, disfigured, type Fault } from './faults.ts';
 import { cut, listPage, parameterPath, unknownParameter, type Page } from './list-query.ts';
 import { jsonText, type ObjectStore, type Stored } from './object-store.ts';
 import { RESOURCES, type Resource } from './resources.ts';
@@ -59,7 +59,17 @@ function retrieve(store: ObjectStore, stored: Stored, query: URLSearchParams, fa
   if (stored.deleted) return JSON.stringify(deletedObject(stored.object));
   const paths = expandPaths(query);
   if (paths.length === 0 && !changesObjects(faults)) return store.json(stored);
-  return JSON.stringify(disfigureDeep(expandObject(store, stored.object, paths), faults));
+  return JSON.stringify(asFaulty(store, expandObject(store, stored.object, paths), faults));
+}
+
+function asFaulty(store: ObjectStore, object: JsonObject, faults: readonly Fault[]): JsonObject {
+  if (!changesObjects(faults)) return object;
+  const lookup = (id: string): JsonObject | undefined => store.findAnywhere(id)?.object;
+  const paymentIntentOf = (invoice: string): JsonObject | undefined => {
+    const payment = store.listBy('invoice_payments', 'invoice', invoice)[0]?.object['payment'];
+    return isJsonObject(payment) ? lookup(String(payment['payment_intent'])) : undefined;
+  };
+  return disfigured(object, faults, lookup, paymentIntentOf);
 }
 
 function listWithFaults(
@@ -89,7 +99,7 @@ function listText(
   const paths = expandPaths(query);
   const plain = paths.length === 0 && !changesObjects(faults);
   const texts = page.items.map((stored) =>
-    plain ? store.json(stored) : JSON.stringify(disfigureDeep(expandListed(store, stored.object, paths), faults)),
+    plain ? store.json(stored) : JSON.stringify(asFaulty(store, expandListed(store, stored.object, paths), faults)),
   );
   return `{"object":"list","data":[${texts.join(',')}],"has_more":${page.hasMore},"url":${JSON.stringify(url)}}`;
 }
@@ -132,7 +142,7 @@ function answerSubscriptionItems(
   const data = isJsonObject(items) && Array.isArray(items['data']) ? items['data'].filter(isJsonObject) : [];
   const list: JsonObject = embeddedList(
     path,
-    data.map((item) => disfigureDeep(item, faults)),
+    data.map((item) => asFaulty(store, item, faults)),
   );
   return JSON.stringify(list);
 }

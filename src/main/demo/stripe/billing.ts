@@ -6,6 +6,7 @@ import type { Life } from '../scenario/life.ts';
 import type { Agenda } from './agenda.ts';
 import { customerId, invoicePrefix, type CustomerState } from './customer-object.ts';
 import { stripeId } from './ids.ts';
+import { embeddedList } from './json.ts';
 import { containedTax, type Line } from './invoice-lines.ts';
 import { amountDue, invoiceLineObjects, invoiceObject, invoiceTotals, type InvoiceState } from './invoice-object.ts';
 import { creditNoteLineObject, creditNoteObject, disputeObject, refundObject } from './correction-objects.ts';
@@ -45,6 +46,8 @@ export interface BillRequest {
 }
 
 export interface Billing {
+  /** Announces an invoice that does not exist yet: an object without an id, as Stripe sends it. */
+  announce(request: BillRequest): void;
   draft(request: BillRequest): Bill;
   finalize(bill: Bill, at: Instant): void;
   pay(bill: Bill, at: Instant): void;
@@ -86,6 +89,20 @@ export function createBilling(
     };
     recorder.tell(bill.entity, request.at, ['invoice.created']);
     return bill;
+  }
+
+  function announce(request: BillRequest): void {
+    recorder.announce(request.at, 'invoice.upcoming', () => {
+      const state: InvoiceState = { ...newInvoice(life, request, currency), startingBalance: customer.state.balance };
+      const { id: _id, lines: _lines, ...preview } = invoiceObject(state);
+      const url = `/v1/invoices/upcoming/lines?customer=${state.customerId}`;
+      const data = invoiceLineObjects(state).map((line) => ({ ...line, invoice: null }));
+      return {
+        ...preview,
+        billing_reason: 'upcoming',
+        lines: { ...embeddedList(url, data), total_count: data.length },
+      };
+    });
   }
 
   function paymentsOf(bill: Bill): ReturnType<typeof invoicePaymentObject>[] {
@@ -289,6 +306,7 @@ export function createBilling(
   }
 
   return {
+    announce,
     draft,
     finalize,
     pay,

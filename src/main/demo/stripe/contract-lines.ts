@@ -19,6 +19,8 @@ export interface WithinPeriod {
 export interface LineWriter {
   /** The licensed positions for a term; `free` for a trial. */
   licensed(items: readonly Billed[], from: Instant, until: Instant, free: boolean): Line[];
+  /** What the next term would bill: lines that no invoice has yet. */
+  preview(items: readonly Billed[], from: Instant, until: Instant): Line[];
   /** The metered calls of the period that has just closed, the `closed`-th of the contract. */
   metered(items: readonly Billed[], closed: number, from: Instant, until: Instant): Line[];
   /** Unused time back and, unless `creditOnly`, remaining time at the new price; net of discounts, as Stripe's are. */
@@ -57,6 +59,24 @@ export function createLineWriter(life: Life, contract: Contract, recorder: Recor
         false,
       ),
     );
+  }
+
+  function previewLines({ card, quantity, itemId }: Billed, from: Instant, until: Instant): Line[] {
+    return pricedParts(card, quantity).map((part, index) => ({
+      id: stripeId('il_tmp', `${itemId}:${from}:${index}`),
+      amount: part.amount,
+      quantity: part.quantity,
+      description: part.label,
+      card,
+      unitDecimal: part.unitDecimal,
+      from,
+      until,
+      proration: false,
+      itemId,
+      invoiceItemId: null,
+      subscriptionId,
+      discounts: [],
+    }));
   }
 
   function trialLine({ card, quantity, itemId }: Billed, from: Instant, until: Instant): Line {
@@ -115,6 +135,8 @@ export function createLineWriter(life: Life, contract: Contract, recorder: Recor
       items
         .filter(({ card }) => !card.metered)
         .flatMap((item) => (free ? [trialLine(item, from, until)] : termLines(item, item.quantity, from, until))),
+    preview: (items, from, until) =>
+      items.filter(({ card }) => !card.metered).flatMap((item) => previewLines(item, from, until)),
     metered: (items, closed, from, until) => {
       const { callsByPeriod } = contract;
       const calls = callsByPeriod[(closed - 1) % Math.max(1, callsByPeriod.length)] ?? 0;

@@ -26,6 +26,8 @@ import { newSubscription, subscriptionObject, type SubscriptionState } from './s
 
 /** The card is charged five seconds after the invoice has become final. */
 const CHARGE_MS = 5_000;
+/** A renewal is announced this long before it. */
+const UPCOMING_MS = 7 * DAY_MS;
 
 export interface WalkSetting {
   readonly life: Life;
@@ -176,6 +178,23 @@ export function planContract(setting: WalkSetting): void {
   }
 
   function planRenewal(at: Instant): void {
+    const announcedAt = addMs(at, -UPCOMING_MS);
+    agenda.plan(announcedAt, 'follow_up', () => {
+      if (state.endedAt !== null || state.periodEnd !== at || state.cancellation !== null || contract.neverPaid) return;
+      const until = cycleMomentAfter(state.anchor, intervalMonths(), at);
+      const lines = write.preview(state.items, at, until);
+      applyDiscounts(lines, inForce(), life.currency);
+      const period = { periodStart: state.periodStart, periodEnd: at };
+      billing.announce({
+        name: contract.key,
+        at: announcedAt,
+        reason: 'subscription_cycle',
+        subscriptionId,
+        lines,
+        ...period,
+        byTransfer: state.byTransfer,
+      });
+    });
     agenda.plan(at, 'renewal', () => {
       if (state.endedAt === null && state.periodEnd === at) renew(at);
     });

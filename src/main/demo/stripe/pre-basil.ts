@@ -6,10 +6,13 @@
  */
 import { isJsonObject, type Json, type JsonObject } from './json.ts';
 
-/** @returns the object itself where its type did not change. */
-export function toPreBasil(object: JsonObject): JsonObject {
-  if (object['object'] === 'invoice') return invoiceBefore(object);
-  if (object['object'] === 'subscription') return subscriptionBefore(object);
+/** Finds an object by its id, for what older shapes embedded whole. */
+export type Lookup = (id: string) => JsonObject | undefined;
+
+/** @returns the object itself where its type did not change. @param paymentIntent that paid the invoice, where one did. */
+export function toPreBasil(object: JsonObject, lookup: Lookup, paymentIntent: JsonObject | undefined): JsonObject {
+  if (object['object'] === 'invoice') return invoiceBefore(object, lookup, paymentIntent);
+  if (object['object'] === 'subscription') return subscriptionBefore(object, lookup);
   return object;
 }
 
@@ -28,7 +31,7 @@ function listData(value: Json | undefined): JsonObject[] {
   return Array.isArray(data) ? data.filter(isJsonObject) : [];
 }
 
-function invoiceBefore(invoice: JsonObject): JsonObject {
+function invoiceBefore(invoice: JsonObject, lookup: Lookup, paymentIntent: JsonObject | undefined): JsonObject {
   const taxes = invoice['total_taxes'];
   const tax = Array.isArray(taxes)
     ? taxes.reduce<number>((sum, entry: Json) => sum + Number(at(entry, 'amount')), 0)
@@ -47,12 +50,12 @@ function invoiceBefore(invoice: JsonObject): JsonObject {
     subscription_details: at(invoice['parent'], 'subscription_details'),
     paid: invoice['status'] === 'paid',
     paid_out_of_band: false,
-    charge: null,
-    payment_intent: null,
+    charge: paymentIntent?.['latest_charge'] ?? null,
+    payment_intent: paymentIntent?.['id'] ?? null,
     discount: null,
     tax: tax === 0 ? null : tax,
     total_tax_amounts: Array.isArray(taxes) ? taxes.map(taxBefore) : [],
-    lines: isJsonObject(lines) ? { ...lines, data: listData(lines).map(lineBefore) } : null,
+    lines: isJsonObject(lines) ? { ...lines, data: listData(lines).map((line) => lineBefore(line, lookup)) } : null,
   };
 }
 
@@ -66,17 +69,16 @@ function taxBefore(entry: Json): JsonObject {
   };
 }
 
-function lineBefore(line: JsonObject): JsonObject {
+function lineBefore(line: JsonObject, lookup: Lookup): JsonObject {
   const details = at(line['parent'], 'subscription_item_details');
-  const price = at(line['pricing'], 'price_details', 'price');
+  const priceId = at(line['pricing'], 'price_details', 'price');
+  const price = typeof priceId === 'string' ? lookup(priceId) : undefined;
   const taxes = line['taxes'];
   return {
     ...without(line, 'parent', 'pricing', 'taxes', 'subtotal', 'quantity_decimal', 'pretax_credit_amounts'),
     invoice_item: at(details, 'invoice_item'),
-    plan:
-      price === null ? null : { id: price, object: 'plan', product: at(line['pricing'], 'price_details', 'product') },
-    price:
-      price === null ? null : { id: price, object: 'price', product: at(line['pricing'], 'price_details', 'product') },
+    plan: price === undefined ? null : planOf(price),
+    price: price ?? null,
     proration: at(details, 'proration') === true || at(line['parent'], 'invoice_item_details', 'proration') === true,
     proration_details: { credited_items: null },
     subscription_item: at(details, 'subscription_item'),
@@ -87,14 +89,50 @@ function lineBefore(line: JsonObject): JsonObject {
   };
 }
 
-function subscriptionBefore(subscription: JsonObject): JsonObject {
+/** The plan that stood beside a price. */
+function planOf(price: JsonObject): JsonObject {
+  const recurring = price['recurring'];
+  return {
+    id: price['id'] ?? null,
+    object: 'plan',
+    active: price['active'] ?? false,
+    amount: price['unit_amount'] ?? null,
+    amount_decimal: price['unit_amount_decimal'] ?? null,
+    billing_scheme: price['billing_scheme'] ?? null,
+    created: price['created'] ?? null,
+    currency: price['currency'] ?? null,
+    interval: at(recurring, 'interval'),
+    interval_count: at(recurring, 'interval_count'),
+    livemode: false,
+    metadata: {},
+    nickname: price['nickname'] ?? null,
+    product: price['product'] ?? null,
+    tiers_mode: price['tiers_mode'] ?? null,
+    transform_usage: null,
+    trial_period_days: null,
+    usage_type: at(recurring, 'usage_type'),
+  };
+}
+
+/** A discount with its coupon inside, as it was before 2025-09-30.clover. */
+function discountBefore(discount: JsonObject, lookup: Lookup): JsonObject {
+  const coupon = at(discount['source'], 'coupon');
+  return {
+    ...without(discount, 'source', 'customer_account'),
+    coupon: typeof coupon === 'string' ? (lookup(coupon) ?? null) : coupon,
+  };
+}
+
+function subscriptionBefore(subscription: JsonObject, lookup: Lookup): JsonObject {
   const items = subscription['items'];
   const data = listData(items);
+  const ids = Array.isArray(subscription['discounts']) ? subscription['discounts'] : [];
+  const first = typeof ids[0] === 'string' ? lookup(ids[0]) : isJsonObject(ids[0]) ? ids[0] : undefined;
   return {
-    ...without(subscription, 'billing_mode', 'billing_schedules', 'discounts', 'managed_payments', 'customer_account'),
+    ...without(subscription, 'billing_mode', 'billing_schedules', 'managed_payments', 'customer_account'),
     current_period_end: data[0]?.['current_period_end'] ?? null,
     current_period_start: data[0]?.['current_period_start'] ?? null,
-    discount: null,
+    discount: first === undefined ? null : discountBefore(first, lookup),
     plan: data.length === 1 ? (data[0]?.['plan'] ?? null) : null,
     quantity: data.length === 1 ? (data[0]?.['quantity'] ?? null) : null,
     items: isJsonObject(items)
@@ -105,8 +143,5 @@ function subscriptionBefore(subscription: JsonObject): JsonObject {
           ),
         }
       : null,
-    ...(Array.isArray(subscription['discounts']) && subscription['discounts'].length > 0
-      ? { discounts: subscription['discounts'] }
-      : {}),
   };
 }

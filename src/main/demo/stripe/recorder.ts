@@ -53,6 +53,8 @@ export interface Recorder {
   track(collection: Collection, render: () => JsonObject, hidden?: () => Readonly<Record<string, Json>>): Entity;
   /** Tells of a thing, after an optional change of it; events before the window are not kept. */
   tell(entity: Entity, at: Instant, types: readonly string[], change?: () => void): void;
+  /** Tells of something that is no object yet (`invoice.upcoming`). */
+  announce(at: Instant, type: string, preview: () => JsonObject): void;
   /** A number that is unique within this recorder, by kind. */
   next(kind: string): number;
 }
@@ -76,6 +78,10 @@ export function createRecorder(name: string, since: Instant): Recorder {
         hidden === undefined ? { collection, render, shown: null } : { collection, render, hidden, shown: null };
       entities.push(entity);
       return entity;
+    },
+    announce: (at, type, preview) => {
+      const number = next('event');
+      if (at >= since) events.push(eventObject(stripeId('evt', `${name}:${number}`), at, type, preview(), null));
     },
     tell: (entity, at, types, change) => {
       const kept = at >= since;
