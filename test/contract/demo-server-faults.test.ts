@@ -91,7 +91,6 @@ describe('faults on demand', () => {
       plan: { object: 'plan', interval_count: 1 },
     });
   });
-  });
   it('old subscriptions have their period and their discount on themselves', async () => {
     fault({ route: '/v1/subscriptions', fault: { kind: 'pre_basil', share: 1 } });
     const subscriptions = await client.all('/v1/subscriptions');

@@ -17,35 +17,28 @@ const KEPT_BACK: Readonly<Record<string, readonly string[]>> = {
 
 /** @throws StripeRefusal for a path that is too deep or leads nowhere. */
 export function expandObject(store: ObjectStore, object: JsonObject, paths: readonly string[]): JsonObject {
-  let expanded: JsonObject = object;
-  for (const path of paths) {
-    const segments = path.split('.');
-    if (segments.length > MAX_DEPTH)
-      throw invalidRequest(
-        `You cannot expand more than ${MAX_DEPTH} levels of a property. Property: ${path}`,
-        'expand',
-      );
-    const result = along(store, expanded, segments, path);
-    if (isJsonObject(result)) expanded = result;
-  }
-  return expanded;
+  return paths.reduce((expanded, path) => expandPath(store, expanded, segmentsOf(path), path), object);
 }
 
-/** List requests name what is inside `data`. */
+/** An object of a list: paths begin with `data.`. @throws StripeRefusal like expandObject. */
 export function expandListed(store: ObjectStore, object: JsonObject, paths: readonly string[]): JsonObject {
-  for (const path of paths) {
-    if (!path.startsWith('data.')) throw notExpandable(path);
-    if (path.split('.').length > MAX_DEPTH)
-      throw invalidRequest(
-        `You cannot expand more than ${MAX_DEPTH} levels of a property. Property: ${path}`,
-        'expand',
-      );
-  }
-  return expandObject(
-    store,
-    object,
-    paths.map((path) => path.slice('data.'.length)),
-  );
+  return paths.reduce((expanded, path) => {
+    const [first, ...rest] = segmentsOf(path);
+    if (first !== 'data' || rest.length === 0) throw notExpandable(path);
+    return expandPath(store, expanded, rest, path);
+  }, object);
+}
+
+function segmentsOf(path: string): string[] {
+  const segments = path.split('.');
+  if (segments.length > MAX_DEPTH)
+    throw invalidRequest(`You cannot expand more than ${MAX_DEPTH} levels of a property. Property: ${path}`, 'expand');
+  return segments;
+}
+
+function expandPath(store: ObjectStore, object: JsonObject, segments: readonly string[], path: string): JsonObject {
+  const result = along(store, object, segments, path);
+  return isJsonObject(result) ? result : object;
 }
 
 /** The values of `expand[]`. */
