@@ -104,6 +104,8 @@ function recordText(packed: Uint8Array): string {
 
 /** A quarantined record with its type, to be tried again; null where it was too long to be kept whole. */
 export function unpackQuarantined(packed: Uint8Array): { readonly type: string; readonly record: unknown } | null {
-  const [, type, record] = WRAPPED.exec(inflateRawSync(packed).toString()) ?? [];
+  const text = inflateRawSync(packed).toString();
+  if (text.length >= MOST_CHARACTERS) return null;
+  const [, type, record] = WRAPPED.exec(text) ?? [];
   return type === undefined || record === undefined ? null : { type, record: JSON.parse(record) };
 }

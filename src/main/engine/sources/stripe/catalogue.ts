@@ -5,8 +5,8 @@
  * stored already or by another read.
  */
 import { z } from 'zod';
-import type { StreamRun } from '../kit/index.ts';
-import type { StripeClient } from './client.ts';
+import { claimedId, gapOf, type StreamRun } from '../kit/index.ts';
+import type { ListPage, Query, StripeClient } from './client.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
 type Known = Pick<StreamRun, 'stored'>;
@@ -27,8 +27,8 @@ export function catalogue(client: StripeClient): Catalogue {
   const prices = new Map<string, Promise<unknown>>();
 
   async function coupon(raw: unknown, run: Known): Promise<unknown> {
-    const id = typeof raw === 'string' ? raw : isRaw(raw) ? raw['id'] : undefined;
-    if (typeof id !== 'string') return raw;
+    const id = claimedId(typeof raw === 'string' ? { id: raw } : raw);
+    if (id === null) return raw;
     const whole = await remembered(coupons, id, async () => {
       const stored = run.stored('coupon', id);
       return stored ?? (await client.get(`/v1/coupons/${encodeURIComponent(id)}`, { expand: ['applies_to'] }));
@@ -56,8 +56,8 @@ export function catalogue(client: StripeClient): Catalogue {
 
   async function price(raw: unknown, run: Known): Promise<unknown> {
     if (!isRaw(raw) || raw['billing_scheme'] !== 'tiered' || Array.isArray(raw['tiers'])) return raw;
-    const id = raw['id'];
-    if (typeof id !== 'string') return raw;
+    const id = claimedId(raw);
+    if (id === null) return raw;
     const whole = await remembered(prices, id, async () => {
       const stored = run.stored('price', id);
       return stored ?? (await client.get(`/v1/prices/${encodeURIComponent(id)}`, { expand: ['tiers'] }));
@@ -65,24 +65,37 @@ export function catalogue(client: StripeClient): Catalogue {
     return isRaw(whole) ? { ...raw, tiers: whole['tiers'] } : raw;
   }
 
+  /** The list with all its entries; one that cannot be had whole stays cut off, and the normaliser says so. */
   async function wholeList(list: unknown, path: string, query: Readonly<Record<string, string | readonly string[]>>) {
     const parsed = ListSchema.safeParse(list);
     if (!parsed.success || parsed.data.has_more !== true) return list;
     const data = [...parsed.data.data];
     for (let more = true; more;) {
       const last = data.at(-1)?.id;
-      const page = await client.list(path, { ...query, limit: PAGE_SIZE, ...(last ? { starting_after: last } : {}) });
-      const rows = EntriesSchema.parse(page.data);
-      data.push(...rows);
-      more = page.hasMore && rows.length > 0;
+      const page = await listOrNull(path, { ...query, limit: PAGE_SIZE, ...(last ? { starting_after: last } : {}) });
+      const rows = EntriesSchema.safeParse(page?.data);
+      if (page === null || !rows.success) return list;
+      data.push(...rows.data);
+      more = page.hasMore && rows.data.length > 0;
     }
     return { ...parsed.data, data, has_more: false };
   }
 
+  /** Null where the object has gone since it was listed. */
+  async function listOrNull(path: string, query: Query): Promise<ListPage | null> {
+    try {
+      return await client.list(path, query);
+    } catch (error) {
+      if (gapOf(error) === 'not_found') return null;
+      throw error;
+    }
+  }
+
   async function subscription(raw: unknown, run: Known, known?: (id: string) => Promise<unknown>): Promise<unknown> {
-    if (!isRaw(raw) || typeof raw['id'] !== 'string') return raw;
+    const id = claimedId(raw);
+    if (!isRaw(raw) || id === null) return raw;
     const expand = ['data.discounts.source.coupon', 'data.price.tiers'];
-    const items = await wholeList(raw['items'], '/v1/subscription_items', { subscription: raw['id'], expand });
+    const items = await wholeList(raw['items'], '/v1/subscription_items', { subscription: id, expand });
     return {
       ...raw,
       discounts: await discounts(raw['discounts'], run, known),
@@ -103,8 +116,9 @@ export function catalogue(client: StripeClient): Catalogue {
       return isRaw(raw) && isRaw(raw['discount']) ? { ...raw, discount: await discount(raw['discount'], run) } : raw;
     },
     async invoice(raw) {
-      if (!isRaw(raw) || typeof raw['id'] !== 'string') return raw;
-      const path = `/v1/invoices/${encodeURIComponent(raw['id'])}/lines`;
+      const id = claimedId(raw);
+      if (!isRaw(raw) || id === null) return raw;
+      const path = `/v1/invoices/${encodeURIComponent(id)}/lines`;
       const lines = await wholeList(raw['lines'], path, {});
       return lines === raw['lines'] ? raw : { ...raw, lines };
     },

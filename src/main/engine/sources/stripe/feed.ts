@@ -41,11 +41,17 @@ export const FeedCursorSchema = z.object({
 });
 type FeedCursor = z.output<typeof FeedCursorSchema>;
 
+const CleanId = z
+  .string()
+  .min(1)
+  .max(255)
+  .refine((id) => id.isWellFormed());
+
 const EventSchema = z.object({
-  id: z.string().min(1),
+  id: CleanId,
   type: z.string(),
   created: z.int(),
-  data: z.object({ object: z.looseObject({ object: z.string().optional(), id: z.string().optional() }) }),
+  data: z.object({ object: z.looseObject({ object: z.string().optional(), id: CleanId.optional() }) }),
 });
 type StripeEvent = z.output<typeof EventSchema>;
 
@@ -78,6 +84,11 @@ async function* walk(
   client: StripeClient,
   catalogue: Catalogue,
 ): AsyncGenerator<Page> {
+  if (run.cursor === null) {
+    // No place in the feed was noted before the listing, because it was refused: it says so again, or the next run begins anew.
+    await client.list('/v1/events', { limit: 1 });
+    return;
+  }
   let cursor: FeedCursor = FeedCursorSchema.parse(run.cursor);
   const since = cursor.at - OVERLAP_SECONDS;
   const gte = cursor.walk?.gte ?? (cursor.lookBack ? since - RETENTION_SECONDS : since);
@@ -176,8 +187,8 @@ function discountTargets(event: StripeEvent, context: Context): Promise<SourceRe
 }
 
 const TargetsSchema = z.object({
-  customer: z.string().nullish().catch(null),
-  subscription: z.string().nullish().catch(null),
+  customer: CleanId.nullish().catch(null),
+  subscription: CleanId.nullish().catch(null),
 });
 
 async function readAgain(type: string, id: string, context: Context): Promise<SourceRecord[]> {

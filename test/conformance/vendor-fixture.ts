@@ -1,0 +1,75 @@
+/** How each registered source is reached in tests, and what to change so that its next sync has something to see. */
+import type { Http, HttpRequest, HttpResponse } from '../../src/main/engine/runtime/ports.ts';
+import type { DemoServers } from '../../src/main/demo/index.ts';
+import type { WriteDb } from '../../src/main/engine/store/handles.ts';
+
+export interface VendorFixture {
+  readonly vendor: string;
+  connection(servers: DemoServers): { config: Record<string, string>; secrets: Record<string, string> };
+  /** Spoils one record in an answer; gives the answer back as it is where there is none. */
+  spoil(text: string, url: URL): string;
+  /** Makes something happen at the vendor, or returns answers with something changed. */
+  change(servers: DemoServers, db: WriteDb): (text: string, url: URL) => string;
+}
+
+const unchanged = (text: string): string => text;
+
+export const FIXTURES: readonly VendorFixture[] = [
+  {
+    vendor: 'stripe',
+    connection: ({ stripe }) => ({ config: { apiBase: stripe.apiBase }, secrets: { apiKey: stripe.apiKey } }),
+    spoil: (text, url) =>
+      url.pathname === '/v1/charges' ? text.replace('"object":"charge"', '"object":"sausage"') : text,
+    change(servers, db) {
+      const found = db
+        .prepare<[], { id: string }>(`SELECT id FROM subscription WHERE status = 'active' ORDER BY id LIMIT 1`)
+        .first();
+      servers.control.cancelSubscription(found?.id ?? '', { immediately: true });
+      return unchanged;
+    },
+  },
+  {
+    vendor: 'frankfurter',
+    connection: ({ frankfurter }) => ({ config: { apiBase: frankfurter.apiBase }, secrets: {} }),
+    spoil: (text, url) => (url.pathname.endsWith('/rates') ? text.replace(/"rate":[\d.]+/, '"rate":-1') : text),
+    change: () => (text, url) =>
+      url.pathname.endsWith('/rates') ? text.replaceAll(/"rate":[\d.]+/g, '"rate":1.25') : text,
+  },
+  {
+    vendor: 'ecb',
+    connection: ({ ecb }) => ({ config: { apiBase: ecb.apiBase }, secrets: {} }),
+    spoil: (text) => text.replace(/\n(\d{4}-\d{2}-\d{2}),[\d.]+/, '\n$1,broken'),
+    change: () => (text) => text.replace(/^(Date[^\n]*\n)/, '$12026-11-21,1.25,1.25,1.25,1.25\n'),
+  },
+];
+
+/** Passes requests on, and lets a test bend what comes back. */
+export function bentHttp(
+  http: Http,
+): Http & { bend: (request: HttpRequest, next: Http) => Promise<HttpResponse>; count: number } {
+  const bent = Object.assign(
+    async (request: HttpRequest): Promise<HttpResponse> => {
+      bent.count += 1;
+      return await bent.bend(request, http);
+    },
+    { bend: async (request: HttpRequest, next: Http) => await next(request), count: 0 },
+  );
+  return bent;
+}
+
+export function bodyMapped(map: (text: string, url: URL) => string) {
+  return async (request: HttpRequest, next: Http): Promise<HttpResponse> => {
+    const response = await next(request);
+    const text = map(new TextDecoder().decode(response.body), new URL(request.url));
+    return { ...response, body: new TextEncoder().encode(text) };
+  };
+}
+
+export function status(code: number, headers: Record<string, string> = {}): HttpResponse {
+  const error = { error: { type: 'api_error', message: `Status ${code}` } };
+  return {
+    status: code,
+    headers: { 'content-type': 'application/json', ...headers },
+    body: new TextEncoder().encode(JSON.stringify(error)),
+  };
+}

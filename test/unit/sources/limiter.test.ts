@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import type { Http, HttpResponse } from '../../../src/main/engine/runtime/ports.ts';
+import { limitedHttp, type Limits } from '../../../src/main/engine/sources/kit/index.ts';
+import { AppError } from '../../../src/shared/kernel/errors.ts';
+import { fakeClock } from '../../support/engine-ports.ts';
+import { rejectionOf } from '../../support/store.ts';
+
+const LIMITS: Limits = {
+  requestsPerSecond: 10,
+  perEndpointPerSecond: 5,
+  concurrency: 100,
+  attempts: 4,
+  endpointOf: (url) => url.pathname,
+};
+
+const answer = (status: number, headers: Record<string, string> = {}): HttpResponse => ({
+  status,
+  headers,
+  body: new Uint8Array(),
+});
+
+function limited(http: Http, limits: Partial<Limits> = {}, fraction = 0.5) {
+  const clock = fakeClock();
+  const stop = new AbortController();
+  let sent = 0;
+  const random = { bytes: (length: number) => new Uint8Array(length), fraction: () => fraction };
+  const send = limitedHttp(
+    { http, clock, random, signal: stop.signal },
+    { ...LIMITS, ...limits },
+    ['vendor.test'],
+    () => (sent += 1),
+  );
+  const get = async (path: string) => await send({ method: 'GET', url: `https://vendor.test${path}`, headers: {} });
+  return { get, clock, stop, sent: () => sent };
+}
+
+describe('pace', () => {
+  it('lets one endpoint through at its own rate', async () => {
+    const { get, clock, sent } = limited(async () => answer(200));
+    for (let n = 0; n < 50; n += 1) void get('/a');
+    await clock.advance(2_000);
+    expect(sent()).toBeGreaterThanOrEqual(10);
+    expect(sent()).toBeLessThanOrEqual(12);
+  });
+
+  it('lets all endpoints together through at the rate of the whole', async () => {
+    const { get, clock, sent } = limited(async () => answer(200));
+    for (let n = 0; n < 100; n += 1) void get(`/${n}`);
+    await clock.advance(3_000);
+    expect(sent()).toBeGreaterThanOrEqual(30);
+    expect(sent()).toBeLessThanOrEqual(32);
+  });
+
+  it('never has more requests under way than it may', async () => {
+    let underway = 0;
+    let most = 0;
+    const http: Http = async () => {
+      underway += 1;
+      most = Math.max(most, underway);
+      await new Promise((resolve) => setImmediate(resolve));
+      underway -= 1;
+      return answer(200);
+    };
+    const { get } = limited(http, { requestsPerSecond: 1e6, perEndpointPerSecond: 1e6, concurrency: 3 });
+    await Promise.all(Array.from({ length: 20 }, (_, n) => get(`/${n}`)));
+    expect(most).toBe(3);
+  });
+});
+
+describe('patience', () => {
+  it('repeats after a bare 429, longer each time, by chance within bounds', async () => {
+    const answers = [429, 429, 429, 200];
+    const { get, clock, sent } = limited(async () => answer(answers[sent() - 1] ?? 200));
+    const result = get('/a');
+    const sentAfter: number[] = [];
+    for (const ms of [249, 2, 500, 1_000, 2_000]) {
+      await clock.advance(ms);
+      sentAfter.push(sent());
+    }
+    expect(sentAfter[0]).toBe(1);
+    expect((await result).status).toBe(200);
+    expect(sent()).toBe(4);
+  });
+
+  it('waits exactly as long as Retry-After says, and holds the endpoint back for everybody', async () => {
+    const { get, clock, sent } = limited(async () =>
+      sent() === 1 ? answer(429, { 'retry-after': '9' }) : answer(200),
+    );
+    const first = get('/a');
+    await clock.advance(0);
+    const second = get('/a');
+    await clock.advance(8_900);
+    expect(sent()).toBe(1);
+    await clock.advance(1_000);
+    expect((await first).status).toBe(200);
+    expect((await second).status).toBe(200);
+  });
+
+  it.each([409, 500, 502, 503])('repeats a %i', async (status) => {
+    const { get, clock, sent } = limited(async () => answer(sent() === 1 ? status : 200));
+    const result = get('/a');
+    await clock.advance(60_000);
+    expect((await result).status).toBe(200);
+    expect(sent()).toBe(2);
+  });
+
+  it.each([200, 400, 401, 403, 404])('gives a %i back at once', async (status) => {
+    const { get, sent } = limited(async () => answer(status));
+    expect((await get('/a')).status).toBe(status);
+    expect(sent()).toBe(1);
+  });
+
+  it('gives up after so many tries, and says what to do', async () => {
+    const { get, clock, sent } = limited(async () => answer(429));
+    const failure = rejectionOf(get('/a'));
+    await clock.advance(200_000);
+    expect(await failure).toMatchObject({ code: 'rate_limited', message: expect.stringContaining('sync again later') });
+    expect(sent()).toBe(4);
+  });
+
+  it('leaves a vendor alone that asks for an hour', async () => {
+    const { get, sent } = limited(async () => answer(429, { 'retry-after': '3600' }));
+    expect(await rejectionOf(get('/a'))).toMatchObject({
+      code: 'rate_limited',
+      message: expect.stringContaining('3600 seconds'),
+    });
+    expect(sent()).toBe(1);
+  });
+
+  it('repeats when nothing answers, and passes the reason on in the end', async () => {
+    const { get, clock, sent } = limited(async () => {
+      throw new AppError('unavailable', 'No answer');
+    });
+    const failure = rejectionOf(get('/a'));
+    await clock.advance(200_000);
+    expect(await failure).toMatchObject({ code: 'unavailable', message: 'No answer' });
+    expect(sent()).toBe(4);
+  });
+});
+
+describe('bounds', () => {
+  it('sends nothing to a host that was not declared', async () => {
+    const clock = fakeClock();
+    let sent = 0;
+    const http: Http = async () => answer(200);
+    const random = { bytes: (length: number) => new Uint8Array(length), fraction: () => 0 };
+    const send = limitedHttp(
+      { http, clock, random, signal: new AbortController().signal },
+      LIMITS,
+      ['vendor.test'],
+      () => (sent += 1),
+    );
+    await rejectionOf(send({ method: 'GET', url: 'https://vendor.test.evil.example/a', headers: {} }));
+    expect(sent).toBe(0);
+  });
+
+  it('stops waiting when it is cancelled', async () => {
+    const { get, stop, clock } = limited(async () => answer(503));
+    const failure = rejectionOf(get('/a'));
+    await clock.advance(0);
+    stop.abort();
+    expect(await failure).toMatchObject({ code: 'cancelled' });
+  });
+});
