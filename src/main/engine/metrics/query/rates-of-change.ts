@@ -40,7 +40,7 @@ export function netChurn(annual: Movements): Outcome {
 /** R19: (new + expansion + reactivation) ÷ (contraction + churn). */
 export function quickRatio(annual: Movements): Outcome {
   const gained = annual.new + annual.expansion + annual.reactivation + annual.resumed;
-  return ratio(gained, -(annual.contraction + annual.churn + annual.paused), 'No losses in the period');
+  return ratio(gained, -(annual.contraction + annual.churn + annual.paused), 'no losses');
 }
 
 export interface LogoChurn {
