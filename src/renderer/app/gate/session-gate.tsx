@@ -12,7 +12,7 @@ import { Starting } from './starting.tsx';
 import { Unlock } from './unlock.tsx';
 import { WorkspaceGate } from './workspace-gate.tsx';
 
-const systemZone = timeZone(Intl.DateTimeFormat().resolvedOptions().timeZone);
+const systemZone = timeZone(new Intl.DateTimeFormat().resolvedOptions().timeZone);
 
 export function SessionGate(): ReactNode {
   return (

@@ -11,7 +11,7 @@ export { failureOf, type Failure } from './failure.ts';
 export { createQueryClient, type QueryEvents } from './query-client.ts';
 export { stateOf } from './query-state.ts';
 export { follow, useLive } from './live.ts';
-export { isOver, useActiveJob, useJob } from './use-jobs.ts';
+export { isOver, useActiveJob, useJob, useNewestJob } from './use-jobs.ts';
 export { portDial } from './port-wire.ts';
 export { exchangeToken, socketDial, type TokenOutcome } from './socket-wire.ts';
 export { useConnectForm, type Connection, type ConnectForm, type Descriptor } from './use-connect-form.ts';

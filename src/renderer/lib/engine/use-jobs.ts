@@ -41,3 +41,9 @@ export function useJob(jobId: number | null): Job | undefined {
   });
   return data;
 }
+
+/** The job that was started last, in whatever state it is. */
+export function useNewestJob(): Job | undefined {
+  const { api } = useEngine();
+  return useQuery(listOptions(api)).data?.[0];
+}

@@ -1,6 +1,6 @@
 /** One alert: what happened, what is at stake, what to do next. */
 import { AlarmClock, Check, CircleAlert, Info, RotateCcw, TriangleAlert, type LucideIcon } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import type { Alert } from '../../../../shared/contract/alerts.ts';
 import { currencyCode, isCurrencyCode } from '../../../../shared/kernel/currency.ts';
 import { money } from '../../../../shared/kernel/money.ts';
@@ -21,10 +21,12 @@ export interface AlertCardProps {
   active: boolean;
   onFocus: () => void;
   onOpen: () => void;
+  /** The keys of the inbox: j, k, e, s. */
+  onKeyDown: (event: KeyboardEvent<HTMLButtonElement>) => void;
   actions: AlertActions;
 }
 
-export function AlertCard({ alert, active, onFocus, onOpen, actions }: AlertCardProps): ReactNode {
+export function AlertCard({ alert, active, onFocus, onOpen, onKeyDown, actions }: AlertCardProps): ReactNode {
   const format = useFormat();
   const now = useNow();
   const { icon: Icon, tone, word } = SEVERITIES[alert.severity];
@@ -33,21 +35,20 @@ export function AlertCard({ alert, active, onFocus, onOpen, actions }: AlertCard
       ? format.money(money(alert.amountMinor, currencyCode(alert.currency)))
       : null;
   return (
-    <li
-      data-alert={alert.alertId}
-      tabIndex={active ? 0 : -1}
-      onFocus={onFocus}
-      className="flex items-start gap-3 rounded-lg border border-line bg-surface px-4 py-3"
-    >
+    <li className="flex items-start gap-3 rounded-lg border border-line bg-surface px-4 py-3 has-[[data-alert]:focus-visible]:outline-2 has-[[data-alert]:focus-visible]:outline-focus">
       <Icon size={17} aria-hidden strokeWidth={1.75} className={classNames('mt-0.5 shrink-0', tone)} />
       <div className="min-w-0 flex-1">
         <p className="flex items-baseline gap-2">
           <span className="sr-only">{word}: </span>
           <button
             type="button"
+            data-alert={alert.alertId}
+            tabIndex={active ? 0 : -1}
+            onFocus={onFocus}
+            onKeyDown={onKeyDown}
             onClick={onOpen}
             className={classNames(
-              'min-w-0 truncate text-left text-ink underline-offset-2 hover:underline',
+              'min-w-0 outline-none truncate text-left text-ink underline-offset-2 hover:underline',
               alert.readAt === null ? 'font-semibold' : 'font-medium',
             )}
           >

@@ -49,7 +49,7 @@ export function Inbox({ view }: { view: Alert['state'] }): ReactNode {
     setActive(next);
     list.current?.querySelectorAll<HTMLElement>('[data-alert]')[next]?.focus();
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+  const onKeyDown = (event: KeyboardEvent<HTMLButtonElement>): void => {
     const alert = alerts[activeIndex];
     if (alert === undefined || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const acts: Record<string, () => void> = {
@@ -60,7 +60,7 @@ export function Inbox({ view }: { view: Alert['state'] }): ReactNode {
       e: () => (view === 'done' ? actions.reopen(alert) : actions.done(alert)),
       s: () => actions.snooze(alert),
     };
-    const act = event.key === 'Enter' && isCard(event.target) ? () => open(alert) : acts[event.key];
+    const act = acts[event.key];
     if (act === undefined) return;
     event.preventDefault();
     act();
@@ -69,7 +69,7 @@ export function Inbox({ view }: { view: Alert['state'] }): ReactNode {
   const state = stateOf(pages);
   return (
     <StateGate state={state.kind === 'ready' && alerts.length === 0 ? EMPTY[view] : state}>
-      <ul ref={list} aria-label="Alerts" className="flex flex-col gap-2" onKeyDown={onKeyDown}>
+      <ul ref={list} aria-label="Alerts" className="flex flex-col gap-2">
         {alerts.map((alert, index) => (
           <AlertCard
             key={alert.alertId}
@@ -77,6 +77,7 @@ export function Inbox({ view }: { view: Alert['state'] }): ReactNode {
             active={index === activeIndex}
             onFocus={() => setActive(index)}
             onOpen={() => open(alert)}
+            onKeyDown={onKeyDown}
             actions={actions}
           />
         ))}
@@ -88,8 +89,4 @@ export function Inbox({ view }: { view: Alert['state'] }): ReactNode {
       )}
     </StateGate>
   );
-}
-
-function isCard(target: EventTarget): boolean {
-  return target instanceof HTMLElement && target.hasAttribute('data-alert');
 }

@@ -23,7 +23,7 @@ export function StripeStep({
 }): ReactNode {
   const { api, client } = useEngine();
   const { locale } = useFormat();
-  const systemZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const systemZone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   const workspace = useQuery(api.workspace.get.queryOptions());
   const form = useConnectForm(descriptor);
   const [company, setCompany] = useState('');

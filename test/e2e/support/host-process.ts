@@ -1,0 +1,139 @@
+/**
+ * The real program behind the pages under test, in a process of its own: the
+ * demo company's servers, a data directory, the engine and the browser host.
+ * Started by fork; answers messages, so that a test can let things happen at
+ * the vendor and ask the engine behind the page's back.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createRouterClient } from '@orpc/server';
+import { startDemoServers, type DemoServers } from '../../../src/main/demo/index.ts';
+import { createCallRouter } from '../../../src/main/engine/index.ts';
+import { createLogger, systemClock, systemHttp, systemRandom } from '../../../src/main/engine/runtime/index.ts';
+import { startBrowserHost, type BrowserHost } from '../../../src/main/hosts/headless/browser-host.ts';
+import { printPage } from '../../../src/main/hosts/headless/pdf-printer.ts';
+import { READER_WORKER_URL, rendererDir } from '../../../src/main/hosts/installation.ts';
+import { createCallServer } from '../../../src/main/hosts/transport/serve-calls.ts';
+import { createWorkspaceHost } from '../../../src/main/hosts/workspace-host.ts';
+import type { HostRequest, HostResponse, Start } from './host-messages.ts';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'vario-e2e-'));
+const logger = createLogger({ file: null, stderrLevel: 'error' });
+let demo: DemoServers | null = null;
+let browserHost: BrowserHost | null = null;
+
+const workspace = createWorkspaceHost({
+  dataDir,
+  host: 'browser',
+  version: '0.1.0',
+  program: 'end-to-end test',
+  keychain: null,
+  ports: {
+    clock: systemClock,
+    random: systemRandom,
+    http: systemHttp,
+    logger,
+    notify: () => undefined,
+    documentsDir: join(dataDir, 'documents'),
+    readerWorkerUrl: READER_WORKER_URL,
+    printPdf: async (request, signal) => printPage(host(), request, signal, systemClock),
+    startDemo: async () => await demoServers(),
+  },
+});
+const router = createCallRouter();
+const client = createRouterClient(router, { context: workspace.context });
+
+async function demoServers(): Promise<DemoServers> {
+  demo ??= await startDemoServers();
+  return demo;
+}
+
+function host(): BrowserHost {
+  if (browserHost === null) throw new Error('the host was not started');
+  return browserHost;
+}
+
+async function start({ unlocked }: Start): Promise<void> {
+  const dir = rendererDir();
+  if (dir === null) throw new Error('the renderer is not built: run npm run build');
+  browserHost = await startBrowserHost({
+    rendererDir: dir,
+    calls: createCallServer(router, workspace.context, logger),
+    logger,
+  });
+  if (unlocked) await workspace.openWithThrowAwayKey(crypto.getRandomValues(new Uint8Array(32)));
+}
+
+async function answer(request: HostRequest): Promise<unknown> {
+  switch (request.do) {
+    case 'start':
+      await start(request);
+      return host().origin;
+    case 'address':
+      return host().signInAddress(request.path);
+    case 'fill': {
+      const { jobId } = await client.workspace.startDemo();
+      return await finished(jobId);
+    }
+    case 'sync': {
+      const { jobId } = await client.sources.sync({});
+      return await finished(jobId);
+    }
+    case 'snapshot':
+      return await client.metrics.snapshot({});
+    case 'alerts':
+      return await client.alerts.list({ state: 'open', limit: 200 });
+    case 'customers':
+      return await client.customers.list({ limit: request.limit, sort: 'mrr', direction: 'desc' });
+    case 'keys': {
+      const servers = await demoServers();
+      return servers.stripe;
+    }
+    case 'cancel': {
+      (await demoServers()).control.cancelSubscription(request.subscription, { immediately: true });
+      return null;
+    }
+    case 'subscriptions': {
+      const { subscriptions } = await client.customers.get({ customerId: request.customerId });
+      return subscriptions.map(({ subscriptionId, status }) => ({ subscriptionId, status }));
+    }
+    case 'stop':
+      await stop();
+      return null;
+  }
+}
+
+async function finished(jobId: number): Promise<string> {
+  for (;;) {
+    const job = await client.jobs.get({ jobId });
+    if (job.state === 'failed') throw new Error(job.error?.message ?? 'a job failed');
+    if (job.state !== 'queued' && job.state !== 'running') return job.state;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function stop(): Promise<void> {
+  await browserHost?.close();
+  await workspace.close();
+  await demo?.close();
+  rmSync(dataDir, { recursive: true, force: true });
+}
+
+process.on('message', (request: HostRequest) => {
+  answer(request)
+    .then(
+      (result): HostResponse => ({ id: request.id, ok: true, result }),
+      (error: unknown): HostResponse => ({ id: request.id, ok: false, message: String(error) }),
+    )
+    .then((response) => {
+      process.send?.(response);
+      if (request.do === 'stop') process.disconnect();
+    });
+});
+
+// The test is gone without a goodbye: nothing of it stays behind.
+process.on('disconnect', () => {
+  rmSync(dataDir, { recursive: true, force: true });
+  process.exit();
+});

@@ -1,0 +1,87 @@
+/** The test's side of the program under test. */
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Alert } from '../../../src/shared/contract/alerts.ts';
+import type { CustomerRow } from '../../../src/shared/contract/customers.ts';
+import type { MetricSnapshot } from '../../../src/shared/contract/metrics.ts';
+import type { CustomerId } from '../../../src/shared/kernel/ids.ts';
+import type { HostAction, HostResponse } from './host-messages.ts';
+
+const PROGRAM = fileURLToPath(new URL('host-process.ts', import.meta.url));
+
+/** Ends with `stop`, and with this process. */
+export class Host {
+  readonly #child: ChildProcess;
+  readonly #waiting = new Map<number, { resolve: (result: unknown) => void; reject: (error: Error) => void }>();
+  #next = 1;
+  origin = '';
+
+  constructor() {
+    this.#child = fork(PROGRAM, [], { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    this.#child.on('message', (response: HostResponse) => this.#receive(response));
+    this.#child.on('exit', () => {
+      for (const { reject } of this.#waiting.values()) reject(new Error('the program under test ended'));
+    });
+  }
+
+  static async start(options: { unlocked: boolean; filled: boolean }): Promise<Host> {
+    const host = new Host();
+    host.origin = (await host.#ask({ do: 'start', unlocked: options.unlocked })) as string;
+    if (options.filled) await host.#ask({ do: 'fill' });
+    return host;
+  }
+
+  address(path: string): Promise<string> {
+    return this.#ask({ do: 'address', path }) as Promise<string>;
+  }
+
+  async sync(): Promise<void> {
+    await this.#ask({ do: 'sync' });
+  }
+
+  snapshot(): Promise<MetricSnapshot> {
+    return this.#ask({ do: 'snapshot' }) as Promise<MetricSnapshot>;
+  }
+
+  alerts(): Promise<{ open: number; unread: number; rows: Alert[] }> {
+    return this.#ask({ do: 'alerts' }) as Promise<{ open: number; unread: number; rows: Alert[] }>;
+  }
+
+  customers(limit: number): Promise<{ total: number; rows: CustomerRow[] }> {
+    return this.#ask({ do: 'customers', limit }) as Promise<{ total: number; rows: CustomerRow[] }>;
+  }
+
+  keys(): Promise<{ apiBase: string; apiKey: string; limitedKey: string }> {
+    return this.#ask({ do: 'keys' }) as Promise<{ apiBase: string; apiKey: string; limitedKey: string }>;
+  }
+
+  subscriptions(customerId: CustomerId): Promise<{ subscriptionId: string; status: string }[]> {
+    return this.#ask({ do: 'subscriptions', customerId }) as Promise<{ subscriptionId: string; status: string }[]>;
+  }
+
+  async cancel(subscription: string): Promise<void> {
+    await this.#ask({ do: 'cancel', subscription });
+  }
+
+  async stop(): Promise<void> {
+    const gone = once(this.#child, 'exit');
+    await this.#ask({ do: 'stop' });
+    await gone;
+  }
+
+  #ask(action: HostAction): Promise<unknown> {
+    const id = this.#next++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#child.send({ id, ...action });
+    });
+  }
+
+  #receive(response: HostResponse): void {
+    const waiting = this.#waiting.get(response.id);
+    this.#waiting.delete(response.id);
+    if (response.ok) waiting?.resolve(response.result);
+    else waiting?.reject(new Error(response.message));
+  }
+}
