@@ -103,6 +103,15 @@ describe('the movements of a hand-made life', () => {
     ]);
   });
 
+  it('who leaves during a pause and comes back later is reactivated, not resumed', () => {
+    const first = contractWith({ startedAt: at('2026-01-10'), positions: [growth] }, [
+      { at: at('2026-02-10'), kind: 'paused' },
+      { at: at('2026-04-10'), kind: 'ended', cause: 'requested', feedback: null },
+    ]);
+    const second = contractWith({ key: 'hand-2', startedAt: at('2026-06-01'), positions: [growth] });
+    expect(kinds(lifeWith([first, second])).at(-1)).toEqual(['2026-06-01', 'reactivation', 58_800]);
+  });
+
   it('ended and opened again on the same day at a new price is no churn', () => {
     const former = contractWith(
       { startedAt: at('2026-01-10'), positions: [{ card: listCard('growth', USD, 'month', 'former'), quantity: 1 }] },

@@ -76,10 +76,10 @@ export function trueMovements(company: Company): TrueMovement[] {
       if (annual !== before) {
         const kind = kindOf(before, annual, everPaid, wasPaused, paused);
         movements.push({ day, life: life.key, kind, currency: life.currency, annual: annual - before });
-        if (annual === 0) wasPaused = paused;
       }
       if (annual > 0) everPaid = true;
       before = annual;
+      wasPaused = paused;
     }
     return movements;
   });
