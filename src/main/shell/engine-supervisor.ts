@@ -10,8 +10,6 @@ import type { ShellMessageInput } from '../hosts/engine-messages.ts';
 export interface SupervisorOptions extends Omit<ConversationOptions, 'send'> {
   readonly entry: string;
   readonly start: Omit<Extract<ShellMessageInput, { type: 'start' }>, 'type' | 'keychainAvailable'>;
-  /** Windows' ports are served from now on: after every start. */
-  readonly onReady: () => void;
   /** It failed too often in a row; nothing more is tried. */
   readonly onGivenUp: (message: string) => void;
 }
@@ -63,21 +61,17 @@ export class EngineSupervisor {
       send: (message) => void (child === this.#child && child.postMessage(message)),
       onNews: (news) => {
         if (news.type === 'failed') this.#lastFailure = news.failure.message;
-        if (news.type === 'ready') this.#markReady();
+        if (news.type === 'ready') this.#ready = true;
         this.#options.onNews(news);
       },
     });
   }
 
-  #markReady(): void {
-    this.#ready = true;
-    this.#options.onReady();
-  }
-
-  /** Connects a page. Before the engine is ready the port is closed: `onReady` is the moment to hand out new ones. */
-  connect(port: MessagePortMain, windowId: number): void {
-    if (!this.#ready) port.close();
-    else this.#child?.postMessage({ type: 'port', windowId } satisfies ShellMessageInput, [port]);
+  /** Connects a page. @returns false while there is no engine; its news `ready` is the moment to try again. */
+  connect(port: MessagePortMain, windowId: number): boolean {
+    if (this.#ready) this.#child?.postMessage({ type: 'port', windowId } satisfies ShellMessageInput, [port]);
+    else port.close();
+    return this.#ready;
   }
 
   /** Tells the engine to lock or to sync; nothing when it is not running. */

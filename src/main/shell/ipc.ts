@@ -3,8 +3,8 @@ import { ipcMain, MessageChannelMain, type IpcMainEvent, type MessagePortMain, t
 import { z } from 'zod';
 import { isAppUrl } from '../hosts/desktop/app-address.ts';
 
-export const READY_CHANNEL = 'vario:ready';
-export const PORT_CHANNEL = 'vario:port';
+const READY_CHANNEL = 'vario:ready';
+const PORT_CHANNEL = 'vario:port';
 
 const ReadySchema = z.strictObject({ nonce: z.uuid() });
 
@@ -15,14 +15,13 @@ export interface PortDesk {
   renew(): void;
 }
 
-/** `connect` takes the engine's end of a new channel, with the id of the page that has the other. */
-export function openPortDesk(connect: (port: MessagePortMain, contentsId: number) => void): PortDesk {
+/** `connect` takes the engine's end of a new channel, or answers false while there is no engine: `renew` follows then. */
+export function openPortDesk(connect: (port: MessagePortMain, contentsId: number) => boolean): PortDesk {
   const admitted = new Map<number, { contents: WebContents; nonce: string | null }>();
 
   const hand = (contents: WebContents, nonce: string): void => {
     const { port1, port2 } = new MessageChannelMain();
-    connect(port1, contents.id);
-    contents.postMessage(PORT_CHANNEL, { nonce }, [port2]);
+    if (connect(port1, contents.id)) contents.postMessage(PORT_CHANNEL, { nonce }, [port2]);
   };
 
   ipcMain.on(READY_CHANNEL, (event, message: unknown) => {
@@ -39,9 +38,9 @@ export function openPortDesk(connect: (port: MessagePortMain, contentsId: number
       const { id } = contents;
       contents.once('destroyed', () => admitted.delete(id));
       // A page that is loading anew has a new nonce, which it has not told yet.
-      contents.on('did-start-loading', () => {
+      contents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
         const page = admitted.get(id);
-        if (page) page.nonce = null;
+        if (page && isMainFrame && !isSameDocument) page.nonce = null;
       });
     },
     renew() {

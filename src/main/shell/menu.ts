@@ -1,12 +1,6 @@
 /** The application menu. What the page itself can do has its shortcuts there; the menu adds what only the system can. */
 import { app, Menu, type MenuItemConstructorOptions } from 'electron';
-
-export interface MenuActions {
-  open(path: string): void;
-  sync(): void;
-  lock(): void;
-  checkForUpdates(): void;
-}
+import type { ShellActions } from './tray.ts';
 
 /** The pages that the menu leads to, in the order of the sidebar. */
 const PAGES = [
@@ -18,7 +12,7 @@ const PAGES = [
   ['Settings', '/settings'],
 ] as const;
 
-export function setMenu(actions: MenuActions): void {
+export function setMenu(actions: ShellActions): void {
   const isMac = process.platform === 'darwin';
   const data: MenuItemConstructorOptions[] = [
     { label: 'Sync now', click: () => actions.sync() },

@@ -20,6 +20,8 @@ export async function printPage(
   const window = createWindow();
   const limit = AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]);
   try {
+    // Hidden pages are slowed down, and would not draw to the end.
+    window.webContents.setBackgroundThrottling(false);
     await window.loadURL(url);
     await untilReady(window, limit);
     const pdf = await window.webContents.printToPDF({

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { app, dialog, powerMonitor, session } from 'electron';
 import { LINK_SCHEME, pathOfArguments, pathOfLink } from '../hosts/desktop/app-address.ts';
+import { dataDirOf, documentsDirOf } from '../hosts/headless/directories.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { EngineSupervisor } from './engine-supervisor.ts';
 import { openPortDesk, type PortDesk } from './ipc.ts';
@@ -11,7 +12,7 @@ import { guardNavigation } from './navigation.ts';
 import { notifier } from './notifications.ts';
 import { restrictPermissions } from './permissions.ts';
 import { printPage } from './print-page.ts';
-import { createTray } from './tray.ts';
+import { createTray, type ShellActions } from './tray.ts';
 import { watchUpdates } from './updater.ts';
 import { createAppWindow, mainWindow, type MainWindow } from './window.ts';
 
@@ -19,6 +20,8 @@ import { createAppWindow, mainWindow, type MainWindow } from './window.ts';
 export function startShell(): void {
   if (!app.requestSingleInstanceLock()) return app.quit();
   app.enableSandbox();
+  // Apart from the data directory, which on macOS would have the same name.
+  app.setPath('userData', join(app.getPath('appData'), 'Vario Desktop'));
   registerAppScheme();
   guardNavigation();
   app.setAsDefaultProtocolClient(LINK_SCHEME);
@@ -40,6 +43,7 @@ export function startShell(): void {
 
 function run(): MainWindow {
   const appRoot = app.getAppPath();
+  const demo = process.argv.includes('--demo');
   restrictPermissions(session.defaultSession);
   serveApp(join(appRoot, 'out/renderer'));
 
@@ -51,28 +55,32 @@ function run(): MainWindow {
   const engine = new EngineSupervisor({
     entry: join(appRoot, 'out/main/engine-process.js'),
     start: {
-      dataDir: join(app.getPath('userData'), 'data'),
-      documentsDir: join(app.getPath('documents'), 'Vario'),
+      // The same as the command line's; the demo keeps beside the window's own files.
+      dataDir: demo ? join(app.getPath('userData'), 'data') : dataDirOf(undefined, process.env),
+      documentsDir: documentsDirOf(process.env),
       version: app.getVersion(),
-      demo: process.argv.includes('--demo'),
+      demo,
     },
     keychain: KEYCHAIN,
     print: (order, signal) => printPage(() => createAppWindow(appRoot, desk), order, signal),
-    onReady: () => desk.renew(),
     onNews: (news) => {
+      if (news.type === 'ready') desk.renew();
       if (news.type === 'notify') showNotification(news);
       if (news.type === 'figures') showFigures(news.figures);
       if (news.type === 'session' && news.state !== 'unlocked') showFigures(null);
     },
     onGivenUp: (message) => void offerRestart(message, engine),
   });
-  const sync = (): void => engine.tell('sync');
-  const lock = (): void => engine.tell('lock');
-  const showFigures = createTray(appRoot, { open, sync, lock, quit: () => app.quit() });
-  const checkForUpdates = watchUpdates(() => engine.stop());
-  setMenu({ open, sync, lock, checkForUpdates: () => void checkForUpdates() });
-
-  powerMonitor.on('lock-screen', lock);
+  const look = watchUpdates(() => engine.stop());
+  const actions: ShellActions = {
+    open,
+    sync: () => engine.tell('sync'),
+    lock: () => engine.tell('lock'),
+    checkForUpdates: () => void look(),
+  };
+  const showFigures = createTray(appRoot, actions);
+  setMenu(actions);
+  powerMonitor.on('lock-screen', actions.lock);
   app.on('activate', () => open());
   app.on('second-instance', (_event, argv) => open(pathOfArguments(argv) ?? undefined));
   // Alerts go on without a window: the tray keeps the app alive until it is quit.

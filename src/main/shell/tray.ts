@@ -1,19 +1,20 @@
 /** The tray: today's ARR and rate of climb, and the few things one wants without the window. */
 import { join } from 'node:path';
-import { Menu, nativeImage, Tray } from 'electron';
+import { app, Menu, nativeImage, Tray } from 'electron';
 import type { EngineMessage } from '../hosts/engine-messages.ts';
 
 type Figures = Extract<EngineMessage, { type: 'figures' }>['figures'];
 
-export interface TrayActions {
+/** What tray and menu can set going. */
+export interface ShellActions {
   open(path?: string): void;
   sync(): void;
   lock(): void;
-  quit(): void;
+  checkForUpdates(): void;
 }
 
 /** @returns the way to show other figures; null: none, or locked. */
-export function createTray(appRoot: string, actions: TrayActions): (figures: Figures) => void {
+export function createTray(appRoot: string, actions: ShellActions): (figures: Figures) => void {
   const isMac = process.platform === 'darwin';
   // On macOS a template image: black and clear, tinted by the menu bar.
   const icon = nativeImage.createFromPath(join(appRoot, 'build/icons', isMac ? 'trayTemplate.png' : 'tray.png'));
@@ -37,7 +38,7 @@ export function createTray(appRoot: string, actions: TrayActions): (figures: Fig
         { label: 'Sync now', click: () => actions.sync() },
         { label: 'Lock', click: () => actions.lock() },
         { type: 'separator' },
-        { label: 'Quit Vario', click: () => actions.quit() },
+        { label: 'Quit Vario', click: () => app.quit() },
       ]),
     );
   };

@@ -24,7 +24,7 @@ export function watchUpdates(beforeRestart: () => Promise<void>): () => Promise<
     await beforeRestart();
     autoUpdater.quitAndInstall();
   });
-  // Also the boundary of a failed download: whoever asked is told, and tomorrow is another day.
+  // An emitter without a listener for errors would throw; `look` and the download tell of theirs.
   autoUpdater.on('error', () => undefined);
   const look = async (byHand: boolean): Promise<void> => {
     try {

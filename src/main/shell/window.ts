@@ -15,8 +15,6 @@ export const WEB_PREFERENCES = Object.freeze({
   spellcheck: false,
 });
 
-const BACKGROUND = { light: '#ffffff', dark: '#0b0d12' } as const;
-
 /** A hidden window that can do no more than show the app; nothing is loaded yet. */
 export function createAppWindow(appRoot: string, desk: PortDesk, bounds: Partial<Rectangle> = {}): BrowserWindow {
   const window = new BrowserWindow({
@@ -27,7 +25,7 @@ export function createAppWindow(appRoot: string, desk: PortDesk, bounds: Partial
     ...bounds,
     show: false,
     title: 'Vario',
-    backgroundColor: nativeTheme.shouldUseDarkColors ? BACKGROUND.dark : BACKGROUND.light,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#0b0d12' : '#ffffff',
     webPreferences: {
       ...WEB_PREFERENCES,
       preload: join(appRoot, 'out/preload/index.cjs'),

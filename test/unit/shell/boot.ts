@@ -1,7 +1,7 @@
 /** Boots the shell on a fresh stand-in for Electron, over a small built renderer. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { startShell } from '../../../src/main/shell/start.ts';
 import { temporaryFolder } from '../../support/engine-ports.ts';
 import { FakeElectron, holder, settle } from './fake-electron.ts';
@@ -19,7 +19,10 @@ export async function boot({ argv = [], before, ready = true }: BootOptions = {}
   const electron = new FakeElectron();
   holder.electron = electron;
   electron.app.root = builtApp();
-  electron.app.paths = { userData: temporaryFolder(), documents: temporaryFolder() };
+  electron.app.paths = { appData: temporaryFolder() };
+  mkdirSync(join(electron.app.paths['appData']!, 'Vario Desktop'));
+  vi.stubEnv('VARIO_DATA_DIR', '/vario/data');
+  vi.stubEnv('VARIO_DOCUMENTS_DIR', temporaryFolder());
   before?.(electron);
   const realArgv = process.argv;
   process.argv = ['vario', ...argv];

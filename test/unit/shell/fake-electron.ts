@@ -22,7 +22,7 @@ class FakeApp extends EventEmitter {
   quits = 0;
   exited = false;
   root = '/app';
-  paths: Record<string, string> = { userData: '/user', documents: '/documents' };
+  paths: Record<string, string> = { appData: '/user' };
   protocolClient: string | null = null;
   login = { openAtLogin: false };
   #whenReady = Promise.withResolvers<void>();
@@ -37,6 +37,10 @@ class FakeApp extends EventEmitter {
   getAppPath = () => this.root;
   getVersion = () => '1.2.3';
   getPath = (name: string) => this.paths[name] ?? `/${name}`;
+  setPath = (name: string, path: string) => {
+    if (this.ready) throw new Error('app.setPath("userData") comes too late');
+    this.paths[name] = path;
+  };
   getLoginItemSettings = () => this.login;
   setLoginItemSettings = (settings: { openAtLogin: boolean }) => (this.login = settings);
   quit = () => {
@@ -72,7 +76,9 @@ export class FakeWebContents extends EventEmitter {
     this.electron = electron;
     electron.app.emit('web-contents-created', {}, this);
   }
+  throttled = true;
   getURL = () => this.mainFrame.url;
+  setBackgroundThrottling = (throttled: boolean) => void (this.throttled = throttled);
   setWindowOpenHandler = (handler: (details: { url: string }) => { action: string }) => (this.opener = handler);
   postMessage = (channel: string, message: unknown, ports: MessagePort[] = []) =>
     void this.posted.push({ channel, message, ports });
@@ -117,7 +123,7 @@ export class FakeWindow extends EventEmitter {
     electron.windows.push(this);
   }
   async loadURL(url: string) {
-    this.webContents.emit('did-start-loading');
+    this.webContents.emit('did-start-navigation', { isMainFrame: true, isSameDocument: false });
     const { protocol } = new URL(url);
     const handler = this.#electron.protocol.handlers.get(protocol.slice(0, -1));
     if (!handler) throw new Error(`ERR_UNKNOWN_URL_SCHEME (${url})`);

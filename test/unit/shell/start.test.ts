@@ -43,8 +43,8 @@ describe('starting', () => {
     expect(engine.received.map(({ message }) => message)).toEqual([
       {
         type: 'start',
-        dataDir: join(app.paths['userData']!, 'data'),
-        documentsDir: join(app.paths['documents']!, 'Vario'),
+        dataDir: '/vario/data',
+        documentsDir: process.env['VARIO_DOCUMENTS_DIR'],
         version: '1.2.3',
         keychainAvailable: true,
         demo: false,
@@ -52,6 +52,11 @@ describe('starting', () => {
     ]);
     expect(window.webContents.getURL()).toBe('app://vario/');
     expect(window.shown).toBe(true);
+  });
+
+  it('keeps the demo company beside its own files, never in the data directory', async () => {
+    const { app, engine } = await boot({ argv: ['--demo'] });
+    expect(engine.received[0]!.message).toMatchObject({ demo: true, dataDir: join(app.paths['userData']!, 'data') });
   });
 
   it('takes the background of the theme before the first paint', async () => {
@@ -88,14 +93,17 @@ describe('the port to the engine', () => {
   it('is handed out as soon as the engine is ready, when the page was first', async () => {
     const { engine, page } = await boot();
     page.send('vario:ready', { nonce: NONCE });
-    expect(engine.messages('port')).toEqual([]);
+    expect([engine.messages('port'), page.posted]).toEqual([[], []]);
     engine.say({ type: 'ready' });
     expect(engine.messages('port')).toHaveLength(1);
-    expect(page.posted.at(-1)).toMatchObject({ channel: 'vario:port', message: { nonce: NONCE } });
+    expect(page.posted).toMatchObject([{ channel: 'vario:port', message: { nonce: NONCE } }]);
   });
 
   it('is a new one after the engine was started again', async () => {
     const electron = await bootWithPage();
+    // Moving about within the app, and frames in it, change nothing.
+    electron.page.emit('did-start-navigation', { isMainFrame: true, isSameDocument: true });
+    electron.page.emit('did-start-navigation', { isMainFrame: false, isSameDocument: false });
     electron.engine.exit(139);
     await vi.advanceTimersByTimeAsync(250);
     expect(electron.processes).toHaveLength(2);
@@ -106,7 +114,7 @@ describe('the port to the engine', () => {
 
   it('is not sent to a page that is loading anew before it has told its own nonce', async () => {
     const electron = await bootWithPage();
-    electron.page.emit('did-start-loading');
+    electron.page.emit('did-start-navigation', { isMainFrame: true, isSameDocument: false });
     electron.engine.exit(1);
     await vi.advanceTimersByTimeAsync(250);
     electron.engine.say({ type: 'ready' });
@@ -297,11 +305,11 @@ describe('printing', () => {
   it('draws the page in a hidden window of the same kind, and writes the file whole', async () => {
     vi.useRealTimers();
     const electron = await bootWithPage();
-    const file = join(electron.app.paths['documents']!, 'Vario', 'pack.pdf');
+    const file = join(electron.app.paths['appData']!, 'new folder', 'pack.pdf');
     electron.engine.say({ ...order, file });
     await vi.waitFor(() => expect(electron.engine.messages('print_result')).toHaveLength(1));
     const printed = electron.windows.at(-1)!;
-    expect(printed.shown).toBe(false);
+    expect([printed.shown, printed.webContents.throttled]).toEqual([false, false]);
     expect(printed.destroyed).toBe(true);
     expect(printed.options.webPreferences).toEqual(electron.windows[0]!.options.webPreferences);
     expect(printed.webContents.pdfOptions).toMatchObject({
@@ -316,7 +324,7 @@ describe('printing', () => {
   it('can be called off, and fails with a sentence when the page cannot be drawn or is none', async () => {
     vi.useRealTimers();
     const electron = await bootWithPage();
-    const file = join(electron.app.paths['documents']!, 'never.pdf');
+    const file = join(electron.app.paths['appData']!, 'never.pdf');
     electron.engine.say({ ...order, file });
     electron.window.webContents.readyStates = [null];
     await settle();
