@@ -37,7 +37,11 @@ async function* pages(run: StreamRun, client: StripeClient): AsyncGenerator<Page
   const before = CursorSchema.safeParse(run.cursor).data;
   const underway = before && before.listing.ranges.length > 0;
   const first = before ? before.first && Boolean(underway) : true;
-  const start = underway ? before.listing : before ? listingFrom(Math.max(0, before.newest - OVERLAP_SECONDS)) : freshListing();
+  const start = underway
+    ? before.listing
+    : before
+      ? listingFrom(Math.max(0, before.newest - OVERLAP_SECONDS))
+      : freshListing();
   let newest = before?.newest ?? 0;
   const fetchPage = async (range: Listing['ranges'][number]) =>
     await client.list(PATH, {

@@ -35,7 +35,14 @@ export const DiscountSchema = z.union([
   }),
   z
     .object({ id: maybe(Id), object: z.literal('discount'), coupon: CouponSchema, ...Period })
-    .transform(({ coupon, ...rest }) => ({ ...rest, source: { coupon } })),
+    .transform(({ id, object, coupon, start, end, promotion_code }) => ({
+      id,
+      object,
+      source: { coupon },
+      start,
+      end,
+      promotion_code,
+    })),
 ]);
 export type StripeDiscount = z.output<typeof DiscountSchema>;
 

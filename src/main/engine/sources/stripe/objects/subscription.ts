@@ -17,18 +17,21 @@ const TaxRate = z.object({
 });
 const TaxRates = maybe(z.array(TaxRate).max(50));
 
-const ItemSchema = z.object({
-  id: Id,
-  current_period_start: maybe(Seconds),
-  current_period_end: maybe(Seconds),
-  current_trial: maybe(z.object({ end_date: Seconds })),
-  discounts: DiscountListSchema,
-  plan: maybe(PlanSchema),
-  price: maybe(PriceSchema),
-  quantity: maybe(z.int().min(0, 'is a negative quantity')),
-  quantity_decimal: maybe(Decimal),
-  tax_rates: TaxRates,
-});
+const ItemSchema = z
+  .object({
+    id: Id,
+    current_period_start: maybe(Seconds),
+    current_period_end: maybe(Seconds),
+    current_trial: maybe(z.object({ end_date: Seconds })),
+    discounts: DiscountListSchema,
+    plan: maybe(PlanSchema),
+    price: maybe(PriceSchema),
+    quantity: maybe(z.int().min(0, 'is a negative quantity')),
+    quantity_decimal: maybe(Decimal),
+    tax_rates: TaxRates,
+  })
+  // Where there is a price, the plan beside it says the same in older words.
+  .transform((item) => (item.price === null ? item : { ...item, plan: null }));
 type StripeItem = z.output<typeof ItemSchema>;
 
 export const SubscriptionSchema = z.object({
