@@ -148,7 +148,8 @@ function lineOf(line: StripeLine, currency: CurrencyCode, path: string): Invoice
     kind: ofSubscription ? 'subscription' : 'one_off',
     priceId: line.pricing?.price_details?.price ?? price?.id ?? null,
     productId: line.pricing?.price_details?.product ?? price?.productId ?? null,
-    price,
+    // A tiered price is embedded without its tiers: the stored one, found by its id, is the whole one.
+    price: price !== null && price.scheme !== 'per_unit' && price.tiers.length === 0 ? null : price,
     description: line.description,
     quantity: line.quantity_decimal ?? String(line.quantity ?? 1),
     amountMinor: minorOfStripe(line.amount, currency, `${path}amount`),
