@@ -19,14 +19,20 @@ function factsOf(type: ObjectType, raw: unknown): readonly Fact[] {
   return type.read(raw).facts(AT);
 }
 
-function only<Kind extends Fact['kind']>(
-  type: ObjectType,
-  raw: unknown,
-  kind: Kind,
-): Extract<Fact, { kind: Kind }>['value'] {
-  const fact = factsOf(type, raw).find((one): one is Extract<Fact, { kind: Kind }> => one.kind === kind);
-  if (!fact) throw new Error(`No ${kind} came of it`);
+const isOf =
+  <Kind extends Fact['kind']>(kind: Kind) =>
+  (fact: Fact): fact is Extract<Fact, { kind: Kind }> =>
+    fact.kind === kind;
+
+function valueOf<Found extends Fact>(facts: readonly Fact[], is: (fact: Fact) => fact is Found): Found['value'] {
+  const fact = facts.find(is);
+  if (!fact) throw new Error(`Only ${facts.map(({ kind }) => kind).join()} came of it`);
   return fact.value;
+}
+
+/** The fact of one kind that comes of a raw object. */
+function only<Kind extends Fact['kind']>(type: ObjectType, raw: unknown, kind: Kind) {
+  return valueOf(factsOf(type, raw), isOf(kind));
 }
 
 function misfitOf(type: ObjectType, raw: unknown): Misfit {
