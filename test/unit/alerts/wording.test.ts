@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dayText, moneyText, monthText, percentText, tenureText } from '../../../src/main/engine/alerts/index.ts';
-import { durationText } from '../../../src/main/engine/alerts/wording.ts';
+import { durationText, shareText } from '../../../src/main/engine/alerts/wording.ts';
 import { cancellationText } from '../../../src/main/engine/alerts/index.ts';
 import { currencyCode } from '../../../src/shared/kernel/currency.ts';
 import { plainDay } from '../../../src/shared/kernel/day.ts';
@@ -21,6 +21,12 @@ describe('the words of alerts and reports', () => {
   it('writes shares, days, months and lengths', () => {
     const today = plainDay('2026-11-21');
     expect([percentText(0.0132), percentText(-0.0004), percentText(1.017)]).toEqual(['1.3 %', '0.0 %', '101.7 %']);
+    expect([shareText(0), shareText(0.0002), shareText(0.0005), shareText(0.0132)]).toEqual([
+      '0.0 %',
+      'under 0.1 %',
+      '0.1 %',
+      '1.3 %',
+    ]);
     expect([dayText(plainDay('2026-12-14'), today), dayText(plainDay('2027-01-02'), today)]).toEqual([
       '14 Dec',
       '2 Jan 2027',

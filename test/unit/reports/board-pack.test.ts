@@ -92,6 +92,27 @@ describe('the board pack of a month', () => {
     expect(pack('2026-03').churned).toMatchObject([{ name: 'Guest', note: '20 Mar: no reason given' }]);
   });
 
+  it('lists who paused with those who left, as the churn rates count them', () => {
+    const { pack, recompute, see } = grown();
+    const small = { customerId: 'Small', items: [item(price())] };
+    const pausing = subscription(at('2026-01-10'), { ...small, id: 'sub_pausing' });
+    see(pausing, at('2026-01-10'));
+    const pause = { behavior: 'void', since: at('2026-06-20'), resumesAt: null };
+    see({ ...pausing, pause }, at('2026-06-20'));
+    recompute();
+    const { churned, current } = pack('2026-06');
+    expect(churned.map(({ name, note }) => [name, note])).toEqual([['Big', '10 Jun: switched service']]);
+    expect(current.churnedCustomers).toBe(1);
+
+    const alone = grown();
+    const only = subscription(at('2026-02-01'), { customerId: 'Alone', items: [item(price())] });
+    alone.see(only, at('2026-02-01'));
+    alone.see({ ...only, pause }, at('2026-06-20'));
+    alone.recompute();
+    expect(alone.pack('2026-06').churned).toMatchObject([{ name: 'Big' }, { name: 'Alone', note: '20 Jun: paused' }]);
+    expect(alone.pack('2026-06').current.churnedCustomers).toBe(2);
+  });
+
   it('follows cohorts from the month of the first payment to the last month that has ended', () => {
     const { retention } = grown().pack('2026-06');
     expect(retention).toEqual([

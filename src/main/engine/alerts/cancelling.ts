@@ -6,7 +6,7 @@ import { cancellationText, retentionAction } from './cancellation.ts';
 import { severityOfShare, type Candidate, type Look } from './candidate.ts';
 import { customerLevel, monthly, shareOf, subscriptionArr } from './ledger-view.ts';
 import { ruleOf } from './rules.ts';
-import { dayText, moneyText, percentText, tenureText } from './wording.ts';
+import { dayText, moneyText, shareText, tenureText } from './wording.ts';
 
 export interface Leaving {
   readonly sourceId: number;
@@ -92,7 +92,7 @@ function cancellingCandidate(look: Look, leaving: Leaving, annual: number | null
   const amount =
     mrr === null
       ? 'MRR not valued'
-      : `${moneyText(mrr, look.currency)} MRR${share === null ? '' : ` (${percentText(share)})`}`;
+      : `${moneyText(mrr, look.currency)} MRR${share === null ? '' : ` (${shareText(share)})`}`;
   const why = cancellationText(leaving.cancellation);
   const facts = [
     level?.plan ? `is on ${level.plan}` : null,

@@ -6,7 +6,7 @@ import { cancellationText } from './cancellation.ts';
 import { severityOfShare, type Candidate, type Look } from './candidate.ts';
 import { monthly, shareOf } from './ledger-view.ts';
 import { ruleOf } from './rules.ts';
-import { dayText, moneyText, percentText, tenureText } from './wording.ts';
+import { dayText, moneyText, shareText, tenureText } from './wording.ts';
 
 /** A loss restated to a day at most so far away (another time zone, a better record) is the same loss. */
 const SAME_LOSS_DAYS = 3;
@@ -72,7 +72,7 @@ function churnedCandidate(look: Look, row: ChurnRow, lost: number | null, share:
     key: `${row.customer_id}:${row.moved_on}`,
     on: row.moved_on,
     severity: severityOfShare(share),
-    title: `${row.name} has left: ${amount}${share === null ? '' : ` (${percentText(share)})`} ended on ${dayText(row.moved_on, look.today)}`,
+    title: `${row.name} has left: ${amount}${share === null ? '' : ` (${shareText(share)})`} ended on ${dayText(row.moved_on, look.today)}`,
     body: [
       facts.length === 0 ? null : `${row.name} was ${facts.join(', ')}.`,
       why === null ? 'No reason was given.' : `Reason: ${why}.`,

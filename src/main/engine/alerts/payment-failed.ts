@@ -5,7 +5,7 @@ import { instant, type Instant } from '../../../shared/kernel/instant.ts';
 import { severityOfShare, type Candidate, type Look } from './candidate.ts';
 import { customerLevel, monthly, shareOf } from './ledger-view.ts';
 import { ruleOf } from './rules.ts';
-import { counted, dayText, moneyText, percentText } from './wording.ts';
+import { counted, dayText, moneyText, shareText } from './wording.ts';
 
 export interface FailedInvoice {
   readonly sourceId: number;
@@ -101,7 +101,7 @@ function paymentFailedCandidate(
   const stake =
     mrr === null
       ? 'MRR not valued'
-      : `${moneyText(mrr, look.currency)} MRR${share === null ? '' : ` (${percentText(share)})`} at stake`;
+      : `${moneyText(mrr, look.currency)} MRR${share === null ? '' : ` (${shareText(share)})`} at stake`;
   return {
     rule: 'payment_failed',
     key: invoice.key,

@@ -42,6 +42,11 @@ export function percentText(fraction: number): string {
   return `${text === '-0.0' ? '0.0' : text} %`;
 }
 
+/** A share of the whole: one that is not nothing never reads as nothing. @example shareText(0.0002) // 'under 0.1 %' */
+export function shareText(share: number): string {
+  return share > 0 && share < 0.0005 ? 'under 0.1 %' : percentText(share);
+}
+
 /** A day of the year around `today`; the year stands where it differs. @example dayText('2026-12-14', today) // '14 Dec' */
 export function dayText(day: PlainDay, today: PlainDay): string {
   const [year, month, date] = [day.slice(0, 4), Number(day.slice(5, 7)), Number(day.slice(8))];

@@ -71,12 +71,14 @@ interface LossRow {
   readonly source_id: number;
   readonly subscription_id: string;
   readonly reason: string | null;
+  /** The last of the movements by which the customer came to pay nothing. */
+  readonly kind: 'churn' | 'paused';
   readonly plan: string | null;
 }
 
 /**
- * Who left between two days and is not back at the end of them (R16), largest
- * loss first, with the reason that is known. `opening` is the ARR that the
+ * Who left or paused between two days and is not back at the end of them (R16:
+ * pausing counts with churn), largest loss first, with the reason that is known. `opening` is the ARR that the
  * share of each loss is taken of.
  */
 export function churnedCustomers(
@@ -91,10 +93,10 @@ export function churnedCustomers(
   const who = nameAndPlan(db);
   return db
     .prepare<[string, string], LossRow>(
-      `SELECT m.customer_id, -sum(m.reporting_minor) AS lost, max(m.moved_on) AS moved_on, max(m.source_id) AS source_id,
+      `SELECT m.customer_id, -sum(m.reporting_minor) AS lost, max(m.moved_on) AS moved_on, substr(max(m.moved_on || m.kind), 11) AS kind, max(m.source_id) AS source_id,
               max(m.subscription_id) AS subscription_id, max(m.reason) AS reason,
               max((SELECT p.name FROM product p WHERE p.source_id = m.source_id AND p.id = m.product_id)) AS plan
-       FROM movement m WHERE m.kind = 'churn' AND m.moved_on BETWEEN ? AND ?
+       FROM movement m WHERE m.kind IN ('churn', 'paused') AND m.moved_on BETWEEN ? AND ?
        GROUP BY m.customer_id HAVING sum(m.annual_minor) < 0 AND lost IS NOT NULL
        ORDER BY lost DESC, m.customer_id`,
     )
@@ -103,7 +105,7 @@ export function churnedCustomers(
     .slice(0, count)
     .map((row) => {
       const customer = { ...who(row.customer_id), ...(row.plan === null ? {} : { plan: row.plan }) };
-      const why = lossReason(db, row) ?? 'no reason given';
+      const why = row.kind === 'paused' ? 'paused' : (lossReason(db, row) ?? 'no reason given');
       return line(
         row.customer_id,
         customer,
