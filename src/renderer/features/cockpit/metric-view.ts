@@ -24,13 +24,13 @@ export interface MetricView {
 
 export const METRIC_VIEWS: readonly MetricView[] = [
   { metric: 'mrr', label: 'MRR', good: 'up', kind: 'money', flow: false, form: 'whole' },
-  { metric: 'nrr', label: 'NRR, 12 months', good: 'up', kind: 'percent', flow: false, form: 'full' },
-  { metric: 'grr', label: 'GRR, 12 months', good: 'up', kind: 'percent', flow: false, form: 'full' },
+  { metric: 'nrr', label: 'NRR', good: 'up', kind: 'percent', flow: false, form: 'full' },
+  { metric: 'grr', label: 'GRR', good: 'up', kind: 'percent', flow: false, form: 'full' },
   { metric: 'customers', label: 'Customers', good: 'up', kind: 'count', flow: false, form: 'whole' },
   { metric: 'logoChurn', label: 'Logo churn', good: 'down', kind: 'percent', flow: true, form: 'full' },
   { metric: 'arpa', label: 'ARPA', good: 'up', kind: 'money', flow: false, form: 'full' },
   { metric: 'quickRatio', label: 'Quick ratio', good: 'up', kind: 'ratio', flow: true, form: 'full' },
-  { metric: 'cashCollected', label: 'Cash collected', good: 'up', kind: 'money', flow: true, form: 'whole' },
+  { metric: 'cashCollected', label: 'Cash in', good: 'up', kind: 'money', flow: true, form: 'whole' },
 ];
 
 export function unitOf(view: Pick<MetricView, 'kind'>, currency: CurrencyCode): Unit {

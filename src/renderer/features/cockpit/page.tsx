@@ -49,13 +49,13 @@ export function CockpitPage(): ReactNode {
 function Panels({ period }: { period: Period }): ReactNode {
   return (
     <>
-      <div className="grid grid-cols-[minmax(0,11fr)_minmax(0,21fr)_minmax(0,13fr)] gap-3 max-[1180px]:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+      <div className="grid grid-cols-[minmax(0,10fr)_minmax(0,22fr)_minmax(0,12fr)] gap-3 max-[1180px]:grid-cols-2">
         <ArrHeadline period={period} />
-        <ClimbPanel period={period} />
-        <AlertList className="max-[1180px]:order-last max-[1180px]:col-span-2" />
+        <ClimbPanel period={period} className="max-[1180px]:col-span-2" />
+        <AlertList className="max-[1180px]:col-span-2" />
       </div>
       <KpiRow period={period} />
-      <div className="grid grid-cols-[minmax(0,16fr)_minmax(0,16fr)_minmax(0,13fr)] gap-3 max-[1180px]:grid-cols-2">
+      <div className="grid grid-cols-[minmax(0,16fr)_minmax(0,16fr)_minmax(0,12fr)] gap-3 max-[1180px]:grid-cols-2">
         <BridgePanel period={period} />
         <MrrCourse period={period} />
         <LatestMovements period={period} className="max-[1180px]:col-span-2" />

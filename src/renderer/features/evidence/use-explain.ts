@@ -9,7 +9,9 @@ import { stateOf, useEngine, type EngineClient } from '../../lib/engine/index.ts
 
 export const PAGE = 250;
 
-export type ExplainInput = Omit<Parameters<EngineClient['metrics']['explain']>[0], 'limit' | 'cursor'>;
+export type ExplainInput = Omit<Parameters<EngineClient['metrics']['explain']>[0], 'limit' | 'cursor' | 'to'> & {
+  readonly to: PlainDay;
+};
 
 export interface Explained {
   readonly definition: MetricDefinition | undefined;

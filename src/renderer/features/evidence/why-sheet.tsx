@@ -2,11 +2,13 @@
 import { CircleHelp } from 'lucide-react';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import type { ExplainRow } from '../../../shared/contract/metrics.ts';
 import type { EvidenceSearch } from '../../lib/address/index.ts';
 import { useFormat } from '../../lib/format-context.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
+import type { Column } from '../../ui/table-model.ts';
 import { AllRowsButton } from './all-rows-button.tsx';
 import { evidenceColumns, evidenceUnit } from './evidence-columns.tsx';
 import { useExplain } from './use-explain.ts';
@@ -15,6 +17,11 @@ export interface WhySheetProps {
   request: EvidenceSearch;
   onClose: () => void;
   onHow: (metric: string) => void;
+}
+
+/** Columns that no row fills take no room: a stock has no day and no kind. */
+function hasValues(column: Column<ExplainRow>, rows: readonly ExplainRow[]): boolean {
+  return rows.length === 0 || rows.some((row) => column.value(row) !== null);
 }
 
 export function WhySheet({ request, onClose, onHow }: WhySheetProps): ReactNode {
@@ -26,8 +33,8 @@ export function WhySheet({ request, onClose, onHow }: WhySheetProps): ReactNode 
   const unit = explain.unit === undefined ? undefined : evidenceUnit(explain.unit, currency);
   const when =
     request.from === undefined
-      ? `at the end of ${format.day(request.to ?? null)}`
-      : `from ${format.day(request.from)} to ${format.day(request.to ?? null)}`;
+      ? `at the end of ${format.day(explain.input?.to ?? null)}`
+      : `from ${format.day(request.from)} to ${format.day(explain.input?.to ?? null)}`;
   const total = unit === undefined || explain.total === undefined ? '' : format.value(explain.total, unit);
   return (
     <Sheet
@@ -44,11 +51,11 @@ export function WhySheet({ request, onClose, onHow }: WhySheetProps): ReactNode 
       )}
       <DataTable
         label={`Rows behind ${title}`}
-        columns={evidenceColumns(unit, currency, format)}
+        columns={evidenceColumns(unit, currency, format).filter((column) => hasValues(column, explain.rows))}
         rows={explain.rows}
         rowKey={explain.keyOf}
         state={explain.state}
-        maxHeight={Math.max(320, window.innerHeight - 220)}
+        maxHeight={Math.max(320, window.innerHeight - 150)}
         onEnd={explain.loadMore}
         onOpen={(row) => {
           if (row.customerId === null) return;

@@ -30,7 +30,7 @@ export function ReportsPage(): ReactNode {
     <Page
       title="Reports"
       subtitle="The board pack of a month: figures, definitions and sources on paper"
-      className="max-w-5xl"
+      className="max-w-6xl"
     >
       <StateGate state={stateOf(freshness)}>
         {month === undefined ? (
@@ -50,15 +50,17 @@ export function ReportsPage(): ReactNode {
                     onChange={(value) => change({ month: value })}
                   />
                 </div>
-                <Segmented
-                  label="Paper"
-                  choices={[
-                    { value: 'A4', label: 'A4' },
-                    { value: 'Letter', label: 'US Letter' },
-                  ]}
-                  value={paper}
-                  onChange={(value) => change({ format: value })}
-                />
+                <div className="flex h-8 items-center">
+                  <Segmented
+                    label="Paper"
+                    choices={[
+                      { value: 'A4', label: 'A4' },
+                      { value: 'Letter', label: 'US Letter' },
+                    ]}
+                    value={paper}
+                    onChange={(value) => change({ format: value })}
+                  />
+                </div>
                 <PrintBoard month={month} paper={paper} />
               </div>
               <PackPreview month={month} paper={paper} />

@@ -24,7 +24,7 @@ export function SourcesPage(): ReactNode {
     <Page
       title="Sources"
       subtitle="Read-only connections. Data comes to this machine, nothing goes out."
-      className="max-w-5xl"
+      className="max-w-7xl"
       actions={
         <>
           <Button

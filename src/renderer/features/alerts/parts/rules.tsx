@@ -38,13 +38,15 @@ function RuleTile({ rule, onChange }: { rule: Rule; onChange: (change: Omit<Rule
   return (
     <Tile title={rule.title} subtitle={rule.description}>
       <div className="flex flex-wrap items-end gap-x-8 gap-y-3">
-        <Switch label="On" checked={rule.enabled} onChange={(enabled) => onChange({ enabled })} />
-        <Switch
-          label="Notify"
-          checked={rule.notify}
-          disabled={!rule.enabled}
-          onChange={(notify) => onChange({ notify })}
-        />
+        <div className="flex h-8 items-center gap-8">
+          <Switch label="On" checked={rule.enabled} onChange={(enabled) => onChange({ enabled })} />
+          <Switch
+            label="Notify"
+            checked={rule.notify}
+            disabled={!rule.enabled}
+            onChange={(notify) => onChange({ notify })}
+          />
+        </div>
         {rule.threshold !== null && rule.thresholdUnit !== null && (
           <ThresholdForm
             key={rule.threshold}

@@ -17,19 +17,21 @@ const SIGNS: Record<Alert['severity'], { icon: LucideIcon; tone: string }> = {
   info: { icon: Info, tone: 'text-accent' },
 };
 
+/** The sidebar asks for the same, so that one answer serves both. */
 const ASKED = 20;
+const SHOWN = 5;
 
 export function AlertList({ className }: { className?: string }): ReactNode {
   const { api } = useEngine();
   const format = useFormat();
   const alerts = useQuery(api.alerts.list.queryOptions({ input: { state: 'open', limit: ASKED } }));
-  const rows = alerts.data?.rows ?? [];
+  const rows = alerts.data?.rows.slice(0, SHOWN) ?? [];
   const state = stateOf(alerts);
   return (
     <Tile
       title={alerts.data === undefined ? 'Needs you' : `Needs you (${format.count(alerts.data.open)})`}
       flush
-      className={classNames('max-h-80 overflow-hidden', className)}
+      {...(className === undefined ? {} : { className })}
       actions={
         <Link to="/alerts" className="rounded-md px-2 text-xs font-medium text-muted hover:bg-hover hover:text-ink">
           All alerts

@@ -24,7 +24,7 @@ export function ArrHeadline({ period }: { period: Period }): ReactNode {
   const previous = useSnapshot(period.comparedWith);
   const snapshot = current.data;
   return (
-    <div className="flex min-w-0 flex-col gap-3">
+    <div className="flex min-w-0 flex-col gap-3 max-[1180px]:contents">
       <KpiTile
         size="lg"
         label="ARR, annual run rate"

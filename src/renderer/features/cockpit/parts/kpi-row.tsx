@@ -14,7 +14,7 @@ import { useCourse, useSnapshot } from '../use-cockpit.ts';
 
 export function KpiRow({ period }: { period: Period }): ReactNode {
   return (
-    <section aria-label="Vital figures" className="grid grid-cols-8 gap-3 max-[1300px]:grid-cols-4">
+    <section aria-label="Vital figures" className="grid grid-cols-8 gap-2 max-[1300px]:grid-cols-4">
       {METRIC_VIEWS.map((view) => (
         <Kpi key={view.metric} view={view} period={period} />
       ))}
@@ -35,11 +35,11 @@ function Kpi({ view, period }: { view: MetricView; period: Period }): ReactNode 
     onHow: () => evidence.open({ how: view.metric }),
   };
   if (current.data === undefined)
-    return <KpiTile {...name} quantity={{ unit: unitOf(view, USD), value: 0 }} state={state} className="px-3!" />;
+    return <KpiTile {...name} quantity={{ unit: unitOf(view, USD), value: 0 }} state={state} className="px-2.5!" />;
   return (
     <KpiTile
       {...name}
-      className="px-3!"
+      className="px-2.5!"
       quantity={valueOf(view, current.data)}
       state={state}
       {...(previous.data === undefined

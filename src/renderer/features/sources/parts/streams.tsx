@@ -31,7 +31,7 @@ function columnsOf(format: Formatter): Column<Stream>[] {
     id,
     header,
     align: 'end',
-    width: 92,
+    width: 104,
     value: (row) => row[id],
     text: (row) => format.count(row[id]),
   });

@@ -8,11 +8,11 @@ export function Definitions({ pack }: { pack: BoardPack }): ReactNode {
     <Sheet title="Definitions">
       <dl className="mt-3 columns-2 gap-7">
         {pack.definitions.map((definition) => (
-          <div key={definition.id} className="mb-3 break-inside-avoid text-xs">
-            <dt className="text-sm font-semibold">{definition.title}</dt>
+          <div key={definition.id} className="mb-2 break-inside-avoid text-[7.5pt] leading-[1.35]">
+            <dt className="text-[8.5pt] font-semibold">{definition.title}</dt>
             <dd className="text-pretty">{definition.definition}</dd>
             <dd className="mt-0.5 text-pretty text-muted">
-              <span className="font-mono text-[7.5pt]">{definition.formula}</span>
+              <span className="font-mono text-[6.75pt]">{definition.formula}</span>
             </dd>
             <dd className="text-muted">Source: {definition.source.title}</dd>
           </div>

@@ -1,12 +1,13 @@
 /** How ARR moved in the month, and how MRR and cash went before. */
 import type { ReactNode } from 'react';
 import type { BoardPack } from '../../../../../shared/contract/reports.ts';
-import type { SeriesMetric } from '../../../../../shared/contract/metrics.ts';
+import type { MetricSnapshot, SeriesMetric } from '../../../../../shared/contract/metrics.ts';
 import { BarChart } from '../../../../charts/bar-chart.tsx';
 import { BridgeChart } from '../../../../charts/bridge-chart.tsx';
 import { bridgeSentence, bridgeSteps } from '../../../../charts/bridge-steps.ts';
 import { AreaChart } from '../../../../charts/line-chart.tsx';
 import { monthOf } from '../../../../../shared/kernel/day.ts';
+import type { Formatter } from '../../../../lib/format.ts';
 import { useFormat } from '../../../../lib/format-context.tsx';
 import { trendSentence } from '../../../../lib/trend-sentence.ts';
 import { moneyUnit } from '../../../../lib/unit.ts';
@@ -69,7 +70,7 @@ function MrrTrend({ pack, width }: { pack: BoardPack; width: number }): ReactNod
   const points = series.points.map((point) => ({ day: point.on, value: point.value }));
   const sentence = trendSentence({ name: 'MRR', unit, points }, format);
   return (
-    <Part title="MRR" note={sentence}>
+    <Part title="MRR" note={levelsNote(pack, format)}>
       <AreaChart
         series={[{ id: 'mrr', label: 'MRR', points }]}
         unit={unit}
@@ -79,6 +80,14 @@ function MrrTrend({ pack, width }: { pack: BoardPack; width: number }): ReactNod
       />
     </Part>
   );
+}
+
+/** Now and a year before: what a reader looks for first in the line. */
+function levelsNote(pack: BoardPack, format: Formatter): string {
+  const level = (snapshot: MetricSnapshot): string =>
+    format.value(snapshot.mrr, moneyUnit(snapshot.currency), { form: 'whole' });
+  const before = pack.yearBefore === null ? '' : `, ${level(pack.yearBefore)} a year before`;
+  return `By month, up to three years: ${level(pack.current)} on ${format.day(pack.asOf)}${before}.`;
 }
 
 const CASH_MONTHS = 12;
@@ -94,7 +103,7 @@ function Cash({ pack, width }: { pack: BoardPack; width: number }): ReactNode {
     format,
   );
   return (
-    <Part title="Cash collected" note={`Successful charges by month, before refunds. ${sentence}`}>
+    <Part title="Cash collected" note="Successful charges less refunds, by month.">
       <BarChart
         parts={[{ id: 'cash', label: 'Cash collected', color: 'var(--series-1)' }]}
         rows={shown.map((point) => ({

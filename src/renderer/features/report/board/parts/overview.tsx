@@ -12,9 +12,9 @@ const TONES: Record<Judgement, string> = { gain: 'text-gain', loss: 'text-loss',
 export function Overview({ pack }: { pack: BoardPack }): ReactNode {
   return (
     <Sheet title="The month in short">
-      <ul className="mt-4 flex flex-col gap-2">
+      <ul className="mt-3 flex flex-col gap-1.5">
         {pack.summary.map((sentence) => (
-          <li key={sentence} className="border-l-2 border-accent pl-3 text-base text-pretty">
+          <li key={sentence} className="border-l-2 border-accent pl-3 text-[9.5pt] leading-snug text-pretty">
             {sentence}
           </li>
         ))}
@@ -54,13 +54,13 @@ function Scores({ pack }: { pack: BoardPack }): ReactNode {
           {scorecard.groups.map((group) => (
             <Fragment key={group.title}>
               <tr>
-                <th scope="colgroup" colSpan={5} className="pt-2.5 pb-0.5 text-left text-xs font-semibold text-accent">
+                <th scope="colgroup" colSpan={5} className="pt-2 pb-0.5 text-left text-xs font-semibold text-accent">
                   {group.title}
                 </th>
               </tr>
               {group.lines.map((line) => (
                 <tr key={line.id} className="border-b border-line">
-                  <th scope="row" className="py-[3px] text-left font-normal">
+                  <th scope="row" className="py-[2px] text-left font-normal">
                     {line.title}
                   </th>
                   <td className="text-right font-semibold">{line.current}</td>

@@ -9,7 +9,7 @@ import { Part, Sheet } from './sheet.tsx';
 type Cohort = BoardPack['retention'][number];
 
 /** What fits on the width of a page. */
-const AGES = 13;
+const AGES = 12;
 const COHORTS = 13;
 
 export function Retention({ pack }: { pack: BoardPack }): ReactNode {
