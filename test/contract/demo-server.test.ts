@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startDemoServers, type DemoServers } from '../../src/main/demo/index.ts';
 import { DAY_MS, instantOfIso } from '../../src/shared/kernel/instant.ts';
+import { violations } from './stripe-schema.ts';
 import { createDemoClient, errorOf, type DemoClient, type JsonRecord } from './demo-client.ts';
 
 const NOW = instantOfIso('2026-11-20T12:00:00Z');
@@ -264,6 +265,30 @@ describe('invoice lines', () => {
     expect(ids(all).slice(0, 10)).toEqual(lines.data.map(({ id }) => id));
     const rest = await client.page(`${lines.url}?starting_after=${lines.data[9]!.id}`);
     expect(ids(rest.data)).toEqual(ids(all).slice(10));
+  });
+});
+
+describe('subscription items', () => {
+  it('are listed by subscription, in pages, with what Stripe keeps back, and one by one', async () => {
+    const items = z.object({ data: z.array(z.object({ id: z.string() })) });
+    const subscriptions = await client.all('/v1/subscriptions');
+    const several = subscriptions.find((subscription) => items.parse(subscription['items']).data.length > 1)!;
+    const own = items.parse(several['items']).data.map(({ id }) => id);
+    const route = `/v1/subscription_items?subscription=${String(several['id'])}`;
+    expect(ids(await client.all(route))).toEqual(own);
+    expect((await client.page(`${route}&limit=1`)).has_more).toBe(true);
+    expect(ids((await client.page(`${route}&starting_after=${own[0]}`)).data)).toEqual(own.slice(1));
+    expect((await client.get(`/v1/subscription_items/${own[1]}`)).body).toMatchObject({
+      id: own[1],
+      object: 'subscription_item',
+    });
+    expect((await client.get('/v1/subscription_items')).status).toBe(400);
+  });
+  it('show the tiers of their prices on request', async () => {
+    const subscription = servers.control.subscriptionId('kitsune-1');
+    const [item] = await client.all(`/v1/subscription_items?subscription=${subscription}&expand[]=data.price.tiers`);
+    expect(violations('SubscriptionItem', item)).toEqual([]);
+    expect(item).toMatchObject({ price: { tiers: [{ up_to: 10 }, { up_to: 50 }, { up_to: null }] } });
   });
 });
 

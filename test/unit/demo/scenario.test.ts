@@ -106,6 +106,17 @@ describe('the demo company', () => {
         expect(moments).toEqual([...moments].sort((a, b) => a - b));
       }
   });
+  it('tells other seeds in order of time too', () => {
+    for (const seed of ['a', 'b', 'c', 'd', 'e', 'f'])
+      for (const { contracts } of demoCompany({ now: NOW, seed }).lives)
+        for (const { key, happenings: told } of contracts) {
+          const moments = told.map((happening) => happening.at);
+          expect(moments, `${seed} ${key}`).toEqual(moments.toSorted((a, b) => a - b));
+          const scheduled = told.find(({ kind }) => kind === 'cancellation_scheduled');
+          if (scheduled?.kind === 'cancellation_scheduled')
+            expect(Math.max(...moments), `${seed} ${key}`).toBeLessThanOrEqual(scheduled.endsAt);
+        }
+  });
   it('gives every customer a name, a mail address and keys of its own', () => {
     const distinct = (values: readonly string[]) => new Set(values).size === values.length;
     expect(distinct(company.lives.map(({ company: name }) => name))).toBe(true);

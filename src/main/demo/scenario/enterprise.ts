@@ -66,23 +66,18 @@ function renewYearByYear(
   for (let from = draft.anchor; from <= chapters.now && draft.endedAt === null;) {
     let yearEnd = from;
     for (let period = 0; period < (deal.interval === 'year' ? 1 : 12); period++) yearEnd = renewalAfter(draft, yearEnd);
-    const at = momentBetween(random, from, yearEnd);
+    const bad = yearEnd >= chapters.badQuarter[0] && yearEnd < chapters.badQuarter[1];
+    const noticeAt = random.chance(bad ? 0.3 : 0.05)
+      ? momentBetween(random, addMs(yearEnd, -60 * DAY_MS), addMs(yearEnd, -5 * DAY_MS))
+      : null;
+    const at = momentBetween(random, from, addMs(yearEnd, -61 * DAY_MS));
     if (random.chance(0.42) && at !== null && at <= chapters.now) change(draft, at, raise(random.int(10, 30)), 'now');
     else if (random.chance(0.12) && deal.interval === 'year' && draft.contract.paidBy === 'card')
       failOnce(draft, from, random, chapters);
-    const bad = yearEnd >= chapters.badQuarter[0] && yearEnd < chapters.badQuarter[1];
-    if (random.chance(bad ? 0.3 : 0.05)) {
-      const noticeAt = momentBetween(random, addMs(yearEnd, -60 * DAY_MS), addMs(yearEnd, -5 * DAY_MS));
-      if (noticeAt !== null && noticeAt <= chapters.now) {
-        scheduleEnd(
-          draft,
-          noticeAt,
-          deal.interval === 'year' ? yearEnd : renewalAfter(draft, noticeAt),
-          'requested',
-          'switched_service',
-        );
-        return;
-      }
+    if (noticeAt !== null && noticeAt <= chapters.now) {
+      const endsAt = deal.interval === 'year' ? yearEnd : renewalAfter(draft, noticeAt);
+      scheduleEnd(draft, noticeAt, endsAt, 'requested', 'switched_service');
+      return;
     }
     if (yearEnd <= chapters.now) change(draft, yearEnd, raise(random.int(5, 16)), 'none');
     from = yearEnd;

@@ -1,5 +1,5 @@
 /** Stripe's read API over the store: lists, single objects, nested lines, account and balance. */
-import { embeddedList, isJsonObject, type JsonObject } from '../stripe/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '../stripe/json.ts';
 import { deletedObject, expandListed, expandObject, expandPaths } from './expand.ts';
 import { changesObjects, disfigured, type Fault } from './faults.ts';
 import { cut, listPage, parameterPath, unknownParameter, type Page } from './list-query.ts';
@@ -106,24 +106,13 @@ function listText(
 
 /** Lines are listed in their own order. */
 function linesText(store: ObjectStore, stored: Stored, path: string, query: URLSearchParams): string {
-  for (const [name] of query)
-    if (!['limit', 'starting_after', 'ending_before', 'expand'].includes(parameterPath(name).field))
-      throw unknownParameter(name);
-  const hidden = stored.hidden['lines'];
-  const lines = (Array.isArray(hidden) ? hidden : []).filter(isJsonObject).map((object, index, all): Stored => ({
-    collection: stored.collection,
-    object,
-    hidden: {},
-    deleted: false,
-    id: String(object['id']),
-    created: stored.created,
-    order: all.length - index,
-  }));
+  for (const [name] of query) if (!PAGE_PARAMETERS.includes(parameterPath(name).field)) throw unknownParameter(name);
+  const lines = withinOrder(stored, stored.hidden['lines']);
   const page = cut(lines, query, 'line item', (id) => lines.find((line) => line.id === id));
   return listText(store, page, path, query, []);
 }
 
-/** `/v1/subscription_items?subscription=…`, where the items of long subscriptions go on. */
+/** `/v1/subscription_items?subscription=…`, where the items of long subscriptions go on, and single ones. */
 function answerSubscriptionItems(
   store: ObjectStore,
   { method, path, query, faults }: StripeRequest,
@@ -131,18 +120,48 @@ function answerSubscriptionItems(
   id: string | undefined,
   need: (permission: string) => void,
 ): string {
-  if (name !== 'subscription_items' || id !== undefined) throw noSuchRoute(method, path);
+  if (name !== 'subscription_items') throw noSuchRoute(method, path);
   need('subscription');
+  if (id !== undefined) {
+    const owner = store.listBy('subscriptions', 'items.data.id', id)[0];
+    const item = owner && itemsOf(owner).find((stored) => stored.id === id);
+    if (item === undefined) throw noSuchObject('subscription_item', id, 'id');
+    return retrieve(store, item, query, faults);
+  }
+  for (const [parameter] of query)
+    if (!['subscription', ...PAGE_PARAMETERS].includes(parameterPath(parameter).field))
+      throw unknownParameter(parameter);
   const subscription = query.get('subscription');
   if (subscription === null)
     throw invalidRequest('Missing required param: subscription.', 'subscription', 'parameter_missing');
   const stored = store.find('subscriptions', subscription);
   if (stored === undefined) throw noSuchObject('subscription', subscription, 'subscription', 400);
-  const items = stored.object['items'];
-  const data = isJsonObject(items) && Array.isArray(items['data']) ? items['data'].filter(isJsonObject) : [];
-  const list: JsonObject = embeddedList(
+  const items = itemsOf(stored);
+  return listText(
+    store,
+    cut(items, query, 'subscription_item', (wanted) => items.find((item) => item.id === wanted)),
     path,
-    data.map((item) => asFaulty(store, item, faults)),
+    query,
+    faults,
   );
-  return JSON.stringify(list);
+}
+
+const PAGE_PARAMETERS = ['limit', 'starting_after', 'ending_before', 'expand'];
+
+function itemsOf(subscription: Stored): Stored[] {
+  const items = subscription.object['items'];
+  return withinOrder(subscription, isJsonObject(items) ? items['data'] : []);
+}
+
+/** Objects inside another one, as things to be listed in their own order. */
+function withinOrder(owner: Stored, objects: Json | undefined): Stored[] {
+  return (Array.isArray(objects) ? objects : []).filter(isJsonObject).map((object, index, all) => ({
+    collection: owner.collection,
+    object,
+    hidden: {},
+    deleted: false,
+    id: String(object['id']),
+    created: owner.created,
+    order: all.length - index,
+  }));
 }
