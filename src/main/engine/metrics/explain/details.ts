@@ -10,9 +10,9 @@ import { sourceUrl } from './source-link.ts';
 export function rowDetails(db: ReadDb, rows: readonly DraftRow[]): ExplainRow[] {
   const customerName = db.prepare<[number], { name: string }>(`SELECT name FROM customer WHERE customer_id = ?`);
   const vendor = db.prepare<[number], { vendor: string }>(`SELECT vendor FROM source WHERE source_id = ?`);
-  const stateOn = db.prepare<[number, string, string], StateRow>(
+  const stateOn = db.prepare<[number, number, string, string], StateRow>(
     `SELECT effective_at, status, currency, scheduled_end, evidence, evidence_id, body FROM subscription_state
-     WHERE source_id = ? AND subscription_id = ? AND effective_on <= ? ORDER BY effective_at DESC LIMIT 1`,
+     WHERE customer_id = ? AND source_id = ? AND subscription_id = ? AND effective_on <= ? ORDER BY effective_at DESC LIMIT 1`,
   );
   const productName = db.prepare<[number, string], { name: string }>(
     `SELECT name FROM product WHERE source_id = ? AND id = ?`,
@@ -20,8 +20,11 @@ export function rowDetails(db: ReadDb, rows: readonly DraftRow[]): ExplainRow[] 
   const unpack = stateUnpacker(db);
   return rows.map((row) => {
     const { subscription, object } = row;
-    const stored = subscription && stateOn.first(subscription.sourceId, subscription.id, subscription.day);
-    const state = stored && unpack(stored);
+    const stored =
+      subscription &&
+      row.customerId !== null &&
+      stateOn.first(row.customerId, subscription.sourceId, subscription.id, subscription.day);
+    const state = stored ? unpack(stored) : undefined;
     const item = state?.items.toSorted((a, b) => Number(b.price.unitAmount ?? 0) - Number(a.price.unitAmount ?? 0))[0];
     const product =
       subscription && item?.price.productId

@@ -6,14 +6,12 @@ import { movementSums } from '../query/movement-sums.ts';
 import { subscriptionMovements, type SubscriptionMovement } from '../query/movements.ts';
 import { BLANK, fitted, type DraftRow, type Explanation, type Question } from './draft-row.ts';
 
-const EVERY_ROW = -1;
-
 /** Movements of the given kinds, each with its share of the figure: monthly, or annual for ARR. */
 export function movementRows(question: Question, kinds: readonly MovementKind[], per: 'month' | 'year'): Explanation {
   const { view, from, to, currency } = question;
   const sums = movementSums(view, from, to, currency);
   const figures = per === 'month' ? sums.mrr : sums.arr;
-  const found = subscriptionMovements(question.db, { from, to, after: null, limit: EVERY_ROW });
+  const found = subscriptionMovements(question.db, { from, to });
   const rows: DraftRow[] = [];
   let total = 0;
   for (const kind of MOVEMENT_KINDS) {
@@ -64,7 +62,7 @@ export function movedCustomers(question: Question, kind: Exclude<MovementKind, '
   const { db, from, to } = question;
   const seen = new Set<string>();
   const rows: DraftRow[] = [];
-  for (const row of subscriptionMovements(db, { from, to, kind, after: null, limit: EVERY_ROW })) {
+  for (const row of subscriptionMovements(db, { from, to, kind })) {
     const key = `${row.on}|${row.customerId}`;
     if (seen.has(key)) continue;
     seen.add(key);

@@ -37,7 +37,7 @@ export function statesOn(db: ReadDb, day: PlainDay): Held[] {
     .prepare<[string], Held & { latest: number }>(
       `SELECT source_id, subscription_id, customer_id, standing, currency, annual_minor, trial_minor, scheduled_end,
               evidence, evidence_id, max(effective_at) AS latest
-       FROM subscription_state WHERE effective_on <= ? GROUP BY source_id, subscription_id`,
+       FROM subscription_state WHERE effective_on <= ? GROUP BY customer_id, source_id, subscription_id`,
     )
     .all(day);
 }
@@ -126,7 +126,7 @@ export function usageRows({ db, view, to, currency }: Question): Explanation {
   const found = db
     .prepare<[string], UsageRow>(
       `SELECT source_id, subscription_id, item_id, customer_id, currency, annual_minor, max(changed_on) AS changed_on
-       FROM usage_level WHERE changed_on <= ? GROUP BY source_id, subscription_id, item_id`,
+       FROM usage_level WHERE changed_on <= ? GROUP BY customer_id, source_id, subscription_id, item_id`,
     )
     .all(to)
     .filter((row) => row.annual_minor !== 0);

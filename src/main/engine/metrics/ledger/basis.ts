@@ -107,6 +107,14 @@ export function markDue(db: WriteDb, today: PlainDay): void {
  * remembers the new ones, and marks the customers who moved on those days.
  */
 export function markRevalued(db: WriteDb, currency: CurrencyCode): void {
+  // Most runs follow no new rate: then there is nothing to compare.
+  const seen = db
+    .prepareWrite(
+      `INSERT INTO ledger_head SELECT 'rates compared', value FROM ledger_head WHERE name = 'rates'
+       ON CONFLICT DO UPDATE SET value = excluded.value WHERE value <> excluded.value`,
+    )
+    .run();
+  if (seen.changes === 0) return;
   const rates = rateBook(db);
   const days = db.prepare<[string], { currency: string; moved_on: PlainDay; rate: string | null }>(
     `SELECT DISTINCT m.currency, m.moved_on, r.rate FROM movement_rollup m

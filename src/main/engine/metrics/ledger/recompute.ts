@@ -17,7 +17,7 @@ import { customerWriter, type SubscriptionUsage } from './write-customer.ts';
 import type { SubscriptionFacts } from '../history/facts.ts';
 
 /** Customers per transaction: a break in between loses no more than one such step's work. */
-const CHUNK = 512;
+const CHUNK = 2_048;
 
 export interface RecomputeOptions {
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
@@ -68,55 +68,63 @@ function work(
   const total = db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM dirty_customer`).first()?.n ?? 0;
   const sums = { customers: 0, added: 0, reversed: 0 };
   if (total === 0) return { runId: 0, ...sums };
-  const runId = db
-    .prepareWrite<[number, string]>(`INSERT INTO ledger_run (started_at, cause) VALUES (?, ?)`)
-    .run(context.now, cause).lastId;
-  const step = chunkStep(db, context, runId);
-  for (;;) {
+  let runId = 0;
+  let step: (() => StepResult) | null = null;
+  while (sums.customers < total) {
     if (options.signal?.aborted)
       throw new AppError('cancelled', 'The computation of the ledger was stopped; what was finished stays');
-    const done = db.transaction(() => {
-      const result = step();
-      if (result.customers === 0) return result;
-      bookRun(db, runId, result);
-      return result;
+    // A small run is one transaction in all: one wait for the disk.
+    const result = db.transaction(() => {
+      if (runId === 0) runId = openRun(db, context, cause);
+      step ??= chunkStep(db, context, runId);
+      const done = step();
+      bookRun(db, runId, done, sums.customers + done.customers >= total ? context.now : null);
+      return done;
     });
-    if (done.customers === 0) break;
-    sums.customers += done.customers;
-    sums.added += done.added;
-    sums.reversed += done.reversed;
-    options.onProgress?.({ done: Math.min(sums.customers, total), total });
+    if (result.customers === 0) break;
+    sums.customers += result.customers;
+    sums.added += result.added;
+    sums.reversed += result.reversed;
+    options.onProgress?.({ done: sums.customers, total });
   }
-  db.prepareWrite<[number, number]>(`UPDATE ledger_run SET ended_at = ? WHERE run_id = ?`).run(context.now, runId);
   return { runId, ...sums };
 }
 
-function bookRun(db: WriteDb, runId: number, { customers, added, reversed }: Omit<RecomputeResult, 'runId'>): void {
-  db.prepareWrite<[number, number, number, number]>(
-    `UPDATE ledger_run SET customers = customers + ?, added = added + ?, reversed = reversed + ? WHERE run_id = ?`,
-  ).run(customers, added, reversed, runId);
+type StepResult = Omit<RecomputeResult, 'runId'>;
+
+function openRun(db: WriteDb, { now }: MetricsContext, cause: string): number {
+  return db.prepareWrite<[number, string]>(`INSERT INTO ledger_run (started_at, cause) VALUES (?, ?)`).run(now, cause)
+    .lastId;
+}
+
+function bookRun(db: WriteDb, runId: number, { customers, added, reversed }: StepResult, endedAt: number | null): void {
+  db.prepareWrite<[number, number, number, number | null, number]>(
+    `UPDATE ledger_run SET customers = customers + ?, added = added + ?, reversed = reversed + ?, ended_at = ? WHERE run_id = ?`,
+  ).run(customers, added, reversed, endedAt, runId);
   db.prepareWrite(`UPDATE ledger_head SET value = value + 1 WHERE name = 'revision'`).run();
 }
 
 /** One step of the work: takes the next dirty customers, brings them up to date, takes their marks away. */
-function chunkStep(db: WriteDb, context: MetricsContext, runId: number): () => Omit<RecomputeResult, 'runId'> {
+function chunkStep(db: WriteDb, context: MetricsContext, runId: number): () => StepResult {
   const valuation: Valuation = { currency: context.currency, rates: rateBook(db) };
   const next = db.prepare<[number], { customer_id: CustomerId }>(
     `SELECT customer_id FROM dirty_customer ORDER BY customer_id LIMIT ?`,
   );
-  const clean = db.prepareWrite<[number]>(`DELETE FROM dirty_customer WHERE customer_id = ?`);
+  // The work list is taken from its smallest id upwards.
+  const cleanUpTo = db.prepareWrite<[number]>(`DELETE FROM dirty_customer WHERE customer_id <= ?`);
   const readFacts = factReader(db);
   const readStored = storedCustomerReader(db);
-  const writer = customerWriter(db);
-  const standings = standingWriter(db, { ...valuation, today: context.today, zone: context.zone });
   const empty =
     db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM subscription_state LIMIT 1)`).first()?.n ===
     0;
+  const writer = customerWriter(db, empty);
+  const standings = standingWriter(db, { ...valuation, today: context.today, zone: context.zone }, empty);
 
   return () => {
     const rollups = new RollupDelta();
     const levels = new Map<number, CustomerLevel[]>();
     const used = new Map<string, MovementDraft>();
+    let last: number | null = null;
     let customers = 0;
     let added = 0;
     let reversed = 0;
@@ -125,7 +133,7 @@ function chunkStep(db: WriteDb, context: MetricsContext, runId: number): () => O
       const computed = computeCustomer(customerId, facts, context, valuation);
       const stored = empty ? NOTHING_STORED : readStored(customerId);
       const changes = writer.movements(customerId, runId, stored.movements, computed.movements);
-      rollups.book(stored, -1);
+      if (!empty) rollups.book(stored, -1);
       rollups.book(computed.part, 1);
       writer.states(computed.history);
       writer.usage(customerId, computed.usage);
@@ -133,11 +141,12 @@ function chunkStep(db: WriteDb, context: MetricsContext, runId: number): () => O
       levels.set(customerId, customerLevels(computed.movements));
       for (const draft of computed.movements)
         if (draft.currency !== context.currency) used.set(draft.on + draft.currency, draft);
-      clean.run(customerId);
+      last = customerId;
       customers += 1;
       added += changes.added;
       reversed += changes.reversed;
     }
+    if (last !== null) cleanUpTo.run(last);
     rollups.flush(db);
     rememberRates(db, valuation, used);
     writeCustomerLevels(db, levels);

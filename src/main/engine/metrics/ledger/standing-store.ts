@@ -23,6 +23,10 @@ const ORDER: readonly Standing[] = [
   'ended',
 ];
 
+interface SourcedState extends DatedState {
+  readonly sourceId: number;
+}
+
 export interface StandingWriter {
   write(history: CustomerHistory, movements: readonly MovementDraft[]): void;
 }
@@ -32,8 +36,8 @@ export interface StandingContext extends Valuation {
   readonly zone: TimeZone;
 }
 
-/** Writers of `customer_standing`, `trial` and `unvalued_item` over one set of prepared statements. */
-export function standingWriter(db: WriteDb, context: StandingContext): StandingWriter {
+/** Writers of `customer_standing`, `trial` and `unvalued_item` over one set of prepared statements; into an `empty` ledger there is nothing to drop first. */
+export function standingWriter(db: WriteDb, context: StandingContext, empty: boolean): StandingWriter {
   const drop = db.prepareWrite<[number]>(`DELETE FROM customer_standing WHERE customer_id = ?`);
   const put = db.prepareWrite<
     [number, string, number | null, string | null, string | null, string | null, string | null]
@@ -57,14 +61,16 @@ export function standingWriter(db: WriteDb, context: StandingContext): StandingW
   return {
     write(history, movements) {
       const { customerId } = history;
-      drop.run(customerId);
+      if (!empty) drop.run(customerId);
       if (history.subscriptions.length > 0) {
         const row = standingOfCustomer(history, movements, context);
         const plan = row.main && planName(row.main);
         put.run(customerId, row.standing, row.reporting, plan, row.firstPaidOn, row.churnedOn, row.nextChangeOn);
       }
-      dropTrials.run(customerId);
-      dropUnvalued.run(customerId);
+      if (!empty) {
+        dropTrials.run(customerId);
+        dropUnvalued.run(customerId);
+      }
       for (const { sourceId, subscriptionId, states } of history.subscriptions) {
         for (const { startedOn, endedOn, convertedOn } of trialsOf(states, context.zone))
           addTrial.run(sourceId, subscriptionId, customerId, startedOn, endedOn, convertedOn);
@@ -92,9 +98,12 @@ function standingOfCustomer(
   { today, currency, rates }: StandingContext,
 ) {
   const current = subscriptions
-    .map(({ states }) => states.findLast(({ on }) => on <= today))
+    .map(({ sourceId, states }) => {
+      const state = states.findLast(({ on }) => on <= today);
+      return state && { sourceId, ...state };
+    })
     .filter((state) => state !== undefined);
-  const best = current.reduce<DatedState | undefined>(
+  const best = current.reduce<SourcedState | undefined>(
     (a, b) =>
       a === undefined || rankOf(b) < rankOf(a) || (rankOf(b) === rankOf(a) && b.valued.potential > a.valued.potential)
         ? b
@@ -136,16 +145,18 @@ function rankOf({ valued }: DatedState): number {
 }
 
 /** The name of a state's most valuable price: its product's, with the price's own where it has one. */
-function planNamer(db: WriteDb): (state: DatedState) => string | null {
-  const find = db.prepare<[string], { name: string }>(`SELECT name FROM product WHERE id = ? LIMIT 1`);
-  return ({ state, valued }) => {
+function planNamer(db: WriteDb): (state: SourcedState) => string | null {
+  const find = db.prepare<[number, string], { name: string }>(
+    `SELECT name FROM product WHERE source_id = ? AND id = ?`,
+  );
+  return ({ sourceId, state, valued }) => {
     const worth = new Map(valued.items.map((item) => [item.itemId, item.annual + item.trial]));
     const main = state.items.reduce<(typeof state.items)[number] | undefined>(
       (a, b) => (a === undefined || (worth.get(b.id) ?? 0) > (worth.get(a.id) ?? 0) ? b : a),
       undefined,
     );
     if (!main) return null;
-    const product = main.price.productId === null ? undefined : find.first(main.price.productId);
+    const product = main.price.productId === null ? undefined : find.first(sourceId, main.price.productId);
     return product?.name ?? main.price.nickname ?? main.price.id;
   };
 }

@@ -30,8 +30,8 @@ export interface MovementChanges {
   readonly reversed: number;
 }
 
-/** Writers over one set of prepared statements. */
-export function customerWriter(db: WriteDb): CustomerWriter {
+/** Writers over one set of prepared statements; into an `empty` ledger there is nothing to drop first. */
+export function customerWriter(db: WriteDb, empty: boolean): CustomerWriter {
   const pack = statePacker(db);
   const addMovement = db.prepareWrite<
     [
@@ -116,7 +116,7 @@ export function customerWriter(db: WriteDb): CustomerWriter {
     },
 
     states({ customerId, subscriptions }) {
-      dropStates.run(customerId);
+      if (!empty) dropStates.run(customerId);
       for (const { sourceId, subscriptionId, states } of subscriptions)
         for (const { on, state, valued } of states)
           addState.run(
@@ -138,7 +138,7 @@ export function customerWriter(db: WriteDb): CustomerWriter {
     },
 
     usage(customerId, usage) {
-      dropUsage.run(customerId);
+      if (!empty) dropUsage.run(customerId);
       for (const { sourceId, subscriptionId, items } of usage)
         for (const { itemId, levels } of items)
           for (const { on, currency, annual } of levels)

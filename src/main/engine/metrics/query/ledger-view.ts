@@ -77,7 +77,7 @@ export function ledgerView(db: ReadDb): LedgerView {
 /** Changes whenever a figure may have changed: the ledger's revision and that of the rates. */
 export function ledgerKey(db: ReadDb): string {
   return db
-    .prepare<[], { value: number }>(`SELECT value FROM ledger_head ORDER BY name`)
+    .prepare<[], { value: number }>(`SELECT value FROM ledger_head WHERE name IN ('rates', 'revision') ORDER BY name`)
     .all()
     .map(({ value }) => value)
     .join(':');

@@ -23,7 +23,6 @@ export interface MovementsInput {
 
 /** A movement of one subscription on one day, all its prices together. */
 export interface SubscriptionMovement {
-  readonly firstId: number;
   readonly on: PlainDay;
   readonly customerId: CustomerId;
   readonly customerName: string;
@@ -42,7 +41,6 @@ export interface SubscriptionMovement {
 }
 
 interface Row {
-  first_id: number;
   moved_on: PlainDay;
   customer_id: CustomerId;
   name: string;
@@ -59,7 +57,10 @@ interface Row {
   evidence_id: string;
 }
 
-/** A page of the ledger by day, newest last. Transfers inside a customer, which come to nothing, are not listed. */
+/**
+ * A page of the ledger by day, newest last. A page ends between two customers'
+ * days; transfers inside a customer, which come to nothing, are not listed.
+ */
 export function movements(
   db: ReadDb,
   input: MovementsInput,
@@ -68,8 +69,13 @@ export function movements(
   if (input.kind === 'fx') return { rows: [], cursor: null };
   const { from, to, customerId, kind, limit } = input;
   const after = parseCursor(input.cursor ?? null);
-  const found = subscriptionMovements(db, { from, to, customerId, kind, after, limit: limit + 1 });
-  const page = found.slice(0, input.limit);
+  const page: SubscriptionMovement[] = [];
+  let more = false;
+  for (const day of customerDays(db, { from, to, customerId, kind, after })) {
+    more = page.length > 0 && page.length + day.length > limit;
+    if (more) break;
+    page.push(...day);
+  }
   const rates = rateBook(db);
   const basis = db.prepare<[], { currency: string }>(`SELECT currency FROM ledger_basis`).first()?.currency;
   const last = page.at(-1);
@@ -90,7 +96,7 @@ export function movements(
         evidence: row.evidence,
       };
     }),
-    cursor: found.length > page.length && last ? `${last.on}|${last.customerId}|${last.firstId}` : null,
+    cursor: more && last ? `${last.on}|${last.customerId}` : null,
   };
 }
 
@@ -99,74 +105,98 @@ export interface MovementFilter {
   readonly to: PlainDay;
   readonly customerId?: CustomerId | undefined;
   readonly kind?: Exclude<MovementKind, 'fx'> | undefined;
-  readonly after: MovementPosition | null;
-  readonly limit: number;
+  /** The customer's day behind which to begin. */
+  readonly after?: Position | null;
 }
 
-export interface MovementPosition {
+interface Position {
   readonly on: string;
   readonly customerId: number;
-  readonly firstId: number;
 }
 
-const IN_FORCE = `m.reverses_id IS NULL AND NOT EXISTS (SELECT 1 FROM movement r WHERE r.reverses_id = m.movement_id)`;
-
-/** The movements in force that a filter asks for, by day, customer and entry; the plan is that of the largest price. */
+/** The movements in force that a filter asks for, by day and customer. */
 export function subscriptionMovements(db: ReadDb, filter: MovementFilter): SubscriptionMovement[] {
-  const { from, to, customerId, kind, after, limit } = filter;
-  const where = [
-    `m.moved_on BETWEEN ? AND ?`,
-    ...(customerId === undefined ? [] : [`m.customer_id = ?`]),
-    kind === undefined ? `m.kind <> 'transfer'` : `m.kind = ?`,
-  ];
-  const parameters: (string | number)[] = [from, to];
-  if (customerId !== undefined) parameters.push(customerId);
-  if (kind !== undefined) parameters.push(kind);
-  const having = after ? `HAVING (m.moved_on, m.customer_id, m.movement_id) > (?, ?, ?)` : '';
-  if (after) {
-    // Narrows the scan to days not yet listed; the HAVING finds the place within the day.
-    where.push(`m.moved_on >= ?`);
-    parameters.push(after.on, after.on, after.customerId, after.firstId);
+  return [...customerDays(db, filter)].flat();
+}
+
+/** A customer's day after the other, each as its movements by subscription; read only as far as asked. */
+function* customerDays(db: ReadDb, filter: MovementFilter): Generator<SubscriptionMovement[]> {
+  let rows: Row[] = [];
+  for (const row of storedRows(db, filter)) {
+    const [first] = rows;
+    if (first && (first.moved_on !== row.moved_on || first.customer_id !== row.customer_id)) {
+      yield bySubscription(rows);
+      rows = [];
+    }
+    rows.push(row);
   }
-  return db
-    .prepare<(string | number)[], Row>(
-      `SELECT m.movement_id AS first_id, m.moved_on, m.customer_id, c.name, m.kind, m.reason, m.source_id,
-              m.subscription_id, m.price_id, p.name AS plan, m.currency, sum(m.annual_minor) AS annual_minor,
-              CASE WHEN count(m.reporting_minor) = count(*) THEN sum(m.reporting_minor) END AS reporting_minor,
-              max(m.annual_minor) AS largest, m.evidence, m.evidence_id
-       FROM movement m
-       JOIN customer c ON c.customer_id = m.customer_id
-       LEFT JOIN product p ON p.source_id = m.source_id AND p.id = m.product_id
-       WHERE ${where.join(' AND ')} AND ${IN_FORCE}
-       GROUP BY m.moved_on, m.customer_id, m.kind, m.source_id, m.subscription_id
-       ${having}
-       ORDER BY m.moved_on, m.customer_id, first_id LIMIT ?`,
-    )
-    .all(...parameters, limit)
-    .map((row) => ({
-      firstId: row.first_id,
-      on: row.moved_on,
-      customerId: row.customer_id,
-      customerName: row.name,
-      kind: row.kind,
-      reason: row.reason,
-      sourceId: row.source_id,
-      subscriptionId: row.subscription_id,
-      priceId: row.price_id,
-      plan: row.plan ?? row.price_id,
-      currency: row.currency,
-      annual: row.annual_minor,
-      reporting: row.reporting_minor,
-      evidence: row.evidence,
-      evidenceId: row.evidence_id,
-    }));
+  if (rows.length > 0) yield bySubscription(rows);
+}
+
+function storedRows(db: ReadDb, { from, to, customerId, kind, after }: MovementFilter): IterableIterator<Row> {
+  const parameters: (string | number)[] = [after?.on ?? from, to];
+  const where = [`m.moved_on BETWEEN ? AND ?`];
+  if (after) {
+    where.push(`(m.moved_on, m.customer_id) > (?, ?)`);
+    parameters.push(after.on, after.customerId);
+  }
+  if (customerId !== undefined) {
+    where.push(`m.customer_id = ?`);
+    parameters.push(customerId);
+  }
+  where.push(kind === undefined ? `m.kind <> 'transfer'` : `m.kind = ?`);
+  if (kind !== undefined) parameters.push(kind);
+  const index = customerId === undefined ? 'movement_by_day' : 'movement_by_customer';
+  // CROSS JOIN keeps the ledger outermost, so that its index gives the order and nothing is sorted.
+  const text = `SELECT m.moved_on, m.customer_id, c.name, m.kind, m.reason, m.source_id, m.subscription_id, m.price_id,
+            p.name AS plan, m.currency, m.annual_minor, m.reporting_minor, m.evidence, m.evidence_id
+     FROM movement m INDEXED BY ${index}
+     CROSS JOIN customer c ON c.customer_id = m.customer_id
+     LEFT JOIN product p ON p.source_id = m.source_id AND p.id = m.product_id
+     WHERE ${where.join(' AND ')} AND m.reverses_id IS NULL
+       AND NOT EXISTS (SELECT 1 FROM movement r WHERE r.reverses_id = m.movement_id)
+     ORDER BY m.moved_on, m.customer_id, m.movement_id`;
+  return db.prepare<(string | number)[], Row>(text).iterate(...parameters);
+}
+
+/** A customer's day by subscription: amounts summed, the plan that of the price that gained most. */
+function bySubscription(rows: readonly Row[]): SubscriptionMovement[] {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const key = `${row.kind}|${row.source_id}|${row.subscription_id}`;
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return [...groups.values()].map((group) => {
+    const main = group.reduce((a, b) => (b.annual_minor > a.annual_minor ? b : a));
+    return {
+      on: main.moved_on,
+      customerId: main.customer_id,
+      customerName: main.name,
+      kind: main.kind,
+      reason: main.reason,
+      sourceId: main.source_id,
+      subscriptionId: main.subscription_id,
+      priceId: main.price_id,
+      plan: main.plan ?? main.price_id,
+      currency: main.currency,
+      annual: group.reduce((sum, row) => sum + row.annual_minor, 0),
+      reporting: group.reduce<number | null>(
+        (sum, row) => (sum === null || row.reporting_minor === null ? null : sum + row.reporting_minor),
+        0,
+      ),
+      evidence: main.evidence,
+      evidenceId: main.evidence_id,
+    };
+  });
 }
 
 /** @throws AppError `invalid_input` for a cursor that no page gave. */
-function parseCursor(cursor: string | null): MovementPosition | null {
+function parseCursor(cursor: string | null): Position | null {
   if (cursor === null) return null;
-  const [on, customerId, firstId] = cursor.split('|');
-  if (on === undefined || !/^\d+$/.test(customerId ?? '') || !/^\d+$/.test(firstId ?? ''))
+  const [on, customerId] = cursor.split('|');
+  if (on === undefined || !/^\d+$/.test(customerId ?? ''))
     throw new AppError('invalid_input', 'The cursor is not one that a page of movements gave');
-  return { on, customerId: Number(customerId), firstId: Number(firstId) };
+  return { on, customerId: Number(customerId) };
 }

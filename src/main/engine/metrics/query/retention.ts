@@ -2,7 +2,7 @@
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import { addMonths, addToMonth, dayNumber, lastDayOf, monthOf, type PlainDay } from '../../../../shared/kernel/day.ts';
 import { rateNumber } from '../../fx/index.ts';
-import { currencyOfNumber } from '../ledger/customer-block.ts';
+import { currencyOfNumber, type LevelColumns } from '../ledger/customer-block.ts';
 import type { LedgerView } from './ledger-view.ts';
 
 /** Annual amounts in the reporting currency, each day's at that day's rate; floats where a currency was converted, for ratios only. */
@@ -17,69 +17,124 @@ export interface Retention {
   readonly annualKept: number;
 }
 
+/** From the end of one day to the end of another. */
+export interface Span {
+  readonly then: PlainDay;
+  readonly now: PlainDay;
+}
+
+type Sums = { -readonly [Name in keyof Retention]: number };
+
 const remembered = new WeakMap<LedgerView, Map<string, Retention>>();
 
 /** Follows the customers who paid at the end of `then` to the end of `now`, point to point. */
 export function retention(view: LedgerView, then: PlainDay, now: PlainDay, currency: CurrencyCode): Retention {
-  let known = remembered.get(view);
-  if (!known) remembered.set(view, (known = new Map()));
-  const key = `${then}${now}${currency}`;
-  let result = known.get(key);
-  if (!result) known.set(key, (result = follow(view, then, now, currency)));
-  return result;
+  const [result] = retentions(view, [{ then, now }], currency);
+  return result ?? { customers: 0, kept: 0, annualThen: 0, annualNow: 0, annualKept: 0 };
 }
 
-function follow(view: LedgerView, then: PlainDay, now: PlainDay, currency: CurrencyCode): Retention {
-  const { length, levels, customers, days, currencies } = view.levels();
-  const rateThen = rateCache(view, then, currency);
-  const rateNow = rateCache(view, now, currency);
-  const lastThen = dayNumber(then);
-  const lastNow = dayNumber(now);
-  const sums = { customers: 0, kept: 0, annualThen: 0, annualNow: 0, annualKept: 0 };
-  let index = 0;
-  while (index < length) {
-    const customer = customers[index];
-    let paidThen = false;
-    let paysNow = false;
-    let annualThen = 0;
-    let annualNow = 0;
-    // A customer's entries lie by day; in one currency the last one not after the day is its level.
-    const levelsThen = new Map<number, number>();
-    const levelsNow = new Map<number, number>();
-    for (; index < length && customers[index] === customer; index++) {
-      const day = days[index] ?? 0;
-      const native = currencies[index] ?? 0;
-      if (day <= lastThen) levelsThen.set(native, levels[index] ?? 0);
-      if (day <= lastNow) levelsNow.set(native, levels[index] ?? 0);
+/** The same for many spans in one pass, remembered per view: a chart of three years asks for seventy at once. */
+export function retentions(view: LedgerView, spans: readonly Span[], currency: CurrencyCode): Retention[] {
+  let known = remembered.get(view);
+  if (!known) remembered.set(view, (known = new Map()));
+  const keyOf = ({ then, now }: Span) => `${then}${now}${currency}`;
+  const asked = spans.filter((span) => !known.has(keyOf(span)));
+  if (asked.length > 0)
+    for (const [index, sums] of follow(view, asked, currency).entries()) {
+      const span = asked[index];
+      if (span) known.set(keyOf(span), sums);
     }
-    for (const [native, level] of levelsThen) {
-      if (level > 0) paidThen = true;
-      annualThen += level * rateThen(native);
+  return spans.map((span) => known.get(keyOf(span))).filter((result) => result !== undefined);
+}
+
+function follow(view: LedgerView, spans: readonly Span[], currency: CurrencyCode): Sums[] {
+  const columns = view.levels();
+  const days = [...new Set(spans.flatMap(({ then, now }) => [then, now]))].sort();
+  const ends = spans.map(({ then, now }) => [days.indexOf(then), days.indexOf(now)] as const);
+  const sums = spans.map((): Sums => ({ customers: 0, kept: 0, annualThen: 0, annualNow: 0, annualKept: 0 }));
+  const dayNumbers = Int32Array.from(days, dayNumber);
+  const rates = ratesByCurrency(view, days, currency);
+  const values = new Float64Array(days.length);
+  const pays = new Uint8Array(days.length);
+  for (let start = 0; start < columns.length;) {
+    const end = endOfCustomer(columns, start);
+    valueOnDays(columns, start, end, dayNumbers, rates, values, pays);
+    for (let index = 0; index < ends.length; index++) {
+      const [then, now] = ends[index] ?? [0, 0];
+      const sum = sums[index];
+      if (!sum || pays[then] === 0) continue;
+      const before = values[then] ?? 0;
+      const after = values[now] ?? 0;
+      sum.customers += 1;
+      sum.kept += pays[now] ?? 0;
+      sum.annualThen += before;
+      sum.annualNow += after;
+      sum.annualKept += after < before ? after : before;
     }
-    if (!paidThen) continue;
-    for (const [native, level] of levelsNow) {
-      if (level > 0) paysNow = true;
-      annualNow += level * rateNow(native);
-    }
-    sums.customers += 1;
-    if (paysNow) sums.kept += 1;
-    sums.annualThen += annualThen;
-    sums.annualNow += annualNow;
-    sums.annualKept += Math.min(annualThen, annualNow);
+    start = end;
   }
   return sums;
 }
 
-/** Rates of one day by currency number; 0 where none is known (the amount is listed as not valued elsewhere). */
-function rateCache(view: LedgerView, day: PlainDay, currency: CurrencyCode): (native: number) => number {
-  const rates = new Map<number, number>();
-  return (native) => {
-    let rate = rates.get(native);
-    if (rate === undefined) {
-      const exact = view.rates.rate(currencyOfNumber(native), currency, day);
-      rates.set(native, (rate = exact ? rateNumber(exact) : 0));
+function endOfCustomer({ length, customers }: LevelColumns, start: number): number {
+  const customer = customers[start];
+  let end = start + 1;
+  while (end < length && customers[end] === customer) end += 1;
+  return end;
+}
+
+/** Writes a customer's value, and whether it pays, at the end of each day. Its entries lie by day. */
+function valueOnDays(
+  { levels, days, currencies }: LevelColumns,
+  start: number,
+  end: number,
+  asked: Int32Array,
+  rates: (native: number) => Float64Array,
+  values: Float64Array,
+  pays: Uint8Array,
+): void {
+  values.fill(0);
+  pays.fill(0);
+  for (let first = start; first < end; first++) {
+    const native = currencies[first] ?? 0;
+    if (isRepeated(currencies, start, first)) continue;
+    const rate = rates(native);
+    let entry = first;
+    let level = 0;
+    for (let day = 0; day < asked.length; day++) {
+      const last = asked[day] ?? 0;
+      for (; entry < end && (days[entry] ?? 0) <= last; entry++)
+        if (currencies[entry] === native) level = levels[entry] ?? 0;
+      if (level <= 0) continue;
+      pays[day] = 1;
+      values[day] = (values[day] ?? 0) + level * (rate[day] ?? 0);
     }
-    return rate;
+  }
+}
+
+/** Whether a customer's currency was met before in its entries. */
+function isRepeated(currencies: Int32Array, start: number, index: number): boolean {
+  for (let before = start; before < index; before++) if (currencies[before] === currencies[index]) return true;
+  return false;
+}
+
+/** Rates of the days by currency number; 0 where none is known (the amount is listed as not valued elsewhere). */
+function ratesByCurrency(
+  view: LedgerView,
+  days: readonly PlainDay[],
+  currency: CurrencyCode,
+): (native: number) => Float64Array {
+  const known = new Map<number, Float64Array>();
+  return (native) => {
+    let rates = known.get(native);
+    if (!rates) {
+      rates = Float64Array.from(days, (day) => {
+        const exact = view.rates.rate(currencyOfNumber(native), currency, day);
+        return exact ? rateNumber(exact) : 0;
+      });
+      known.set(native, rates);
+    }
+    return rates;
   };
 }
 

@@ -1,7 +1,7 @@
 /** `metrics.series`: metrics over time, one point per day, week or month. */
 import type { z } from 'zod';
 import type { SeriesMetric, SeriesSchema } from '../../../../shared/contract/metrics.ts';
-import type { PlainDay } from '../../../../shared/kernel/day.ts';
+import { addDays, type PlainDay } from '../../../../shared/kernel/day.ts';
 import { divideRounded } from '../../../../shared/kernel/rational.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
@@ -21,6 +21,7 @@ import {
   type Outcome,
 } from './rates-of-change.ts';
 import type { Policy } from '../core/policy.ts';
+import { aYearBefore, retentions, type Span } from './retention.ts';
 
 export type Series = z.infer<typeof SeriesSchema>;
 
@@ -62,12 +63,23 @@ export function series(db: ReadDb, input: SeriesInput, context: MetricsContext):
       flows: () => flows[index] ?? { netRevenue: 0, cashCollected: 0, refunds: 0, missing: [] },
     };
   });
+  // One pass over all customers for every point that asks for it; the points find it remembered.
+  retentions(view, spansOf(input.metrics, periods), context.currency);
   return input.metrics.map((metric) => ({
     metric,
     unit: METRICS[metric].unit,
     currency: context.currency,
     points: points.map((point) => ({ on: point.period.to, ...METRICS[metric].at(point) })),
   }));
+}
+
+function spansOf(metrics: readonly SeriesMetric[], periods: readonly Period[]): Span[] {
+  const yearly = metrics.includes('nrr') || metrics.includes('grr');
+  const within = metrics.includes('logoChurn');
+  return periods.flatMap(({ from, to }) => [
+    ...(yearly ? [{ then: aYearBefore(to), now: to }] : []),
+    ...(within ? [{ then: addDays(from, -1), now: to }] : []),
+  ]);
 }
 
 const money = (at: (point: Point) => number) => ({

@@ -1,6 +1,6 @@
 /** `metrics.snapshot`: every metric of a day or month. */
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
-import type { PlainDay, PlainMonth } from '../../../../shared/kernel/day.ts';
+import { addDays, type PlainDay, type PlainMonth } from '../../../../shared/kernel/day.ts';
 import { minor, type Minor } from '../../../../shared/kernel/money.ts';
 import { divideRounded } from '../../../../shared/kernel/rational.ts';
 import type { MetricSnapshot } from '../../../../shared/contract/metrics.ts';
@@ -10,7 +10,8 @@ import { flowsOf } from './flows.ts';
 import { viewUnder } from './policy-view.ts';
 import type { Gauge, LedgerView } from './ledger-view.ts';
 import { movementSums } from './movement-sums.ts';
-import { periodOf } from './period.ts';
+import { closedMonths, periodOf } from './period.ts';
+import { aYearBefore, retentions } from './retention.ts';
 import {
   grossChurn,
   logoChurn,
@@ -52,6 +53,15 @@ export function snapshot(db: ReadDb, input: SnapshotInput, context: MetricsConte
   if (mrr === null) reasons['arr'] = reasons['mrr'] ?? '';
   const customers = view.count('customers', to);
   const newCustomers = sums.counts.new;
+  // One pass over all customers for all that follows.
+  retentions(
+    view,
+    [
+      { then: aYearBefore(to), now: to },
+      ...[{ from, to }, ...closedMonths(to, 3)].map((period) => ({ then: addDays(period.from, -1), now: period.to })),
+    ],
+    currency,
+  );
   const churn = logoChurn(view, from, to, currency, policy);
   const retained = revenueRetention(view, to, currency);
   const [flows] = flowsOf(db, [{ from, to }], currency);

@@ -47,7 +47,7 @@ function withoutRate(db: ReadDb, native: string, day: PlainDay, currency: Curren
       `SELECT s.subscription_id, s.customer_id, s.annual_minor FROM subscription_state s
        WHERE s.currency = ? AND s.annual_minor <> 0 AND s.effective_at =
          (SELECT max(effective_at) FROM subscription_state l
-          WHERE l.source_id = s.source_id AND l.subscription_id = s.subscription_id AND l.effective_on <= ?)
+          WHERE l.customer_id = s.customer_id AND l.source_id = s.source_id AND l.subscription_id = s.subscription_id AND l.effective_on <= ?)
          AND s.effective_on <= ?
        ORDER BY s.customer_id, s.subscription_id`,
     )

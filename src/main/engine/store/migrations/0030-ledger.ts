@@ -125,9 +125,8 @@ export const ledger: Migration = {
       evidence        TEXT NOT NULL CHECK (evidence IN ('event', 'read', 'invoice', 'timestamps')),
       evidence_id     TEXT NOT NULL,          -- the event, invoice or subscription it was seen in
       body            TEXT NOT NULL,          -- JSON: items and discounts, prices and coupons by part_id
-      PRIMARY KEY (source_id, subscription_id, effective_at)
+      PRIMARY KEY (customer_id, source_id, subscription_id, effective_at)
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX subscription_state_by_customer ON subscription_state (customer_id);
 
     -- Append-only: a row is never changed; a row that no longer holds is taken back by one with the opposite amounts.
     CREATE TABLE movement (
@@ -150,7 +149,7 @@ export const ledger: Migration = {
       reverses_id     INTEGER REFERENCES movement
     ) STRICT;
     CREATE INDEX movement_by_customer ON movement (customer_id, moved_on);
-    CREATE INDEX movement_by_day ON movement (moved_on, kind);
+    CREATE INDEX movement_by_day ON movement (moved_on, customer_id);
     CREATE UNIQUE INDEX movement_by_reversal ON movement (reverses_id) WHERE reverses_id IS NOT NULL;
 
     -- The rate at which a day's movements in a currency were valued ('' = none was known).
@@ -208,10 +207,9 @@ export const ledger: Migration = {
       started_on      TEXT NOT NULL,
       ended_on        TEXT,
       converted_on    TEXT,
-      PRIMARY KEY (source_id, subscription_id, started_on)
+      PRIMARY KEY (customer_id, source_id, subscription_id, started_on)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX trial_by_end ON trial (ended_on);
-    CREATE INDEX trial_by_customer ON trial (customer_id);
 
     -- Items that could not be valued, and over which days: shown, never counted as 0 in silence.
     CREATE TABLE unvalued_item (
@@ -225,9 +223,8 @@ export const ledger: Migration = {
       reason          TEXT NOT NULL,
       annual_minor    INTEGER,
       currency        TEXT,
-      PRIMARY KEY (source_id, subscription_id, item_id, from_on)
+      PRIMARY KEY (customer_id, source_id, subscription_id, item_id, from_on)
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX unvalued_item_by_customer ON unvalued_item (customer_id);
 
     -- R4: the usage run rate of a metered item from the day on which a period closed.
     CREATE TABLE usage_level (
@@ -238,9 +235,8 @@ export const ledger: Migration = {
       customer_id     INTEGER NOT NULL REFERENCES customer,
       currency        TEXT NOT NULL,
       annual_minor    INTEGER NOT NULL,
-      PRIMARY KEY (source_id, subscription_id, item_id, changed_on)
+      PRIMARY KEY (customer_id, source_id, subscription_id, item_id, changed_on)
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX usage_level_by_customer ON usage_level (customer_id);
 
     -- Invoiced (net of tax and discounts), credited, charged and refunded by day: kept by the triggers below.
     CREATE TABLE flow_rollup (
