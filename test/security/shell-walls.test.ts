@@ -16,6 +16,7 @@ const HOSTILE = [
   'app://vario.evil.example/',
   'app://vario@evil.example/',
   'app://user:secret@vario/',
+  'app://user@vario/',
   'app://vario:8080/',
   'app:vario',
   'file:///etc/passwd',

@@ -21,7 +21,8 @@ export function startShell(): void {
   if (!app.requestSingleInstanceLock()) return app.quit();
   app.enableSandbox();
   // Apart from the data directory, which on macOS would have the same name.
-  app.setPath('userData', join(app.getPath('appData'), 'Vario Desktop'));
+  if (!app.commandLine.hasSwitch('user-data-dir'))
+    app.setPath('userData', join(app.getPath('appData'), 'Vario Desktop'));
   registerAppScheme();
   guardNavigation();
   app.setAsDefaultProtocolClient(LINK_SCHEME);

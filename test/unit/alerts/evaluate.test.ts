@@ -88,6 +88,13 @@ describe('a customer who leaves', () => {
     expect(inbox('open')).toEqual([]);
   });
 
+  it('and is back before anybody looked is no news', () => {
+    const { acme, churn, comeBack, daysAgo, evaluate } = settled();
+    churn(acme, daysAgo(2), 124_000);
+    comeBack(acme, daysAgo(1), 124_000);
+    expect(evaluate().raised).toBe(0);
+  });
+
   it('is one alert, though the ledger moves the loss to a neighbouring day', () => {
     const { acme, churn, daysAgo, db, evaluate } = settled();
     churn(acme, daysAgo(1), 124_000);

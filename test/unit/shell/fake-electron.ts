@@ -27,6 +27,7 @@ class FakeApp extends EventEmitter {
   login = { openAtLogin: false };
   #whenReady = Promise.withResolvers<void>();
 
+  readonly commandLine = { hasSwitch: (_name: string) => false };
   requestSingleInstanceLock = () => this.hasLock;
   enableSandbox = () => {
     if (this.ready) throw new Error('app.enableSandbox() can only be called before app is ready');
@@ -89,7 +90,8 @@ export class FakeWebContents extends EventEmitter {
   navigate(url: string, event = 'will-navigate'): boolean {
     let prevented = false;
     const details = { url, isMainFrame: true, preventDefault: () => (prevented = true) };
-    this.emit('will-frame-navigate', details);
+    // A redirect is announced by its own event alone.
+    if (event === 'will-navigate') this.emit('will-frame-navigate', details);
     this.emit(event, details);
     if (!prevented) this.mainFrame = { url };
     return !prevented;

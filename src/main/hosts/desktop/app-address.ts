@@ -21,7 +21,7 @@ export function isAppUrl(text: string): boolean {
 
 /** The address of an in-app path (`/customers/12`), or null for anything that is not one. */
 export function appUrl(path: string): string | null {
-  if (!path.startsWith('/') || path.startsWith('//') || path.includes('\\')) return null;
+  if (!path.startsWith('/') || path.includes('\\')) return null;
   const url = URL.parse(path, `${APP_ORIGIN}/`);
   return url !== null && isAppUrl(url.href) ? url.href : null;
 }
