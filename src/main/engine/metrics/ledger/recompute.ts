@@ -16,12 +16,13 @@ import { usageLevels } from './usage.ts';
 import { customerWriter, type SubscriptionUsage } from './write-customer.ts';
 import type { SubscriptionFacts } from '../history/facts.ts';
 
-/** Customers per transaction: a break in between loses no more than one such step's work. */
-const CHUNK = 2_048;
+const CUSTOMERS_PER_STEP = 2_048;
 
 export interface RecomputeOptions {
   readonly onProgress?: (progress: { readonly done: number; readonly total: number }) => void;
   readonly signal?: AbortSignal;
+  /** Customers per transaction; the default loses no more than a second's work to a break. */
+  readonly customersPerStep?: number;
 }
 
 export interface RecomputeResult {
@@ -76,7 +77,7 @@ function work(
     // A small run is one transaction in all: one wait for the disk.
     const result = db.transaction(() => {
       if (runId === 0) runId = openRun(db, context, cause);
-      step ??= chunkStep(db, context, runId);
+      step ??= chunkStep(db, context, runId, options.customersPerStep ?? CUSTOMERS_PER_STEP);
       const done = step();
       bookRun(db, runId, done, sums.customers + done.customers >= total ? context.now : null);
       return done;
@@ -105,7 +106,7 @@ function bookRun(db: WriteDb, runId: number, { customers, added, reversed }: Ste
 }
 
 /** One step of the work: takes the next dirty customers, brings them up to date, takes their marks away. */
-function chunkStep(db: WriteDb, context: MetricsContext, runId: number): () => StepResult {
+function chunkStep(db: WriteDb, context: MetricsContext, runId: number, size: number): () => StepResult {
   const valuation: Valuation = { currency: context.currency, rates: rateBook(db) };
   const next = db.prepare<[number], { customer_id: CustomerId }>(
     `SELECT customer_id FROM dirty_customer ORDER BY customer_id LIMIT ?`,
@@ -128,7 +129,7 @@ function chunkStep(db: WriteDb, context: MetricsContext, runId: number): () => S
     let customers = 0;
     let added = 0;
     let reversed = 0;
-    for (const { customer_id: customerId } of next.all(CHUNK)) {
+    for (const { customer_id: customerId } of next.all(size)) {
       const facts = readFacts(customerId);
       const computed = computeCustomer(customerId, facts, context, valuation);
       const stored = empty ? NOTHING_STORED : readStored(customerId);
