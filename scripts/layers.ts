@@ -45,6 +45,12 @@ export const LAYERS: readonly Layer[] = [
     why: 'numbers know neither vendors nor screens',
   },
   {
+    name: 'revops',
+    path: 'src/main/engine/revops',
+    mayImport: WITH_METRICS,
+    why: 'revenue in the books, from billing facts',
+  },
+  {
     name: 'alerts',
     path: 'src/main/engine/alerts',
     mayImport: [...WITH_METRICS, 'jobs'],
@@ -53,7 +59,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'reports',
     path: 'src/main/engine/reports',
-    mayImport: [...WITH_METRICS, 'jobs', 'alerts'],
+    mayImport: [...WITH_METRICS, 'jobs', 'alerts', 'revops'],
     why: 'reports read everything and change nothing',
   },
   {
@@ -71,6 +77,7 @@ export const LAYERS: readonly Layer[] = [
       'sources',
       'sync',
       'metrics',
+      'revops',
       'alerts',
       'reports',
       'engine',
@@ -92,6 +99,7 @@ export const LAYERS: readonly Layer[] = [
       'sources',
       'sync',
       'metrics',
+      'revops',
       'alerts',
       'reports',
       'api',

@@ -17,6 +17,7 @@ import {
   snapshot,
 } from '../metrics/index.ts';
 import { boardPack, listReportFiles } from '../reports/index.ts';
+import { deferredRevenue } from '../revops/index.ts';
 import type { QueryContext, ReadDb } from '../store/index.ts';
 import { listQuarantine } from '../sync/index.ts';
 import type { QueryTable } from './call-types.ts';
@@ -59,5 +60,6 @@ export const queries = {
     const { companyName } = readWorkspace(db);
     return boardPack(db, { month, companyName }, contextOf(db, context));
   },
+  'revops.deferredRevenue': (db, input, context) => deferredRevenue(db, input, contextOf(db, context)),
   'reports.archive': (db) => listReportFiles(db),
 } satisfies Partial<QueryTable>;

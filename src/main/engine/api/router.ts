@@ -102,6 +102,9 @@ export function createCallRouter() {
       printBoard: os.reports.printBoard.handler(run('reports.printBoard')),
       archive: os.reports.archive.handler(ask('reports.archive')),
     },
+    revops: {
+      deferredRevenue: os.revops.deferredRevenue.handler(ask('revops.deferredRevenue')),
+    },
     jobs: {
       list: os.jobs.list.handler(({ context, input }) => context.engine().jobs.list(input.limit)),
       get: os.jobs.get.handler(({ context, input }) => context.engine().jobs.get(input.jobId)),

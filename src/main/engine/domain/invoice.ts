@@ -74,4 +74,8 @@ export interface CreditNote {
   /** Minor units, positive. */
   readonly totalMinor: number;
   readonly totalExcludingTaxMinor: number;
+  /** Refunds that paid the note out; the amount is null where the vendor names only the refund. */
+  readonly refunds: readonly { readonly refundId: string; readonly amountMinor: number | null }[];
+  /** What was credited of which line, net of tax and discounts; empty where the note names no lines. */
+  readonly lines: readonly { readonly invoiceLineId: string; readonly netMinor: number }[];
 }

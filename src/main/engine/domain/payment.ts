@@ -36,6 +36,8 @@ export interface Dispute {
   readonly currency: CurrencyCode;
   readonly amountMinor: number;
   readonly createdAt: Instant;
+  /** When the money came back because the dispute was won; null while it has not, or where the vendor does not say. */
+  readonly reinstatedAt: Instant | null;
 }
 
 export interface BalanceTransaction {

@@ -112,6 +112,8 @@ export interface CreditNoteTable {
   reason: string | null;
   total_minor: number;
   total_excluding_tax_minor: number;
+  refunds: string | null;
+  lines: string | null;
 }
 
 export interface CustomerTable {
@@ -151,6 +153,7 @@ export interface DisputeTable {
   currency: string;
   amount_minor: number;
   created_at: number;
+  reinstated_at: number | null;
 }
 
 export interface ExchangeRateTable {

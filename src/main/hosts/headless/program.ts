@@ -10,6 +10,7 @@ import { doctorCommand } from './commands/doctor.ts';
 import { metricsCommand } from './commands/metrics.ts';
 import { movementsCommand } from './commands/movements.ts';
 import { reportCommand } from './commands/report.ts';
+import { revrecCommand } from './commands/revrec.ts';
 import { serveCommand } from './commands/serve.ts';
 import { syncCommand } from './commands/sync.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -60,6 +61,7 @@ export function createProgram(run: Process): Command {
     metricsCommand,
     movementsCommand,
     customersCommand,
+    revrecCommand,
     reportCommand,
     verifyCommand,
     backupCommand,

@@ -163,6 +163,7 @@ export const billing: Migration = {
       PRIMARY KEY (source_id, id)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX invoice_payment_by_intent ON invoice_payment (source_id, payment_intent_id);
+    CREATE INDEX invoice_payment_by_charge ON invoice_payment (source_id, charge_id);
 
     CREATE TABLE credit_note (
       source_id                 INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
@@ -177,6 +178,8 @@ export const billing: Migration = {
       reason                    TEXT,
       total_minor               INTEGER NOT NULL,
       total_excluding_tax_minor INTEGER NOT NULL,
+      refunds                   TEXT,         -- JSON, null when there is none
+      lines                     TEXT,         -- JSON, null when there is none
       PRIMARY KEY (source_id, id)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX credit_note_by_customer ON credit_note (source_id, billing_customer_id);
@@ -222,6 +225,7 @@ export const billing: Migration = {
       currency     TEXT NOT NULL,
       amount_minor INTEGER NOT NULL,
       created_at   INTEGER NOT NULL,
+      reinstated_at INTEGER,                  -- the money came back: the dispute was won
       PRIMARY KEY (source_id, id)
     ) STRICT, WITHOUT ROWID;
 

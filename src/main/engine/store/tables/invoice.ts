@@ -59,6 +59,8 @@ const CREDIT_NOTE = [
   'reason',
   'total_minor',
   'total_excluding_tax_minor',
+  'refunds',
+  'lines',
 ];
 
 export function invoiceWriter(db: WriteDb, sourceId: number, dirty: DirtyMarks): InvoiceWriter {
@@ -145,6 +147,8 @@ export function invoiceWriter(db: WriteDb, sourceId: number, dirty: DirtyMarks):
         n.reason,
         n.totalMinor,
         n.totalExcludingTaxMinor,
+        n.refunds.length === 0 ? null : JSON.stringify(n.refunds),
+        n.lines.length === 0 ? null : JSON.stringify(n.lines),
       );
       dirty.ofBillingCustomer(n.customerId);
     },

@@ -28,7 +28,7 @@ const CHARGE = [
   'balance_transaction_id',
 ];
 const REFUND = [...KEY, 'charge_id', 'payment_intent_id', 'status', 'reason', 'currency', 'amount_minor', 'created_at'];
-const DISPUTE = [...KEY, 'charge_id', 'status', 'reason', 'currency', 'amount_minor', 'created_at'];
+const DISPUTE = [...KEY, 'charge_id', 'status', 'reason', 'currency', 'amount_minor', 'created_at', 'reinstated_at'];
 const INVOICE_PAYMENT = [
   ...KEY,
   'invoice_id',
@@ -92,7 +92,17 @@ export function paymentWriter(db: WriteDb, sourceId: number, dirty: DirtyMarks):
       dirty.ofCharge(r.chargeId);
     },
     dispute(d) {
-      dispute.run(sourceId, d.id, d.chargeId, d.status, d.reason, d.currency, d.amountMinor, d.createdAt);
+      dispute.run(
+        sourceId,
+        d.id,
+        d.chargeId,
+        d.status,
+        d.reason,
+        d.currency,
+        d.amountMinor,
+        d.createdAt,
+        d.reinstatedAt,
+      );
       dirty.ofCharge(d.chargeId);
     },
     invoicePayment(p) {

@@ -1,6 +1,8 @@
 /** Money that moved or failed to: charges, refunds, disputes, credit notes, invoice payments, the balance. */
 import { z } from 'zod';
 import type { CurrencyCode } from '../../../../../shared/kernel/currency.ts';
+import type { CreditNote } from '../../../domain/index.ts';
+import type { Instant } from '../../../../../shared/kernel/instant.ts';
 import { objectType, type Measure } from '../../kit/index.ts';
 import { minorOfStripe, stripeCurrency } from '../amounts.ts';
 import { dictionaries } from '../dictionaries.ts';
@@ -110,13 +112,21 @@ export const refundType = objectType({
   measure: (raw) => measureOf(raw.currency, raw.amount, 'amount'),
 });
 
+/** When a disputed amount was given back. https://docs.stripe.com/reports/reporting-categories */
+function reinstatedAt(transactions: readonly { created: number; reporting_category: string | null }[]): Instant | null {
+  const reversal = transactions.find(({ reporting_category }) => reporting_category === 'dispute_reversal');
+  return reversal ? at(reversal.created) : null;
+}
+
 export const disputeType = objectType({
   type: 'dispute',
-  version: 1,
+  version: 2,
   schema: z.object({
     id: Id,
     object: z.literal('dispute'),
     amount: Amount,
+    /** The money leaving and, when the dispute is won, coming back. */
+    balance_transactions: maybe(z.array(z.object({ created: Seconds, reporting_category: maybe(Word) })).max(10)),
     charge: maybe(Reference),
     created: Seconds,
     currency: Currency,
@@ -137,6 +147,7 @@ export const disputeType = objectType({
           currency,
           amountMinor: minor(raw.amount, 'amount'),
           createdAt: at(raw.created),
+          reinstatedAt: reinstatedAt(raw.balance_transactions ?? []),
         },
       },
     ];
@@ -144,9 +155,51 @@ export const disputeType = objectType({
   measure: (raw) => measureOf(raw.currency, raw.amount, 'amount'),
 });
 
+const CreditedLine = z.object({
+  amount: SignedAmount,
+  discount_amount: maybe(SignedAmount),
+  invoice_line_item: maybe(Id),
+  tax_amounts: maybe(z.array(z.object({ amount: SignedAmount, inclusive: z.boolean() })).max(100)),
+  taxes: maybe(z.array(z.object({ amount: SignedAmount, tax_behavior: z.enum(['exclusive', 'inclusive']) })).max(100)),
+});
+
+/** Since «basil» a note lists its refunds with their amounts; before, it named one. */
+function refundsOf(
+  raw: {
+    refund: string | null;
+    refunds: readonly { amount_refunded: number; refund: string | null }[] | null;
+  },
+  minor: (value: number) => number,
+): CreditNote['refunds'] {
+  if (raw.refunds !== null && raw.refunds.length > 0)
+    return raw.refunds.flatMap(({ amount_refunded, refund }) =>
+      refund === null ? [] : [{ refundId: refund, amountMinor: minor(amount_refunded) }],
+    );
+  return raw.refund === null ? [] : [{ refundId: raw.refund, amountMinor: null }];
+}
+
+/** Net amounts by invoice line; none where a line names no line of the invoice, or the list is cut off. */
+function creditedLines(
+  raw: { lines: { data: readonly z.output<typeof CreditedLine>[]; has_more: boolean } | null },
+  minor: (value: number) => number,
+): CreditNote['lines'] {
+  if (raw.lines === null || raw.lines.has_more) return [];
+  const lines: { invoiceLineId: string; netMinor: number }[] = [];
+  for (const { amount, discount_amount, invoice_line_item, tax_amounts, taxes } of raw.lines.data) {
+    if (invoice_line_item === null) return [];
+    const inclusive = [
+      ...(taxes ?? []).filter(({ tax_behavior }) => tax_behavior === 'inclusive'),
+      ...(taxes === null ? (tax_amounts ?? []).filter((tax) => tax.inclusive) : []),
+    ];
+    const tax = inclusive.reduce((sum, each) => sum + each.amount, 0);
+    lines.push({ invoiceLineId: invoice_line_item, netMinor: minor(amount - (discount_amount ?? 0) - tax) });
+  }
+  return lines;
+}
+
 export const creditNoteType = objectType({
   type: 'credit_note',
-  version: 1,
+  version: 2,
   schema: z.object({
     id: Id,
     object: z.literal('credit_note'),
@@ -154,7 +207,10 @@ export const creditNoteType = objectType({
     currency: Currency,
     customer: Reference,
     invoice: Reference,
+    lines: maybe(z.object({ data: z.array(CreditedLine), has_more: z.boolean().default(false) })),
     reason: maybe(Word),
+    refund: maybe(Reference),
+    refunds: maybe(z.array(z.object({ amount_refunded: Amount, refund: maybe(Reference) })).max(100)),
     status: z.enum(['issued', 'void'], 'is a status that Vario does not know'),
     subtotal: Amount,
     total: Amount,
@@ -180,6 +236,8 @@ export const creditNoteType = objectType({
           reason: raw.reason,
           totalMinor: minor(raw.total, 'total'),
           totalExcludingTaxMinor: minor(raw.total_excluding_tax ?? raw.total, 'total_excluding_tax'),
+          refunds: refundsOf(raw, (value) => minor(value, 'refunds')),
+          lines: creditedLines(raw, (value) => minor(value, 'lines')),
         },
       },
     ];

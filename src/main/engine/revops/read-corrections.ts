@@ -1,0 +1,116 @@
+/** Refunds, disputes and credit notes, by the invoice (or, without one, the charge) that they correct. */
+import type { Instant } from '../../../shared/kernel/instant.ts';
+import type { CreditNote } from '../domain/index.ts';
+import type { ReadDb } from '../store/index.ts';
+import type { BillingEvent } from './billing.ts';
+
+interface MoneyBackRow {
+  source_id: number;
+  id: string;
+  billing_id: string | null;
+  amount_minor: number;
+  created_at: Instant;
+}
+
+type RefundRow = MoneyBackRow;
+type DisputeRow = MoneyBackRow & { won_at: Instant | null };
+
+interface CreditNoteRow {
+  source_id: number;
+  invoice_id: string;
+  created_at: Instant;
+  voided_at: Instant | null;
+  total_minor: number;
+  total_excluding_tax_minor: number;
+  refunds: string | null;
+  lines: string | null;
+}
+
+/** The invoice behind a payment: said by the charge (before «basil»), or by an invoice payment; else the charge itself. */
+function billingOf(payment: string): string {
+  return `coalesce(
+    c.invoice_id,
+    (SELECT p.invoice_id FROM invoice_payment p
+      WHERE p.source_id = ${payment}.source_id AND p.charge_id = ${payment}.charge_id ORDER BY p.id LIMIT 1),
+    (SELECT p.invoice_id FROM invoice_payment p
+      WHERE p.source_id = ${payment}.source_id AND p.payment_intent_id = c.payment_intent_id ORDER BY p.id LIMIT 1)`;
+}
+
+const REFUNDS = `
+  SELECT r.source_id, r.id, r.amount_minor, r.created_at, ${billingOf('r')},
+    (SELECT p.invoice_id FROM invoice_payment p
+      WHERE p.source_id = r.source_id AND p.payment_intent_id = r.payment_intent_id ORDER BY p.id LIMIT 1),
+    r.charge_id) AS billing_id
+  FROM refund r
+  LEFT JOIN charge c ON c.source_id = r.source_id AND c.id = r.charge_id
+  WHERE r.status IS NULL OR r.status IN ('succeeded', 'pending')`;
+
+// An inquiry (warning_…) moves no money; a dispute that was won counts where it is known when the money came home.
+const DISPUTES = `
+  SELECT * FROM (
+    SELECT d.source_id, d.id, d.amount_minor, d.created_at, d.status, ${billingOf('d')}, d.charge_id) AS billing_id,
+      CASE WHEN d.status = 'won' THEN coalesce(
+        d.reinstated_at,
+        (SELECT min(b.created_at) FROM balance_transaction b
+          WHERE b.source_id = d.source_id AND b.source_object_id = d.id AND b.reporting_category = 'dispute_reversal')
+      ) END AS won_at
+    FROM dispute d
+    LEFT JOIN charge c ON c.source_id = d.source_id AND c.id = d.charge_id
+    WHERE d.status IN ('needs_response', 'under_review', 'lost', 'won'))
+  WHERE status <> 'won' OR won_at IS NOT NULL`;
+
+const CREDIT_NOTES = `
+  SELECT source_id, invoice_id, created_at, voided_at, total_minor, total_excluding_tax_minor, refunds, lines
+  FROM credit_note WHERE status = 'issued' OR voided_at IS NOT NULL`;
+
+/** All corrections by `source/billing`. A refund that pays a credit note out is told by the note, and not again. */
+export function correctionsByBilling(db: ReadDb): Map<string, BillingEvent[]> {
+  const corrections = new Map<string, BillingEvent[]>();
+  const add = (sourceId: number, billingId: string, event: BillingEvent): void => {
+    const key = `${sourceId}/${billingId}`;
+    const known = corrections.get(key);
+    if (known) known.push(event);
+    else corrections.set(key, [event]);
+  };
+
+  const refunds = db.prepare<[], RefundRow>(REFUNDS).all();
+  const amounts = new Map(refunds.map(({ source_id, id, amount_minor }) => [`${source_id}/${id}`, amount_minor]));
+  const paidOut = new Map<string, number>();
+  for (const note of db.prepare<[], CreditNoteRow>(CREDIT_NOTES).all()) {
+    let refundedMinor = 0;
+    for (const { refundId, amountMinor } of refundsOf(note)) {
+      const key = `${note.source_id}/${refundId}`;
+      const amount = amountMinor ?? amounts.get(key) ?? 0;
+      refundedMinor += amount;
+      paidOut.set(key, (paidOut.get(key) ?? 0) + amount);
+    }
+    add(note.source_id, note.invoice_id, {
+      kind: 'credited',
+      at: note.created_at,
+      voidedAt: note.voided_at,
+      netMinor: note.total_excluding_tax_minor,
+      grossMinor: note.total_minor,
+      refundedMinor,
+      lines:
+        note.lines === null
+          ? []
+          : (JSON.parse(note.lines) as CreditNote['lines']).map(({ invoiceLineId, netMinor }) => ({
+              lineId: invoiceLineId,
+              netMinor,
+            })),
+    });
+  }
+  for (const { source_id, id, billing_id, amount_minor, created_at } of refunds) {
+    const grossMinor = amount_minor - (paidOut.get(`${source_id}/${id}`) ?? 0);
+    if (billing_id !== null && grossMinor > 0)
+      add(source_id, billing_id, { kind: 'refunded', at: created_at, grossMinor });
+  }
+  for (const { source_id, billing_id, amount_minor, created_at, won_at } of db.prepare<[], DisputeRow>(DISPUTES).all())
+    if (billing_id !== null)
+      add(source_id, billing_id, { kind: 'disputed', at: created_at, grossMinor: amount_minor, wonAt: won_at });
+  return corrections;
+}
+
+function refundsOf({ refunds }: CreditNoteRow): CreditNote['refunds'] {
+  return refunds === null ? [] : (JSON.parse(refunds) as CreditNote['refunds']);
+}
