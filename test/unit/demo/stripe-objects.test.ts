@@ -184,6 +184,16 @@ describe('changes within a term', () => {
     );
     expect(invoices.map(({ total }) => total)).toEqual([4_900, 9_900 + remaining(9_900) - remaining(4_900)]);
   });
+  it('are billed when the contract ends before the next invoice', () => {
+    const { invoices } = written(
+      life([
+        { at: halfway, kind: 'changed', positions: [pro], settle: 'next_invoice', newCycle: false },
+        { at: at('2026-01-30'), kind: 'ended', cause: 'requested', feedback: null },
+      ]),
+      at('2026-02-11'),
+    );
+    expect(invoices.map(({ total }) => total)).toEqual([4_900, remaining(9_900) - remaining(4_900)]);
+  });
   it('leave a credit after a downgrade, which the next invoice uses up', () => {
     const starter = { card: listCard('starter', USD, 'month'), quantity: 1 };
     const { invoices } = written(

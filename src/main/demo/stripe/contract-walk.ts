@@ -254,6 +254,8 @@ export function planContract(setting: WalkSetting): void {
   }
 
   function end(at: Instant, cause: EndCause, feedback: string | null, cancelledAt: Instant): void {
+    if (pending.length > 0) collectNow(bill(at, 'subscription_update', pending, at, at), at);
+    pending = [];
     for (const made of bills) {
       if (made.state.status === 'open' && cause === 'payment_failed') billing.writeOff(made, at);
       if (made.state.status === 'draft') billing.void(made, at);
