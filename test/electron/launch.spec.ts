@@ -47,7 +47,7 @@ test('the engine answers over the port: a fresh data directory asks for a first 
 
 test('the page cannot leave the app', async () => {
   const page = await app.firstWindow();
-  await page.evaluate(() => void globalThis.location.assign('https://example.com/'));
+  await page.evaluate(() => globalThis.location.assign('https://example.com/'));
   await page.waitForTimeout(500);
   await expect(page).toHaveURL(/^app:\/\/vario\//);
   expect(await page.evaluate(() => globalThis.open('https://example.com/'))).toBeNull();

@@ -99,7 +99,7 @@ describe('the packed app', () => {
   it('has the fuses set: no run as Node, no Node options, no inspector, code from the archive only', () => {
     const binary = readFileSync(join(app, 'vario'));
     const start = binary.indexOf(SENTINEL) + SENTINEL.length + 2;
-    const states = [...binary.subarray(start, start + FUSES.length).toString('latin1')];
+    const states = binary.subarray(start, start + FUSES.length).toString('latin1');
     expect(Object.fromEntries(FUSES.map((fuse, index) => [fuse, states[index] === '1']))).toEqual({
       runAsNode: false,
       enableCookieEncryption: true,

@@ -17,8 +17,8 @@ vi.mock('electron-updater', async () => (await import('./fake-electron.ts')).upd
 function runEngine(child: FakeUtilityProcess): void {
   const waiting = child.received.splice(0);
   const listeners: Parameters<ParentPort['on']>[1][] = [];
-  child.postMessage = (message, ports = []) => {
-    for (const listener of listeners) listener({ data: structuredClone(message), ports });
+  child.postMessage = (message, ports) => {
+    for (const listener of listeners) listener({ data: structuredClone(message), ports: ports ?? [] });
   };
   runEngineHost(
     { on: (_event, listener) => listeners.push(listener), postMessage: (message) => child.say(message) },

@@ -5,10 +5,10 @@
  * Never: changes a fact or a figure, calls a vendor, raises the same thing twice.
  */
 export { cancellationText } from './cancellation.ts';
-export { leavingSubscriptions, type Leaving } from './cancelling.ts';
+export { leavingSubscriptions } from './cancelling.ts';
 export { lossReason } from './churned.ts';
-export { evaluateAlerts, type Evaluation, type EvaluationContext } from './evaluate.ts';
-export { actOnAlert, listAlerts, type AlertAction, type AlertPage, type AlertQuery } from './inbox.ts';
-export { failedInvoices, type FailedInvoice } from './payment-failed.ts';
-export { listRules, updateRule, type AlertRule, type RuleChange } from './rules.ts';
+export { evaluateAlerts, type Evaluation } from './evaluate.ts';
+export { actOnAlert, listAlerts } from './inbox.ts';
+export { failedInvoices } from './payment-failed.ts';
+export { listRules, updateRule } from './rules.ts';
 export { counted, dayText, moneyText, monthText, percentText, tenureText } from './wording.ts';
