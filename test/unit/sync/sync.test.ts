@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { listQuarantine, renormalise, disconnectSource } from '../../../src/main/engine/sync/index.ts';
+import {
+  checkCredentials,
+  checkSource,
+  connectSource,
+  disconnectSource,
+  isSyncing,
+  listQuarantine,
+  renormalise,
+} from '../../../src/main/engine/sync/index.ts';
 import { DAY_MS } from '../../../src/shared/kernel/instant.ts';
 import { logicalDump, rowsIn, testCompany, type TestCompany } from '../../support/synced-company.ts';
 import { rejectionOf } from '../../support/store.ts';
@@ -254,7 +262,6 @@ describe('refusals', () => {
   it('name every missing permission when a key is checked', async () => {
     const company = await testCompany();
     const { limitedKey, apiBase } = company.servers.stripe;
-    const { checkCredentials, connectSource } = await import('../../../src/main/engine/sync/index.ts');
     const report = await checkCredentials(company.deps, 'stripe', { apiBase }, { apiKey: limitedKey });
     expect(report.ok).toBe(false);
     expect(report.missingScopes.map(({ id }) => id)).toEqual([
@@ -280,6 +287,14 @@ describe('refusals', () => {
     expect(refused.message).toContain('“Invoices: Read”');
   });
 
+  it('are found again when a stored source is checked', async () => {
+    const company = await testCompany();
+    expect(await checkSource(company.deps, company.sourceId)).toMatchObject({ ok: true, accountName: 'Kestrel Labs' });
+    company.servers.control.faults.add({ route: '/v1/invoices', fault: { kind: 'forbidden' } });
+    const report = await checkSource(company.deps, company.sourceId);
+    expect(report).toMatchObject({ ok: false, missingScopes: [{ id: 'invoice_read' }] });
+  });
+
   it('end the run on a key that is dead, and say what to do', async () => {
     const company = await testCompany();
     company.db
@@ -299,8 +314,10 @@ describe('one run at a time', () => {
   it('refuses a second one of the same source', async () => {
     const company = await testCompany();
     const first = company.sync();
+    expect(isSyncing(company.deps, company.sourceId)).toBe(true);
     expect(await rejectionOf(company.sync())).toMatchObject({ code: 'conflict' });
     await first;
+    expect(isSyncing(company.deps, company.sourceId)).toBe(false);
   });
 
   it('stops when it is told to, keeps what it has, and goes on from there', async () => {

@@ -5,8 +5,8 @@
  */
 export * from './connections.ts';
 export * from './deps.ts';
-export { listQuarantine, type QuarantinedRecord } from './quarantine.ts';
+export { listQuarantine } from './quarantine.ts';
 export { seedRates } from './rate-seed.ts';
-export { renormalise, type Renormalised } from './renormalise.ts';
+export { renormalise } from './renormalise.ts';
 export { isSyncing } from './run-book.ts';
 export { syncSource, type SyncOptions } from './run.ts';

@@ -2,7 +2,7 @@
 import PQueue from 'p-queue';
 import { AppError, isAppError } from '../../../../shared/kernel/errors.ts';
 import type { Http, HttpRequest, HttpResponse } from '../../runtime/ports.ts';
-import type { SessionPorts } from './source.ts';
+import type { SessionPorts } from './session-ports.ts';
 import { pace, type Pace } from './pace.ts';
 
 export interface Limits {
@@ -55,6 +55,13 @@ export function limitedHttp(
     );
   }
 
+  /** Stripe says which of its limits was hit; without a word it is taken for the one over all. */
+  function slowDown({ headers }: HttpResponse, endpoint: Pace, toldMs: number | null): void {
+    const hit = headers['stripe-rate-limited-reason']?.startsWith('endpoint') === true ? endpoint : whole;
+    if (toldMs === null) hit.refused();
+    else endpoint.holdBack(toldMs);
+  }
+
   async function patient(request: HttpRequest): Promise<HttpResponse> {
     const url = new URL(request.url);
     if (!hosts.includes(url.host))
@@ -62,11 +69,16 @@ export function limitedHttp(
     const endpoint = paceOf(limits.endpointOf(url));
     for (let tries = 1; ; tries++) {
       const outcome = await outcomeOf(attempt(request, endpoint));
-      if (outcome.kind === 'answer' && !isRetryable(outcome.response.status)) return outcome.response;
+      if (outcome.kind === 'answer' && !isRetryable(outcome.response.status)) {
+        endpoint.succeeded();
+        whole.succeeded();
+        return outcome.response;
+      }
       const told = outcome.kind === 'answer' ? retryAfterMs(outcome.response) : null;
       if (tries >= attempts || (told ?? 0) > LONGEST_RETRY_AFTER_MS) return finalWord(outcome, url, told);
-      const delay = told ?? random.fraction() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (tries - 1));
-      if (outcome.kind === 'answer' && outcome.response.status === 429) endpoint.holdBack(delay);
+      const delay =
+        told ?? Math.ceil(random.fraction() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (tries - 1)));
+      if (outcome.kind === 'answer' && outcome.response.status === 429) slowDown(outcome.response, endpoint, told);
       await clock.sleep(delay, signal);
     }
   }

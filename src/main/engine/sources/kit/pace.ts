@@ -1,28 +1,65 @@
-/** A token bucket: so many per second, a tenth of a second's worth at once. */
+/**
+ * A pace that finds the vendor's limit: so many a second at most, a tenth of a
+ * second's worth at once; slower after a refusal, and slowly faster again.
+ */
+import { SECOND_MS } from '../../../../shared/kernel/instant.ts';
 import type { Clock } from '../../runtime/ports.ts';
 
 export interface Pace {
   /** Resolves when it is this caller's turn. @throws AppError `cancelled`. */
   wait(signal: AbortSignal): Promise<void>;
-  /** Lets nobody through for a while: the vendor has had enough. */
+  /** Lets nobody through for a while: the vendor said how long. */
   holdBack(ms: number): void;
+  /** A request was let through by the vendor. */
+  succeeded(): void;
+  /** A request was turned away without a word about when to come again. */
+  refused(): void;
 }
 
+const BURST_MS = 100;
+const SLOWEST_PER_SECOND = 1;
+/** After a refusal a little less than what went through in the last second; then so much more every second. */
+const AFTER_REFUSAL = 0.97;
+const RECOVERY_PER_SECOND = 0.02;
+
 /** Turns are given in the order of asking; each takes the next free moment at once, so none is given twice. */
-export function pace(perSecond: number, clock: Clock): Pace {
-  const gapMs = 1_000 / perSecond;
-  const burstMs = 100;
+export function pace(mostPerSecond: number, clock: Clock): Pace {
+  let perSecond = mostPerSecond;
   let nextAt = 0;
+  let changedAt = 0;
+  let passed: number[] = [];
+
+  function recover(now: number): void {
+    if (perSecond >= mostPerSecond || now <= changedAt) return;
+    perSecond = Math.min(mostPerSecond, perSecond * (1 + (RECOVERY_PER_SECOND * (now - changedAt)) / SECOND_MS));
+    changedAt = now;
+  }
+
   return {
     async wait(signal) {
       const now = clock.now();
-      nextAt = Math.max(nextAt, now - burstMs);
+      recover(now);
+      nextAt = Math.max(nextAt, now - BURST_MS);
       const turn = nextAt;
-      nextAt += gapMs;
-      if (turn > now) await clock.sleep(turn - now, signal);
+      nextAt += SECOND_MS / perSecond;
+      if (turn > now) await clock.sleep(Math.ceil(turn - now), signal);
     },
     holdBack(ms) {
       nextAt = Math.max(nextAt, clock.now() + ms);
+    },
+    succeeded() {
+      const now = clock.now();
+      passed.push(now);
+      if (passed.length > 4 * mostPerSecond || passed.length > 10_000) passed = passed.slice(passed.length / 2);
+    },
+    refused() {
+      const now = clock.now();
+      // One refusal rarely comes alone: those of the same second say the same thing.
+      if (now - changedAt < SECOND_MS && perSecond < mostPerSecond) return;
+      passed = passed.filter((at) => at > now - SECOND_MS);
+      perSecond = Math.min(perSecond, Math.max(SLOWEST_PER_SECOND, passed.length * AFTER_REFUSAL));
+      changedAt = now;
+      nextAt = now;
     },
   };
 }

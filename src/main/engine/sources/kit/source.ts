@@ -4,11 +4,11 @@ import { AppError } from '../../../../shared/kernel/errors.ts';
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import type { Instant } from '../../../../shared/kernel/instant.ts';
-import type { Clock, Http, RandomSource } from '../../runtime/ports.ts';
 import { formFields, type FormField } from './form.ts';
 import type { Json } from './json.ts';
 import { limitedHttp, type Limits } from './limiter.ts';
 import type { ObjectType } from './object-type.ts';
+import type { SessionPorts } from './session-ports.ts';
 
 export type SourceFamily = 'billing' | 'crm' | 'analytics' | 'support' | 'files' | 'rates';
 
@@ -110,16 +110,6 @@ export interface ProviderTotal {
   readonly currency: CurrencyCode;
   readonly minor: number;
   readonly statedAs: string;
-}
-
-/** What a session may use of the outside. `http` keeps to the limits and to the declared hosts. */
-export interface SessionPorts {
-  readonly http: Http;
-  readonly clock: Clock;
-  readonly random: RandomSource;
-  readonly signal: AbortSignal;
-  /** How often a request is tried; a person who waits for a check is told sooner. */
-  readonly attempts?: number;
 }
 
 export interface SourceSpec<Config extends z.ZodObject, Secrets extends z.ZodObject> {

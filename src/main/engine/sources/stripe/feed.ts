@@ -9,7 +9,9 @@ import { instantOfSeconds, isoOfInstant, secondsOfInstant, type Instant } from '
 import type { Json, Page, SourceRecord, Stream, StreamProof, StreamRun } from '../kit/index.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { StripeClient } from './client.ts';
+import { CleanId, EventSchema, type StripeEvent } from './event.ts';
 import { rereadOne, type ListingSpec } from './listing.ts';
+import { lostDiscounts, type LostDiscounts } from './lost-discounts.ts';
 import { discountType } from './objects/discount.ts';
 import { subscriptionEventType } from './objects/subscription.ts';
 
@@ -40,20 +42,6 @@ export const FeedCursorSchema = z.object({
   events: z.number(),
 });
 type FeedCursor = z.output<typeof FeedCursorSchema>;
-
-const CleanId = z
-  .string()
-  .min(1)
-  .max(255)
-  .refine((id) => id.isWellFormed());
-
-const EventSchema = z.object({
-  id: CleanId,
-  type: z.string(),
-  created: z.int(),
-  data: z.object({ object: z.looseObject({ object: z.string().optional(), id: CleanId.optional() }) }),
-});
-type StripeEvent = z.output<typeof EventSchema>;
 
 export function feedStream(specs: readonly ListingSpec[], client: StripeClient, catalogue: Catalogue): Stream {
   const byType = new Map(specs.map((spec) => [spec.type.type, spec]));
@@ -94,7 +82,7 @@ async function* walk(
   const gte = cursor.walk?.gte ?? (cursor.lookBack ? since - RETENTION_SECONDS : since);
   const done = new Set(cursor.recent);
   const reread = new Set<string>();
-  const removed = removedDiscounts(client, gte);
+  const lost = lostDiscounts(client, gte);
 
   for (let more = true; more;) {
     const page = await client.list('/v1/events', {
@@ -104,7 +92,7 @@ async function* walk(
     });
     const events = page.data.flatMap((raw) => EventSchema.safeParse(raw).data ?? []);
     const fresh = events.filter(({ id }) => !done.has(id));
-    const context = { run, specs, client, catalogue, removed, reread, rereadSince: since };
+    const context = { run, specs, client, catalogue, lost, reread, rereadSince: since };
     const records = await recordsOf(fresh, context);
     // An event that cannot be read goes to quarantine like any other record.
     const unread = page.data.filter((raw) => !EventSchema.safeParse(raw).success);
@@ -134,7 +122,7 @@ interface Context {
   readonly specs: ReadonlyMap<string, ListingSpec>;
   readonly client: StripeClient;
   readonly catalogue: Catalogue;
-  readonly removed: (id: string) => Promise<unknown>;
+  readonly lost: LostDiscounts;
   readonly reread: Set<string>;
   /** Objects of older events were listed after them, and are known in their newest state. */
   readonly rereadSince: number;
@@ -220,13 +208,23 @@ async function sightingOf(event: StripeEvent, context: Context): Promise<SourceR
   return [{ kind: 'object', type: 'event', value }];
 }
 
-/** A discount that an event names by id: from the subscription as last stored, from an earlier event, or from the word of its removal. */
-function discountById(subscriptionId: string | undefined, { run, removed }: Context): (id: string) => Promise<unknown> {
+/**
+ * A discount that an event names by id: from the subscription as last stored,
+ * from an earlier event, from the word of its removal, or from an invoice that
+ * it reduced.
+ */
+function discountById(subscriptionId: string | undefined, context: Context): (id: string) => Promise<unknown> {
+  const { run, lost } = context;
   return async (id) => {
     const stored = subscriptionId === undefined ? null : run.stored('subscription', subscriptionId);
     const held = HoldersSchema.safeParse(stored).data;
     const all = [...(held?.discounts ?? []), ...(held?.items.data.flatMap((item) => item.discounts ?? []) ?? [])];
-    return all.find((discount) => discount.id === id) ?? run.stored('discount', id) ?? (await removed(id));
+    return (
+      all.find((discount) => discount.id === id) ??
+      run.stored('discount', id) ??
+      (await lost.removed(id)) ??
+      (subscriptionId === undefined ? null : await lost.invoiced(subscriptionId, id))
+    );
   };
 }
 
@@ -235,30 +233,6 @@ const HoldersSchema = z.object({
   discounts: HeldSchema,
   items: z.object({ data: z.array(z.object({ discounts: HeldSchema })) }),
 });
-
-/** Discounts taken away since `gte`, read once and only when asked for. */
-function removedDiscounts(client: StripeClient, gte: number): (id: string) => Promise<unknown> {
-  let all: Promise<ReadonlyMap<string, unknown>> | null = null;
-  const read = async (): Promise<ReadonlyMap<string, unknown>> => {
-    const found = new Map<string, unknown>();
-    let after: string | null = null;
-    for (let more = true; more;) {
-      const page = await client.list('/v1/events', {
-        limit: PAGE_SIZE,
-        'created[gte]': gte,
-        types: ['customer.discount.deleted', 'customer.discount.created'],
-        ...(after === null ? {} : { starting_after: after }),
-      });
-      const events = page.data.flatMap((raw) => EventSchema.safeParse(raw).data ?? []);
-      for (const { type, data } of events)
-        if (type.startsWith('customer.discount.') && data.object.id) found.set(data.object.id, data.object);
-      after = events.at(-1)?.id ?? null;
-      more = page.hasMore && after !== null;
-    }
-    return found;
-  };
-  return async (id) => (await (all ??= read())).get(id) ?? null;
-}
 
 function proofOf(cursor: Json): StreamProof {
   const parsed = FeedCursorSchema.safeParse(cursor);

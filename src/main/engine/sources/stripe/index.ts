@@ -64,7 +64,7 @@ function limitsOf(base: URL, apiKey: string): Limits {
   return {
     requestsPerSecond,
     perEndpointPerSecond: Math.min(requestsPerSecond, loopback ? requestsPerSecond : 25),
-    concurrency: 12,
+    concurrency: loopback ? 10 : 40,
     attempts: 10,
     endpointOf: (url) => url.pathname.split('/').slice(0, 3).join('/'),
   };

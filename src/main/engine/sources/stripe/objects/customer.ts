@@ -46,13 +46,6 @@ function customerOf(raw: StripeCustomer): BillingCustomer {
   };
 }
 
-const GoneSchema = z.object({ id: Id, object: z.literal('customer'), deleted: z.literal(true) });
-
-/** A customer read by id after its deletion has an id and nothing else. */
-export function isGone(raw: unknown): boolean {
-  return GoneSchema.safeParse(raw).success;
-}
-
 export const customerType = objectType({
   type: 'customer',
   version: 1,

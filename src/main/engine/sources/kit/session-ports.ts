@@ -1,0 +1,12 @@
+/** The outside world as one session of a source may use it. */
+import type { Clock, Http, RandomSource } from '../../runtime/ports.ts';
+
+/** What a session may use of the outside. `http` keeps to the limits and to the declared hosts. */
+export interface SessionPorts {
+  readonly http: Http;
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  readonly signal: AbortSignal;
+  /** How often a request is tried; a person who waits for a check is told sooner. */
+  readonly attempts?: number;
+}
