@@ -123,7 +123,9 @@ export interface Company {
   see(body: Subscription, seenAt: Instant, by?: 'event' | 'read'): void;
   product(id: string, name: string): void;
   storePrice(value: Price): void;
-  invoice(body: Partial<Invoice> & { customerId: string; lines: LineInput[]; subscriptionId?: string }): string;
+  invoice(
+    body: Omit<Partial<Invoice>, 'lines'> & { customerId: string; lines: LineInput[]; subscriptionId?: string },
+  ): string;
   charge(customerId: string, amountMinor: number, createdAt: Instant, currency?: CurrencyCode): string;
   refund(amountMinor: number, createdAt: Instant): void;
   rate(day: string, quote: string, rate: string, provider?: string): void;

@@ -7,29 +7,29 @@ import type { LedgerView } from './ledger-view.ts';
 
 /** Annual amounts in the reporting currency, each day's at that day's rate; floats where a currency was converted, for ratios only. */
 export interface Retention {
-  /** Customers paying at the end of `then`. */
+  /** Customers paying at the end of the start day. */
   readonly customers: number;
-  /** Of these, paying at the end of `now`. */
+  /** Of these, paying at the end of the end day. */
   readonly kept: number;
   readonly annualThen: number;
   readonly annualNow: number;
-  /** Σ min(then, now): what is left without any growth. */
+  /** Σ of the smaller of both: what is left without any growth. */
   readonly annualKept: number;
 }
 
 /** From the end of one day to the end of another. */
 export interface Span {
-  readonly then: PlainDay;
-  readonly now: PlainDay;
+  readonly start: PlainDay;
+  readonly end: PlainDay;
 }
 
 type Sums = { -readonly [Name in keyof Retention]: number };
 
 const remembered = new WeakMap<LedgerView, Map<string, Retention>>();
 
-/** Follows the customers who paid at the end of `then` to the end of `now`, point to point. */
-export function retention(view: LedgerView, then: PlainDay, now: PlainDay, currency: CurrencyCode): Retention {
-  const [result] = retentions(view, [{ then, now }], currency);
+/** Follows the customers who paid at the end of `start` to the end of `end`, point to point. */
+export function retention(view: LedgerView, start: PlainDay, end: PlainDay, currency: CurrencyCode): Retention {
+  const [result] = retentions(view, [{ start, end }], currency);
   return result ?? { customers: 0, kept: 0, annualThen: 0, annualNow: 0, annualKept: 0 };
 }
 
@@ -37,7 +37,7 @@ export function retention(view: LedgerView, then: PlainDay, now: PlainDay, curre
 export function retentions(view: LedgerView, spans: readonly Span[], currency: CurrencyCode): Retention[] {
   let known = remembered.get(view);
   if (!known) remembered.set(view, (known = new Map()));
-  const keyOf = ({ then, now }: Span) => `${then}${now}${currency}`;
+  const keyOf = ({ start, end }: Span) => `${start}${end}${currency}`;
   const asked = spans.filter((span) => !known.has(keyOf(span)));
   if (asked.length > 0)
     for (const [index, sums] of follow(view, asked, currency).entries()) {
@@ -49,8 +49,8 @@ export function retentions(view: LedgerView, spans: readonly Span[], currency: C
 
 function follow(view: LedgerView, spans: readonly Span[], currency: CurrencyCode): Sums[] {
   const columns = view.levels();
-  const days = [...new Set(spans.flatMap(({ then, now }) => [then, now]))].sort();
-  const ends = spans.map(({ then, now }) => [days.indexOf(then), days.indexOf(now)] as const);
+  const days = [...new Set(spans.flatMap(({ start, end }) => [start, end]))].sort();
+  const ends = spans.map(({ start, end }) => [days.indexOf(start), days.indexOf(end)] as const);
   const sums = spans.map((): Sums => ({ customers: 0, kept: 0, annualThen: 0, annualNow: 0, annualKept: 0 }));
   const dayNumbers = Int32Array.from(days, dayNumber);
   const rates = ratesByCurrency(view, days, currency);
@@ -60,13 +60,13 @@ function follow(view: LedgerView, spans: readonly Span[], currency: CurrencyCode
     const end = endOfCustomer(columns, start);
     valueOnDays(columns, start, end, dayNumbers, rates, values, pays);
     for (let index = 0; index < ends.length; index++) {
-      const [then, now] = ends[index] ?? [0, 0];
+      const [opened, closed] = ends[index] ?? [0, 0];
       const sum = sums[index];
-      if (!sum || pays[then] === 0) continue;
-      const before = values[then] ?? 0;
-      const after = values[now] ?? 0;
+      if (!sum || pays[opened] === 0) continue;
+      const before = values[opened] ?? 0;
+      const after = values[closed] ?? 0;
       sum.customers += 1;
-      sum.kept += pays[now] ?? 0;
+      sum.kept += pays[closed] ?? 0;
       sum.annualThen += before;
       sum.annualNow += after;
       sum.annualKept += after < before ? after : before;

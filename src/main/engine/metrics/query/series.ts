@@ -77,8 +77,8 @@ function spansOf(metrics: readonly SeriesMetric[], periods: readonly Period[]): 
   const yearly = metrics.includes('nrr') || metrics.includes('grr');
   const within = metrics.includes('logoChurn');
   return periods.flatMap(({ from, to }) => [
-    ...(yearly ? [{ then: aYearBefore(to), now: to }] : []),
-    ...(within ? [{ then: addDays(from, -1), now: to }] : []),
+    ...(yearly ? [{ start: aYearBefore(to), end: to }] : []),
+    ...(within ? [{ start: addDays(from, -1), end: to }] : []),
   ]);
 }
 

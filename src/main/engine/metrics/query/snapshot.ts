@@ -57,8 +57,8 @@ export function snapshot(db: ReadDb, input: SnapshotInput, context: MetricsConte
   retentions(
     view,
     [
-      { then: aYearBefore(to), now: to },
-      ...[{ from, to }, ...closedMonths(to, 3)].map((period) => ({ then: addDays(period.from, -1), now: period.to })),
+      { start: aYearBefore(to), end: to },
+      ...[{ from, to }, ...closedMonths(to, 3)].map((period) => ({ start: addDays(period.from, -1), end: period.to })),
     ],
     currency,
   );
