@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { startDemoServers, type DemoServers } from '../../src/main/demo/index.ts';
@@ -266,6 +267,20 @@ describe('invoice lines', () => {
     const rest = await client.page(`${lines.url}?starting_after=${lines.data[9]!.id}`);
     expect(ids(rest.data)).toEqual(ids(all).slice(10));
   });
+});
+
+it('survives a request line that is no address', async () => {
+  const answer = await new Promise<string>((resolve, reject) => {
+    const socket = connect(Number(new URL(servers.stripe.apiBase).port), '127.0.0.1', () => {
+      socket.end('GET // HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+    });
+    let text = '';
+    socket.on('data', (chunk) => (text += String(chunk)));
+    socket.on('end', () => resolve(text));
+    socket.on('error', reject);
+  });
+  expect(answer).toMatch(/^HTTP\/1\.1 401 /);
+  expect((await client.get('/v1/account')).status).toBe(200);
 });
 
 describe('subscription items', () => {

@@ -34,7 +34,7 @@ const FEEDBACK = [
   'other',
 ];
 const DUNNING_MS = 21 * DAY_MS;
-/** Stripe collects about an hour after it has drafted an invoice. */
+/** A renewal is collected about an hour after it has fallen due. */
 export const COLLECTION_MS = HOUR_MS + 5_000;
 
 interface Setting {

@@ -56,7 +56,7 @@ export function createStripeServer(setting: StripeServerSetting): Server {
     const id = `req_${String(++requests).padStart(14, '0')}`;
     const entry: RequestLog = { method: request.method ?? 'GET', url: request.url ?? '/', status: 0 };
     setting.log.push(entry);
-    const url = new URL(entry.url, 'http://127.0.0.1');
+    const url = urlOf(entry.url);
     const faults = setting.faults.strike(url.pathname);
     const answer = stripeAnswer(setting, request, url, faults, withinRate);
     entry.status = answer.status;
@@ -146,10 +146,15 @@ function send(response: ServerResponse, { status, body, headers }: Answer, fault
   else write();
 }
 
+/** A request line that is no address counts as the root, which nothing answers. */
+function urlOf(requested: string): URL {
+  return URL.parse(requested, 'http://127.0.0.1') ?? new URL('http://127.0.0.1/');
+}
+
 /** Frankfurter and the central bank's file on one server, without keys. */
 export function createRatesServer(now: () => Instant, faults: FaultBoard, log: RequestLog[]): Server {
   return createServer((request, response) => {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const url = urlOf(request.url ?? '/');
     const struck = faults.strike(url.pathname);
     const failing = struck.find(({ kind }) => kind === 'server_error' || kind === 'rate_limited');
     const answer = failing
