@@ -217,14 +217,14 @@ export const billing: Migration = {
     ) STRICT, WITHOUT ROWID;
 
     CREATE TABLE dispute (
-      source_id    INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
-      id           TEXT NOT NULL,
-      charge_id    TEXT,
-      status       TEXT NOT NULL,
-      reason       TEXT,
-      currency     TEXT NOT NULL,
-      amount_minor INTEGER NOT NULL,
-      created_at   INTEGER NOT NULL,
+      source_id     INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
+      id            TEXT NOT NULL,
+      charge_id     TEXT,
+      status        TEXT NOT NULL,
+      reason        TEXT,
+      currency      TEXT NOT NULL,
+      amount_minor  INTEGER NOT NULL,
+      created_at    INTEGER NOT NULL,
       reinstated_at INTEGER,                  -- the money came back: the dispute was won
       PRIMARY KEY (source_id, id)
     ) STRICT, WITHOUT ROWID;
