@@ -7,7 +7,7 @@ import { add, change, openContract, renewalAfter, scheduleEnd, type Draft } from
 import type { Life, OneOff, Position } from './life.ts';
 import { callsCard, negotiatedCard, type Interval } from './price-list.ts';
 import type { Random } from './random.ts';
-import { COLLECTION_MS } from './self-serve.ts';
+import { COLLECTION_MS } from './self-serve-turns.ts';
 
 export interface Deal {
   readonly key: string;

@@ -10,7 +10,7 @@ import { personaOf, type Persona } from './cast.ts';
 import { add, change, endNow, openContract, renewalAfter, scheduleEnd, type Draft } from './draft.ts';
 import type { CouponCard, Life, OneOff } from './life.ts';
 import { callsCard, COUPONS, EUR, GBP, JPY, listCard, negotiatedCard, taxInclusiveCard, USD } from './price-list.ts';
-import { COLLECTION_MS } from './self-serve.ts';
+import { COLLECTION_MS } from './self-serve-turns.ts';
 
 interface Telling {
   readonly persona: Persona;
