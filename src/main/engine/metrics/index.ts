@@ -19,3 +19,4 @@ export { snapshot, type SnapshotInput } from './query/snapshot.ts';
 export { explain, EXPLAINABLE, type ExplainInput } from './explain/index.ts';
 export { sourceUrl } from './explain/source-link.ts';
 export { DEFINITIONS, definitionOf } from './registry/index.ts';
+export { customer, customers, customerTimeline } from './customers/index.ts';

@@ -1,0 +1,133 @@
+/** `customers.timeline`: everything that happened with a customer, newest first. */
+import type { TimelineEntry } from '../../../../shared/contract/customers.ts';
+import { startOfDay, type PlainDay } from '../../../../shared/kernel/day.ts';
+import type { CustomerId } from '../../../../shared/kernel/ids.ts';
+import type { Instant } from '../../../../shared/kernel/instant.ts';
+import { minor } from '../../../../shared/kernel/money.ts';
+import { divideRounded } from '../../../../shared/kernel/rational.ts';
+import type { ReadDb } from '../../store/handles.ts';
+import type { MetricsContext } from '../context.ts';
+import { sourceUrl } from '../explain/source-link.ts';
+import { subscriptionMovements } from '../query/movements.ts';
+
+export interface TimelineInput {
+  readonly customerId: CustomerId;
+  readonly limit: number;
+  readonly before?: Instant | undefined;
+}
+
+interface EntryRow {
+  at: Instant;
+  kind: 'invoice' | 'payment' | 'payment_failed' | 'refund' | 'dispute' | 'credit_note' | 'customer';
+  detail: string | null;
+  amount: number | null;
+  currency: string | null;
+  id: string;
+  vendor: string;
+}
+
+const OF_CUSTOMER = `FROM billing_customer b JOIN source s ON s.source_id = b.source_id`;
+
+/** One statement per kind of object: all take the customer, the moment before which, and how many. */
+const ENTRIES: readonly string[] = [
+  `SELECT i.created_at AS at, 'invoice' AS kind, i.status AS detail, i.total_minor AS amount, i.currency, i.id, s.vendor
+   ${OF_CUSTOMER} JOIN invoice i ON i.source_id = b.source_id AND i.billing_customer_id = b.id
+   WHERE b.customer_id = ? AND i.created_at < ? ORDER BY at DESC LIMIT ?`,
+  `SELECT h.created_at AS at, CASE h.status WHEN 'failed' THEN 'payment_failed' ELSE 'payment' END AS kind,
+          coalesce(h.failure_message, h.failure_code, h.status) AS detail, h.amount_minor AS amount, h.currency, h.id, s.vendor
+   ${OF_CUSTOMER} JOIN charge h ON h.source_id = b.source_id AND h.billing_customer_id = b.id
+   WHERE b.customer_id = ? AND h.created_at < ? ORDER BY at DESC LIMIT ?`,
+  `SELECT r.created_at AS at, 'refund' AS kind, coalesce(r.reason, r.status) AS detail, -r.amount_minor AS amount, r.currency, r.id, s.vendor
+   ${OF_CUSTOMER} JOIN charge h ON h.source_id = b.source_id AND h.billing_customer_id = b.id
+   JOIN refund r ON r.source_id = h.source_id AND r.charge_id = h.id
+   WHERE b.customer_id = ? AND r.created_at < ? ORDER BY at DESC LIMIT ?`,
+  `SELECT d.created_at AS at, 'dispute' AS kind, coalesce(d.reason, d.status) AS detail, -d.amount_minor AS amount, d.currency, d.id, s.vendor
+   ${OF_CUSTOMER} JOIN charge h ON h.source_id = b.source_id AND h.billing_customer_id = b.id
+   JOIN dispute d ON d.source_id = h.source_id AND d.charge_id = h.id
+   WHERE b.customer_id = ? AND d.created_at < ? ORDER BY at DESC LIMIT ?`,
+  `SELECT n.created_at AS at, 'credit_note' AS kind, n.reason AS detail, -n.total_minor AS amount, n.currency, n.id, s.vendor
+   ${OF_CUSTOMER} JOIN credit_note n ON n.source_id = b.source_id AND n.billing_customer_id = b.id
+   WHERE b.customer_id = ? AND n.created_at < ? ORDER BY at DESC LIMIT ?`,
+  `SELECT b.created_at AS at, 'customer' AS kind, s.name AS detail, NULL AS amount, NULL AS currency, b.id, s.vendor
+   ${OF_CUSTOMER} WHERE b.customer_id = ? AND b.created_at < ? ORDER BY at DESC LIMIT ?`,
+];
+
+const TITLES: Readonly<Record<EntryRow['kind'], string>> = {
+  invoice: 'Invoice',
+  payment: 'Payment',
+  payment_failed: 'Payment failed',
+  refund: 'Refund',
+  dispute: 'Dispute',
+  credit_note: 'Credit note',
+  customer: 'Customer created',
+};
+
+const TONES: Readonly<Record<EntryRow['kind'], TimelineEntry['tone']>> = {
+  invoice: 'neutral',
+  payment: 'gain',
+  payment_failed: 'warning',
+  refund: 'loss',
+  dispute: 'warning',
+  credit_note: 'loss',
+  customer: 'neutral',
+};
+
+const MOVEMENT_TITLES = {
+  new: 'New customer',
+  expansion: 'Expansion',
+  contraction: 'Contraction',
+  churn: 'Churn',
+  reactivation: 'Reactivation',
+  paused: 'Paused',
+  resumed: 'Resumed',
+} as const;
+
+/** A page of entries older than `before`; movements stand at the beginning of their day, per month in their own currency. */
+export function customerTimeline(
+  db: ReadDb,
+  { customerId, limit, before }: TimelineInput,
+  context: MetricsContext,
+): { entries: TimelineEntry[]; more: boolean } {
+  const until = before ?? Number.MAX_SAFE_INTEGER;
+  const objects = ENTRIES.flatMap((sql) =>
+    db.prepare<[number, number, number], EntryRow>(sql).all(customerId, until, limit + 1),
+  ).map((row): TimelineEntry => ({
+    at: row.at,
+    kind: row.kind,
+    title: TITLES[row.kind],
+    detail: row.detail,
+    amountMinor: row.amount === null ? null : minor(row.amount),
+    currency: row.currency,
+    tone: TONES[row.kind],
+    sourceObjectId: row.id,
+    sourceUrl: sourceUrl(row.vendor, row.id),
+  }));
+  const entries = [...objects, ...movementEntries(db, customerId, context).filter(({ at }) => at < until)]
+    .sort((a, b) => b.at - a.at)
+    .slice(0, limit + 1);
+  return pageOf(entries, limit);
+}
+
+/** A page ends between two moments: what happened in one moment is on one page, or the next one would begin behind it. */
+function pageOf(entries: readonly TimelineEntry[], limit: number): { entries: TimelineEntry[]; more: boolean } {
+  const next = entries[limit];
+  if (!next) return { entries: [...entries], more: false };
+  const whole = entries.filter(({ at }) => at > next.at);
+  return { entries: whole.length > 0 ? whole : entries.slice(0, limit), more: true };
+}
+
+function movementEntries(db: ReadDb, customerId: CustomerId, { today, zone }: MetricsContext): TimelineEntry[] {
+  const vendor = db.prepare<[number], { vendor: string }>(`SELECT vendor FROM source WHERE source_id = ?`);
+  const from = '1970-01-01' as PlainDay;
+  return subscriptionMovements(db, { from, to: today, customerId }).map((row) => ({
+    at: startOfDay(row.on, zone),
+    kind: 'movement',
+    title: MOVEMENT_TITLES[row.kind],
+    detail: [row.plan, row.reason].filter((part) => part !== null).join(', ') || null,
+    amountMinor: divideRounded(row.annual, 12),
+    currency: row.currency,
+    tone: row.annual >= 0 ? 'gain' : 'loss',
+    sourceObjectId: row.subscriptionId,
+    sourceUrl: sourceUrl(vendor.first(row.sourceId)?.vendor, row.subscriptionId),
+  }));
+}
