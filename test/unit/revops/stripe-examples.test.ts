@@ -125,6 +125,21 @@ describe('contra revenue: 90 USD for three months from 1 January', () => {
     });
   });
 
+  test('several refunds take their parts of what is left, and together the whole', () => {
+    const events = ['2026-02-01', '2026-02-01', '2026-03-01'].map((day) => {
+      return { kind: 'refunded', at: at(day), grossMinor: 3000 } as const;
+    });
+    // 90 at a rate of a seventh: 12.86, of which the parts are 4.29, 4.28 and 4.29.
+    const months = monthsOf([{ ...QUARTER, events }], '2026-01', '2026-03', { rate: { num: 1n, den: 7n } });
+    const { closing, ...columns } = columnsOf(months);
+    expect(closing).toEqual([843, 148, 0]);
+    expect(columns).toMatchObject({
+      recognised: [443, 133, 0],
+      refunds: [0, 295, 281],
+      refundsDeferred: [0, 562, 148],
+    });
+  });
+
   test('voided on 1 February', () => {
     const events = [{ kind: 'voided', at: at('2026-02-01') }] as const;
     expect(table([{ ...QUARTER, events }], '2026-01', '2026-03')).toEqual({
