@@ -232,7 +232,7 @@ describe('away for more than 30 days', () => {
       .prepare<[string], { deleted_at: number | null }>('SELECT deleted_at FROM billing_customer WHERE id = ?')
       .first(customer);
     expect(row?.deleted_at).not.toBeNull();
-    expect(rowsIn(company.db, 'relisted')).toBeGreaterThan(0);
+    expect(rowsIn(company.db, 'relisted')).toBe(0);
   });
 
   it('warns from the 25th day on', async () => {
@@ -241,6 +241,29 @@ describe('away for more than 30 days', () => {
     company.servers.control.advance(26 * DAY_MS);
     const { notes } = await company.sync();
     expect(notes.join()).toContain('26 days ago');
+  });
+});
+
+describe('a full listing that is torn off', () => {
+  it('goes on, and still finds what is gone', async () => {
+    const company = await testCompany();
+    await company.sync();
+    const { customer } = liveSubscription(company);
+    company.servers.control.deleteCustomer(customer);
+    company.servers.control.advance(40 * DAY_MS);
+    const stop = new AbortController();
+    const torn = company.sync({
+      signal: stop.signal,
+      onProgress: ({ stream }) => stream === 'charges' && stop.abort(),
+    });
+    expect(await rejectionOf(torn)).toMatchObject({ code: 'cancelled' });
+    const { streams } = await company.sync();
+    expect(streams.filter(({ complete }) => !complete)).toEqual([]);
+    const row = company.db
+      .prepare<[string], { deleted_at: number | null }>('SELECT deleted_at FROM billing_customer WHERE id = ?')
+      .first(customer);
+    expect(row?.deleted_at).not.toBeNull();
+    expect(rowsIn(company.db, 'invoice')).toBe(company.servers.control.count('invoices'));
   });
 });
 

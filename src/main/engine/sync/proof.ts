@@ -35,14 +35,19 @@ export function listingProof(
   return { at, listed, stored, quarantined, sums: compared, agrees };
 }
 
+/** Whether a stream's completeness rests on a listing that is held against the tables. */
+export function isListing(stream: Stream): boolean {
+  return stream.keepsRaw && stream.anchor === undefined;
+}
+
 /** Puts the parts of a stream's proof together. */
 export function conclude(stream: Stream, state: StreamState, quarantined: number): void {
   const own = stream.proof(state.cursor);
   const { proof } = state;
-  const contradicted = proof.listing !== null && !proof.listing.agrees;
+  const agrees = isListing(stream) ? proof.listing?.agrees === true : true;
   const differing = proof.provider.filter(({ stated, ours }) => stated !== ours);
   state.quarantined = quarantined;
-  state.complete = own.complete && proof.gap === null && quarantined === 0 && !contradicted && differing.length === 0;
+  state.complete = own.complete && proof.gap === null && quarantined === 0 && agrees && differing.length === 0;
   const sentences = [
     proof.gap ? `Missing: ${proof.gap.message}` : own.sentence,
     ...(proof.listing ? [listingSentence(proof.listing)] : []),

@@ -85,28 +85,34 @@ export function rawStore(db: WriteDb, sourceId: number): RawStore {
 /** The first byte is the generation of the dictionary, 0 for none. */
 function pack(type: ObjectType, json: string): Uint8Array {
   const generation = type.dictionaries.length;
-  const dictionary = type.dictionaries[generation - 1];
-  const body = deflateRawSync(
-    json,
-    dictionary === undefined ? PLAIN : { ...PLAIN, dictionary: Buffer.from(dictionary) },
-  );
+  const dictionary = dictionaryOf(type, generation);
+  const body = deflateRawSync(json, dictionary === undefined ? SETTING : { ...SETTING, dictionary });
   const packed = new Uint8Array(body.length + 1);
   packed[0] = generation;
   packed.set(body, 1);
   return packed;
 }
 
-// A window of 8 kB holds any usual record; the memory that a larger one takes would cost more time than the record.
-const PLAIN = { level: 6, windowBits: 13, memLevel: 5 };
+/** A window of 8 kB holds any usual record, and a small chunk its result: more memory would cost more time than the record. */
+const SETTING = { level: 6, windowBits: 13, memLevel: 4, chunkSize: 2_048 };
+
+const dictionaryBytes = new Map<string, Buffer>();
+
+function dictionaryOf(type: ObjectType, generation: number): Buffer | undefined {
+  const text = type.dictionaries[generation - 1];
+  if (text === undefined) return undefined;
+  let bytes = dictionaryBytes.get(text);
+  if (!bytes) dictionaryBytes.set(text, (bytes = Buffer.from(text)));
+  return bytes;
+}
 
 function unpack(type: ObjectType, { object_id, payload }: Row): unknown {
   const generation = payload[0] ?? 0;
-  const dictionary = generation === 0 ? undefined : type.dictionaries[generation - 1];
+  const dictionary = dictionaryOf(type, generation);
   if (generation !== 0 && dictionary === undefined)
     throw new AppError(
       'storage_failed',
       `The stored ${type.type} ${object_id} was written by a newer version of Vario`,
     );
-  const options = dictionary === undefined ? {} : { dictionary: Buffer.from(dictionary) };
-  return JSON.parse(inflateRawSync(payload.subarray(1), options).toString());
+  return JSON.parse(inflateRawSync(payload.subarray(1), dictionary === undefined ? {} : { dictionary }).toString());
 }

@@ -7,7 +7,7 @@ import { loadConnection } from './connections.ts';
 import type { StreamResult, SyncDeps, SyncProgress, SyncResult } from './deps.ts';
 import { currenciesHeld, firstDayHeld } from './facts-held.ts';
 import { ownersOf, recordWriter } from './page-writer.ts';
-import { compareTotals, conclude, listingProof } from './proof.ts';
+import { compareTotals, conclude, isListing, listingProof } from './proof.ts';
 import { quarantine } from './quarantine.ts';
 import { rawStore, type RawStore } from './raw-store.ts';
 import { seedRates } from './rate-seed.ts';
@@ -129,12 +129,14 @@ async function run(
   await begin(context, plan.relist, options.full ?? false, listed);
   const phases = [...new Set(streams.map(({ phase }) => phase))].toSorted((a, b) => a - b);
   for (const phase of phases) {
-    const due = streams.filter((stream) => stream.phase === phase && stream.isDue(stateOf(context, stream.id).cursor));
+    const ofPhase = streams.filter((stream) => stream.phase === phase);
+    const due = ofPhase.filter((stream) => stream.isDue(stateOf(context, stream.id).cursor));
     await allOrFirstFailure(
       due.map(async (stream) => await readStream(context, stream)),
       stop,
     );
-    for (const stream of due) await finishListing(context, stream, raw, listed);
+    // Also of a listing that ran to its end in a run that did not.
+    for (const stream of ofPhase) await finishListing(context, stream, raw, listed);
   }
   await readMissingCustomers(context);
   seedRates(db);
@@ -197,14 +199,16 @@ async function allOrFirstFailure(work: readonly Promise<void>[], stop: () => voi
 /** After a listing: what was stored and is on no page is asked for by name; then the count is held against the tables. */
 async function finishListing(context: RunContext, stream: Stream, raw: RawStore, listed: ListedIds): Promise<void> {
   const state = stateOf(context, stream.id);
-  const isListing = stream.keepsRaw && stream.anchor === undefined;
-  if (!isListing || state.proof.gap !== null || state.proof.listing !== null) return;
+  if (!isListing(stream) || state.proof.gap !== null || state.proof.listing !== null) return;
   if (!stream.proof(state.cursor).complete) return;
   const { db, sourceId } = context;
   const unlisted = state.backfilledAt === null ? 0 : await sweep(context, stream, raw, listed);
   state.proof.listing = listingProof(db, raw, sourceId, stream, state, context.now(), unlisted);
   state.backfilledAt ??= context.now();
-  db.transaction(() => context.book.save(stream.id, state));
+  db.transaction(() => {
+    for (const { type } of stream.objectTypes) listed.forget(type);
+    context.book.save(stream.id, state);
+  });
 }
 
 async function totalsNotes(context: RunContext, session: SourceSession): Promise<string[]> {

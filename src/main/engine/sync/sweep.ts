@@ -10,6 +10,8 @@ export interface ListedIds {
   note(type: string, id: string): void;
   /** Stored objects of a type that the listing did not show. */
   missing(type: string): string[];
+  /** Forgets the ids of a type, once the sweep is over. */
+  forget(type: string): void;
   clear(): void;
 }
 
@@ -23,9 +25,11 @@ export function listedIds(db: WriteDb, sourceId: number): ListedIds {
        ORDER BY r.object_id`,
   );
   const clear = db.prepareWrite<[number]>('DELETE FROM relisted WHERE source_id = ?');
+  const forget = db.prepareWrite<[number, string]>('DELETE FROM relisted WHERE source_id = ? AND type = ?');
   return {
     note: (type, id) => void note.run(sourceId, type, id),
     missing: (type) => missing.all(sourceId, type).map(({ id }) => id),
+    forget: (type) => void forget.run(sourceId, type),
     clear: () => void clear.run(sourceId),
   };
 }
