@@ -117,7 +117,7 @@ describe('the rate limit', () => {
     const servers = await startDemoServers({ now: NOW, rate: 10 });
     const client = createDemoClient(servers);
     const statuses = await Promise.all(
-      Array.from({ length: 25 }, async () => (await client.get('/v1/account')).status),
+      Array.from({ length: 60 }, async () => (await client.get('/v1/account')).status),
     );
     expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(10);
     expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(5);

@@ -1,7 +1,7 @@
 /** The loopback HTTP servers: authentication, rate limit, faults and headers around the vendors' answers. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Instant } from '../../../shared/kernel/instant.ts';
+import { MINUTE_MS, type Instant } from '../../../shared/kernel/instant.ts';
 import { API_VERSION } from '../stripe/recorder.ts';
 import { answerRates } from './frankfurter-api.ts';
 import type { Fault, FaultBoard } from './faults.ts';
@@ -31,8 +31,12 @@ interface Answer {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** Idle connections are kept long, so that a client never reuses one that is just being closed. */
+const KEEP_ALIVE_MS = 10 * MINUTE_MS;
+
 /** Starts listening on 127.0.0.1. @returns the server and the port it was given. */
 export async function listen(server: Server, port: number): Promise<number> {
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, '127.0.0.1', () => {
