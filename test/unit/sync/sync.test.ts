@@ -10,7 +10,7 @@ import {
 } from '../../../src/main/engine/sync/index.ts';
 import { DAY_MS } from '../../../src/shared/kernel/instant.ts';
 import { logicalDump, rowsIn, testCompany, type TestCompany } from '../../support/synced-company.ts';
-import { rejectionOf } from '../../support/store.ts';
+import { failureOf, rejectionOf } from '../../support/store.ts';
 
 const LISTED = {
   customers: 'billing_customer',
@@ -338,6 +338,9 @@ describe('one run at a time', () => {
     const company = await testCompany();
     const first = company.sync();
     expect(isSyncing(company.deps, company.sourceId)).toBe(true);
+    expect(failureOf(() => disconnectSource(company.deps, company.sourceId, { deleteData: true }))).toMatchObject({
+      code: 'conflict',
+    });
     expect(await rejectionOf(company.sync())).toMatchObject({ code: 'conflict' });
     await first;
     expect(isSyncing(company.deps, company.sourceId)).toBe(false);

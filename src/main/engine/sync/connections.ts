@@ -4,6 +4,12 @@ import { AppError } from '../../../shared/kernel/errors.ts';
 import type { SourceReport, ParsedConnection, Source } from '../sources/kit/index.ts';
 import { sourceOf, SOURCES } from '../sources/registry.ts';
 import type { SyncDeps } from './deps.ts';
+import { isSyncing } from './run-book.ts';
+
+/** The setting that notes which normalisers made a source's facts. */
+export function normalisersSetting(sourceId: number): string {
+  return `source.${sourceId}.normalisers`;
+}
 
 export type TextValues = Readonly<Record<string, string>>;
 
@@ -109,9 +115,14 @@ export function loadConnection(deps: SyncDeps, sourceId: number): Connection {
   return { sourceId, vendor: row.vendor, name: row.name, source, parsed };
 }
 
-/** Forgets the secret; with `deleteData`, everything that was read from the source goes as well. */
+/**
+ * Forgets the secret; with `deleteData`, everything that was read from the
+ * source goes as well. @throws AppError `not_found`, `conflict` while it is being synced.
+ */
 export function disconnectSource(deps: SyncDeps, sourceId: number, options: { readonly deleteData: boolean }): void {
   const { db, clock } = deps;
+  if (isSyncing(deps, sourceId))
+    throw new AppError('conflict', 'This source is being synced; cancel the sync before disconnecting it');
   db.transaction(() => {
     db.one(db.build.selectFrom('source').select('source_id').where('source_id', '=', sourceId), 'source');
     db.run(db.build.deleteFrom('secret').where('source_id', '=', sourceId));
@@ -138,5 +149,6 @@ function deleteSource({ db }: SyncDeps, sourceId: number): void {
         .values({ customer_id })
         .onConflict((on) => on.doNothing()),
     );
+  db.run(db.build.deleteFrom('setting').where('name', '=', normalisersSetting(sourceId)));
   db.run(db.build.deleteFrom('source').where('source_id', '=', sourceId));
 }

@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/kernel/errors.ts';
 import { Misfit, type SourceRecord, type Stream } from '../sources/kit/index.ts';
 import type { WriteDb } from '../store/handles.ts';
 import { factWriter, type FactWriter } from '../store/tables/fact-writer.ts';
-import { loadConnection } from './connections.ts';
+import { loadConnection, normalisersSetting } from './connections.ts';
 import type { SyncDeps } from './deps.ts';
 import { goneType } from './gone.ts';
 import { ownersOf, recordWriter } from './page-writer.ts';
@@ -126,13 +126,11 @@ function versionsOf(streams: readonly Stream[]): Record<string, number> {
   return Object.fromEntries([...ownersOf(streams).values()].map(({ type }) => [type.type, type.version]));
 }
 
-const settingName = (sourceId: number): string => `source.${sourceId}.normalisers`;
-
 /** Whether the stored facts were made by other normalisers than today's. */
 export function isStale(db: WriteDb, sourceId: number, streams: readonly Stream[]): boolean {
   const row = db
     .prepare<[string], { value: string }>('SELECT value FROM setting WHERE name = ?')
-    .first(settingName(sourceId));
+    .first(normalisersSetting(sourceId));
   if (!row) return false;
   const stored = VersionsSchema.parse(JSON.parse(row.value));
   return Object.entries(versionsOf(streams)).some(([type, version]) => stored[type] !== version);
@@ -143,5 +141,5 @@ export function noteVersions(db: WriteDb, sourceId: number, streams: readonly St
   db.prepareWrite<[string, string]>(
     `INSERT INTO setting (name, value) VALUES (?, ?)
      ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value`,
-  ).run(settingName(sourceId), JSON.stringify(versionsOf(streams)));
+  ).run(normalisersSetting(sourceId), JSON.stringify(versionsOf(streams)));
 }

@@ -10,5 +10,4 @@ export * from './limiter.ts';
 export * from './misfit.ts';
 export * from './object-type.ts';
 export * from './rates.ts';
-export type { SessionPorts } from './session-ports.ts';
 export * from './source.ts';
