@@ -443,4 +443,27 @@ describe('policies', () => {
     ]);
     expect(Object.keys(POLICIES).map((policy) => under(policy, '2026-03-15'))).toEqual([0, 10_000, 10_000, 0, 0]);
   });
+
+  test('past due counts for thirty days under Baremetrics’ rules, for as long as it lasts under Vario’s', () => {
+    const c = open();
+    const body = sell(c, 'cus', '2026-01-01', [item(price())]);
+    c.see({ ...body, status: 'past_due' }, at('2026-02-01'));
+    c.recompute();
+    const under = (policy: string, day: string) => snapshot(c.db, { policy, asOf: plainDay(day) }, c.context).mrr;
+    expect([
+      under('baremetrics', '2026-03-02'),
+      under('baremetrics', '2026-03-03'),
+      under('vario', '2026-06-30'),
+    ]).toEqual([10_000, 0, 10_000]);
+  });
+
+  test('a customer who comes to owe nothing contracts under ChartMogul’s rules and churns under Vario’s', () => {
+    const c = open();
+    const body = sell(c, 'cus', '2026-01-01', [item(price())]);
+    c.see({ ...body, discounts: [discount(coupon({ percentOff: '100' }), at('2026-03-10'))] }, at('2026-03-10'));
+    c.recompute();
+    const moved = (policy: string) => snapshot(c.db, { policy, asOf: plainDay('2026-03-31') }, c.context).movements;
+    expect(moved('chartmogul')).toMatchObject({ contraction: -10_000, churn: 0 });
+    expect(moved('vario')).toMatchObject({ contraction: 0, churn: -10_000 });
+  });
 });

@@ -1,4 +1,5 @@
 /** R11, R9, R6: what a customer's change of a day is called. */
+import type { Policy } from './policy.ts';
 import type { Standing } from './standing.ts';
 import { reasonOfStanding } from './standing.ts';
 
@@ -22,6 +23,7 @@ export interface SubscriptionChange {
 }
 
 export interface CustomerDay {
+  readonly freeCustomers: Policy['freeCustomers'];
   readonly paidBefore: boolean;
   readonly paysAfter: boolean;
   readonly everPaid: boolean;
@@ -33,18 +35,36 @@ export interface CustomerDay {
 /**
  * Nets a customer's day into one kind: first 0 → + is new, any later one a
  * reactivation, → 0 a churn; «paused» and «resumed» where pauses alone made it.
+ * Under a policy that keeps free customers, a fall to 0 with a free subscription
+ * left is a contraction, and the way back an expansion.
  */
-export function movementKind({ paidBefore, paysAfter, everPaid, net, changes }: CustomerDay): LedgerKind {
+export function movementKind({
+  paidBefore,
+  paysAfter,
+  everPaid,
+  net,
+  changes,
+  freeCustomers,
+}: CustomerDay): LedgerKind {
   const onlyPaused = changes.every(({ delta, is }) => delta >= 0 || is === 'paused');
   const onlyResumed = changes.every(({ delta, was }) => delta <= 0 || was === 'paused');
   if (!paidBefore && paysAfter) {
     if (!everPaid) return 'new';
+    if (freeCustomers === 'stay' && changes.every(({ delta, was }) => delta <= 0 || isFree(was))) return 'expansion';
     return onlyResumed ? 'resumed' : 'reactivation';
   }
-  if (paidBefore && !paysAfter) return onlyPaused ? 'paused' : 'churn';
+  if (paidBefore && !paysAfter) {
+    if (freeCustomers === 'stay' && changes.every(({ delta, is }) => delta >= 0 || isFree(is))) return 'contraction';
+    return onlyPaused ? 'paused' : 'churn';
+  }
   if (net > 0) return onlyResumed ? 'resumed' : 'expansion';
   if (net < 0) return onlyPaused ? 'paused' : 'contraction';
   return 'transfer';
+}
+
+/** A subscription in force that owes nothing. */
+function isFree(standing: Standing | null): boolean {
+  return standing === 'free' || standing === 'discounted';
 }
 
 /** Why the day lost revenue: the standing of the subscription that lost most; null for a gain or a smaller plan. */

@@ -1,5 +1,6 @@
 /** R6–R9: how a subscription's status reads under a policy. */
 import type { Policy } from './policy.ts';
+import { isGivenUp } from './policy-states.ts';
 import type { SubscriptionState } from './state.ts';
 
 /** `paying` and `past_due` count in MRR; all others do not, each for its own reason. */
@@ -44,6 +45,7 @@ export function standingOf(state: SubscriptionState, policy: Policy, worth: Wort
     case 'past_due':
       break;
   }
+  if (isGivenUp(state, policy)) return 'unpaid';
   if (state.paused && policy.pause === 'zero') return 'paused';
   if (state.scheduledEnd && policy.scheduledCancellation === 'at scheduling') return 'cancelling';
   if (worth.potential > 0) return state.status === 'past_due' ? 'past_due' : 'paying';

@@ -128,7 +128,7 @@ function subscriptionsOf(
   const product = db.prepare<[number, string], { name: string }>(
     `SELECT name FROM product WHERE source_id = ? AND id = ?`,
   );
-  const [history] = storedHistories(db, context.policy, customerId);
+  const [history] = storedHistories(db, context.policy, context.zone, customerId);
   return (history?.subscriptions ?? []).flatMap(({ sourceId, subscriptionId, states }) => {
     const current = states.findLast(({ on }) => on <= context.today) ?? states[0];
     const row = last.first(sourceId, subscriptionId);

@@ -2,6 +2,7 @@
 import { dayAt, type PlainDay, type TimeZone } from '../../../../shared/kernel/day.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
 import type { Policy } from '../core/policy.ts';
+import { statesUnder } from '../core/policy-states.ts';
 import type { SubscriptionState } from '../core/state.ts';
 import { valueState, type ValuedState } from '../core/valuation.ts';
 import type { SubscriptionFacts } from '../history/facts.ts';
@@ -37,7 +38,7 @@ export function customerHistory(
     subscriptions: facts.map((subscription) => ({
       sourceId: subscription.sourceId,
       subscriptionId: subscription.subscriptionId,
-      states: subscriptionStates(subscription).map((state) => ({
+      states: statesUnder(policy, subscriptionStates(subscription)).map((state) => ({
         on: dayAt(state.effectiveAt, zone),
         state,
         valued: valueState(state, policy),

@@ -3,6 +3,7 @@ import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import { convert, type RateBook } from '../../fx/index.ts';
 import { lossReason, movementKind, type LedgerKind, type SubscriptionChange } from '../core/movement.ts';
+import type { Policy } from '../core/policy.ts';
 import type { ValuedState } from '../core/valuation.ts';
 import { endsOfDays, type CustomerHistory, type DatedState } from './customer-history.ts';
 
@@ -24,6 +25,7 @@ export interface MovementDraft {
 }
 
 export interface Valuation {
+  readonly policy: Policy;
   readonly currency: CurrencyCode;
   readonly rates: RateBook;
 }
@@ -56,7 +58,14 @@ export function customerMovements(history: CustomerHistory, valuation: Valuation
     for (const [currency, net] of natives) levels.set(currency, (levels.get(currency) ?? 0) + net);
     const reporting = inReporting(on, natives, valuation);
     const net = netOf(natives, reporting);
-    const kind = movementKind({ paidBefore, paysAfter: pays(levels), everPaid, net, changes });
+    const kind = movementKind({
+      paidBefore,
+      paysAfter: pays(levels),
+      everPaid,
+      net,
+      changes,
+      freeCustomers: valuation.policy.freeCustomers,
+    });
     const reason = changes.length > 0 ? lossReason(net, changes) : null;
     everPaid ||= pays(levels);
     drafts.push(...valued(rows, natives, reporting, on, valuation).map((row) => ({ ...row, kind, reason })));

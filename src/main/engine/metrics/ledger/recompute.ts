@@ -107,7 +107,7 @@ function bookRun(db: WriteDb, runId: number, { customers, added, reversed }: Ste
 
 /** One step of the work: takes the next dirty customers, brings them up to date, takes their marks away. */
 function chunkStep(db: WriteDb, context: MetricsContext, runId: number, size: number): () => StepResult {
-  const valuation: Valuation = { currency: context.currency, rates: rateBook(db) };
+  const valuation: Valuation = { currency: context.currency, rates: rateBook(db), policy: context.policy };
   const next = db.prepare<[number], { customer_id: CustomerId }>(
     `SELECT customer_id FROM dirty_customer ORDER BY customer_id LIMIT ?`,
   );

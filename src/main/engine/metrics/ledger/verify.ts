@@ -47,7 +47,7 @@ export function verify(db: ReadDb, context: MetricsContext): Verification {
       `SELECT customer_id AS id FROM billing_customer UNION SELECT customer_id FROM movement ORDER BY id`,
     )
     .all();
-  const valuation = { currency: context.currency, rates: rateBook(db) };
+  const valuation = { currency: context.currency, rates: rateBook(db), policy: context.policy };
   const readFacts = factReader(db);
   const readStored = storedCustomerReader(db);
   const rollups = new RollupDelta();

@@ -1,14 +1,16 @@
 /** The ledger under a policy: the stored one for the workspace's, computed from the stored states for any other. */
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
 import { AppError } from '../../../../shared/kernel/errors.ts';
-import type { PlainDay } from '../../../../shared/kernel/day.ts';
+import { dayAt, type PlainDay, type TimeZone } from '../../../../shared/kernel/day.ts';
 import { rateBook } from '../../fx/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import { POLICIES, type Policy } from '../core/policy.ts';
+import { statesUnder } from '../core/policy-states.ts';
+import type { SubscriptionState } from '../core/state.ts';
 import { valueState } from '../core/valuation.ts';
 import { levelColumns } from '../ledger/customer-block.ts';
-import type { DatedState, SubscriptionHistory } from '../ledger/customer-history.ts';
+import type { CustomerHistory, SubscriptionHistory } from '../ledger/customer-history.ts';
 import { customerMovements } from '../ledger/customer-movements.ts';
 import { customerLevels, gaugedStates, RollupDelta, type CustomerLevel } from '../ledger/rollup.ts';
 import { stateUnpacker, type StateRow } from '../ledger/state-store.ts';
@@ -56,7 +58,7 @@ interface StoredState extends StateRow {
 /** Values every stored state again, under another policy, and books it in memory. */
 function computedView(db: ReadDb, policy: Policy, context: MetricsContext): LedgerView {
   const rates = rateBook(db);
-  const valuation = { currency: context.currency, rates };
+  const valuation = { currency: context.currency, rates, policy };
   const rollups = new RollupDelta();
   const levels = new Map<number, CustomerLevel[]>();
   const book = (customerId: CustomerId, subscriptions: readonly SubscriptionHistory[]) => {
@@ -65,21 +67,46 @@ function computedView(db: ReadDb, policy: Policy, context: MetricsContext): Ledg
     rollups.book({ movements, states, usage: [] }, 1);
     levels.set(customerId, customerLevels(movements));
   };
-  for (const { customerId, subscriptions } of storedHistories(db, policy)) book(customerId, subscriptions);
+  for (const { customerId, subscriptions } of storedHistories(db, policy, context.zone))
+    book(customerId, subscriptions);
   const usage = ledgerView(db);
   return viewOf({ currency: context.currency, ...rollups.rows(), levels: () => levelColumns(levels) }, rates, usage);
 }
 
 interface CustomerStates {
   readonly customerId: CustomerId;
-  readonly subscriptions: (SubscriptionHistory & { readonly states: DatedState[] })[];
+  readonly subscriptions: {
+    readonly sourceId: number;
+    readonly subscriptionId: string;
+    readonly states: SubscriptionState[];
+  }[];
 }
 
 const STATE_COLUMNS = `customer_id, source_id, subscription_id, effective_at, effective_on, status, currency, scheduled_end,
   evidence, evidence_id, body`;
 
 /** Customer after customer (or one) from the stored states, valued under a policy. */
-export function* storedHistories(db: ReadDb, policy: Policy, only?: CustomerId): Generator<CustomerStates> {
+export function* storedHistories(
+  db: ReadDb,
+  policy: Policy,
+  zone: TimeZone,
+  only?: CustomerId,
+): Generator<CustomerHistory> {
+  const valued = ({ customerId, subscriptions }: CustomerStates): CustomerHistory => ({
+    customerId,
+    subscriptions: subscriptions.map(({ states, ...subscription }) => ({
+      ...subscription,
+      states: statesUnder(policy, states).map((state) => ({
+        on: dayAt(state.effectiveAt, zone),
+        state,
+        valued: valueState(state, policy),
+      })),
+    })),
+  });
+  for (const stored of storedStates(db, only)) yield valued(stored);
+}
+
+function* storedStates(db: ReadDb, only: CustomerId | undefined): Generator<CustomerStates> {
   const unpack = stateUnpacker(db);
   let current: CustomerStates = { customerId: 0 as CustomerId, subscriptions: [] };
   for (const row of stateRows(db, only)) {
@@ -92,8 +119,7 @@ export function* storedHistories(db: ReadDb, policy: Policy, only?: CustomerId):
       subscription = { sourceId: row.source_id, subscriptionId: row.subscription_id, states: [] };
       current.subscriptions.push(subscription);
     }
-    const state = unpack(row);
-    subscription.states.push({ on: row.effective_on, state, valued: valueState(state, policy) });
+    subscription.states.push(unpack(row));
   }
   if (current.subscriptions.length > 0) yield current;
 }
