@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dayText, moneyText, monthText, percentText, tenureText } from '../../../src/main/engine/alerts/index.ts';
-import { durationText, shareText } from '../../../src/main/engine/alerts/wording.ts';
+import { dayText, moneyText, monthText, percentText, shareText } from '../../../src/main/engine/alerts/index.ts';
+import { durationText, tenureText } from '../../../src/main/engine/alerts/wording.ts';
 import { cancellationText } from '../../../src/main/engine/alerts/index.ts';
 import { currencyCode } from '../../../src/shared/kernel/currency.ts';
 import { plainDay } from '../../../src/shared/kernel/day.ts';

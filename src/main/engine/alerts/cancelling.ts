@@ -30,7 +30,7 @@ interface LeavingRow {
   readonly body: string;
 }
 
-const LEAVING = `
+export const LEAVING = `
   SELECT s.source_id, s.id, b.customer_id, s.cancel_at, s.canceled_at, s.seen_at, s.body
   FROM subscription s
   JOIN billing_customer b ON b.source_id = s.source_id AND b.id = s.billing_customer_id

@@ -28,7 +28,7 @@ interface ChurnRow {
  * Losses by customer and day, reversals netted out, of customers who have not
  * come back since and for whom no such alert stands around that day.
  */
-const CHURNS = `
+export const CHURNS = `
   SELECT m.customer_id, c.name, m.moved_on, max(m.source_id) AS source_id, max(m.subscription_id) AS subscription_id,
          max(m.reason) AS reason, -sum(m.reporting_minor) AS lost, sum(m.reporting_minor IS NULL) AS unvalued,
          s.first_paid_on,

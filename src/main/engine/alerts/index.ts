@@ -11,4 +11,4 @@ export { evaluateAlerts, type Evaluation } from './evaluate.ts';
 export { actOnAlert, listAlerts } from './inbox.ts';
 export { failedInvoices } from './payment-failed.ts';
 export { listRules, updateRule } from './rules.ts';
-export { counted, dayText, moneyText, monthText, percentText, tenureText } from './wording.ts';
+export { counted, dayText, moneyText, monthText, percentText, shareText } from './wording.ts';

@@ -38,18 +38,20 @@ export function customerLevel(db: ReadDb, customerId: number): CustomerLevel | n
     : null;
 }
 
+export const SUBSCRIPTION_LEVEL = `
+  SELECT currency, annual_minor FROM subscription_state
+  WHERE customer_id = ? AND source_id = ? AND subscription_id = ? AND effective_at <= ?
+  ORDER BY effective_at DESC LIMIT 1`;
+
 /** What a subscription adds to ARR at a moment, in `currency` at the rate of `today`; null where a rate is missing. */
 export function subscriptionArr(
   db: ReadDb,
-  subscription: { readonly sourceId: number; readonly subscriptionId: string },
+  subscription: { readonly customerId: number; readonly sourceId: number; readonly subscriptionId: string },
   at: { readonly now: Instant; readonly today: PlainDay; readonly currency: CurrencyCode },
 ): number | null {
   const row = db
-    .prepare<[number, string, number], { currency: string; annual_minor: number }>(
-      `SELECT currency, annual_minor FROM subscription_state
-       WHERE source_id = ? AND subscription_id = ? AND effective_at <= ? ORDER BY effective_at DESC LIMIT 1`,
-    )
-    .first(subscription.sourceId, subscription.subscriptionId, at.now);
+    .prepare<[number, number, string, number], { currency: string; annual_minor: number }>(SUBSCRIPTION_LEVEL)
+    .first(subscription.customerId, subscription.sourceId, subscription.subscriptionId, at.now);
   if (!row || row.annual_minor === 0) return 0;
   const rate = rateBook(db).rate(row.currency, at.currency, at.today);
   return rate === null ? null : convert(row.annual_minor, rate);

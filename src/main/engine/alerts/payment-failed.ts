@@ -31,33 +31,40 @@ interface FailedRow {
   readonly remaining: number;
   readonly attempts: number;
   readonly next_attempt_at: number | null;
-  readonly failed_at: number;
-  readonly message: string | null;
+  readonly billing_customer_id: string;
+  readonly created_at: number;
+  readonly asked_at: number;
 }
 
-/** Bare columns beside max() are those of the row with the maximum: https://www.sqlite.org/lang_select.html#bareagg */
-const FAILED = `
-  SELECT i.source_id, i.id, i.number, b.customer_id, i.currency, i.amount_remaining_minor AS remaining,
-         i.attempt_count AS attempts, i.next_attempt_at,
-         coalesce(f.created_at, i.finalized_at, i.created_at) AS failed_at, f.failure_message AS message
+/** From a partial index that holds these few alone. */
+export const FAILED = `
+  SELECT i.source_id, i.id, i.number, i.billing_customer_id, b.customer_id, i.currency, i.amount_remaining_minor AS remaining,
+         i.attempt_count AS attempts, i.next_attempt_at, i.created_at, coalesce(i.finalized_at, i.created_at) AS asked_at
   FROM invoice i
   JOIN billing_customer b ON b.source_id = i.source_id AND b.id = i.billing_customer_id
-  LEFT JOIN (
-    SELECT c.source_id, coalesce(c.invoice_id, p.invoice_id) AS invoice_id, max(c.created_at) AS created_at, c.failure_message
-    FROM invoice o
-    JOIN charge c ON c.source_id = o.source_id AND c.billing_customer_id = o.billing_customer_id AND c.created_at >= o.created_at
-    LEFT JOIN invoice_payment p ON p.source_id = c.source_id AND p.payment_intent_id = c.payment_intent_id
-    WHERE o.status = 'open' AND o.attempt_count > 0 AND c.status = 'failed' AND coalesce(c.invoice_id, p.invoice_id) = o.id
-    GROUP BY 1, 2
-  ) f ON f.source_id = i.source_id AND f.invoice_id = i.id
   WHERE i.status = 'open' AND i.attempt_count > 0 AND i.collection = 'charge_automatically' AND i.amount_remaining_minor > 0`;
+
+/** Newer accounts tie a charge to its invoice by the payment, older ones by the charge itself. */
+export const LAST_FAILURE = `
+  SELECT c.created_at, c.failure_message FROM charge c
+  WHERE c.source_id = ? AND c.billing_customer_id = ? AND c.created_at >= ? AND c.status = 'failed'
+    AND ? IN (SELECT c.invoice_id
+              UNION ALL
+              SELECT p.invoice_id FROM invoice_payment p
+              WHERE p.source_id = c.source_id AND p.payment_intent_id = c.payment_intent_id)
+  ORDER BY c.created_at DESC LIMIT 1`;
 
 /** All open invoices with a failed attempt, whoever owes them. */
 export function failedInvoices(look: Pick<Look, 'db'>): FailedInvoice[] {
+  const lastFailure = look.db.prepare<
+    [number, string, number, string],
+    { created_at: number; failure_message: string | null }
+  >(LAST_FAILURE);
   return look.db
     .prepare<[], FailedRow>(FAILED)
     .all()
-    .map((row) => ({
+    .map((row) => ({ row, failure: lastFailure.first(row.source_id, row.billing_customer_id, row.created_at, row.id) }))
+    .map(({ row, failure }) => ({
       sourceId: row.source_id,
       invoiceId: row.id,
       number: row.number,
@@ -66,8 +73,8 @@ export function failedInvoices(look: Pick<Look, 'db'>): FailedInvoice[] {
       remainingMinor: row.remaining,
       attempts: row.attempts,
       nextAttemptAt: row.next_attempt_at === null ? null : instant(row.next_attempt_at),
-      failedAt: instant(row.failed_at),
-      message: row.message,
+      failedAt: instant(failure?.created_at ?? row.asked_at),
+      message: failure?.failure_message ?? null,
       key: `${row.source_id}:${row.id}`,
     }));
 }

@@ -67,7 +67,7 @@ export function boardPack(
   const { asOf } = current;
   const final = lastDayOf(month) < context.today;
   const previous = snapshot(db, { month: addToMonth(month, -1) }, context);
-  const months = readMonthLevels(db, asOf, Math.max(COHORTS, SERIES_MONTHS), context.currency);
+  const months = readMonthLevels(db, asOf, COHORTS, context.currency);
   const total = totalLevel(months);
   const atRisk = customersAtRisk(db, context, total, LINES);
   const facts = {

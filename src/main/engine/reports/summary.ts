@@ -1,7 +1,7 @@
 /** The pack's opening sentences: what the month did to the company, in numbers, the largest amount first. */
 import type { MetricSnapshot } from '../../../shared/contract/metrics.ts';
 import type { BoardPack } from '../../../shared/contract/reports.ts';
-import { counted, dayText, moneyText, monthText, percentText } from '../alerts/index.ts';
+import { counted, dayText, moneyText, monthText, percentText, shareText } from '../alerts/index.ts';
 import type { AtRisk } from './customer-lists.ts';
 
 export interface SummaryFacts extends Pick<
@@ -124,7 +124,7 @@ function concentrationSentence({ concentration, largest, current }: SummaryFacts
   const [first] = largest;
   if (!first || concentration.top1 === null || concentration.top10 === null) return null;
   return {
-    text: `The largest customer, ${first.name}, is ${percentText(concentration.top1)} of MRR; the ten largest are ${percentText(concentration.top10)}.`,
+    text: `The largest customer, ${first.name}, is ${shareText(concentration.top1)} of MRR; the ten largest are ${shareText(concentration.top10)}.`,
     // Noteworthy by what stands above a tenth of MRR.
     weight: Math.max(0, concentration.top1 - 0.1) * (current.mrr ?? 0),
   };
