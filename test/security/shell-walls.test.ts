@@ -1,7 +1,9 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
+import { DEFINITIONS } from '../../src/main/engine/metrics/registry/index.ts';
 import { contentSecurityPolicy } from '../../src/main/hosts/csp.ts';
+import { mayOpenOutside } from '../../src/main/hosts/desktop/outside.ts';
 import { answerAppRequest } from '../../src/main/shell/app-protocol.ts';
 import { WEB_PREFERENCES } from '../../src/main/shell/window.ts';
 import { boot, bootWithPage, NONCE } from '../unit/shell/boot.ts';
@@ -92,6 +94,12 @@ describe('a window', () => {
       page.open(url);
     }
     expect(opened).toEqual([known, 'https://docs.stripe.com/billing/subscriptions/analytics']);
+  });
+});
+
+describe('every definition of a metric', () => {
+  it('cites a page that a click may open', () => {
+    expect(DEFINITIONS.filter(({ source }) => !mayOpenOutside(source.url))).toEqual([]);
   });
 });
 

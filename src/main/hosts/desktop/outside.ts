@@ -12,6 +12,7 @@ const HOSTS: ReadonlySet<string> = new Set([
   'support.chargebee.com',
   'frankfurter.dev',
   'www.ecb.europa.eu',
+  'www.justice.gov',
 ]);
 
 /** True for an https address of a known host, without credentials or an odd port. */
