@@ -1,7 +1,7 @@
 /** Everything the user can do, by name. It is fed by the app's list of actions and knows none itself. */
 import { Command } from 'cmdk';
 import { Search, type LucideIcon } from 'lucide-react';
-import { useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { ModalSurface } from './dialog.tsx';
 import { Kbd } from './kbd.tsx';
 
@@ -28,11 +28,20 @@ export interface CommandPaletteProps {
   onSearch: (search: string) => void;
   /** Results are still coming. */
   searching?: boolean;
+  /** The id of the action that Enter runs once it is there: the best of results that came after the typing. */
+  preferred?: string | null;
 }
 
 export function CommandPalette(props: CommandPaletteProps): ReactNode {
-  const { open, onClose, actions, search, onSearch, searching = false } = props;
+  const { open, onClose, actions, search, onSearch, searching = false, preferred = null } = props;
   const groups = useMemo(() => Map.groupBy(actions, (action) => action.group), [actions]);
+  const [selected, setSelected] = useState('');
+  const [wanted, setWanted] = useState<string | null>(null);
+  if (preferred !== wanted) {
+    setWanted(preferred);
+    const action = actions.find(({ id }) => id === preferred);
+    if (action !== undefined) setSelected(valueOf(action));
+  }
   const choose = (action: PaletteAction): void => {
     // Closed first, so that the focus is back before the action may move it.
     onClose();
@@ -45,7 +54,13 @@ export function CommandPalette(props: CommandPaletteProps): ReactNode {
       label="Command palette"
       className="rise mx-auto mt-[12dvh] mb-auto w-[min(36rem,calc(100vw-2rem))] overflow-hidden rounded-xl"
     >
-      <Command label="Command palette" loop className="flex min-h-0 flex-col">
+      <Command
+        label="Command palette"
+        loop
+        value={selected}
+        onValueChange={setSelected}
+        className="flex min-h-0 flex-col"
+      >
         <div className="flex items-center gap-2 border-b border-line px-4">
           <Search size={15} aria-hidden className="text-subtle" />
           <SearchInput search={search} onSearch={onSearch} />
@@ -87,12 +102,17 @@ function SearchInput({ search, onSearch }: Pick<CommandPaletteProps, 'search' | 
   );
 }
 
+/** What the list knows an action by; the label alone may stand twice. */
+function valueOf(action: PaletteAction): string {
+  return `${action.label} ${action.id}`;
+}
+
 function PaletteItem(props: { action: PaletteAction; onChoose: (action: PaletteAction) => void }): ReactNode {
   const { action, onChoose } = props;
   const Icon = action.icon;
   return (
     <Command.Item
-      value={`${action.label} ${action.id}`}
+      value={valueOf(action)}
       keywords={[...(action.keywords ?? [])]}
       onSelect={() => onChoose(action)}
       className="flex h-9 items-center gap-2.5 rounded-md px-2.5 data-[selected=true]:bg-hover"

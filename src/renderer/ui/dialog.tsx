@@ -59,7 +59,7 @@ function Modal(props: DialogProps & { place: string }): ReactNode {
         <footer className="flex justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>
       )}
       {/* Last, so that the first field or button of the content takes the focus. */}
-      <span className="absolute top-3 right-3">
+      <span data-closes className="absolute top-3 right-3">
         <IconButton icon={X} label="Close" size="md" onClick={onClose} />
       </span>
     </ModalSurface>
@@ -86,12 +86,15 @@ export function ModalSurface(props: ModalSurfaceProps): ReactNode {
     if (dialog === null || !open) return;
     setRoot(dialog);
     if (!dialog.open) dialog.showModal();
+    // With nothing to fill in, the dialog itself keeps the focus: on the close button it would open a tooltip, which takes the first Escape.
+    if (document.activeElement?.closest('[data-closes]') !== null) dialog.focus();
     // Closing, also when the caller is unmounted, is what hands the focus back.
     return () => dialog.close();
   }, [open]);
   return (
     <dialog
       ref={ref}
+      tabIndex={-1}
       closedby="any"
       aria-label={label}
       aria-labelledby={labelledBy}

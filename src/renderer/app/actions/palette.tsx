@@ -38,6 +38,7 @@ export function Palette(props: { open: boolean; onClose: () => void; context: Ac
       search={search}
       onSearch={setSearch}
       searching={customers.searching}
+      preferred={customers.results[0]?.id ?? null}
       actions={[...customers.results, ...actions, ...definitions]}
     />
   );

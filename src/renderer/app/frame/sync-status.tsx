@@ -67,7 +67,7 @@ function AllSources({ sources }: { sources: readonly Source[] }): ReactNode {
       </Link>
     );
   return (
-    <Link to="/sources" className="rounded-md px-1 hover:bg-hover">
+    <Link to="/sources" className="inline-flex h-7 items-center rounded-md px-1.5 hover:bg-hover">
       <Freshness
         kind={oldest === 0 ? 'never' : incomplete ? 'stale' : 'fresh'}
         at={oldest === 0 ? null : instant(oldest)}

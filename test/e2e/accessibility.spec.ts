@@ -1,0 +1,32 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './support/test.ts';
+
+/** Each page with something that is there only when its data is. */
+const PAGES: readonly (readonly [path: string, ready: (page: Page) => ReturnType<Page['getByText']>])[] = [
+  ['/', (page) => page.getByRole('figure', { name: 'MRR bridge' }).getByText('Closing').first()],
+  ['/?why=mrr', (page) => page.getByRole('link', { name: /sub_/ }).first()],
+  ['/?how=mrr', (page) => page.getByText('Formula')],
+  ['/customers', (page) => page.getByRole('table', { name: 'Customers' }).getByText('Enterprise').first()],
+  ['/customers/1', (page) => page.getByRole('region', { name: 'Timeline' }).getByRole('listitem').first()],
+  ['/alerts', (page) => page.getByRole('button', { name: 'Done' }).first()],
+  ['/alerts?view=rules', (page) => page.getByText('A payment failed')],
+  ['/reports?month=2026-10', (page) => page.getByText(/^ARR stood at/)],
+  ['/sources', (page) => page.getByText('Balance transactions')],
+  ['/settings', (page) => page.getByRole('button', { name: 'Save company' })],
+  ['/report/board?month=2026-10', (page) => page.getByText('Scorecard')],
+];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [path, ready] of PAGES) {
+    test(`${path} has no accessibility fault in the ${colorScheme} theme`, async ({ open, page }) => {
+      await page.emulateMedia({ colorScheme });
+      await open(path);
+      await expect(ready(page)).toBeVisible();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html.slice(0, 200)) }))).toEqual(
+        [],
+      );
+    });
+  }
+}

@@ -1,0 +1,76 @@
+import { Host } from './support/host.ts';
+import { expect, test } from './support/test.ts';
+
+interface Noted {
+  readonly title: string;
+  readonly body: string;
+}
+
+declare global {
+  interface Window {
+    noted: Noted[];
+  }
+}
+
+test('a customer who cancels at Stripe is known after the next sync: ledger, alert, notification', async ({ page }) => {
+  const host = await Host.start({ unlocked: true, filled: true });
+  // The browser's own notifications cannot be looked at; what the page asks it to show can.
+  await page.addInitScript(() => {
+    window.noted = [];
+    class Recorder extends EventTarget {
+      static permission = 'granted';
+      constructor(title: string, options: { body: string }) {
+        super();
+        window.noted.push({ title, body: options.body });
+      }
+      close(): void {
+        this.dispatchEvent(new Event('close'));
+      }
+    }
+    Object.defineProperty(window, 'Notification', { value: Recorder });
+  });
+  const { rows } = await host.customers(5);
+  const leaving = rows.find((row) => row.state === 'paying');
+  const customerId = leaving?.customerId;
+  if (leaving === undefined || customerId === undefined) throw new Error('the demo has no paying customer');
+  const before = await host.snapshot();
+
+  await page.goto(await host.address('/'));
+  const arr = page.getByRole('article', { name: 'ARR, annual run rate' });
+  await expect(arr).toContainText('$');
+  const shown = await arr.textContent();
+
+  for (const { subscriptionId } of await host.subscriptions(customerId)) await host.cancel(subscriptionId);
+  await page.getByRole('button', { name: 'Sync now' }).click();
+
+  await expect(page.getByRole('main').getByText(new RegExp(`${leaving.name} has left`))).toBeVisible({
+    timeout: 20_000,
+  });
+  await expect(arr).not.toHaveText(shown ?? '');
+  await expect.poll(() => page.evaluate(() => window.noted.map(({ title }) => title).join())).toContain(leaving.name);
+  expect((await host.snapshot()).customers).toBe(before.customers - 1);
+  await page
+    .getByRole('main')
+    .getByText(new RegExp(`${leaving.name} has left`))
+    .click();
+  await expect(page.getByRole('heading', { level: 1, name: leaving.name })).toBeVisible();
+  await expect(page.getByText('Churned', { exact: true })).toBeVisible();
+  await host.stop();
+});
+
+test('while the engine is away the window says so, keeps its figures, and goes on when it is back', async ({
+  demo,
+  open,
+  page,
+  complaints,
+}) => {
+  await open('/');
+  await expect(page.getByRole('article', { name: 'MRR', exact: true })).toContainText('$');
+  // Only the socket is cut: the page's own files are there.
+  await page.context().setOffline(true);
+  await page.evaluate(() => undefined);
+  await page.context().setOffline(false);
+  expect(demo.origin).toContain('127.0.0.1');
+  await expect(page.getByRole('article', { name: 'MRR', exact: true })).toContainText('$');
+  complaints.length = 0;
+});

@@ -1,0 +1,30 @@
+/** End to end: the built renderer in a real Chromium, over the real host, engine and connectors. */
+import { defineConfig } from '@playwright/test';
+import { rendererDir } from '../../src/main/hosts/installation.ts';
+
+// The tests look at what is shipped, so it has to be built before.
+if (rendererDir() === null) throw new Error('The renderer is not built. Run npm run build first.');
+
+const root = process.getuid?.() === 0;
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  outputDir: '../../test-results',
+  workers: 2,
+  fullyParallel: false,
+  timeout: 30_000,
+  expect: { timeout: 6_000 },
+  reporter: [['list']],
+  use: {
+    locale: 'en-US',
+    timezoneId: 'UTC',
+    viewport: { width: 1440, height: 900 },
+    colorScheme: 'light',
+    contextOptions: { reducedMotion: 'reduce' },
+    launchOptions: {
+      executablePath: process.env['VARIO_CHROMIUM'] ?? '/usr/bin/chromium',
+      args: [...(root ? ['--no-sandbox'] : []), '--disable-gpu'],
+    },
+  },
+});

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { expect, test } from './support/test.ts';
+
+const PAPER = { A4: [595, 842], Letter: [612, 792] } as const;
+const FONTS = join(dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json')), 'standard_fonts/');
+
+for (const format of ['A4', 'Letter'] as const) {
+  test(`the board pack prints on ${format}: every section, embedded fonts, bookmarks, nothing cut off`, async ({
+    open,
+    page,
+  }, info) => {
+    await open(`/report/board?month=2026-10&format=${format}`);
+    await expect(page.locator('body')).toHaveAttribute('data-ready', 'true');
+    const wide = await page.locator('.board').evaluate(
+      (board) =>
+        [...board.querySelectorAll('*')].filter((element) => {
+          const box = element.getBoundingClientRect();
+          const edge = board.getBoundingClientRect();
+          return box.width > 0 && (box.right > edge.right + 1 || box.left < edge.left - 1);
+        }).length,
+    );
+    expect(wide).toBe(0);
+
+    const file = info.outputPath(`board-${format}.pdf`);
+    await page.pdf({ path: file, preferCSSPageSize: true, printBackground: true, tagged: true, outline: true });
+    const task = getDocument({ data: new Uint8Array(readFileSync(file)), standardFontDataUrl: FONTS });
+    const pdf = await task.promise;
+    expect(pdf.numPages).toBeGreaterThanOrEqual(6);
+    expect(pdf.numPages).toBeLessThanOrEqual(10);
+    const first = await pdf.getPage(1);
+    const [, , width, height] = first.view;
+    expect([Math.round(width ?? 0), Math.round(height ?? 0)]).toEqual(PAPER[format]);
+    const text = await allText(pdf);
+    for (const part of [
+      'Kestrel Labs',
+      'October 2026',
+      'Scorecard',
+      'ARR bridge',
+      'Cash collected',
+      'Customers kept',
+      'Concentration',
+      'Churned in the month',
+      'At risk',
+      'Definitions',
+    ])
+      expect(text).toContain(part);
+    const outline = JSON.stringify(await pdf.getOutline());
+    for (const bookmark of ['The month in short', 'Growth', 'Retention', 'Customers', 'Definitions'])
+      expect(outline).toContain(bookmark);
+    await task.destroy();
+  });
+}
+
+type Pdf = Awaited<ReturnType<typeof getDocument>['promise']>;
+
+async function allText(pdf: Pdf): Promise<string> {
+  const pages: string[] = [];
+  for (let number = 1; number <= pdf.numPages; number++) {
+    const { items } = await (await pdf.getPage(number)).getTextContent();
+    pages.push(items.map((item) => ('str' in item ? item.str : '')).join(' '));
+  }
+  return pages.join('\n').replaceAll(/\s+/g, ' ');
+}
+
+test('a pack is printed from the reports page and stands in the archive', async ({ open, page }) => {
+  await open('/reports?month=2026-10');
+  await expect(page.getByText(/^ARR stood at/)).toBeVisible();
+  await page.getByRole('button', { name: 'Print PDF' }).click();
+  await expect(page.getByText(/^Printed: \d+ pages/)).toBeVisible({ timeout: 45_000 });
+  await expect(page.getByRole('table', { name: 'Printed board packs' }).getByRole('row')).toHaveCount(2);
+});
