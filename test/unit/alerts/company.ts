@@ -6,14 +6,15 @@ import type { NativeNotification } from '../../../src/main/engine/runtime/ports.
 import { evaluateAlerts, listAlerts } from '../../../src/main/engine/alerts/index.ts';
 import type { WriteDb } from '../../../src/main/engine/store/index.ts';
 import { fakeClock } from '../../support/engine-ports.ts';
-import { testStore } from '../../support/store.ts';
+import { newKey, testStore } from '../../support/store.ts';
 
 export const TODAY = plainDay('2026-11-21');
 const USD = 'USD' as CurrencyCode;
 
 export function company(options: { growthTarget?: number | null; runningSince?: Instant } = {}) {
   const clock = fakeClock(`${TODAY}T12:00:00Z`);
-  const { db } = testStore({ clock });
+  const key = newKey();
+  const { db, close, options: opened } = testStore({ clock, key: Uint8Array.from(key) });
   const notifications: NativeNotification[] = [];
   const settings = { growthTarget: options.growthTarget ?? null };
   db.run(db.build.insertInto('ledger_run').values({ run_id: 1, started_at: 0, ended_at: 0, cause: 'facts' }));
@@ -26,6 +27,20 @@ export function company(options: { growthTarget?: number | null; runningSince?: 
       const runningSince = options.runningSince ?? instant(0);
       const notify = (notification: NativeNotification) => void notifications.push(notification);
       return evaluateAlerts(db, { clock, zone: UTC, currency: USD, ...settings, runningSince, notify });
+    },
+    /** The program ends; another one opens the same database and evaluates. */
+    evaluateAfterRestart() {
+      close();
+      const store = testStore({ ...opened, clock, key: Uint8Array.from(key) });
+      const notify = (notification: NativeNotification) => void notifications.push(notification);
+      return evaluateAlerts(store.db, {
+        clock,
+        zone: UTC,
+        currency: USD,
+        ...settings,
+        runningSince: clock.now(),
+        notify,
+      });
     },
     inbox: (state: 'open' | 'snoozed' | 'done' | 'all' = 'all') =>
       listAlerts(db, { state, limit: 200 }, clock.now()).rows,

@@ -319,6 +319,29 @@ describe('notifications', () => {
   });
 });
 
+describe('a restart', () => {
+  it('raises nothing again: neither what happened nor what still holds', () => {
+    const {
+      acme,
+      churn,
+      clock,
+      daysAgo,
+      evaluate,
+      evaluateAfterRestart,
+      failedInvoice,
+      notifications,
+      rest,
+      settings,
+    } = settled();
+    settings.growthTarget = 0.1;
+    churn(acme, daysAgo(0), 124_000);
+    failedInvoice(rest, 'in_1', 9_376_000, clock.now());
+    expect(evaluate()).toEqual({ raised: 3, closed: 0, notified: 3 });
+    expect(evaluateAfterRestart()).toEqual({ raised: 0, closed: 0, notified: 0 });
+    expect(notifications).toHaveLength(3);
+  });
+});
+
 describe('evaluating twice', () => {
   const step = fc.record({
     customer: fc.integer({ min: 0, max: 4 }),
