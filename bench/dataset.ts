@@ -14,14 +14,13 @@ import { recompute, type MetricsContext } from '../src/main/engine/metrics/index
 import { createLogger, systemClock } from '../src/main/engine/runtime/index.ts';
 import { openStore, type Store, type WriteDb } from '../src/main/engine/store/index.ts';
 import { MIGRATIONS } from '../src/main/engine/store/migrations/index.ts';
-import { seedRates } from '../src/main/engine/sync/rate-seed.ts';
 import { factWriter } from '../src/main/engine/store/tables/fact-writer.ts';
 import { createKeyring, unlockKeyring } from '../src/main/hosts/keyring/index.ts';
 import { DATABASE_FILE, KEYRING_FILE } from '../src/main/hosts/workspace-host.ts';
 import { currencyCode } from '../src/shared/kernel/currency.ts';
-import { timeZone } from '../src/shared/kernel/day.ts';
+import { dayAt, dayNumber, dayOfNumber, timeZone, UTC } from '../src/shared/kernel/day.ts';
 import { addMs, DAY_MS } from '../src/shared/kernel/instant.ts';
-import { COMPANY_VERSION, customerOf, CUSTOMERS, NOW, PRICES, PRODUCTS, type BenchCustomer } from './support/company.ts';
+import { COMPANY_VERSION, customerOf, CUSTOMERS, FROM, NOW, PRICES, PRODUCTS, type BenchCustomer } from './support/company.ts';
 
 /** Protects generated data only; anybody may know it. */
 export const PASSPHRASE = 'generated data for benchmarks';
@@ -133,8 +132,22 @@ function writeFacts(db: WriteDb): void {
           charge.run(sourceId, `ch_${customer.number}_${quarter}`, customer.id, customer.currency, 4_900 + (number % 90) * 100, at);
       }
     });
-  seedRates(db);
+  writeRates(db);
   db.prepareWrite('ANALYZE').run();
+}
+
+/** A quote of one euro for every day, from a year before the company began. */
+function writeRates(db: WriteDb): void {
+  const rate = db.prepareWrite<[string, string, string]>(
+    `INSERT INTO exchange_rate (provider, base, quote, rate_on, rate) VALUES ('frankfurter', 'EUR', ?, ?, ?)`,
+  );
+  const last = dayNumber(dayAt(systemClock.now(), UTC)) + 365;
+  db.transaction(() => {
+    for (let number = dayNumber(dayAt(FROM, UTC)) - 365; number <= last; number++) {
+      rate.run('USD', dayOfNumber(number), (1.1 + Math.sin(number / 90) / 20).toFixed(4));
+      rate.run('GBP', dayOfNumber(number), (0.86 + Math.cos(number / 70) / 50).toFixed(5));
+    }
+  });
 }
 
 function writeCustomer(customer: BenchCustomer, writeFact: ReturnType<typeof factWriter>): void {

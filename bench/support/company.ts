@@ -11,7 +11,7 @@ export const CUSTOMERS = 100_000;
 export const SUBSCRIPTIONS = 150_000;
 export const MONTHS = 36;
 /** Bump when the company changes: databases of another version are not used. */
-export const COMPANY_VERSION = 3;
+export const COMPANY_VERSION = 4;
 
 export const FROM = instantOfIso('2023-11-21T00:00:00Z');
 export const NOW = instantOfIso('2026-11-20T12:00:00Z');
