@@ -13,7 +13,9 @@ export const APPLICATION_ID = 0x56415249;
 
 const KEY_BYTES = 32;
 const HEADER_BYTES = 24;
-const CACHE_KIB = 131_072;
+/** A reader asks for the same few rollups; the writer walks through everything. There are several readers. */
+const READER_CACHE_KIB = 24_576;
+const WRITER_CACHE_KIB = 65_536;
 const PLAIN_HEADER = 'SQLite format 3\0';
 
 /**
@@ -33,7 +35,7 @@ export function openConnection(
     connection.pragma(`cipher = 'chacha20'`);
     setKey(connection, key);
     connection.pragma('temp_store = memory');
-    connection.pragma(`cache_size = -${CACHE_KIB}`);
+    connection.pragma(`cache_size = -${options.readonly ? READER_CACHE_KIB : WRITER_CACHE_KIB}`);
     connection.prepare('SELECT count(*) FROM sqlite_schema').get();
     return connection;
   } catch (error) {

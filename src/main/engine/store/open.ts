@@ -8,6 +8,8 @@ import type { Migration } from './migrations/migration.ts';
 import { mappingFailures } from './storage-failure.ts';
 
 const LOG_BYTES = 64 * 1024 * 1024;
+/** Long runs of writes touch the same pages again and again: they are carried over into the database once per full log, not every 4 MB. */
+const LOG_PAGES = LOG_BYTES / 4_096;
 
 export interface OpenWriterOptions {
   /** Only tests give other migrations than the bundled ones. */
@@ -34,6 +36,7 @@ export function openWriter(
       connection.pragma('synchronous = FULL');
       // After a first sync the log is cut back to this size instead of keeping its largest.
       connection.pragma(`journal_size_limit = ${LOG_BYTES}`);
+      connection.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
       const from = schemaVersion(connection);
       if (from > 0 && isBehind(connection, migrations)) options.beforeMigration?.(connection, from);
       // A step may rebuild a table that others refer to; SQLite asks for the checks to be off meanwhile.
