@@ -213,15 +213,18 @@ export function company(today = '2026-06-30', over: Partial<MetricsContext> = {}
       const total = body.totalMinor ?? lines.reduce((sum, line) => sum + (line.amountMinor ?? 0), 0);
       self.customer(body.customerId);
       db.prepareWrite<(string | number | null)[]>(
-        `INSERT INTO invoice (source_id, id, billing_customer_id, subscription_id, status, currency, created_at, finalized_at,
+        `INSERT INTO invoice (source_id, id, billing_customer_id, subscription_id, status, billing_reason, paid_at, attempt_count, currency, created_at, finalized_at,
            period_start_at, period_end_at, subtotal_minor, discount_minor, tax_minor, total_minor, amount_due_minor,
-           amount_paid_minor, amount_remaining_minor, starting_balance_minor, attempt_count, collection)
-         VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 1, 'charge_automatically')`,
+           amount_paid_minor, amount_remaining_minor, starting_balance_minor, collection)
+         VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 'charge_automatically')`,
       ).run(
         id,
         body.customerId,
         body.subscriptionId ?? null,
         body.status ?? 'paid',
+        body.billingReason ?? null,
+        body.paidAt ?? ((body.status ?? 'paid') === 'paid' ? createdAt : null),
+        body.attemptCount ?? 1,
         body.currency ?? USD,
         createdAt,
         body.finalizedAt === undefined ? createdAt : body.finalizedAt,

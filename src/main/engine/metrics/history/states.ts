@@ -117,7 +117,7 @@ function stateAt(history: History, at: Instant): SubscriptionState {
   const discounts = discountsAt(history.discounts, at, earliestTerm);
   if (!anyPresent(history.discounts, at))
     discounts.push(...discountsAt(history.facts.customerDiscounts, at, earliestTerm));
-  const started = [status, stepAt(history.items, at), leaving, paused].find((step) => step?.at === at);
+  const started = [stepAt(history.items, at), status, leaving, paused].find((step) => step?.at === at);
   return {
     effectiveAt: at,
     status: status?.value ?? subscription.status,

@@ -92,10 +92,10 @@ function unpaidSpells(steps: Step<SubscriptionStatus>[], { lines }: Subscription
     if (line.invoiceId === invoiceId) continue;
     invoiceId = line.invoiceId;
     const since = line.finalizedAt ?? line.createdAt;
-    const failed = line.attempts > 1 || (line.attempts === 1 && line.paidAt === null);
-    const unpaid =
-      line.invoiceStatus === 'open' || line.invoiceStatus === 'uncollectible' || line.invoiceStatus === 'paid';
-    if (!failed || !unpaid || since >= until || stepAt(steps, since)?.value !== 'active') continue;
+    const paid = line.invoiceStatus === 'paid' && line.paidAt !== null;
+    const owed = line.invoiceStatus === 'open' || line.invoiceStatus === 'uncollectible';
+    const failed = paid ? line.attempts > 1 : owed && line.attempts > 0;
+    if (!failed || since >= until || stepAt(steps, since)?.value !== 'active') continue;
     const by = { evidence: 'invoice', evidenceId: invoiceId } as const;
     putStep(steps, { at: since, value: 'past_due', ...by });
     if (line.paidAt !== null && line.paidAt < until) putStep(steps, { at: line.paidAt, value: 'active', ...by });

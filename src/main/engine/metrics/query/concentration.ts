@@ -34,9 +34,7 @@ export function concentration(
 ): Concentration {
   const asOf = input.asOf ?? context.today;
   const view = ledgerView(db);
-  const values = customerValues(view, asOf, context.currency).sort(
-    (a, b) => b.annual - a.annual || a.customerId - b.customerId,
-  );
+  const values = customerValues(view, asOf, context.currency);
   const total = values.reduce((sum, { annual }) => sum + annual, 0);
   const figure = (value: number) =>
     total === 0 ? { value: null, reason: 'No MRR on this day' } : { value: value / total, reason: null };
@@ -58,25 +56,46 @@ export function concentration(
   };
 }
 
-/** Every paying customer's annual value at the end of a day, at that day's rates. */
-export function customerValues(view: LedgerView, day: PlainDay, currency: CurrencyCode): CustomerValue[] {
+const remembered = new WeakMap<LedgerView, Map<string, CustomerValue[]>>();
+
+/** Every paying customer's annual value at the end of a day, at that day's rates, largest first; remembered per view. */
+export function customerValues(view: LedgerView, day: PlainDay, currency: CurrencyCode): readonly CustomerValue[] {
+  let known = remembered.get(view);
+  if (!known) remembered.set(view, (known = new Map()));
+  const key = `${day}${currency}`;
+  let values = known.get(key);
+  if (!values) {
+    values = valuesOf(view, day, currency).sort((a, b) => b.annual - a.annual || a.customerId - b.customerId);
+    known.set(key, values);
+  }
+  return values;
+}
+
+function valuesOf(view: LedgerView, day: PlainDay, currency: CurrencyCode): CustomerValue[] {
   const { length, levels, customers, days, currencies } = view.levels();
-  const rates = new Map<number, Rate | null>();
   const last = dayNumber(day);
+  const rates = new Map<number, Rate | null>();
+  const converted = (native: number, level: number): number => {
+    if (level === 0) return 0;
+    let rate = rates.get(native);
+    if (rate === undefined) rates.set(native, (rate = view.rates.rate(currencyOfNumber(native), currency, day)));
+    return rate ? convert(level, rate) : 0;
+  };
   const values: CustomerValue[] = [];
-  let index = 0;
-  while (index < length) {
+  for (let index = 0; index < length;) {
     const customerId = customers[index] as CustomerId;
-    const held = new Map<number, number>();
-    for (; index < length && customers[index] === customerId; index++)
-      if ((days[index] ?? 0) <= last) held.set(currencies[index] ?? 0, levels[index] ?? 0);
-    let annual = 0;
-    for (const [native, level] of held) {
-      if (level === 0) continue;
-      let rate = rates.get(native);
-      if (rate === undefined) rates.set(native, (rate = view.rates.rate(currencyOfNumber(native), currency, day)));
-      if (rate) annual += convert(level, rate);
+    // Nearly every customer pays in one currency: its last entry not after the day is its level.
+    const first = currencies[index] ?? 0;
+    let level = 0;
+    let others: Map<number, number> | null = null;
+    for (; index < length && customers[index] === customerId; index++) {
+      if ((days[index] ?? 0) > last) continue;
+      const native = currencies[index] ?? 0;
+      if (native === first) level = levels[index] ?? 0;
+      else (others ??= new Map<number, number>()).set(native, levels[index] ?? 0);
     }
+    let annual = converted(first, level);
+    if (others) for (const [native, held] of others) annual += converted(native, held);
     if (annual > 0) values.push({ customerId, annual });
   }
   return values;
