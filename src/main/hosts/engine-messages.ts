@@ -7,7 +7,7 @@
 import { z } from 'zod';
 import { ERROR_CODES } from '../../shared/kernel/errors.ts';
 
-const BytesSchema = z.instanceof(Uint8Array);
+const BytesSchema = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'not bytes');
 const FailureSchema = z.object({ code: z.enum(ERROR_CODES), message: z.string() });
 
 /** Answers carry the id of the request that they answer. */
@@ -24,7 +24,7 @@ export const ShellMessageSchema = z.discriminatedUnion('type', [
     version: z.string(),
     /** Whether the operating system's keychain protects what it wraps (`basic_text` counts as none). */
     keychainAvailable: z.boolean(),
-    /** True: a throw-away key and the demo company, in `dataDir`, which is emptied first. */
+    /** True: the demo company under a throw-away key, in a folder of its own beside `dataDir`, which is not touched. */
     demo: z.boolean().default(false),
     /** Open with the keychain at once where a keyring has that way in. */
     unlockWithKeychain: z.boolean().default(true),

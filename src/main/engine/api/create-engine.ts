@@ -2,6 +2,7 @@
 import { dirname, join } from 'node:path';
 import { AppError } from '../../../shared/kernel/errors.ts';
 import { createJobQueue, createJobSchedule, type Job } from '../jobs/index.ts';
+import { verify, type Verification } from '../metrics/index.ts';
 import type { EnginePorts, NativeNotification } from '../runtime/index.ts';
 import { openReaderPool, openStore, type Backup, type Integrity, type ReaderPool, type Store } from '../store/index.ts';
 import type { SyncDeps } from '../sync/index.ts';
@@ -11,7 +12,9 @@ import type { QueryTable } from './call-types.ts';
 import { createChangeHub } from './change-hub.ts';
 import { createCommands, keepSchedule } from './commands.ts';
 import { defineJobKinds } from './job-kinds.ts';
+import { metricsContext } from './metrics-context.ts';
 import type { PipelineDeps } from './pipeline.ts';
+import { readWorkspace } from './workspace-settings.ts';
 
 export interface EngineOptions {
   /** Names this engine to a second one that finds the data directory in use: `vario serve`. */
@@ -24,6 +27,8 @@ export interface Engine {
   readonly calls: EngineCalls;
   /** Reads every page of the database. */
   checkIntegrity(): Integrity;
+  /** Computes the whole ledger anew from the stored facts, in memory, and compares. Blocks while it works. */
+  verifyLedger(): Verification;
   /** Writes an encrypted backup and proves it by reading it back. */
   backup(): Backup;
   /** Ends streams, stops jobs at their next safe point, closes the database. Twice is once. */
@@ -106,6 +111,7 @@ function compose(
       notifications,
     },
     checkIntegrity: () => store.checkIntegrity(),
+    verifyLedger: () => verify(db, metricsContext(readWorkspace(db), clock.now())),
     backup: () => store.backup('manual'),
     close: () => (closing ??= close()),
   };

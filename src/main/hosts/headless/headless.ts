@@ -9,9 +9,9 @@ import {
   systemClock,
   systemHttp,
   systemRandom,
-  type DemoVendors,
   type Logger,
 } from '../../engine/runtime/index.ts';
+import { sharedDemo } from '../demo-vendors.ts';
 import { programVersion, READER_WORKER_URL, rendererDir } from '../installation.ts';
 import { createCallServer } from '../transport/serve-calls.ts';
 import { createWorkspaceHost, type WorkspaceHost } from '../workspace-host.ts';
@@ -92,16 +92,4 @@ function builtRenderer(): string {
   const dir = rendererDir();
   if (dir !== null) return dir;
   throw new AppError('unavailable', 'The pages of the cockpit are not built yet. Run npm run build');
-}
-
-/** The demo company's servers, started once at the first need. Their code is loaded only then. */
-function sharedDemo(): { start: () => Promise<DemoVendors>; stop: () => Promise<void> } {
-  let started: Promise<DemoVendors & { close(): Promise<void> }> | null = null;
-  return {
-    start: () => {
-      started ??= import('../../demo/index.ts').then(({ startDemoServers }) => startDemoServers());
-      return started;
-    },
-    stop: async () => await (await started)?.close(),
-  };
 }

@@ -1,10 +1,9 @@
 /** Prints a page of the renderer to PDF with a headless Chrome or Chromium that has a session of its own. */
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../../shared/kernel/errors.ts';
 import { SECOND_MS } from '../../../shared/kernel/instant.ts';
 import type { Clock, PrintRequest } from '../../engine/runtime/index.ts';
+import { EMPTY_HEADER, footerTemplate, MARGIN, READY_EXPRESSION, writeWhole } from '../print-layout.ts';
 import type { BrowserHost } from './browser-host.ts';
 import { startBrowser, type Devtools } from './browser/devtools.ts';
 import { findBrowser } from './browser/find.ts';
@@ -15,7 +14,6 @@ const POLL_MS = 50;
 
 /** Inches, as the protocol asks. */
 const PAPER = { A4: { width: 8.27, height: 11.69 }, Letter: { width: 8.5, height: 11 } } as const;
-const MARGIN = { top: 0.55, bottom: 0.7, left: 0.6, right: 0.6 };
 
 const Nothing = z.unknown();
 
@@ -90,9 +88,9 @@ async function openPage(
 const ReadySchema = z.object({ result: z.object({ value: z.string().nullable().optional() }) });
 
 async function waitUntilReady(browser: Devtools, target: string, limit: AbortSignal, clock: Clock): Promise<void> {
-  const expression = `document.fonts.status === 'loaded' ? (document.body?.dataset.ready ?? null) : null`;
+  const evaluation = { expression: READY_EXPRESSION, returnByValue: true };
   for (;;) {
-    const { result } = await browser.send('Runtime.evaluate', { expression, returnByValue: true }, ReadySchema, target);
+    const { result } = await browser.send('Runtime.evaluate', evaluation, ReadySchema, target);
     if (result.value === 'true') return;
     if (result.value === 'failed')
       throw new AppError('unavailable', 'The page to print could not be drawn: its data could not be had');
@@ -114,8 +112,8 @@ async function pdfOf(browser: Devtools, target: string, { format, title }: Print
       marginLeft: MARGIN.left,
       marginRight: MARGIN.right,
       displayHeaderFooter: true,
-      headerTemplate: '<span></span>',
-      footerTemplate: footer(title),
+      headerTemplate: EMPTY_HEADER,
+      footerTemplate: footerTemplate(title),
       generateTaggedPDF: true,
       generateDocumentOutline: true,
     },
@@ -123,28 +121,4 @@ async function pdfOf(browser: Devtools, target: string, { format, title }: Print
     target,
   );
   return Buffer.from(data, 'base64');
-}
-
-/** Chromium fills the elements of these classes. Its own default font size is 0. */
-function footer(title: string): string {
-  const style = `width: 100%; margin: 0 0.6in; display: flex; justify-content: space-between; font: 7.5pt sans-serif; color: #667085`;
-  return `<div style="${style}"><span>${escaped(title)}</span><span><span class="pageNumber"></span> / <span class="totalPages"></span></span></div>`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-function writeWhole(file: string, data: Buffer): void {
-  const draft = `${file}.part`;
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(draft, data, { mode: 0o600 });
-    renameSync(draft, file);
-  } catch (cause) {
-    rmSync(draft, { force: true });
-    throw new AppError('storage_failed', `The PDF ${file} cannot be written. Check the folder, or give another`, {
-      cause,
-    });
-  }
 }

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { CUSTOMER_STATES, type CustomerRow } from '../../../../shared/contract/customers.ts';
 import { invocationOf, withWorkspace, type Process } from '../invocation.ts';
-import { moneyText } from '../figure-text.ts';
+import { moneyText } from '../../figure-text.ts';
 import { parseWhole } from '../parse-options.ts';
 import { textTable } from '../text-table.ts';
 

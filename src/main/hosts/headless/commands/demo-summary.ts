@@ -3,7 +3,7 @@ import type { MetricSnapshot } from '../../../../shared/contract/metrics.ts';
 import type { Source } from '../../../../shared/contract/sources.ts';
 import type { Workspace } from '../../../../shared/contract/workspace.ts';
 import type { PlainMonth } from '../../../../shared/kernel/day.ts';
-import { countText, moneyText, ratioText } from '../figure-text.ts';
+import { countText, moneyText, ratioText } from '../../figure-text.ts';
 
 export interface DemoSummary {
   readonly workspace: Workspace;

@@ -1,5 +1,5 @@
 import type { MetricSnapshot } from '../../../../shared/contract/metrics.ts';
-import { countText, moneyText, ratioText } from '../figure-text.ts';
+import { countText, moneyText, ratioText } from '../../figure-text.ts';
 import { textTable, type Cell } from '../text-table.ts';
 
 /** The snapshot for people: amounts in the currency's own form, undefined ratios with their reason. */

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { AppError } from '../../../../shared/kernel/errors.ts';
+import { countText } from '../../figure-text.ts';
 import { invocationOf, withWorkspace, type Process } from '../invocation.ts';
 
 /** `vario verify`: proves the database and the ledger. */
@@ -13,12 +14,16 @@ export function verifyCommand(run: Process): Command {
         const engine = workspace.engine();
         const database = engine.checkIntegrity();
         const ledger = engine.verifyLedger();
-        const problems = [...database.problems, ...ledger.problems];
+        const problems = [...database.problems, ...ledger.differences.map(({ where, what }) => `${where}: ${what}`)];
         if (problems.length > 0)
           throw new AppError('storage_failed', `The check found ${problems.length} problems. First: ${problems[0]}`);
         invocation.terminal.result(
-          { ok: true, database: { ok: true }, ledger: { ok: true, customers: ledger.customers } },
-          `The database is sound, and the ledger of ${ledger.customers.toLocaleString('en-US')} customers equals its rebuild`,
+          {
+            ok: true,
+            database: { ok: true },
+            ledger: { ok: true, customers: ledger.customers, movements: ledger.movements },
+          },
+          `The database is sound, and the ledger (${countText(ledger.movements)} movements of ${countText(ledger.customers)} customers) equals its rebuild`,
         );
       });
     });

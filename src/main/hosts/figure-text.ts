@@ -1,6 +1,6 @@
-/** Figures as people read them in a terminal; an undefined one is an en dash. */
-import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
-import { decimalText, minor } from '../../../shared/kernel/money.ts';
+/** Figures as people read them in a terminal and in a tray; an undefined one is an en dash. */
+import type { CurrencyCode } from '../../shared/kernel/currency.ts';
+import { decimalText, minor } from '../../shared/kernel/money.ts';
 
 const UNDEFINED = '–';
 

@@ -1,0 +1,13 @@
+/** The entry of the engine's process in the desktop app (Electron's utilityProcess). */
+import { AppError } from '../../shared/kernel/errors.ts';
+import { isParentPort, runEngineHost } from './engine-host.ts';
+
+// Electron adds this to Node's process; asked for by name, so that the engine needs none of Electron's types.
+const parentPort: unknown = Reflect.get(process, 'parentPort');
+if (!isParentPort(parentPort))
+  throw new AppError(
+    'internal',
+    'The engine’s process is started by the desktop app; for the browser, use vario serve',
+  );
+
+runEngineHost(parentPort, (code) => process.exit(code));
