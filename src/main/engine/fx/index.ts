@@ -6,4 +6,4 @@
  * Never: fetches rates (a source does), or decides what is to be converted.
  */
 export { convert, crossRate, PAR, rateNumber, rateText, type Rate } from './rate.ts';
-export { MAX_RATE_AGE_DAYS, rateBook, rateBookFrom, type RateBook } from './rate-book.ts';
+export { rateBook, rateBookFrom, type RateBook } from './rate-book.ts';

@@ -6,17 +6,16 @@
  * Never: talks to a network, knows a vendor, forecasts, or formats for a screen.
  */
 export type { MetricsContext } from './context.ts';
-export { POLICIES, VARIO, type Policy } from './core/policy.ts';
-export { verify, type Verification } from './ledger/verify.ts';
-export { rebuild, recompute, type RecomputeOptions, type RecomputeResult } from './ledger/recompute.ts';
-export { climb, type ClimbInput } from './query/climb.ts';
-export { concentration, customerValues } from './query/concentration.ts';
+export { POLICIES, VARIO } from './core/policy.ts';
+export { verify } from './ledger/verify.ts';
+export { rebuild, recompute, type RecomputeResult } from './ledger/recompute.ts';
+export { climb } from './query/climb.ts';
+export { concentration } from './query/concentration.ts';
 export { freshness } from './query/freshness.ts';
 export { bridge } from './query/movement-sums.ts';
-export { movements, type MovementsInput } from './query/movements.ts';
-export { series, type SeriesInput } from './query/series.ts';
-export { snapshot, type SnapshotInput } from './query/snapshot.ts';
-export { explain, EXPLAINABLE, type ExplainInput } from './explain/index.ts';
-export { sourceUrl } from './explain/source-link.ts';
-export { DEFINITIONS, definitionOf } from './registry/index.ts';
+export { movements } from './query/movements.ts';
+export { series } from './query/series.ts';
+export { snapshot } from './query/snapshot.ts';
+export { explain, EXPLAINABLE } from './explain/index.ts';
+export { DEFINITIONS } from './registry/index.ts';
 export { customer, customers, customerTimeline } from './customers/index.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { currencyCode, type CurrencyCode } from '../../../../src/shared/kernel/currency.ts';
-import { dayAt, plainDay, startOfDay, timeZone, UTC, type PlainDay } from '../../../../src/shared/kernel/day.ts';
+import { dayAt, plainDay, startOfDay, UTC } from '../../../../src/shared/kernel/day.ts';
 import type { CustomerId } from '../../../../src/shared/kernel/ids.ts';
 import { instant, type Instant } from '../../../../src/shared/kernel/instant.ts';
 import type {
@@ -16,7 +16,6 @@ import type {
   SubscriptionItem,
 } from '../../../../src/main/engine/domain/index.ts';
 import {
-  POLICIES,
   recompute,
   VARIO,
   type MetricsContext,
@@ -287,5 +286,3 @@ export function company(today = '2026-06-30', over: Partial<MetricsContext> = {}
   };
   return self;
 }
-
-export { POLICIES, timeZone, type PlainDay };

@@ -4,6 +4,6 @@
  * Values are those of the last run of the ledger, in its reporting currency.
  * Never: changes a customer, or computes a figure that the ledger does not hold.
  */
-export { customer, type CustomerDetail } from './get.ts';
-export { customers, type CustomersInput } from './list.ts';
-export { customerTimeline, type TimelineInput } from './timeline.ts';
+export { customer } from './get.ts';
+export { customers } from './list.ts';
+export { customerTimeline } from './timeline.ts';

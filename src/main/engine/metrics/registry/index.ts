@@ -12,8 +12,3 @@ import { STOCKS } from './stocks.ts';
 
 /** `metrics.definitions`: all metrics, stocks first, then flows, then ratios. */
 export const DEFINITIONS: readonly MetricDefinition[] = [...STOCKS, ...FLOWS, ...RATIOS];
-
-/** The definition of a metric; undefined for an id that is none. */
-export function definitionOf(id: string): MetricDefinition | undefined {
-  return DEFINITIONS.find((definition) => definition.id === id);
-}
