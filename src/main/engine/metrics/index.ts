@@ -7,7 +7,7 @@
  */
 export type { MetricsContext } from './context.ts';
 export { POLICIES, VARIO } from './core/policy.ts';
-export { verify } from './ledger/verify.ts';
+export { verify, type Verification } from './ledger/verify.ts';
 export { rebuild, recompute, type RecomputeResult } from './ledger/recompute.ts';
 export { climb } from './query/climb.ts';
 export { concentration } from './query/concentration.ts';
