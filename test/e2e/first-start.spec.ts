@@ -17,6 +17,7 @@ test.describe('the first start', () => {
       shown.format((arr ?? 0) / 100),
     );
     await expect(page.getByText('Demo', { exact: true })).toBeVisible();
+    await page.close();
     await host.stop();
   });
 
@@ -33,7 +34,7 @@ test.describe('the first start', () => {
     await expect(page.getByText('It has fewer than 12 characters.')).toBeVisible();
     await expect(create).toBeDisabled();
     await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
-    await page.getByLabel('Passphrase again').fill(PASSPHRASE);
+    await page.getByLabel('Passphrase again', { exact: true }).fill(PASSPHRASE);
     await create.click();
 
     await page.getByLabel('Company name').fill('Kestrel Labs');
@@ -57,6 +58,7 @@ test.describe('the first start', () => {
     await page.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
     await page.getByRole('button', { name: 'Unlock' }).click();
     await expect(page.getByRole('heading', { name: 'Cockpit' })).toBeVisible();
+    await page.close();
     await host.stop();
   });
 });

@@ -12,7 +12,10 @@ declare global {
   }
 }
 
-test('a customer who cancels at Stripe is known after the next sync: ledger, alert, notification', async ({ page }) => {
+test('a customer who cancels at Stripe is known after the next sync: ledger, alert, notification', async ({
+  page,
+  complaints,
+}) => {
   const host = await Host.start({ unlocked: true, filled: true });
   // The browser's own notifications cannot be looked at; what the page asks it to show can.
   await page.addInitScript(() => {
@@ -55,22 +58,34 @@ test('a customer who cancels at Stripe is known after the next sync: ledger, ale
     .click();
   await expect(page.getByRole('heading', { level: 1, name: leaving.name })).toBeVisible();
   await expect(page.getByText('Churned', { exact: true })).toBeVisible();
+
+  // The engine goes away: the window says so and keeps what it shows; nothing is changed in its absence.
+  await page.keyboard.press('g');
+  await page.keyboard.press('c');
+  await expect(arr).toContainText('$');
   await host.stop();
+  await expect(page.getByText('The engine is not reachable; Vario keeps trying.')).toBeVisible();
+  await expect(arr).toContainText('$');
+  await page.getByRole('button', { name: 'Sync now' }).click();
+  await expect(page.getByText('nothing was changed')).toBeVisible();
+  // The browser reports every refused dial.
+  expect(complaints.filter((text) => !/ERR_CONNECTION_REFUSED|WebSocket/.test(text))).toEqual([]);
+  complaints.length = 0;
 });
 
-test('while the engine is away the window says so, keeps its figures, and goes on when it is back', async ({
-  demo,
-  open,
-  page,
-  complaints,
-}) => {
+test('a cut connection is taken up again, with everything asked anew', async ({ open, page }) => {
+  const wires: { close(): Promise<void> }[] = [];
+  await page.routeWebSocket(/\/rpc$/, (wire) => {
+    wire.connectToServer();
+    wires.push(wire);
+  });
   await open('/');
-  await expect(page.getByRole('article', { name: 'MRR', exact: true })).toContainText('$');
-  // Only the socket is cut: the page's own files are there.
-  await page.context().setOffline(true);
-  await page.evaluate(() => undefined);
-  await page.context().setOffline(false);
-  expect(demo.origin).toContain('127.0.0.1');
-  await expect(page.getByRole('article', { name: 'MRR', exact: true })).toContainText('$');
-  complaints.length = 0;
+  const mrr = page.getByRole('article', { name: 'MRR', exact: true });
+  await expect(mrr).toContainText('$');
+  const before = wires.length;
+  for (const wire of wires) await wire.close();
+  await expect.poll(() => wires.length).toBeGreaterThan(before);
+  await expect(page.getByText('The engine is not reachable')).toBeHidden();
+  await page.getByRole('button', { name: 'Month before' }).click();
+  await expect(mrr).toContainText('$');
 });

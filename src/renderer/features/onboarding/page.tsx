@@ -1,7 +1,7 @@
 /** First value in under five minutes, or in one click with the demo company. */
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { CreditCard, PlayCircle } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { usePageTitle } from '../../lib/address/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Callout } from '../../ui/callout.tsx';
@@ -14,9 +14,9 @@ import { useDemo } from './use-demo.ts';
 
 export function WelcomePage(): ReactNode {
   usePageTitle('Welcome');
-  const { job } = useSearch({ from: '/welcome' });
-  const [connecting, setConnecting] = useState(false);
+  const { job, way } = useSearch({ from: '/welcome' });
   const navigate = useNavigate();
+  const choose = (chosen: 'stripe' | undefined): void => void navigate({ to: '/welcome', search: { way: chosen } });
   const follow = (jobId: number): void => void navigate({ to: '/welcome', search: { job: jobId }, replace: true });
   return (
     <main className="flex min-h-dvh flex-col items-center bg-canvas px-6 py-[8dvh]">
@@ -35,10 +35,10 @@ export function WelcomePage(): ReactNode {
         </header>
         {job !== undefined ? (
           <FirstSync jobId={job} />
-        ) : connecting ? (
-          <ConnectStripe onBack={() => setConnecting(false)} onStarted={follow} />
+        ) : way === 'stripe' ? (
+          <ConnectStripe onBack={() => choose(undefined)} onStarted={follow} />
         ) : (
-          <Choices onDemo={follow} onStripe={() => setConnecting(true)} />
+          <Choices onDemo={follow} onStripe={() => choose('stripe')} />
         )}
       </div>
     </main>

@@ -37,5 +37,8 @@ export const BoardSearchSchema = z.object({
   format: z.enum(['A4', 'Letter']).optional().catch(undefined),
 });
 
-/** The job whose progress onboarding shows. */
-export const WelcomeSearchSchema = z.object({ job: z.coerce.number().int().positive().optional().catch(undefined) });
+/** `way`: the way in that was chosen. `job`: the job whose progress is shown. */
+export const WelcomeSearchSchema = z.object({
+  way: z.literal('stripe').optional().catch(undefined),
+  job: z.coerce.number().int().positive().optional().catch(undefined),
+});

@@ -39,7 +39,7 @@ export function BoardPage(): ReactNode {
   useReadyMark(pack.data !== undefined, pack.isError || freshness.isError);
   return (
     <>
-      <div className="no-print flex items-center gap-3 border-b border-line bg-canvas px-5 py-2">
+      <header className="no-print flex items-center gap-3 border-b border-line bg-canvas px-5 py-2">
         <Link
           to="/reports"
           search={month === undefined ? {} : { month, format: paper }}
@@ -49,7 +49,7 @@ export function BoardPage(): ReactNode {
           Reports
         </Link>
         <span className="text-xs text-subtle">As it is printed on {paper === 'A4' ? 'A4' : 'US Letter'}</span>
-      </div>
+      </header>
       <StateGate state={stateOf(pack)}>{pack.data !== undefined && <Pack pack={pack.data} paper={paper} />}</StateGate>
     </>
   );
