@@ -32,7 +32,7 @@ function contextOf(db: ReadDb, { nowMs }: QueryContext) {
   return metricsContext(readWorkspace(db), instant(nowMs));
 }
 
-export const queries = {
+export const queries: QueryTable = {
   'workspace.get': (db) => readWorkspace(db),
   'metrics.definitions': () => [...DEFINITIONS],
   'metrics.snapshot': (db, input, context) => snapshot(db, input, contextOf(db, context)),
@@ -68,4 +68,4 @@ export const queries = {
   },
   'revops.deferredRevenue': (db, input, context) => deferredRevenue(db, input, contextOf(db, context)),
   'reports.archive': (db) => listReportFiles(db),
-} satisfies Partial<QueryTable>;
+};
