@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import {
+  CockpitSearchSchema,
+  CustomersSearchSchema,
+  WelcomeSearchSchema,
+} from '../../../../../src/renderer/lib/address/search-schemas.ts';
+import { parseAddress, writeAddress } from '../../../../../src/renderer/lib/address/search-text.ts';
+import { inAppTarget } from '../../../../../src/renderer/lib/address/target.ts';
+
+describe('search parameters', () => {
+  it('are plain text both ways', () => {
+    const search = { search: '007 & co', month: '2026-10' };
+    expect(writeAddress(search)).toBe('?search=007+%26+co&month=2026-10');
+    expect(parseAddress(writeAddress(search))).toEqual(search);
+  });
+
+  it('leave out what is not set', () => {
+    expect(writeAddress({ a: undefined, b: null, c: '' })).toBe('');
+  });
+
+  it('that do not fit fall back instead of failing', () => {
+    expect(CockpitSearchSchema.parse({ asOf: '2026-02-30', month: '2026-13' })).toEqual({});
+    expect(CustomersSearchSchema.parse({ state: 'rich', sort: 'mrr' })).toEqual({ sort: 'mrr' });
+    expect(WelcomeSearchSchema.parse({ job: '12' })).toEqual({ job: 12 });
+  });
+});
+
+describe('targets of alerts', () => {
+  it.each(['/customers/12', '/alerts?view=done'])('%s is opened', (target) => {
+    expect(inAppTarget(target)).toBe(target);
+  });
+
+  it.each(['//evil.example', 'https://evil.example', 'javascript:alert(1)', '/\\evil.example', ''])(
+    '%s is not',
+    (target) => {
+      expect(inAppTarget(target)).toBeNull();
+    },
+  );
+});
