@@ -15,14 +15,18 @@ function withAlerts(count: number) {
 }
 
 describe('the inbox', () => {
-  it('lists newest first, in pages, and counts what is open and unread', () => {
+  it('lists what is open gravest first, all of it newest first, in pages, and counts what is open and unread', () => {
     const { clock, db } = withAlerts(5);
     const first = listAlerts(db, { state: 'open', limit: 2 }, clock.now());
     expect(first).toMatchObject({ open: 5, unread: 5 });
     const second = listAlerts(db, { state: 'open', limit: 2, cursor: first.cursor }, clock.now());
     const third = listAlerts(db, { state: 'open', limit: 2, cursor: second.cursor }, clock.now());
-    const ids = [...first.rows, ...second.rows, ...third.rows].map(({ alertId }) => alertId);
-    expect(ids).toEqual([5, 4, 3, 2, 1]);
+    const pages = [...first.rows, ...second.rows, ...third.rows];
+    const graves = [...pages].sort((a, b) => (b.amountMinor ?? 0) - (a.amountMinor ?? 0));
+    expect(new Set(pages.map(({ alertId }) => alertId)).size).toBe(5);
+    expect(pages).toEqual(graves);
+    const all = listAlerts(db, { state: 'all', limit: 9 }, clock.now()).rows.map(({ alertId }) => alertId);
+    expect(all).toEqual([5, 4, 3, 2, 1]);
     expect(third.cursor).toBeNull();
     expect(failureOf(() => listAlerts(db, { state: 'open', limit: 2, cursor: 'x' }, clock.now())).code).toBe(
       'invalid_input',

@@ -23,18 +23,26 @@ export interface AlertPage {
 }
 
 /**
- * Alerts, newest first. A snoozed alert whose time has come is open, without anybody having to write so.
+ * Alerts: the open ones gravest first (severity, then the amount at stake, then newest), all others newest first. A
+ * snoozed alert whose time has come is open, without anybody having to write so.
  * @throws AppError `invalid_input` for a cursor that this function did not give.
  */
 export function listAlerts(db: ReadDb, query: AlertQuery, now: Instant): AlertPage {
-  const before = cursorId(query.cursor ?? null);
+  const after = placeOf(query.cursor ?? null);
   let rows = db.build
     .selectFrom('alert')
     .select(columns(now))
-    .orderBy('alert_id', 'desc')
     .limit(query.limit + 1);
-  if (before !== null) rows = rows.where('alert_id', '<', before);
   if (query.state !== 'all') rows = rows.where(stateAt(now), '=', query.state);
+  if (query.state === 'open') rows = rows.orderBy(RANK).orderBy(AT_STAKE, 'desc');
+  rows = rows.orderBy('alert_id', 'desc');
+  if (after !== null)
+    rows =
+      query.state === 'open'
+        ? rows.where(
+            sql<boolean>`(${RANK}, -${AT_STAKE}, -alert_id) > (${after.rank}, ${-after.atStake}, ${-after.id})`,
+          )
+        : rows.where('alert_id', '<', after.id);
   const found = db.all(rows);
   const page = found.slice(0, query.limit);
   const counts = db.one(
@@ -52,7 +60,7 @@ export function listAlerts(db: ReadDb, query: AlertQuery, now: Instant): AlertPa
   return {
     ...counts,
     rows: page.map(alertOf),
-    cursor: found.length > query.limit && last ? String(last.alert_id) : null,
+    cursor: found.length > query.limit && last ? `${last.rank}.${last.at_stake}.${last.alert_id}` : null,
   };
 }
 
@@ -107,6 +115,9 @@ function stateAt(now: Instant) {
   >`CASE WHEN state = 'snoozed' AND snoozed_until_at <= ${now} THEN 'open' ELSE state END`;
 }
 
+const RANK = sql<number>`(CASE severity WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END)`;
+const AT_STAKE = sql<number>`coalesce(amount_minor, 0)`;
+
 function columns(now: Instant) {
   return [
     'alert_id',
@@ -124,6 +135,8 @@ function columns(now: Instant) {
     'target',
     'next_action',
     stateAt(now).as('state_now'),
+    RANK.as('rank'),
+    AT_STAKE.as('at_stake'),
   ] as const;
 }
 
@@ -165,9 +178,11 @@ function alertOf(row: AlertRow): Alert {
   };
 }
 
-function cursorId(cursor: string | null): number | null {
+/** Where the last page ended: `rank.amount.id` of its last alert. */
+function placeOf(cursor: string | null): { rank: number; atStake: number; id: number } | null {
   if (cursor === null) return null;
-  if (!/^\d{1,15}$/.test(cursor))
+  const [, rank, atStake, id] = /^([012])\.(-?\d{1,15})\.(\d{1,15})$/.exec(cursor) ?? [];
+  if (rank === undefined || atStake === undefined || id === undefined)
     throw new AppError('invalid_input', 'This page of alerts does not exist; start again');
-  return Number(cursor);
+  return { rank: Number(rank), atStake: Number(atStake), id: Number(id) };
 }
