@@ -11,6 +11,7 @@ const CHECKS: readonly Step[] = [
   { name: 'types: node', command: 'tsc', args: ['-p', 'tsconfig.node.json'] },
   { name: 'types: preload', command: 'tsc', args: ['-p', 'tsconfig.preload.json'] },
   { name: 'types: renderer', command: 'tsc', args: ['-p', 'tsconfig.renderer.json'] },
+  { name: 'types: tools', command: 'tsc', args: ['-p', 'tsconfig.tools.json'] },
   { name: 'types: tests', command: 'tsc', args: ['-p', 'tsconfig.test.json'] },
   { name: 'lint', command: 'oxlint', args: ['--type-aware', '--deny-warnings', 'src', 'test', 'scripts', 'bench'] },
   { name: 'format', command: 'oxfmt', args: ['--check', 'src', 'test', 'scripts', 'bench'] },
