@@ -1,6 +1,6 @@
 /** The job that syncs sources and brings everything behind them up to date. */
 import { z } from 'zod';
-import { AppError, isAppError } from '../../../shared/kernel/errors.ts';
+import { isAppError, type AppError } from '../../../shared/kernel/errors.ts';
 import { defineJob, type JobContext, type JobProgress } from '../jobs/index.ts';
 import { sourceOf } from '../sources/registry.ts';
 import { syncSource, type SyncDeps, type SyncProgress, type SyncResult } from '../sync/index.ts';

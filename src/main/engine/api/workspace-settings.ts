@@ -1,6 +1,6 @@
 /** The company's settings, one row each in the table `setting`. */
 import { z } from 'zod';
-import { WorkspaceChangeSchema, WorkspaceSchema, type Workspace } from '../../../shared/contract/workspace.ts';
+import { WorkspaceSchema, type Workspace, type WorkspaceChangeSchema } from '../../../shared/contract/workspace.ts';
 import { currencyCode } from '../../../shared/kernel/currency.ts';
 import { UTC } from '../../../shared/kernel/day.ts';
 import { AppError } from '../../../shared/kernel/errors.ts';
