@@ -13,7 +13,7 @@ import { rawStore, type RawStore } from './raw-store.ts';
 import { seedRates } from './rate-seed.ts';
 import { isStale, noteVersions, renormaliseStreams } from './renormalise.ts';
 import { alone, openRun } from './run-book.ts';
-import { readStream, stateOf, type RunContext } from './stream-run.ts';
+import { groupedPages, readStream, stateOf, type RunContext } from './stream-run.ts';
 import { freshProof, streamStates } from './stream-state.ts';
 import { sweep, type ListedIds, listedIds, readMissingCustomers } from './sweep.ts';
 
@@ -124,6 +124,7 @@ async function run(
     },
   };
 
+  const store = groupedPages(context);
   const cursors = new Map<string, Json>([...states].map(([stream, { cursor }]) => [stream, cursor]));
   const plan = session.plan(cursors, clock.now());
   await begin(context, plan.relist, options.full ?? false, listed);
@@ -132,7 +133,7 @@ async function run(
     const ofPhase = streams.filter((stream) => stream.phase === phase);
     const due = ofPhase.filter((stream) => stream.isDue(stateOf(context, stream.id).cursor));
     await allOrFirstFailure(
-      due.map(async (stream) => await readStream(context, stream)),
+      due.map(async (stream) => await readStream(context, stream, store)),
       stop,
     );
     // Also of a listing that ran to its end in a run that did not.

@@ -28,13 +28,13 @@ export interface RunContext {
 }
 
 /** @throws AppError; a gap of this stream alone is noted in its proof instead. */
-export async function readStream(context: RunContext, stream: Stream): Promise<void> {
+export async function readStream(context: RunContext, stream: Stream, store: PageStore): Promise<void> {
   const state = stateOf(context, stream.id);
   state.proof.gap = null;
   try {
     for await (const page of stream.read(context.runOf(stream))) {
       context.signal.throwIfAborted();
-      writePage(context, stream, page);
+      await store(stream, page);
       report(context, stream, page);
     }
   } catch (error) {
@@ -46,35 +46,74 @@ export async function readStream(context: RunContext, stream: Stream): Promise<v
 }
 
 /** Stores a page and where it leaves the stream, both or neither. */
+export type PageStore = (stream: Stream, page: Page) => Promise<void>;
+
+/**
+ * Stores pages of several streams: those that have come in the same turn of
+ * the event loop share a transaction, because most of a commit's cost is the
+ * same for one page and for five. A page still is stored whole or not at all.
+ */
+export function groupedPages(context: RunContext): PageStore {
+  let waiting: { stream: Stream; page: Page; settle: (failure: { error: unknown } | null) => void }[] = [];
+  const flush = (): void => {
+    const group = waiting;
+    waiting = [];
+    let failure: { error: unknown } | null = null;
+    try {
+      writePages(context, group);
+    } catch (error) {
+      // Each of the streams fails by it, as if it had been alone.
+      failure = { error };
+    }
+    for (const { settle } of group) settle(failure);
+  };
+  return (stream, page) =>
+    new Promise((resolve, reject) => {
+      if (waiting.length === 0) setImmediate(flush);
+      waiting.push({ stream, page, settle: (failure) => (failure === null ? resolve() : reject(failure.error)) });
+    });
+}
+
+/** Stores one page at once. */
 export function writePage(context: RunContext, stream: Stream, page: Page): void {
-  const { db, writer, states, book } = context;
+  writePages(context, [{ stream, page }]);
+}
+
+function writePages(context: RunContext, pages: readonly { stream: Stream; page: Page }[]): void {
+  const written = context.db.transaction(() => pages.map(({ stream, page }) => writeInto(context, stream, page)));
+  // Taken over once the transaction stands.
+  for (const takeOver of written) takeOver();
+}
+
+/** Writes a page and where it leaves the stream. @returns what to note in memory once that is committed. */
+function writeInto(context: RunContext, stream: Stream, page: Page): () => void {
+  const { writer, states, book } = context;
   const state = stateOf(context, stream.id);
-  // Counted on the side and taken over once the transaction stands.
   const counted = new Map<string, { fetched: number; changed: number }>();
   const tally = structuredClone(state.proof.tally);
   const at = context.now();
-  db.transaction(() => {
-    for (const record of page.records) {
-      const written = writer.write(record, at);
-      const counts = counted.get(written.stream) ?? { fetched: 0, changed: 0 };
-      counted.set(written.stream, counts);
-      counts.fetched += 1;
-      if (written.outcome === 'changed') counts.changed += 1;
-      if (page.listing) {
-        count(tally, written.outcome === 'quarantined', written.measure);
-        if (written.id !== '') context.noteListed(written.type, written.id);
-      }
+  for (const record of page.records) {
+    const written = writer.write(record, at);
+    const counts = counted.get(written.stream) ?? { fetched: 0, changed: 0 };
+    counted.set(written.stream, counts);
+    counts.fetched += 1;
+    if (written.outcome === 'changed') counts.changed += 1;
+    if (page.listing) {
+      count(tally, written.outcome === 'quarantined', written.measure);
+      if (written.id !== '') context.noteListed(written.type, written.id);
     }
-    book.save(stream.id, { ...state, cursor: page.cursor, proof: { ...state.proof, tally } });
-  });
-  state.cursor = page.cursor;
-  state.proof.tally = tally;
-  for (const [owner, { fetched, changed }] of counted) {
-    const owned = states.get(owner);
-    if (!owned) continue;
-    owned.fetched += fetched;
-    owned.changed += changed;
   }
+  book.save(stream.id, { ...state, cursor: page.cursor, proof: { ...state.proof, tally } });
+  return () => {
+    state.cursor = page.cursor;
+    state.proof.tally = tally;
+    for (const [owner, { fetched, changed }] of counted) {
+      const owned = states.get(owner);
+      if (!owned) continue;
+      owned.fetched += fetched;
+      owned.changed += changed;
+    }
+  };
 }
 
 function report({ states, onProgress }: RunContext, stream: Stream, page: Page): void {

@@ -82,10 +82,10 @@ export async function* walkRanges(
 
   const dispatch = (walk: Walk): void => {
     const asked = { ...walk.range };
-    underway.set(
-      walk,
-      fetchPage(asked).then((page) => ({ walk, asked, page })),
-    );
+    const arrival = fetchPage(asked).then((page) => ({ walk, asked, page }));
+    // It may fail while the page before it is being stored, when nobody listens; the next race hears of it.
+    arrival.catch(() => undefined);
+    underway.set(walk, arrival);
   };
   const fill = (): void => {
     for (const walk of walks) if (underway.size < workers && !underway.has(walk)) dispatch(walk);
