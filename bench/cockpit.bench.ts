@@ -43,7 +43,12 @@ export async function run(report: (line: string) => void): Promise<void> {
           met: percentile(times, 0.95) < 100,
         })),
         { what: 'the very first time, nothing in any cache', target: '', measured: ms(cold.ms), met: null },
-        { what: 'memory of the process: engine, reader threads, web server (RSS)', target: '< 500 MB', measured: `${count(process.memoryUsage().rss / 2 ** 20)} MB`, met: null },
+        {
+          what: 'memory of the process: engine, reader threads, web server (RSS)',
+          target: '< 500 MB',
+          measured: `${count(process.memoryUsage().rss / 2 ** 20)} MB`,
+          met: null,
+        },
       ],
       report,
     );

@@ -20,7 +20,16 @@ import { DATABASE_FILE, KEYRING_FILE } from '../src/main/hosts/workspace-host.ts
 import { currencyCode } from '../src/shared/kernel/currency.ts';
 import { dayAt, dayNumber, dayOfNumber, timeZone, UTC } from '../src/shared/kernel/day.ts';
 import { addMs, DAY_MS } from '../src/shared/kernel/instant.ts';
-import { COMPANY_VERSION, customerOf, CUSTOMERS, FROM, NOW, PRICES, PRODUCTS, type BenchCustomer } from './support/company.ts';
+import {
+  COMPANY_VERSION,
+  customerOf,
+  CUSTOMERS,
+  FROM,
+  NOW,
+  PRICES,
+  PRODUCTS,
+  type BenchCustomer,
+} from './support/company.ts';
 
 /** Protects generated data only; anybody may know it. */
 export const PASSPHRASE = 'generated data for benchmarks';
@@ -129,7 +138,14 @@ function writeFacts(db: WriteDb): void {
         const customer = customerOf(number);
         writeCustomer(customer, writeFact);
         for (let at = customer.createdAt, quarter = 0; at < NOW; at = addMs(at, 91 * DAY_MS), quarter++)
-          charge.run(sourceId, `ch_${customer.number}_${quarter}`, customer.id, customer.currency, 4_900 + (number % 90) * 100, at);
+          charge.run(
+            sourceId,
+            `ch_${customer.number}_${quarter}`,
+            customer.id,
+            customer.currency,
+            4_900 + (number % 90) * 100,
+            at,
+          );
       }
     });
   writeRates(db);

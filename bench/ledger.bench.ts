@@ -27,7 +27,9 @@ export async function run(report: (line: string) => void): Promise<void> {
 
     const peer = await duckdbPeer(db, join(data.dataDir, 'peer.duckdb'));
     const same = sameMonths(monthsOf(db), peer.months);
-    const { n: states } = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM subscription_state').first() ?? { n: 0 };
+    const { n: states } = db.prepare<[], { n: number }>('SELECT count(*) AS n FROM subscription_state').first() ?? {
+      n: 0,
+    };
 
     printTable(
       [
@@ -44,10 +46,30 @@ export async function run(report: (line: string) => void): Promise<void> {
           measured: ms(peer.ms),
           met: null,
         },
-        { what: `both agree on all ${count(same.compared)} months × kinds × currencies`, target: 'equal', measured: same.differences === 0 ? 'equal' : `${same.differences} differ`, met: same.differences === 0 },
-        { what: `recompute after ${CHANGED} changed customers, median of ${ROUNDS}`, target: '< 50 ms', measured: ms(changed), met: changed < 50 },
-        { what: 'the same, as a part of the full rebuild', target: '< 1/100', measured: `1/${Math.round(first.ms / changed)}`, met: changed < first.ms / 100 },
-        { what: 'memory of the process (RSS)', target: '< 500 MB', measured: `${count(process.memoryUsage().rss / 2 ** 20)} MB (with DuckDB)`, met: null },
+        {
+          what: `both agree on all ${count(same.compared)} months × kinds × currencies`,
+          target: 'equal',
+          measured: same.differences === 0 ? 'equal' : `${same.differences} differ`,
+          met: same.differences === 0,
+        },
+        {
+          what: `recompute after ${CHANGED} changed customers, median of ${ROUNDS}`,
+          target: '< 50 ms',
+          measured: ms(changed),
+          met: changed < 50,
+        },
+        {
+          what: 'the same, as a part of the full rebuild',
+          target: '< 1/100',
+          measured: `1/${Math.round(first.ms / changed)}`,
+          met: changed < first.ms / 100,
+        },
+        {
+          what: 'memory of the process (RSS)',
+          target: '< 500 MB',
+          measured: `${count(process.memoryUsage().rss / 2 ** 20)} MB (with DuckDB)`,
+          met: null,
+        },
       ],
       report,
     );

@@ -24,14 +24,54 @@ export async function run(report: (line: string) => void): Promise<void> {
   const perfect = (one: SyncRun) => one.quarantined === 0 && one.incomplete.length === 0;
   printTable(
     [
-      { what: `first sync of ${count(free.fetched)} objects (${count(free.invoices)} invoices), no limits`, target: '≥ 10,000/s', measured: `${count(perSecond)}/s over ${ms(free.seconds * 1_000)}`, met: perSecond >= 10_000 },
-      { what: 'processor time of the engine per object', target: '', measured: `${((free.cpuSeconds / free.fetched) * 1e6).toFixed(0)} µs`, met: null },
-      { what: 'proven complete, nothing in quarantine', target: 'yes', measured: perfect(free) && perfect(limited) ? 'yes' : [...free.incomplete, ...limited.incomplete].join('; '), met: perfect(free) && perfect(limited) },
-      { what: `Stripe's limits (${LIMIT}/s, 25 per endpoint), answers after ${LATENCY_MS} ms: share of the limit used`, target: '≥ 90 %', measured: `${(used * 100).toFixed(1)} %`, met: used >= 0.9 },
-      { what: 'memory of the engine during the sync, peak (RSS)', target: '< 500 MB', measured: `${count(free.peakMb)} MB`, met: free.peakMb < 500 },
-      { what: 'and while the ledger is computed after it', target: '< 500 MB', measured: `${count(free.peakWithLedgerMb)} MB`, met: free.peakWithLedgerMb < 500 },
-      { what: `database per invoice with its lines (${(free.lines / free.invoices).toFixed(1)}), rows and kept record`, target: '< 1,000 bytes', measured: `${count(bytes + keptBytes)} bytes (${count(bytes)} + ${count(keptBytes)})`, met: bytes + keptBytes < 1_000 },
-      { what: `ledger from invoices, ${count(free.customers)} customers`, target: '', measured: `${ms(free.ledgerSeconds * 1_000)} (${count(free.customers / free.ledgerSeconds)} customers/s)`, met: null },
+      {
+        what: `first sync of ${count(free.fetched)} objects (${count(free.invoices)} invoices), no limits`,
+        target: '≥ 10,000/s',
+        measured: `${count(perSecond)}/s over ${ms(free.seconds * 1_000)}`,
+        met: perSecond >= 10_000,
+      },
+      {
+        what: 'processor time of the engine per object',
+        target: '',
+        measured: `${((free.cpuSeconds / free.fetched) * 1e6).toFixed(0)} µs`,
+        met: null,
+      },
+      {
+        what: 'proven complete, nothing in quarantine',
+        target: 'yes',
+        measured: perfect(free) && perfect(limited) ? 'yes' : [...free.incomplete, ...limited.incomplete].join('; '),
+        met: perfect(free) && perfect(limited),
+      },
+      {
+        what: `Stripe's limits (${LIMIT}/s, 25 per endpoint), answers after ${LATENCY_MS} ms: share of the limit used`,
+        target: '≥ 90 %',
+        measured: `${(used * 100).toFixed(1)} %`,
+        met: used >= 0.9,
+      },
+      {
+        what: 'memory of the engine during the sync, peak (RSS)',
+        target: '< 500 MB',
+        measured: `${count(free.peakMb)} MB`,
+        met: free.peakMb < 500,
+      },
+      {
+        what: 'and while the ledger is computed after it',
+        target: '< 500 MB',
+        measured: `${count(free.peakWithLedgerMb)} MB`,
+        met: free.peakWithLedgerMb < 500,
+      },
+      {
+        what: `database per invoice with its lines (${(free.lines / free.invoices).toFixed(1)}), rows and kept record`,
+        target: '< 1,000 bytes',
+        measured: `${count(bytes + keptBytes)} bytes (${count(bytes)} + ${count(keptBytes)})`,
+        met: bytes + keptBytes < 1_000,
+      },
+      {
+        what: `ledger from invoices, ${count(free.customers)} customers`,
+        target: '',
+        measured: `${ms(free.ledgerSeconds * 1_000)} (${count(free.customers / free.ledgerSeconds)} customers/s)`,
+        met: null,
+      },
     ],
     report,
   );
@@ -52,6 +92,9 @@ function usedShare({ requests }: SyncRun): number {
   const lasts = lists.map((times) => times.at(-1) ?? 0).toSorted((a, b) => b - a);
   const start = Math.min(...lists.map(([first = 0]) => first));
   const end = lasts[ENDPOINTS_FOR_THE_LIMIT - 1] ?? start;
-  const sent = Object.values(requests).reduce((sum, times) => sum + times.filter((at) => at >= start && at <= end).length, 0);
+  const sent = Object.values(requests).reduce(
+    (sum, times) => sum + times.filter((at) => at >= start && at <= end).length,
+    0,
+  );
   return sent / (((end - start) / 1_000) * LIMIT);
 }

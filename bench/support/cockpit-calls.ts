@@ -20,7 +20,8 @@ export function cockpitCalls(client: Client, asOf: PlainDay, today: PlainDay): R
         grain: 'month',
       }),
     bridge: () => client.metrics.bridge({ from: period.bridgeFrom, to: period.bridgeTo }),
-    '1,000 movements': () => client.metrics.movements({ from: addDays(period.asOf, -30), to: period.asOf, limit: 1_000 }),
+    '1,000 movements': () =>
+      client.metrics.movements({ from: addDays(period.asOf, -30), to: period.asOf, limit: 1_000 }),
     definitions: () => client.metrics.definitions(),
     workspace: () => client.workspace.get(),
     sources: () => client.sources.list(),

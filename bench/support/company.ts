@@ -162,7 +162,11 @@ function subscriptionOf(
         cancelAtPeriodEnd: life.cancelAt !== null,
         canceledAt: life.canceledAt,
         endedAt: life.endedAt,
-        cancellation: { reason: life.canceledAt === null ? null : 'cancellation_requested', feedback: null, comment: null },
+        cancellation: {
+          reason: life.canceledAt === null ? null : 'cancellation_requested',
+          feedback: null,
+          comment: null,
+        },
         pause: life.paused ? { behavior: 'void', since: null, resumesAt: null } : null,
         items: [
           {
@@ -206,7 +210,8 @@ function subscriptionOf(
     }
     if (what < 0.34) life.paused = !life.paused;
     else if (what < 0.5) life.quantity = Math.max(1, life.quantity - 1 - Math.floor(random() * 4));
-    else if (what < 0.6) life.price = priceAt(Math.floor(random() * 4), life.price.recurring?.interval === 'year', currency);
+    else if (what < 0.6)
+      life.price = priceAt(Math.floor(random() * 4), life.price.recurring?.interval === 'year', currency);
     else life.quantity += 1 + Math.floor(random() * 5);
     see(at, 'updated');
   }

@@ -51,7 +51,10 @@ const server = createServer((request, response) => {
 });
 server.keepAliveTimeout = 60_000;
 server.listen(0, '127.0.0.1', () => {
-  const objects = [...collections.values()].reduce((sum, { templates, copies: times }) => sum + templates.length * times, 0);
+  const objects = [...collections.values()].reduce(
+    (sum, { templates, copies: times }) => sum + templates.length * times,
+    0,
+  );
   process.send?.({ port: (server.address() as AddressInfo).port, objects });
 });
 process.once('disconnect', () => process.exit());
@@ -177,7 +180,9 @@ async function listAll(apiBase: string, apiKey: string, name: string): Promise<S
     objects.push(...page.data);
     more = page.has_more;
   }
-  return name === 'invoices' ? await Promise.all(objects.map((invoice) => withAllLines(apiBase, apiKey, invoice))) : objects;
+  return name === 'invoices'
+    ? await Promise.all(objects.map((invoice) => withAllLines(apiBase, apiKey, invoice)))
+    : objects;
 }
 
 /** Stripe embeds ten lines; here the further ones are embedded as well, which spares this server a resource. */

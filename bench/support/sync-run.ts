@@ -103,8 +103,11 @@ function rows(db: ReadDb, table: string): number {
 function tableBytes(db: ReadDb, names: readonly string[]): number {
   const list = names.map((name) => `'${name}'`).join(', ');
   return (
-    db.prepare<[], { n: number }>(`SELECT coalesce(sum(pgsize), 0) AS n FROM dbstat WHERE name IN (${list}) AND aggregate = TRUE`).first()
-      ?.n ?? 0
+    db
+      .prepare<[], { n: number }>(
+        `SELECT coalesce(sum(pgsize), 0) AS n FROM dbstat WHERE name IN (${list}) AND aggregate = TRUE`,
+      )
+      .first()?.n ?? 0
   );
 }
 

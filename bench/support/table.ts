@@ -11,14 +11,29 @@ export interface Row {
 export function printTable(rows: readonly Row[], report: (line: string) => void): void {
   const cells = [
     ['what', 'target', 'measured', 'verdict'],
-    ...rows.map(({ what, target, measured, met }) => [what, target, measured, met === null ? '' : met ? 'met' : 'MISSED']),
+    ...rows.map(({ what, target, measured, met }) => [
+      what,
+      target,
+      measured,
+      met === null ? '' : met ? 'met' : 'MISSED',
+    ]),
   ];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
-  for (const row of cells) report(row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+  for (const row of cells)
+    report(
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
 }
 
 export function ms(value: number): string {
-  return value >= 10_000 ? `${(value / 1_000).toFixed(1)} s` : value >= 100 ? `${Math.round(value)} ms` : `${value.toFixed(1)} ms`;
+  return value >= 10_000
+    ? `${(value / 1_000).toFixed(1)} s`
+    : value >= 100
+      ? `${Math.round(value)} ms`
+      : `${value.toFixed(1)} ms`;
 }
 
 export function count(value: number): string {
