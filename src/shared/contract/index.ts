@@ -10,10 +10,23 @@ import { customers } from './customers.ts';
 import { jobs } from './jobs.ts';
 import { metrics } from './metrics.ts';
 import { reports } from './reports.ts';
+import { retention } from './retention.ts';
 import { revops } from './revops.ts';
 import { session } from './session.ts';
 import { sources } from './sources.ts';
 import { workspace } from './workspace.ts';
 
-export const contract = { session, workspace, metrics, customers, sources, alerts, reports, revops, jobs, changes };
+export const contract = {
+  session,
+  workspace,
+  metrics,
+  customers,
+  sources,
+  alerts,
+  reports,
+  retention,
+  revops,
+  jobs,
+  changes,
+};
 export type Contract = typeof contract;

@@ -27,7 +27,7 @@ export type CallOutput<Name extends CallName> =
 /** Calls that only read: they run on the reader's thread. */
 export type QueryName =
   | 'workspace.get'
-  | Extract<CallName, `metrics.${string}` | `customers.${string}` | `revops.${string}`>
+  | Extract<CallName, `metrics.${string}` | `customers.${string}` | `retention.${string}` | `revops.${string}`>
   | 'sources.catalogue'
   | 'sources.list'
   | 'sources.quarantine'

@@ -8,6 +8,8 @@ import { listAlerts, listRules } from '../alerts/index.ts';
 import {
   bridge,
   climb,
+  cohortMembers,
+  cohorts,
   concentration,
   customer,
   customers,
@@ -16,8 +18,10 @@ import {
   explain,
   freshness,
   movements,
+  returned,
   series,
   snapshot,
+  survival,
 } from '../metrics/index.ts';
 import { boardPack, listReportFiles } from '../reports/index.ts';
 import { deferredRevenue } from '../revops/index.ts';
@@ -67,5 +71,9 @@ export const queries: QueryTable = {
     return boardPack(db, { month, companyName }, contextOf(db, context));
   },
   'revops.deferredRevenue': (db, input, context) => deferredRevenue(db, input, contextOf(db, context)),
+  'retention.cohorts': (db, input, context) => cohorts(db, input, contextOf(db, context)),
+  'retention.members': (db, input, context) => cohortMembers(db, input, contextOf(db, context)),
+  'retention.survival': (db, input, context) => survival(db, input, contextOf(db, context)),
+  'retention.returned': (db, input, context) => returned(db, input, contextOf(db, context)),
   'reports.archive': (db) => listReportFiles(db),
 };

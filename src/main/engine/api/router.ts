@@ -102,6 +102,12 @@ export function createCallRouter() {
       printBoard: os.reports.printBoard.handler(run('reports.printBoard')),
       archive: os.reports.archive.handler(ask('reports.archive')),
     },
+    retention: {
+      cohorts: os.retention.cohorts.handler(ask('retention.cohorts')),
+      members: os.retention.members.handler(ask('retention.members')),
+      survival: os.retention.survival.handler(ask('retention.survival')),
+      returned: os.retention.returned.handler(ask('retention.returned')),
+    },
     revops: {
       deferredRevenue: os.revops.deferredRevenue.handler(ask('revops.deferredRevenue')),
     },

@@ -19,3 +19,4 @@ export { snapshot } from './query/snapshot.ts';
 export { explain, EXPLAINABLE } from './explain/index.ts';
 export { DEFINITIONS } from './registry/index.ts';
 export { customer, customers, customerTimeline } from './customers/index.ts';
+export { closedMonthCohorts, cohortMembers, cohorts, returned, survival, valueAt } from './cohorts/index.ts';

@@ -96,7 +96,7 @@ export function boardPack(
       { metrics: SERIES, from: firstDayOf(addToMonth(month, 1 - SERIES_MONTHS)), to: asOf, grain: 'month' },
       context,
     ),
-    retention: retentionCohorts(months, COHORTS),
+    retention: retentionCohorts(db, asOf, COHORTS, context),
     churned: churnedCustomers(db, context, { from: firstDayOf(month), to: asOf, opening, months }, LINES),
     atRisk: atRisk.lines,
     definitions: DEFINED.flatMap((id) => DEFINITIONS.find((definition) => definition.id === id) ?? []),

@@ -1,23 +1,12 @@
 /** What every customer paid at the ends of months: the one pass over all customers behind the pack's tables. */
 import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
-import {
-  addToMonth,
-  dayNumber,
-  dayOfNumber,
-  lastDayOf,
-  monthOf,
-  monthsBetween,
-  type PlainDay,
-  type PlainMonth,
-} from '../../../shared/kernel/day.ts';
+import { addToMonth, dayNumber, lastDayOf, monthOf, monthsBetween, type PlainDay } from '../../../shared/kernel/day.ts';
 import { convert, rateBook, type Rate } from '../fx/index.ts';
 import { currencyOfNumber, readLevelColumns } from '../metrics/ledger/customer-block.ts';
 import type { ReadDb } from '../store/index.ts';
 
 export interface CustomerMonths {
   readonly customerId: number;
-  /** The month of the first positive level. */
-  readonly firstPaid: PlainMonth;
   /** ARR at each of `ends`, in annual minor units at that day's rate; null where a rate is missing. */
   readonly levels: readonly (number | null)[];
 }
@@ -38,9 +27,9 @@ export function readMonthLevels(db: ReadDb, asOf: PlainDay, months: number, curr
   const valued = valuer(db, ends, currency);
   const customers: CustomerMonths[] = [];
   const { length, levels, customers: ids, days, currencies } = readLevelColumns(db);
-  let open: Tally = { customerId: Number.NaN, firstPaid: null, steps: new Map() };
+  let open: Tally = { customerId: Number.NaN, paid: false, steps: new Map() };
   const close = () => {
-    if (open.firstPaid !== null) customers.push(finished(open, open.firstPaid, endNumbers, valued));
+    if (open.paid) customers.push(finished(open, endNumbers, valued));
   };
   for (let index = 0; index < length; index++) {
     const customerId = ids[index]!;
@@ -48,9 +37,9 @@ export function readMonthLevels(db: ReadDb, asOf: PlainDay, months: number, curr
     if (day > endNumbers.at(-1)!) continue;
     if (open.customerId !== customerId) {
       close();
-      open = { customerId, firstPaid: null, steps: new Map() };
+      open = { customerId, paid: false, steps: new Map() };
     }
-    if (open.firstPaid === null && levels[index]! > 0) open.firstPaid = day;
+    if (levels[index]! > 0) open.paid = true;
     const steps = open.steps.get(currencies[index]!);
     if (steps) steps.push([day, levels[index]!]);
     else open.steps.set(currencies[index]!, [[day, levels[index]!]]);
@@ -61,7 +50,7 @@ export function readMonthLevels(db: ReadDb, asOf: PlainDay, months: number, curr
 
 interface Tally {
   readonly customerId: number;
-  firstPaid: number | null;
+  paid: boolean;
   /** By currency number: days and the level from each on. */
   readonly steps: Map<number, [day: number, level: number][]>;
 }
@@ -83,7 +72,7 @@ function valuer(db: ReadDb, ends: readonly PlainDay[], currency: CurrencyCode): 
   };
 }
 
-function finished(tally: Tally, firstPaid: number, ends: readonly number[], valued: Valuer): CustomerMonths {
+function finished(tally: Tally, ends: readonly number[], valued: Valuer): CustomerMonths {
   const levels: (number | null)[] = ends.map(() => 0);
   for (const [currency, steps] of tally.steps) {
     let step = 0;
@@ -96,5 +85,5 @@ function finished(tally: Tally, firstPaid: number, ends: readonly number[], valu
       levels[index] = value === null || before === null ? null : before + value;
     }
   }
-  return { customerId: tally.customerId, firstPaid: monthOf(dayOfNumber(firstPaid)), levels };
+  return { customerId: tally.customerId, levels };
 }

@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { programVersion } from '../installation.ts';
 import { backupCommand, restoreCommand } from './commands/backup.ts';
+import { cohortsCommand } from './commands/cohorts.ts';
 import { configCommand } from './commands/config.ts';
 import { connectCommand } from './commands/connect.ts';
 import { customersCommand } from './commands/customers.ts';
@@ -60,6 +61,7 @@ export function createProgram(run: Process): Command {
     syncCommand,
     metricsCommand,
     movementsCommand,
+    cohortsCommand,
     customersCommand,
     revrecCommand,
     reportCommand,

@@ -1,0 +1,13 @@
+/**
+ * Cohorts and survival (R24).
+ * Answers: of those who began in a month, quarter or year, who stays and how
+ * much of their MRR; how long do customers stay; who came back?
+ * One pass over all customers' levels; every value leads to its customers.
+ * Never: stores anything, or guesses how long those who still pay will stay.
+ */
+export { closedMonthCohorts, cohorts, type CohortsInput } from './cohorts.ts';
+export { ageAtShare, kaplanMeier, restrictedMean, type ObservedLife, type Survival } from './kaplan-meier.ts';
+export { valueAt, type Cohort } from './matrix.ts';
+export { cohortMembers, type MembersInput } from './members.ts';
+export { returned, type ReturnedInput } from './returned.ts';
+export { survival, type SurvivalInput } from './survival.ts';

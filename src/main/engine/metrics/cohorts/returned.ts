@@ -1,0 +1,78 @@
+/** `retention.returned`: customers who had left and pay, or paid, again. */
+import type { ReturnedCustomer } from '../../../../shared/contract/retention.ts';
+import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
+import { dayNumber, dayOfNumber, type PlainDay } from '../../../../shared/kernel/day.ts';
+import type { CustomerId } from '../../../../shared/kernel/ids.ts';
+import { divideRounded } from '../../../../shared/kernel/rational.ts';
+import type { Minor } from '../../../../shared/kernel/money.ts';
+import { convert } from '../../fx/index.ts';
+import type { ReadDb } from '../../store/handles.ts';
+import type { MetricsContext } from '../context.ts';
+import { customerLevels, type CustomerLevel } from '../ledger/rollup.ts';
+import { storedCustomerReader } from '../ledger/stored-customer.ts';
+import { ledgerView, type LedgerView } from '../query/ledger-view.ts';
+import { eachSpells } from './lives.ts';
+import { customerNames } from './names.ts';
+
+export interface ReturnedInput {
+  readonly asOf?: PlainDay | undefined;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface Returned {
+  readonly currency: CurrencyCode;
+  readonly total: number;
+  readonly rows: ReturnedCustomer[];
+}
+
+/** A page of returns, the latest first; a customer that came back twice is there twice. */
+export function returned(db: ReadDb, input: ReturnedInput, context: MetricsContext): Returned {
+  const asOf = input.asOf ?? context.today;
+  const view = ledgerView(db);
+  const all: { customerId: number; left: number; back: number }[] = [];
+  eachSpells(view, dayNumber(asOf), ({ customerId, turns }) => {
+    for (let index = 2; index < turns.length; index += 2)
+      all.push({ customerId, left: turns[index - 1] ?? 0, back: turns[index] ?? 0 });
+  });
+  all.sort((a, b) => b.back - a.back || a.customerId - b.customerId);
+  const nameOf = customerNames(db);
+  const read = storedCustomerReader(db);
+  return {
+    currency: context.currency,
+    total: all.length,
+    rows: all.slice(input.offset, input.offset + input.limit).map(({ customerId, left, back }) => {
+      const levels = customerLevels(read(customerId as CustomerId).movements);
+      const mrrOn = (day: PlainDay) => monthlyOn(levels, day, context.currency, view);
+      return {
+        customerId: customerId as CustomerId,
+        name: nameOf(customerId),
+        leftOn: dayOfNumber(left),
+        returnedOn: dayOfNumber(back),
+        away: back - left,
+        before: mrrOn(dayOfNumber(left - 1)),
+        after: mrrOn(dayOfNumber(back)),
+        now: mrrOn(asOf),
+      };
+    }),
+  };
+}
+
+/** MRR at the end of a day at its rates; null where a rate is missing. */
+function monthlyOn(
+  levels: readonly CustomerLevel[],
+  day: PlainDay,
+  currency: CurrencyCode,
+  view: LedgerView,
+): Minor | null {
+  const held = new Map<string, number>();
+  for (const { on, currency: native, level } of levels) if (on <= day) held.set(native, level);
+  let annual = 0;
+  for (const [native, level] of held) {
+    if (level === 0) continue;
+    const rate = view.rates.rate(native, currency, day);
+    if (!rate) return null;
+    annual += convert(level, rate);
+  }
+  return divideRounded(annual, 12);
+}

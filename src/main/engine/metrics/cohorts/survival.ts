@@ -1,0 +1,102 @@
+/** `retention.survival`: how long customers stay, and what they are worth by it, beside R21. */
+import type { CohortSplit, SurvivalReport } from '../../../../shared/contract/retention.ts';
+import { dayNumber, type PlainDay } from '../../../../shared/kernel/day.ts';
+import type { ReadDb } from '../../store/handles.ts';
+import type { MetricsContext } from '../context.ts';
+import { ledgerView } from '../query/ledger-view.ts';
+import { snapshot } from '../query/snapshot.ts';
+import { groupsBy, type GroupOf } from './groups.ts';
+import { ageAtShare, kaplanMeier, restrictedMean, type ObservedLife, type Survival } from './kaplan-meier.ts';
+import { eachSpells } from './lives.ts';
+
+export interface SurvivalInput {
+  readonly asOf?: PlainDay | undefined;
+  readonly by?: CohortSplit | undefined;
+  readonly group?: string | undefined;
+}
+
+/** Days of the average month, as in R2's factors: 365 ÷ 12. */
+const MONTH_DAYS = 365 / 12;
+
+/**
+ * A life begins with the first positive MRR and ends on the first day without any, also where the customer comes
+ * back (those are counted as `returned`). Whoever still pays at the end of `asOf` is censored there.
+ */
+export function survival(db: ReadDb, input: SurvivalInput, context: MetricsContext): SurvivalReport {
+  const asOf = input.asOf ?? context.today;
+  const { lives, returned } = livesUntil(db, asOf, input);
+  const estimate = kaplanMeier(lives);
+  const { arpa, ltvBeforeMargin, reasons } = snapshot(db, { asOf }, context);
+  const lifetime = lifetimeOf(estimate);
+  const worth = arpa === null || lifetime.value === null ? null : Math.round(arpa * lifetime.value);
+  return {
+    asOf,
+    currency: context.currency,
+    lives: estimate.lives,
+    ended: estimate.ended,
+    returned,
+    longest: estimate.longest,
+    steps: estimate.steps.map((step) => ({ ...step })),
+    median: medianOf(estimate),
+    lifetime,
+    arpa: figure(arpa, reasons['arpa'] ?? NO_LIVES),
+    ltv: {
+      bySurvival: figure(worth, lifetime.reason ?? reasons['arpa'] ?? NO_LIVES),
+      byChurn: figure(ltvBeforeMargin, reasons['ltvBeforeMargin'] ?? NO_LIVES),
+    },
+  };
+}
+
+const NO_LIVES = 'No customer has paid yet';
+
+function livesUntil(
+  db: ReadDb,
+  asOf: PlainDay,
+  { by, group }: SurvivalInput,
+): { lives: ObservedLife[]; returned: number } {
+  const last = dayNumber(asOf);
+  const view = ledgerView(db);
+  const lives: ObservedLife[] = [];
+  let returned = 0;
+  const groupOf: GroupOf | null = by !== undefined && group !== undefined ? groupsBy(db, by) : null;
+  eachSpells(view, last, ({ customerId, firstCurrency, turns }) => {
+    if (groupOf && groupOf(customerId, firstCurrency) !== group) return;
+    const [began = last, left] = turns;
+    // Somebody who began today has been seen for one day.
+    lives.push({ days: (left ?? last + 1) - began, ended: left !== undefined });
+    if (turns.length > 2) returned += 1;
+  });
+  return { lives, returned };
+}
+
+function medianOf(estimate: Survival): SurvivalReport['median'] {
+  const { days, low, high } = ageAtShare(estimate, 0.5);
+  const reason =
+    estimate.lives === 0
+      ? NO_LIVES
+      : `More than half still pay at the longest life seen, ${months(estimate.longest).toFixed(1)} months`;
+  return { ...figure(monthsOrNull(days), reason), low: monthsOrNull(low), high: monthsOrNull(high) };
+}
+
+function lifetimeOf(estimate: Survival): SurvivalReport['lifetime'] {
+  const mean = restrictedMean(estimate);
+  if (!mean) return { ...figure(null, NO_LIVES), low: null, high: null, restricted: false };
+  return {
+    ...figure(months(mean.days), ''),
+    low: months(mean.low),
+    high: months(mean.high),
+    restricted: mean.restricted,
+  };
+}
+
+function figure(value: number | null, reason: string): { value: number | null; reason: string | null } {
+  return { value, reason: value === null ? reason : null };
+}
+
+function months(days: number): number {
+  return days / MONTH_DAYS;
+}
+
+function monthsOrNull(days: number | null): number | null {
+  return days === null ? null : months(days);
+}

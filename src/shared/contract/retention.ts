@@ -1,0 +1,155 @@
+/** Who stays: cohorts, lifetimes, and those who left and came back. */
+import { z } from 'zod';
+import { query } from './procedure.ts';
+import { CurrencySchema, CustomerIdSchema, DaySchema, FigureSchema, MinorSchema } from './scalars.ts';
+
+export const COHORT_KINDS = ['logo', 'gross', 'net'] as const;
+export const COHORT_UNITS = ['month', 'quarter', 'year'] as const;
+export const COHORT_SPLITS = ['plan', 'country', 'currency', 'channel'] as const;
+export const CohortKindSchema = z.enum(COHORT_KINDS);
+export const CohortUnitSchema = z.enum(COHORT_UNITS);
+export const CohortSplitSchema = z.enum(COHORT_SPLITS);
+export type CohortKind = (typeof COHORT_KINDS)[number];
+export type CohortUnit = (typeof COHORT_UNITS)[number];
+export type CohortSplit = (typeof COHORT_SPLITS)[number];
+
+/** Which customers: all, or those whose value of `by` is `group`. */
+const SelectionSchema = z.object({
+  asOf: DaySchema.optional(),
+  by: CohortSplitSchema.optional(),
+  group: z.string().max(200).optional(),
+});
+
+export const CohortRowSchema = z.object({
+  /** `2026-03`, `2026-Q1` or `2026`: the period of the first positive MRR. */
+  cohort: z.string(),
+  /** Customers who began in it, also those who left before its end. */
+  size: z.number().int(),
+  /** What the values are shares of: customers for `logo`, else minor units of MRR at the end of the first period. */
+  base: z.number().nullable(),
+  /** By age in periods, 0 being the end of the first; fractions; null where not reached or not defined. */
+  values: z.array(z.number().nullable()),
+  /** Why reached values are null, in a sentence. */
+  reason: z.string().nullable(),
+});
+export type CohortRow = z.infer<typeof CohortRowSchema>;
+
+export const CohortMatrixSchema = z.object({
+  unit: CohortUnitSchema,
+  kind: CohortKindSchema,
+  asOf: DaySchema,
+  currency: CurrencySchema,
+  by: CohortSplitSchema.nullable(),
+  group: z.string().nullable(),
+  /** The as-of day's period is not over: the last reached value of every row stands at that day. */
+  running: z.boolean(),
+  rows: z.array(CohortRowSchema),
+  /** Mean of the rows by age, each weighted by its base, from periods that are over; null where there is none. */
+  average: z.array(z.number().nullable()),
+  /** With `by`: the same mean for each group, largest first. */
+  groups: z.array(
+    z.object({ group: z.string(), customers: z.number().int(), average: z.array(z.number().nullable()) }),
+  ),
+});
+export type CohortMatrix = z.infer<typeof CohortMatrixSchema>;
+
+export const CohortMemberSchema = z.object({
+  customerId: CustomerIdSchema,
+  name: z.string(),
+  firstPaidOn: DaySchema,
+  /** Monthly minor units at the end of the first period and of the asked one; null without a rate. */
+  then: MinorSchema.nullable(),
+  now: MinorSchema.nullable(),
+  state: z.enum(['grown', 'same', 'shrunk', 'left', 'not_valued']),
+});
+export type CohortMember = z.infer<typeof CohortMemberSchema>;
+
+const SurvivalStepSchema = z.object({
+  days: z.number().int(),
+  atRisk: z.number().int(),
+  ended: z.number().int(),
+  survival: z.number(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+});
+
+const SpanSchema = z.object({ low: z.number().nullable(), high: z.number().nullable() });
+
+export const SurvivalSchema = z.object({
+  asOf: DaySchema,
+  currency: CurrencySchema,
+  /** Customers who ever paid, those of them who left, and those of them who came back afterwards. */
+  lives: z.number().int(),
+  ended: z.number().int(),
+  returned: z.number().int(),
+  /** The longest life seen, in days. */
+  longest: z.number().int(),
+  steps: z.array(SurvivalStepSchema),
+  /** Months (of 365/12 days) by which half has left, with its 95 % bounds. */
+  median: FigureSchema.extend(SpanSchema.shape),
+  /** Mean months paid, counted up to the longest life seen, with its 95 % bounds. */
+  lifetime: FigureSchema.extend(SpanSchema.shape).extend({ restricted: z.boolean() }),
+  /** Minor units. `bySurvival`: ARPA × lifetime; `byChurn`: ARPA ÷ customer churn (R21), both before margin. */
+  arpa: FigureSchema,
+  ltv: z.object({ bySurvival: FigureSchema, byChurn: FigureSchema }),
+});
+export type SurvivalReport = z.infer<typeof SurvivalSchema>;
+
+export const ReturnedCustomerSchema = z.object({
+  customerId: CustomerIdSchema,
+  name: z.string(),
+  leftOn: DaySchema,
+  returnedOn: DaySchema,
+  /** Days without paying. */
+  away: z.number().int(),
+  /** Monthly minor units on the day before leaving, at the end of the day of return, and at the as-of day. */
+  before: MinorSchema.nullable(),
+  after: MinorSchema.nullable(),
+  now: MinorSchema.nullable(),
+});
+export type ReturnedCustomer = z.infer<typeof ReturnedCustomerSchema>;
+
+export const retention = {
+  cohorts: query
+    .input(
+      SelectionSchema.extend({
+        kind: CohortKindSchema.default('logo'),
+        unit: CohortUnitSchema.default('month'),
+        /** The last so many periods; default all. */
+        last: z.number().int().min(1).max(1200).optional(),
+      }),
+    )
+    .output(CohortMatrixSchema),
+  /** The customers behind a cell. */
+  members: query
+    .input(
+      SelectionSchema.extend({
+        unit: CohortUnitSchema,
+        cohort: z.string().max(10),
+        age: z.number().int().min(0),
+        offset: z.number().int().min(0).default(0),
+        limit: z.number().int().min(1).max(500).default(200),
+      }),
+    )
+    .output(
+      z.object({
+        currency: CurrencySchema,
+        on: DaySchema,
+        total: z.number().int(),
+        kept: z.number().int(),
+        then: MinorSchema.nullable(),
+        now: MinorSchema.nullable(),
+        rows: z.array(CohortMemberSchema),
+      }),
+    ),
+  survival: query.input(SelectionSchema).output(SurvivalSchema),
+  returned: query
+    .input(
+      z.object({
+        asOf: DaySchema.optional(),
+        offset: z.number().int().min(0).default(0),
+        limit: z.number().int().min(1).max(500).default(200),
+      }),
+    )
+    .output(z.object({ currency: CurrencySchema, total: z.number().int(), rows: z.array(ReturnedCustomerSchema) })),
+};
