@@ -46,7 +46,7 @@ export function customerColumns(currency: CurrencyCode | undefined, format: Form
     {
       id: 'customerSince',
       header: 'Customer since',
-      width: 125,
+      width: 145,
       value: (row) => row.customerSince,
       text: (row) => format.day(row.customerSince),
     },
@@ -57,6 +57,6 @@ export function customerColumns(currency: CurrencyCode | undefined, format: Form
       value: (row) => row.churnedOn,
       text: (row) => format.day(row.churnedOn),
     },
-    { id: 'country', header: 'Country', value: (row) => row.country, width: 80 },
+    { id: 'country', header: 'Country', value: (row) => row.country, width: 98 },
   ];
 }

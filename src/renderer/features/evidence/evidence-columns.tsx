@@ -31,7 +31,7 @@ export function evidenceColumns(
       id: 'native',
       header: 'A year, as billed',
       align: 'end',
-      width: 130,
+      width: 145,
       value: (row) => row.nativeAnnualMinor,
       text: (row) => nativeText(row, format),
       exported: nativeExport,

@@ -32,9 +32,15 @@ export function Subscriptions({ detail }: { detail: CustomerDetail }): ReactNode
   );
 }
 
+/** The plan, with the discounts on it. */
+function planText({ plan, discounts }: Subscription): string | null {
+  const parts = [plan, ...discounts].filter((part) => part !== null);
+  return parts.length === 0 ? null : parts.join(', ');
+}
+
 function columnsOf(detail: CustomerDetail, format: Formatter): Column<Subscription>[] {
   return [
-    { id: 'plan', header: 'Plan', value: (row) => row.plan },
+    { id: 'plan', header: 'Plan', value: planText },
     { id: 'status', header: 'Status', value: (row) => row.status.replaceAll('_', ' '), width: 90 },
     {
       id: 'mrr',
@@ -47,14 +53,14 @@ function columnsOf(detail: CustomerDetail, format: Formatter): Column<Subscripti
     {
       id: 'started',
       header: 'Started',
-      width: 105,
+      width: 120,
       value: (row) => row.startedOn,
       text: (row) => format.day(row.startedOn),
     },
     {
       id: 'ends',
       header: 'Renews or ends',
-      width: 135,
+      width: 160,
       value: (row) => row.endsOn ?? row.currentPeriodEndsOn,
       text: (row) =>
         row.endsOn === null
@@ -62,11 +68,6 @@ function columnsOf(detail: CustomerDetail, format: Formatter): Column<Subscripti
             ? NO_VALUE
             : `renews ${format.day(row.currentPeriodEndsOn, 'short')}`
           : `ends ${format.day(row.endsOn)}`,
-    },
-    {
-      id: 'discounts',
-      header: 'Discounts',
-      value: (row) => (row.discounts.length === 0 ? null : row.discounts.join(', ')),
     },
     {
       id: 'source',
