@@ -178,7 +178,7 @@ describe('the second sync', () => {
 
   it('gives a customer who was deleted before the first sync a row of its own', async () => {
     const company = await testCompany();
-    const all = await company.servers.control.company();
+    const all = company.servers.control.company();
     const life = all.lives.find(({ contracts }) => contracts.length > 0);
     const key = life?.contracts[0]?.key ?? '';
     const response = await fetch(

@@ -36,6 +36,9 @@ export type Fact =
   | { readonly kind: 'balance_transaction'; readonly value: BalanceTransaction }
   | { readonly kind: 'exchange_rate'; readonly value: ExchangeRate }
   /** The vendor says that the object is gone. History that it left behind stays. */
-  | { readonly kind: 'deleted'; readonly value: { readonly objectType: string; readonly id: string; readonly at: Instant } };
+  | {
+      readonly kind: 'deleted';
+      readonly value: { readonly objectType: string; readonly id: string; readonly at: Instant };
+    };
 
 export type FactKind = Fact['kind'];

@@ -46,9 +46,17 @@ export interface Subscription {
   readonly canceledAt: Instant | null;
   readonly endedAt: Instant | null;
   /** Why it was cancelled, in the vendor's word (`cancellation_requested`, `payment_failed`, `payment_disputed`) and the customer's. */
-  readonly cancellation: { readonly reason: string | null; readonly feedback: string | null; readonly comment: string | null };
+  readonly cancellation: {
+    readonly reason: string | null;
+    readonly feedback: string | null;
+    readonly comment: string | null;
+  };
   /** Payment collection is paused; `resumesAt` null means until somebody resumes it. */
-  readonly pause: { readonly behavior: string; readonly since: Instant | null; readonly resumesAt: Instant | null } | null;
+  readonly pause: {
+    readonly behavior: string;
+    readonly since: Instant | null;
+    readonly resumesAt: Instant | null;
+  } | null;
   readonly items: readonly SubscriptionItem[];
   /** Discounts on the subscription; where there are any they replace the customer's. */
   readonly discounts: readonly Discount[];

@@ -5,16 +5,15 @@ import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CustomerId } from '../../../shared/kernel/ids.ts';
 import { ExternalLink } from '../../lib/address/index.ts';
-import { stateOf, useEngine, type EngineClient } from '../../lib/engine/index.ts';
+import { stateOf, useEngine } from '../../lib/engine/index.ts';
 import { Page } from '../../ui/page.tsx';
 import { StateGate } from '../../ui/states.tsx';
+import type { CustomerDetail } from './customer-detail.ts';
 import { CustomerHeadline } from './parts/customer-headline.tsx';
 import { CustomerState } from './customer-state.tsx';
 import { MrrHistory } from './parts/mrr-history.tsx';
 import { Subscriptions } from './parts/subscriptions.tsx';
 import { Timeline } from './parts/timeline.tsx';
-
-export type CustomerDetail = Awaited<ReturnType<EngineClient['customers']['get']>>;
 
 export function CustomerPage(): ReactNode {
   const { customerId } = useParams({ from: '/frame/customers/$customerId' });

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { moneyUnit, PERCENT, quantity } from '../../../lib/unit.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { KpiTile } from '../../../ui/kpi-tile.tsx';
-import type { CustomerDetail } from '../customer-page.tsx';
+import type { CustomerDetail } from '../customer-detail.ts';
 
 export function CustomerHeadline({ detail }: { detail: CustomerDetail }): ReactNode {
   const format = useFormat();

@@ -9,7 +9,7 @@ import { useEngine } from '../../../lib/engine/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { trendSentence, type TrendPoint } from '../../../lib/trend-sentence.ts';
 import { moneyUnit } from '../../../lib/unit.ts';
-import type { CustomerDetail } from '../customer-page.tsx';
+import type { CustomerDetail } from '../customer-detail.ts';
 
 const HEIGHT = 180;
 

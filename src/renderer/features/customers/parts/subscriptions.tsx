@@ -8,7 +8,7 @@ import { NO_VALUE } from '../../../lib/format-number.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/table-model.ts';
 import { Tile } from '../../../ui/tile.tsx';
-import type { CustomerDetail } from '../customer-page.tsx';
+import type { CustomerDetail } from '../customer-detail.ts';
 
 type Subscription = CustomerDetail['subscriptions'][number];
 
