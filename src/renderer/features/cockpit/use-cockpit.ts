@@ -56,8 +56,3 @@ export function useMovements(asOf: PlainDay) {
   const input = { from: addDays(asOf, -MOVEMENT_DAYS), to: asOf, limit: MOVEMENTS };
   return useQuery({ ...api.metrics.movements.queryOptions({ input }), placeholderData: keepPreviousData });
 }
-
-export function useDefinitions() {
-  const { api } = useEngine();
-  return useQuery(api.metrics.definitions.queryOptions());
-}

@@ -4,14 +4,14 @@
  * One typed client over a MessagePort (desktop) or a WebSocket (browser), with queries remembered by TanStack Query.
  * Never: repeats a command by itself, or computes a figure.
  */
-export { EngineProvider, useConnectionState, useEngine, type Engine } from './engine-context.tsx';
+export { EngineProvider, useConnectionState, useEngine } from './engine-context.tsx';
 export { createEngineClient, type EngineClient } from './client.ts';
-export { EngineConnection, type ConnectionState, type Dial, type Wire } from './connection.ts';
+export { EngineConnection, type Dial } from './connection.ts';
 export { failureOf, type Failure } from './failure.ts';
-export { createQueryClient, type QueryEvents } from './query-client.ts';
+export { createQueryClient } from './query-client.ts';
 export { stateOf } from './query-state.ts';
 export { follow, useLive } from './live.ts';
 export { isOver, useActiveJob, useJob, useNewestJob } from './use-jobs.ts';
 export { portDial } from './port-wire.ts';
-export { exchangeToken, socketDial, type TokenOutcome } from './socket-wire.ts';
-export { useConnectForm, type Connection, type ConnectForm, type Descriptor } from './use-connect-form.ts';
+export { exchangeToken, socketDial } from './socket-wire.ts';
+export { useConnectForm, type ConnectForm, type Descriptor } from './use-connect-form.ts';
