@@ -38,6 +38,8 @@ export interface WorkspaceHostOptions {
   readonly ports: Omit<EnginePorts, 'store'>;
   /** Minutes without a call after which the database is locked; null: never. */
   readonly idleLockMinutes?: number | null;
+  /** Whether an open engine syncs by itself; default true. One-shot commands say no. */
+  readonly worksByItself?: boolean;
   /** Called after every change of the state. */
   readonly onState?: (state: SessionState) => void;
 }
@@ -196,9 +198,12 @@ class Host implements WorkspaceHost {
   }
 
   async #open(key: Uint8Array): Promise<void> {
-    const { ports, program } = this.#options;
+    const { ports, program, worksByItself = true } = this.#options;
     try {
-      this.#engine = await createEngine({ ...ports, store: { file: this.#databaseFile, key } }, { program });
+      this.#engine = await createEngine(
+        { ...ports, store: { file: this.#databaseFile, key } },
+        { program, worksByItself },
+      );
       this.#problem = null;
     } catch (error) {
       if (isAppError(error)) this.#problem = { code: error.code, message: error.message };

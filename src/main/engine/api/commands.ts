@@ -17,6 +17,8 @@ export interface CommandDeps {
   readonly clock: EnginePorts['clock'];
   readonly sync: SyncDeps;
   readonly queue: JobQueue;
+  /** Lets queued jobs run; twice is once. */
+  readonly startJobs: () => void;
   readonly schedule: JobSchedule;
   readonly changes: ChangeHub;
   readonly kinds: JobKinds;
@@ -26,22 +28,27 @@ export interface CommandDeps {
 const BASIS: readonly (keyof WorkspaceChange)[] = ['timeZone', 'reportingCurrency', 'policy'];
 
 export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
-  const { db, clock, sync, queue, changes, kinds } = deps;
+  const { db, clock, sync, changes, kinds } = deps;
+  const enqueue: JobQueue['enqueue'] = (kind, payload) => {
+    const job = deps.queue.enqueue(kind, payload);
+    deps.startJobs();
+    return job;
+  };
   return {
     'workspace.update': (change) => {
       const before = readWorkspace(db);
       const after = writeWorkspace(db, change);
       changes.publish('workspace');
       if (before.syncEveryMinutes !== after.syncEveryMinutes) keepSchedule(deps);
-      if (BASIS.some((name) => before[name] !== after[name])) queue.enqueue(kinds.recompute, {});
+      if (BASIS.some((name) => before[name] !== after[name])) enqueue(kinds.recompute, {});
       return after;
     },
     'workspace.startDemo': () => {
       assertEmpty(db);
-      return { jobId: queue.enqueue(kinds.demo, {}).jobId };
+      return { jobId: enqueue(kinds.demo, {}).jobId };
     },
     'workspace.leaveDemo': async () => {
-      await stopJobs(queue);
+      await stopJobs(deps);
       const workspace = leaveDemo(db);
       deps.schedule.remove(SYNC_SCHEDULE);
       changes.publish('workspace', 'sources', 'ledger', 'alerts');
@@ -56,17 +63,17 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
       const workspace = readWorkspace(db);
       if (workspace.onboardedAt === null) writeWorkspace(db, { onboardedAt: clock.now() });
       keepSchedule(deps);
-      const { jobId } = queue.enqueue(kinds.sync, { sourceIds: [sourceId], full: false });
+      const { jobId } = enqueue(kinds.sync, { sourceIds: [sourceId], full: false });
       changes.publish('sources', 'workspace');
       return { sourceId: sourceId as SourceId, jobId };
     },
     'sources.sync': ({ sourceIds, full }) => ({
-      jobId: queue.enqueue(kinds.sync, { sourceIds: sourceIds ? [...sourceIds] : null, full }).jobId,
+      jobId: enqueue(kinds.sync, { sourceIds: sourceIds ? [...sourceIds] : null, full }).jobId,
     }),
     'sources.disconnect': async ({ sourceId, deleteData }) => {
-      await stopJobs(queue);
+      await stopJobs(deps);
       disconnectSource(sync, sourceId, { deleteData });
-      if (deleteData) queue.enqueue(kinds.recompute, {});
+      if (deleteData) enqueue(kinds.recompute, {});
       changes.publish('sources');
       return { done: true };
     },
@@ -80,7 +87,7 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
       changes.publish('alerts');
       return rule;
     },
-    'reports.printBoard': (request) => ({ jobId: queue.enqueue(kinds.print, request).jobId }),
+    'reports.printBoard': (request) => ({ jobId: enqueue(kinds.print, request).jobId }),
   };
 }
 
@@ -97,7 +104,9 @@ export function keepSchedule({ db, schedule, kinds }: Pick<CommandDeps, 'db' | '
 }
 
 /** Cancels whatever reads or writes the sources' data, and waits for its end. */
-async function stopJobs(queue: JobQueue): Promise<void> {
+async function stopJobs({ queue, startJobs }: CommandDeps): Promise<void> {
+  // What a crash left as running has no end before the queue has looked at it.
+  startJobs();
   const busy = queue.list(100).filter(({ state }) => state === 'queued' || state === 'running');
   for (const { jobId } of busy) queue.cancel(jobId);
   await Promise.all(busy.map(({ jobId }) => queue.ended(jobId)));

@@ -19,8 +19,11 @@ import { readWorkspace } from './workspace-settings.ts';
 export interface EngineOptions {
   /** Names this engine to a second one that finds the data directory in use: `vario serve`. */
   readonly program: string;
-  /** Whether to sync by itself every n minutes; default true. One-shot commands leave it to a longer-lived engine. */
-  readonly keepsSyncing?: boolean;
+  /**
+   * Whether to work by itself: sync every n minutes, and take up jobs that an end cut off; default true.
+   * A one-shot command does neither before it queues a job of its own.
+   */
+  readonly worksByItself?: boolean;
 }
 
 export interface Engine {
@@ -64,7 +67,7 @@ export async function createEngine(ports: EnginePorts, options: EngineOptions): 
 
 function compose(
   ports: EnginePorts,
-  { keepsSyncing = true }: EngineOptions,
+  { worksByItself = true }: EngineOptions,
   store: Store,
   reader: ReaderPool<QueryTable>,
 ): Engine {
@@ -84,8 +87,17 @@ function compose(
   const schedule = createJobSchedule({ db, clock, random, logger, queue });
   const unwatch = queue.watch((job) => jobEvents.send(job));
   keepSchedule({ db, schedule, kinds });
-  queue.start();
-  if (keepsSyncing) schedule.start();
+  let jobsStarted = false;
+  const startJobs = () => {
+    if (!jobsStarted) queue.start();
+    jobsStarted = true;
+  };
+  if (worksByItself) {
+    // Days have passed, or the rules are a newer version's: what is due is computed without waiting for a sync.
+    if (schedule.list().length > 0) queue.enqueue(kinds.recompute, {});
+    startJobs();
+    schedule.start();
+  }
   logger.info('Engine started', { schema: store.schemaVersion, afterCrash: store.afterCrash });
 
   let closing: Promise<void> | null = null;
@@ -104,7 +116,7 @@ function compose(
   return {
     calls: {
       ask: reader.run,
-      commands: createCommands({ db, clock, sync, queue, schedule, changes, kinds }),
+      commands: createCommands({ db, clock, sync, queue, startJobs, schedule, changes, kinds }),
       jobs: queue,
       changes,
       jobEvents,

@@ -3,11 +3,11 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { Instant } from '../../../shared/kernel/instant.ts';
 import { evaluateAlerts, type Evaluation } from '../alerts/index.ts';
 import type { JobProgress } from '../jobs/index.ts';
-import { recompute, type RecomputeResult } from '../metrics/index.ts';
 import type { Clock, NativeNotification } from '../runtime/index.ts';
 import type { WriteDb } from '../store/index.ts';
 import type { ChangeHub } from './change-hub.ts';
 import { metricsContext } from './metrics-context.ts';
+import { recomputeInSlices } from './recompute-in-slices.ts';
 import { readWorkspace } from './workspace-settings.ts';
 
 export interface PipelineDeps {
@@ -20,7 +20,8 @@ export interface PipelineDeps {
 }
 
 export interface PipelineResult {
-  readonly ledger: RecomputeResult;
+  /** Customers whose ledger was computed again. */
+  readonly recomputed: number;
   readonly alerts: Evaluation;
 }
 
@@ -38,10 +39,12 @@ export async function bringUpToDate(
   progress({ step: 'Computing the ledger' });
   // Lets the progress out before the thread is busy.
   await breathe();
-  const ledger = recompute(db, metricsContext(workspace, clock.now()), {
+  const recomputed = await recomputeInSlices(
+    db,
+    metricsContext(workspace, clock.now()),
+    (slice) => progress({ step: 'Computing the ledger', ...slice }),
     signal,
-    onProgress: ({ done, total }) => progress({ step: 'Computing the ledger', done, total }),
-  });
+  );
   changes.publish('ledger');
   progress({ step: 'Looking for what needs attention' });
   await breathe();
@@ -54,5 +57,5 @@ export async function bringUpToDate(
     notify,
   });
   changes.publish('alerts');
-  return { ledger, alerts };
+  return { recomputed, alerts };
 }

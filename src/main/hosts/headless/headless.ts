@@ -28,6 +28,8 @@ export interface HeadlessOptions {
   /** Lines of the log from this level on go to stderr. */
   readonly stderrLevel: 'debug' | 'info' | 'warn' | 'error' | null;
   readonly idleLockMinutes?: number | null;
+  /** Whether the engine syncs by itself; default true. */
+  readonly worksByItself?: boolean;
   /** Port of the web server; 0 or none: any free one. */
   readonly port?: number;
 }
@@ -54,6 +56,7 @@ export function startHeadless(options: HeadlessOptions): Headless {
     program: options.program,
     keychain: null,
     idleLockMinutes: options.idleLockMinutes ?? null,
+    worksByItself: options.worksByItself ?? true,
     ports: {
       clock: systemClock,
       random: systemRandom,

@@ -77,7 +77,13 @@ export async function withWorkspace<Result>(
       'not_found',
       `There is no Vario database in ${dataDir}. Create one with vario connect, or give another folder with --data-dir`,
     );
-  const headless = startHeadless({ dataDir, documentsDir, stderrLevel, program: `vario ${options.program}` });
+  const headless = startHeadless({
+    dataDir,
+    documentsDir,
+    stderrLevel,
+    program: `vario ${options.program}`,
+    worksByItself: false,
+  });
   try {
     await openSession(headless.client, invocation);
     return await work(headless.client, headless);

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { WorkspaceChangeSchema } from '../../../../shared/contract/workspace.ts';
 import { AppError } from '../../../../shared/kernel/errors.ts';
+import { followJob } from '../follow-job.ts';
 import { invocationOf, withWorkspace, type Process } from '../invocation.ts';
 import { textTable } from '../text-table.ts';
 
@@ -48,6 +49,11 @@ export function configCommand(run: Process): Command {
         );
       await withWorkspace(invocation, { program: 'config', create: true }, async (client) => {
         const workspace = await client.workspace.update(change.data);
+        // Another time zone or currency means another ledger; the next command is to find it there.
+        const recompute = (await client.jobs.list({ limit: 10 })).find(
+          ({ kind, state }) => kind === 'recompute' && (state === 'queued' || state === 'running'),
+        );
+        if (recompute) await followJob(client, recompute.jobId, invocation.terminal, run.stop);
         invocation.terminal.result(
           workspace,
           `${name} is ${String(Object.entries(workspace).find(([key]) => key === name)?.[1])}`,

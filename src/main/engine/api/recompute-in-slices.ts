@@ -1,0 +1,43 @@
+/** The ledger's computation in slices: between two of them calls are answered and progress is shown. */
+import { setImmediate as breathe } from 'node:timers/promises';
+import { isAppError } from '../../../shared/kernel/errors.ts';
+import { recompute, type MetricsContext } from '../metrics/index.ts';
+import type { WriteDb } from '../store/index.ts';
+
+/** How long the engine's thread is kept busy at a time: a call that waits for one slice is still quick. */
+const SLICE_MS = 100;
+
+/**
+ * Brings the ledger up to date. A computation that is stopped leaves a whole
+ * ledger and the rest of its work list, so the next slice goes on from there.
+ * @returns how many customers were computed.
+ * @throws AppError `cancelled` when the signal fires.
+ */
+export async function recomputeInSlices(
+  db: WriteDb,
+  context: MetricsContext,
+  onProgress: (progress: { readonly done: number; readonly total: number }) => void,
+  signal: AbortSignal,
+): Promise<number> {
+  let finished = 0;
+  for (;;) {
+    const slice = new AbortController();
+    const until = performance.now() + SLICE_MS;
+    let inSlice = 0;
+    try {
+      recompute(db, context, {
+        signal: slice.signal,
+        onProgress: ({ done, total }) => {
+          inSlice = done;
+          onProgress({ done: finished + done, total: finished + total });
+          if (done < total && (signal.aborted || performance.now() > until)) slice.abort();
+        },
+      });
+      return finished + inSlice;
+    } catch (error) {
+      if (signal.aborted || !isAppError(error, 'cancelled')) throw error;
+      finished += inSlice;
+    }
+    await breathe();
+  }
+}
