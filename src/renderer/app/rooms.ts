@@ -1,8 +1,8 @@
 /** The rooms of the cockpit, in the order of the sidebar. A room is listed when it is real. */
-import { Bell, Database, FileText, Gauge, Settings, Users, type LucideIcon } from 'lucide-react';
+import { Bell, Database, FileText, Gauge, Repeat2, Settings, Users, type LucideIcon } from 'lucide-react';
 
 export interface Room {
-  readonly path: '/' | '/customers' | '/alerts' | '/reports' | '/sources' | '/settings';
+  readonly path: '/' | '/retention' | '/customers' | '/alerts' | '/reports' | '/sources' | '/settings';
   readonly title: string;
   readonly icon: LucideIcon;
   /** A sequence: `g c` is G, then C. */
@@ -11,6 +11,7 @@ export interface Room {
 
 export const ROOMS: readonly Room[] = [
   { path: '/', title: 'Cockpit', icon: Gauge, keys: 'g c' },
+  { path: '/retention', title: 'Retention', icon: Repeat2, keys: 'g e' },
   { path: '/customers', title: 'Customers', icon: Users, keys: 'g u' },
   { path: '/alerts', title: 'Alerts', icon: Bell, keys: 'g a' },
   { path: '/reports', title: 'Reports', icon: FileText, keys: 'g r' },

@@ -21,6 +21,7 @@ import {
   CustomersSearchSchema,
   EvidenceSearchSchema,
   parseAddress,
+  RetentionSearchSchema,
   WelcomeSearchSchema,
   writeAddress,
 } from '../lib/address/index.ts';
@@ -61,6 +62,13 @@ const customerRoute = createRoute({
     parse: ({ customerId }) => ({ customerId: z.coerce.number().int().positive().catch(0).parse(customerId) }),
     stringify: ({ customerId }) => ({ customerId: String(customerId) }),
   },
+});
+
+const retentionRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/retention',
+  component: lazyRouteComponent(() => import('../features/retention/page.tsx'), 'RetentionPage'),
+  validateSearch: RetentionSearchSchema,
 });
 
 const alertsRoute = createRoute({
@@ -117,6 +125,7 @@ const routeTree = rootRoute.addChildren([
     cockpitRoute,
     customersRoute,
     customerRoute,
+    retentionRoute,
     alertsRoute,
     reportsRoute,
     sourcesRoute,

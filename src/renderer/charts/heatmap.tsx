@@ -1,5 +1,6 @@
 /** Cohorts as a table whose cells are shaded: it is read as numbers first, as a picture second. */
 import type { ReactNode } from 'react';
+import { classNames } from '../lib/class-names.ts';
 import { useFormat } from '../lib/format-context.tsx';
 import { NO_VALUE } from '../lib/format-number.ts';
 import type { Unit } from '../lib/unit.ts';
@@ -13,6 +14,12 @@ export interface HeatRow {
   readonly size: string;
   /** By age; null where unknown; shorter rows are younger cohorts. */
   readonly values: readonly (number | null)[];
+  /** A summary of the others, told apart from them. */
+  readonly strong?: boolean;
+  /** The last value is that of a period that is not over. */
+  readonly running?: boolean;
+  /** Opens what is behind a cell. */
+  readonly onOpen?: (age: number) => void;
 }
 
 export interface HeatmapProps {
@@ -32,7 +39,6 @@ export interface HeatmapProps {
 const SCROLLABLE = { tabIndex: 0 } as const;
 
 export function Heatmap({ label, rows, columns, sizeHeader, unit, range }: HeatmapProps): ReactNode {
-  const format = useFormat();
   return (
     <section aria-label={`${label}, scrollable`} {...SCROLLABLE} className="overflow-x-auto">
       <table aria-label={label} className="w-full border-separate border-spacing-px text-xs">
@@ -56,28 +62,66 @@ export function Heatmap({ label, rows, columns, sizeHeader, unit, range }: Heatm
             <tr key={row.label}>
               <th
                 scope="row"
-                className="sticky left-0 z-10 bg-surface px-2 text-left font-medium whitespace-nowrap text-ink"
+                className={classNames(
+                  'sticky left-0 z-10 bg-surface px-2 text-left whitespace-nowrap text-ink',
+                  row.strong === true ? 'font-semibold' : 'font-medium',
+                )}
               >
                 {row.label}
               </th>
               <td className="px-2 text-right text-muted">{row.size}</td>
               {row.values.map((value, age) => (
-                <td
-                  key={columns[age] ?? age}
-                  className="h-7 rounded-sm px-1 text-center whitespace-nowrap"
-                  style={value === null ? {} : heatStyle(heatStep(value, range))}
-                  title={`${row.label}, ${columns[age] ?? ''}: ${format.value(value, unit)}`}
-                >
-                  {value === null
-                    ? NO_VALUE
-                    : format.value(value, unit, { form: unit.kind === 'percent' ? 'whole' : 'compact' })}
-                </td>
+                <HeatCell key={columns[age] ?? age} {...{ row, value, age, unit, range }} column={columns[age] ?? ''} />
               ))}
             </tr>
           ))}
         </tbody>
       </table>
     </section>
+  );
+}
+
+interface HeatCellProps {
+  row: HeatRow;
+  value: number | null;
+  age: number;
+  column: string;
+  unit: Unit;
+  range: readonly [number, number];
+}
+
+/** A running period is told by a dotted edge and in words, not by its shade alone. */
+function HeatCell({ row, value, age, column, unit, range }: HeatCellProps): ReactNode {
+  const format = useFormat();
+  const running = row.running === true && age === row.values.length - 1;
+  const text =
+    value === null ? NO_VALUE : format.value(value, unit, { form: unit.kind === 'percent' ? 'whole' : 'compact' });
+  const title = `${row.label}, ${column}: ${format.value(value, unit)}${running ? ', still running' : ''}`;
+  const { onOpen } = row;
+  return (
+    <td
+      className={classNames(
+        'h-7 rounded-sm text-center whitespace-nowrap',
+        onOpen === undefined && 'px-1',
+        row.strong === true && 'font-semibold',
+        running && 'outline-1 -outline-offset-2 outline-current outline-dotted',
+      )}
+      style={value === null ? {} : heatStyle(heatStep(value, range))}
+      title={title}
+    >
+      {onOpen === undefined ? (
+        text
+      ) : (
+        <button
+          type="button"
+          aria-label={title}
+          className="h-7 w-full cursor-pointer rounded-sm px-1 hover:underline"
+          onClick={() => onOpen(age)}
+        >
+          {text}
+        </button>
+      )}
+    </td>
   );
 }
 

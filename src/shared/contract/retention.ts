@@ -58,8 +58,8 @@ export const CohortMemberSchema = z.object({
   name: z.string(),
   firstPaidOn: DaySchema,
   /** Monthly minor units at the end of the first period and of the asked one; null without a rate. */
-  then: MinorSchema.nullable(),
-  now: MinorSchema.nullable(),
+  mrrThen: MinorSchema.nullable(),
+  mrrNow: MinorSchema.nullable(),
   state: z.enum(['grown', 'same', 'shrunk', 'left', 'not_valued']),
 });
 export type CohortMember = z.infer<typeof CohortMemberSchema>;
@@ -137,8 +137,8 @@ export const retention = {
         on: DaySchema,
         total: z.number().int(),
         kept: z.number().int(),
-        then: MinorSchema.nullable(),
-        now: MinorSchema.nullable(),
+        mrrThen: MinorSchema.nullable(),
+        mrrNow: MinorSchema.nullable(),
         rows: z.array(CohortMemberSchema),
       }),
     ),

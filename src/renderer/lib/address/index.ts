@@ -10,6 +10,8 @@ export {
   CockpitSearchSchema,
   CustomersSearchSchema,
   EvidenceSearchSchema,
+  RetentionSearchSchema,
+  type RetentionSearch,
 } from './search-schemas.ts';
 export { BoardSearchSchema, WelcomeSearchSchema, type CustomersSearch, type EvidenceSearch } from './search-schemas.ts';
 export { useEvidence, type EvidenceRequest } from './use-evidence.ts';

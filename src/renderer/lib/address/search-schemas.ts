@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CustomerStateSchema } from '../../../shared/contract/customers.ts';
 import { MovementKindSchema } from '../../../shared/contract/metrics.ts';
+import { CohortKindSchema, CohortSplitSchema, CohortUnitSchema } from '../../../shared/contract/retention.ts';
 import { DaySchema, MonthSchema } from '../../../shared/contract/scalars.ts';
 
 const day = DaySchema.optional().catch(undefined);
@@ -27,6 +28,19 @@ export const CustomersSearchSchema = z.object({
   direction: z.enum(['asc', 'desc']).optional().catch(undefined),
 });
 export type CustomersSearch = z.infer<typeof CustomersSearchSchema>;
+
+/** `cohort` and `age`: the cell whose customers are open; `about`: the part whose method is. */
+export const RetentionSearchSchema = z.object({
+  measure: CohortKindSchema.optional().catch(undefined),
+  unit: CohortUnitSchema.optional().catch(undefined),
+  by: CohortSplitSchema.optional().catch(undefined),
+  group: z.string().max(200).optional().catch(undefined),
+  span: z.enum(['12', '24', 'all']).optional().catch(undefined),
+  cohort: z.string().max(10).optional().catch(undefined),
+  age: z.coerce.number().int().min(0).optional().catch(undefined),
+  about: z.enum(['cohorts', 'survival', 'returned']).optional().catch(undefined),
+});
+export type RetentionSearch = z.infer<typeof RetentionSearchSchema>;
 
 export const AlertsSearchSchema = z.object({
   view: z.enum(['open', 'snoozed', 'done', 'rules']).optional().catch(undefined),

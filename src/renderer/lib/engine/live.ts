@@ -15,13 +15,14 @@ type Topic = Change['topics'][number];
 /** Drops everything remembered that the topics touch; what is on the screen is asked for again at once. */
 export function dropTouched(queries: QueryClient, api: Engine['api'], topics: readonly Topic[]): void {
   const touched: Record<Topic, readonly (readonly unknown[])[]> = {
-    ledger: [api.metrics.key(), api.customers.key(), api.reports.boardPack.key()],
+    ledger: [api.metrics.key(), api.customers.key(), api.retention.key(), api.reports.boardPack.key()],
     sources: [api.sources.key(), api.metrics.freshness.key()],
     alerts: [api.alerts.key(), api.customers.timeline.key()],
     workspace: [
       api.workspace.key(),
       api.metrics.key(),
       api.customers.key(),
+      api.retention.key(),
       api.sources.key(),
       api.reports.boardPack.key(),
     ],

@@ -32,15 +32,15 @@ export interface CohortMembers {
   readonly on: PlainDay;
   readonly total: number;
   readonly kept: number;
-  readonly then: Minor | null;
-  readonly now: Minor | null;
+  readonly mrrThen: Minor | null;
+  readonly mrrNow: Minor | null;
   readonly rows: CohortMember[];
 }
 
 interface Found {
   readonly customerId: number;
   readonly firstPaid: number;
-  readonly then: number;
+  readonly before: number;
   readonly now: number;
   readonly pays: boolean;
 }
@@ -60,10 +60,11 @@ export function cohortMembers(db: ReadDb, input: MembersInput, context: MetricsC
     if (periodOf({ firstPaid }, periods) !== start) return;
     if (by !== undefined && group !== undefined && groupOf(customerId, firstCurrency) !== group) return;
     const now = start + age;
-    found.push({ customerId, firstPaid, then: values[start] ?? 0, now: values[now] ?? 0, pays: pays[now] === 1 });
+    found.push({ customerId, firstPaid, before: values[start] ?? 0, now: values[now] ?? 0, pays: pays[now] === 1 });
   });
   // Amounts without a rate stand last.
-  const weight = ({ then, now }: Found) => (Number.isNaN(then) ? -1 : Math.max(then, Number.isNaN(now) ? 0 : now));
+  const weight = ({ before, now }: Found) =>
+    Number.isNaN(before) ? -1 : Math.max(before, Number.isNaN(now) ? 0 : now);
   found.sort((a, b) => weight(b) - weight(a) || a.customerId - b.customerId);
   const nameOf = customerNames(db);
   return {
@@ -71,24 +72,24 @@ export function cohortMembers(db: ReadDb, input: MembersInput, context: MetricsC
     on: cell.end,
     total: found.length,
     kept: found.filter(({ pays }) => pays).length,
-    then: monthly(found.reduce((sum, { then }) => sum + then, 0)),
-    now: monthly(found.reduce((sum, { now }) => sum + now, 0)),
+    mrrThen: monthly(found.reduce((sum, { before }) => sum + before, 0)),
+    mrrNow: monthly(found.reduce((sum, { now }) => sum + now, 0)),
     rows: found.slice(input.offset, input.offset + input.limit).map((each) => ({
       customerId: each.customerId as CustomerId,
       name: nameOf(each.customerId),
       firstPaidOn: dayOfNumber(each.firstPaid),
-      then: monthly(each.then),
-      now: monthly(each.now),
+      mrrThen: monthly(each.before),
+      mrrNow: monthly(each.now),
       state: stateOf(each),
     })),
   };
 }
 
-function stateOf({ then, now, pays }: Found): CohortMember['state'] {
+function stateOf({ before, now, pays }: Found): CohortMember['state'] {
   if (!pays) return 'left';
-  if (Number.isNaN(then) || Number.isNaN(now)) return 'not_valued';
-  if (now === then) return 'same';
-  return now > then ? 'grown' : 'shrunk';
+  if (Number.isNaN(before) || Number.isNaN(now)) return 'not_valued';
+  if (now === before) return 'same';
+  return now > before ? 'grown' : 'shrunk';
 }
 
 function monthly(annual: number): Minor | null {

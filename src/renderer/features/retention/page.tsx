@@ -1,0 +1,66 @@
+/** Retention: who stays, how much of their revenue, for how long, and who came back. The address says what is shown. */
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { RetentionSearch } from '../../lib/address/index.ts';
+import { stateOf, useEngine } from '../../lib/engine/index.ts';
+import { Page } from '../../ui/page.tsx';
+import { EmptyState, StateGate } from '../../ui/states.tsx';
+import { CohortCurves } from './parts/cohort-curves.tsx';
+import { CohortMatrix } from './parts/cohort-matrix.tsx';
+import { Controls } from './parts/controls.tsx';
+import { MembersSheet } from './parts/members-sheet.tsx';
+import { MethodDialog } from './parts/method-dialog.tsx';
+import { ReturnedCustomers } from './parts/returned-customers.tsx';
+import { RevenueRetention } from './parts/revenue-retention.tsx';
+import { SurvivalPanel } from './parts/survival-panel.tsx';
+import { choiceOf, useCohorts } from './use-retention.ts';
+
+export function RetentionPage(): ReactNode {
+  const search = useSearch({ from: '/frame/retention' });
+  const navigate = useNavigate();
+  const { api } = useEngine();
+  const freshness = useQuery(api.metrics.freshness.queryOptions());
+  const choice = choiceOf(search);
+  const cohorts = useCohorts(choice);
+  const change = (part: Partial<RetentionSearch>, replace = true): void =>
+    void navigate({ to: '/retention', search: (known) => ({ ...known, ...part }), replace, resetScroll: false });
+  const about = (part: NonNullable<RetentionSearch['about']>) => () => change({ about: part }, false);
+  return (
+    <Page
+      title="Retention"
+      subtitle="Who stays, how much of their revenue, and for how long"
+      actions={<Controls choice={choice} groups={cohorts.data?.groups ?? []} onChange={change} />}
+    >
+      <StateGate state={stateOf(freshness)}>
+        {freshness.data?.firstDay === null ? (
+          <EmptyState
+            title="No customer has paid yet"
+            hint="Cohorts begin with the first payment. Sources are connected under “Sources”."
+          />
+        ) : (
+          <>
+            <CohortMatrix
+              choice={choice}
+              cohorts={cohorts}
+              onHow={about('cohorts')}
+              onCell={(cohort, age) => change({ cohort, age }, false)}
+            />
+            <div className="grid items-start gap-4 min-[1180px]:grid-cols-2">
+              <CohortCurves choice={choice} cohorts={cohorts} onHow={about('cohorts')} />
+              <SurvivalPanel choice={choice} onHow={about('survival')} />
+              <RevenueRetention today={freshness.data?.today} />
+              <ReturnedCustomers onHow={about('returned')} />
+            </div>
+          </>
+        )}
+      </StateGate>
+      <MembersSheet
+        choice={choice}
+        cell={search.cohort === undefined ? null : { cohort: search.cohort, age: search.age ?? 0 }}
+        onClose={() => change({ cohort: undefined, age: undefined })}
+      />
+      <MethodDialog part={search.about ?? null} onClose={() => change({ about: undefined })} />
+    </Page>
+  );
+}

@@ -1,0 +1,70 @@
+/** What is measured, in which periods, and of whom. */
+import type { ReactNode } from 'react';
+import {
+  COHORT_KINDS,
+  COHORT_SPLITS,
+  COHORT_UNITS,
+  type CohortMatrix,
+  type CohortSplit,
+} from '../../../../shared/contract/retention.ts';
+import type { RetentionSearch } from '../../../lib/address/index.ts';
+import { Segmented } from '../../../ui/segmented.tsx';
+import { Select } from '../../../ui/select.tsx';
+import type { Choice } from '../use-retention.ts';
+import { KIND_WORDS, SPLIT_WORDS, UNIT_WORDS } from '../words.ts';
+
+export interface ControlsProps {
+  choice: Choice;
+  groups: CohortMatrix['groups'];
+  onChange: (part: Partial<RetentionSearch>) => void;
+}
+
+const NO_SPLIT = 'none';
+/** No group of a company has this name: it holds a character that names do not. */
+const EVERYBODY = '\u0000';
+
+export function Controls({ choice, groups, onChange }: ControlsProps): ReactNode {
+  const { kind, unit, by, group } = choice;
+  return (
+    <>
+      <Segmented
+        label="Measure"
+        choices={COHORT_KINDS.map((value) => ({ value, label: KIND_WORDS[value].label }))}
+        value={kind}
+        onChange={(measure) => onChange({ measure })}
+      />
+      <Segmented
+        label="Period"
+        choices={COHORT_UNITS.map((value) => ({ value, label: UNIT_WORDS[value].label }))}
+        value={unit}
+        onChange={(next) => onChange({ unit: next })}
+      />
+      <div className="w-36">
+        <Select<CohortSplit | typeof NO_SPLIT>
+          label="Split"
+          labelHidden
+          options={[
+            { value: NO_SPLIT, label: 'All customers' },
+            ...COHORT_SPLITS.map((value) => ({ value, label: SPLIT_WORDS[value].label })),
+          ]}
+          value={by ?? NO_SPLIT}
+          onChange={(value) => onChange({ by: value === NO_SPLIT ? undefined : value, group: undefined })}
+        />
+      </div>
+      {by !== undefined && (
+        <div className="w-36">
+          <Select
+            label="Group"
+            labelHidden
+            options={[
+              { value: EVERYBODY, label: SPLIT_WORDS[by].all },
+              ...groups.map(({ group: name }) => ({ value: name, label: name })),
+            ]}
+            value={group ?? EVERYBODY}
+            onChange={(value) => onChange({ group: value === EVERYBODY ? undefined : value })}
+          />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+/** Customers who had left and came back, the latest first. */
+import { useNavigate } from '@tanstack/react-router';
+import { CircleHelp } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { ReturnedCustomer } from '../../../../shared/contract/retention.ts';
+import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
+import { decimalText, money, type Minor } from '../../../../shared/kernel/money.ts';
+import { stateOf } from '../../../lib/engine/index.ts';
+import type { Formatter } from '../../../lib/format.ts';
+import { useFormat } from '../../../lib/format-context.tsx';
+import { NO_VALUE } from '../../../lib/format-number.ts';
+import { IconButton } from '../../../ui/button.tsx';
+import { DataTable } from '../../../ui/data-table.tsx';
+import type { Column } from '../../../ui/table-model.ts';
+import { Tile } from '../../../ui/tile.tsx';
+import { useReturned } from '../use-retention.ts';
+
+const HEIGHT = 296;
+
+export function ReturnedCustomers({ onHow }: { onHow: () => void }): ReactNode {
+  const format = useFormat();
+  const navigate = useNavigate();
+  const returned = useReturned();
+  const first = returned.data?.pages[0];
+  const rows = returned.data?.pages.flatMap((page) => page.rows) ?? [];
+  const state = stateOf(returned);
+  return (
+    <Tile
+      flush
+      title="Customers who came back"
+      subtitle={
+        first === undefined ? ' ' : format.count(first.total, { one: 'return so far', other: 'returns so far' })
+      }
+      actions={<IconButton icon={CircleHelp} label="Who counts as returned" onClick={onHow} />}
+    >
+      <DataTable
+        label="Customers who came back"
+        columns={first === undefined ? [] : columnsFor(first.currency, format)}
+        rows={rows}
+        rowKey={(row) => `${row.customerId} ${row.returnedOn}`}
+        state={
+          state.kind === 'ready' && rows.length === 0
+            ? {
+                kind: 'empty',
+                title: 'Nobody came back so far',
+                hint: 'Who leaves and pays again later is listed here, with the time away.',
+              }
+            : state
+        }
+        maxHeight={HEIGHT}
+        onEnd={() => {
+          if (returned.hasNextPage && !returned.isFetchingNextPage) void returned.fetchNextPage();
+        }}
+        onOpen={(row) => void navigate({ to: '/customers/$customerId', params: { customerId: row.customerId } })}
+        exportName="customers who came back"
+      />
+    </Tile>
+  );
+}
+
+function columnsFor(currency: CurrencyCode, format: Formatter): Column<ReturnedCustomer>[] {
+  const amount = (
+    id: string,
+    header: string,
+    of: (row: ReturnedCustomer) => Minor | null,
+  ): Column<ReturnedCustomer> => ({
+    id,
+    header,
+    align: 'end',
+    width: 86,
+    value: of,
+    text: (row) => {
+      const value = of(row);
+      return value === null ? NO_VALUE : format.money(money(value, currency));
+    },
+    exported: (row) => {
+      const value = of(row);
+      return value === null ? null : decimalText(value, currency);
+    },
+  });
+  return [
+    { id: 'name', header: 'Customer', value: (row) => row.name },
+    {
+      id: 'returnedOn',
+      header: 'Returned',
+      width: 104,
+      value: (row) => row.returnedOn,
+      text: (row) => format.day(row.returnedOn),
+    },
+    {
+      id: 'away',
+      header: 'Away',
+      align: 'end',
+      width: 84,
+      value: (row) => row.away,
+      text: (row) => format.value(row.away, { kind: 'days' }),
+    },
+    amount('before', 'Before', (row) => row.before),
+    amount('after', 'At return', (row) => row.after),
+    amount('now', 'Now', (row) => row.now),
+  ];
+}
