@@ -58,16 +58,15 @@ export function sumsHeld(db: ReadDb, sourceId: number, type: string): Record<str
   return Object.fromEntries(rows.map(({ currency, sum }) => [currency, sum]));
 }
 
-/** Vendor's ids of customers of whom facts speak and who have no record. */
-export function missingCustomers(db: ReadDb, sourceId: number): string[] {
+/** Vendor's ids of customers of whom facts speak and who have no record, and since when facts do. */
+export function missingCustomers(db: ReadDb, sourceId: number): { id: string; since: Instant }[] {
   return db
-    .prepare<[number, number, number], { id: string }>(
-      `SELECT DISTINCT f.id FROM (
-         SELECT DISTINCT billing_customer_id AS id FROM invoice WHERE source_id = ?
-         UNION SELECT DISTINCT billing_customer_id FROM subscription WHERE source_id = ?) f
+    .prepare<[number, number, number], { id: string; since: Instant }>(
+      `SELECT f.id, min(f.at) AS since FROM (
+         SELECT billing_customer_id AS id, min(created_at) AS at FROM invoice WHERE source_id = ? GROUP BY 1
+         UNION ALL SELECT billing_customer_id, min(started_at) FROM subscription WHERE source_id = ? GROUP BY 1) f
        WHERE NOT EXISTS (SELECT 1 FROM billing_customer c WHERE c.source_id = ? AND c.id = f.id)
-       ORDER BY f.id`,
+       GROUP BY f.id ORDER BY f.id`,
     )
-    .all(sourceId, sourceId, sourceId)
-    .map(({ id }) => id);
+    .all(sourceId, sourceId, sourceId);
 }

@@ -1,6 +1,7 @@
 /** Finds out what became of objects that a listing no longer shows, and of customers whom no listing shows. */
 import type { SourceRecord, Stream } from '../sources/kit/index.ts';
 import type { WriteDb } from '../store/handles.ts';
+import { factWriter } from '../store/tables/fact-writer.ts';
 import { missingCustomers } from './facts-held.ts';
 import type { RawStore } from './raw-store.ts';
 import { stateOf, writePage, type RunContext } from './stream-run.ts';
@@ -51,14 +52,40 @@ export async function sweep(context: RunContext, stream: Stream, raw: RawStore, 
   return unlisted;
 }
 
-/** Customers of whom invoices speak and whom the list leaves out: deleted ones, above all. */
+/**
+ * Customers of whom invoices and subscriptions speak and whom the list leaves
+ * out: deleted ones, above all. Where customers are refused altogether, they
+ * stand under their ids alone, so that what they pay is counted.
+ */
 export async function readMissingCustomers(context: RunContext): Promise<void> {
+  const { db, sourceId } = context;
   const stream = context.streams.find(({ objectTypes }) => objectTypes.some(({ type }) => type === 'customer'));
-  if (!stream?.reread || context.refused.has('customer')) return;
-  const ids = missingCustomers(context.db, context.sourceId);
-  if (ids.length === 0) return;
+  if (!stream?.reread) return;
+  const missing = missingCustomers(db, sourceId);
+  if (missing.length === 0) return;
+  if (context.refused.has('customer')) {
+    const write = factWriter(db, sourceId, stream.id);
+    db.transaction(() => {
+      for (const { id, since } of missing) write({ kind: 'customer', value: { ...UNNAMED, id, createdAt: since } });
+    });
+    return;
+  }
+  const ids = missing.map(({ id }) => id);
   for await (const records of stream.reread(ids, context.runOf(stream))) store(context, stream, records);
 }
+
+const UNNAMED = {
+  name: null,
+  email: null,
+  description: null,
+  currency: null,
+  country: null,
+  deleted: false,
+  delinquent: false,
+  balanceMinor: 0,
+  discounts: [],
+  metadata: {},
+} as const;
 
 function store(context: RunContext, stream: Stream, records: readonly SourceRecord[]): void {
   const { cursor } = stateOf(context, stream.id);

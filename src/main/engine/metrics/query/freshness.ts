@@ -23,7 +23,8 @@ export function freshness(db: ReadDb, context: MetricsContext): Freshness {
               (SELECT value FROM ledger_head WHERE name = 'revision') AS revision,
               (SELECT max(ended_at) FROM ledger_run) AS computed,
               (SELECT count(*) FROM dirty_customer) AS dirty,
-              (SELECT count(*) FROM unvalued_item WHERE from_on <= ? AND (until_on IS NULL OR until_on > ?)) AS unvalued`,
+              (SELECT count(*) FROM unvalued_item WHERE from_on <= ? AND (until_on IS NULL OR until_on > ?))
+                + (SELECT count(*) FROM quarantine WHERE stream = 'subscriptions') AS unvalued`,
     )
     .first(context.today, context.today);
   return {

@@ -20,7 +20,7 @@ interface ItemRow {
   currency: string | null;
 }
 
-/** Items without a value on a day, then the subscriptions in currencies without a rate. */
+/** Items without a value on a day, subscriptions that cannot be read at all, then those in currencies without a rate. */
 export function unvaluedItems(db: ReadDb, view: LedgerView, day: PlainDay, currency: CurrencyCode): Unvalued[] {
   const items = db
     .prepare<[string, string], ItemRow>(
@@ -38,7 +38,25 @@ export function unvaluedItems(db: ReadDb, view: LedgerView, day: PlainDay, curre
       currency: row.currency,
     }));
   const { missing } = view.stock('mrr', day, currency);
-  return [...items, ...missing.flatMap((native) => withoutRate(db, native, day, currency))];
+  return [...items, ...unreadable(db), ...missing.flatMap((native) => withoutRate(db, native, day, currency))];
+}
+
+/** Subscriptions that wait in quarantine: nothing of them is in any figure, or no more than what was read before. */
+function unreadable(db: ReadDb): Unvalued[] {
+  return db
+    .prepare<[], { object_id: string; reason: string }>(
+      `SELECT object_id, reason FROM quarantine WHERE stream = 'subscriptions' ORDER BY object_id`,
+    )
+    .all()
+    .map(({ object_id, reason }) => ({
+      subscriptionId: object_id,
+      itemId: null,
+      customerId: null,
+      what: 'subscription',
+      reason,
+      annualMinor: null,
+      currency: null,
+    }));
 }
 
 function withoutRate(db: ReadDb, native: string, day: PlainDay, currency: CurrencyCode): Unvalued[] {

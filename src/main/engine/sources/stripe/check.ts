@@ -11,7 +11,11 @@ const AccountSchema = z.object({
   settings: z.object({ dashboard: z.object({ display_name: z.string().nullish() }).nullish() }).nullish(),
 });
 
-/** Probes every scope with one list of one object. Failures of the network go on up. */
+/**
+ * Probes every scope with one list of one object. A list that the server does
+ * not have is no missing permission: the sync shows it as a gap. Failures of
+ * the network go on up.
+ */
 export async function checkKey(client: StripeClient, apiKey: string): Promise<SourceReport> {
   const account = await accountOf(client);
   if (account.problem !== null) return { ...NOTHING, problem: account.problem };
@@ -67,8 +71,9 @@ async function mayRead(client: StripeClient, scope: ProbedScope): Promise<boolea
     await client.list(scope.probe, { limit: 1 });
     return true;
   } catch (error) {
-    if (gapOf(error) !== null) return false;
-    throw error;
+    const gap = gapOf(error);
+    if (gap === null) throw error;
+    return gap !== 'permission';
   }
 }
 

@@ -19,7 +19,7 @@ export interface StripeClient {
   get(path: string, query?: Query): Promise<unknown>;
 }
 
-const ListSchema = z.object({ object: z.literal('list'), data: z.array(z.unknown()), has_more: z.boolean() });
+const ListSchema = z.object({ data: z.array(z.unknown()), has_more: z.boolean().default(false) });
 
 const MAX_PAGE_BYTES = 64 * 1024 * 1024;
 

@@ -14,6 +14,7 @@ import { rereadOne, type ListingSpec } from './listing.ts';
 import { lostDiscounts, type LostDiscounts } from './lost-discounts.ts';
 import { discountType } from './objects/discount.ts';
 import { subscriptionEventType } from './objects/subscription.ts';
+import { BEGINNING_SECONDS } from './ranges.ts';
 
 const PAGE_SIZE = 100;
 export const RETENTION_SECONDS = 30 * 86_400;
@@ -79,7 +80,8 @@ async function* walk(
   }
   let cursor: FeedCursor = FeedCursorSchema.parse(run.cursor);
   const since = cursor.at - OVERLAP_SECONDS;
-  const gte = cursor.walk?.gte ?? (cursor.lookBack ? since - RETENTION_SECONDS : since);
+  // The first walk takes whatever Stripe still keeps.
+  const gte = cursor.walk?.gte ?? (cursor.lookBack ? BEGINNING_SECONDS : since);
   const done = new Set(cursor.recent);
   const reread = new Set<string>();
   const lost = lostDiscounts(client, gte);

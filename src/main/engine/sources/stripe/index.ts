@@ -28,7 +28,7 @@ const SecretsSchema = z.object({
   apiKey: z
     .string()
     .trim()
-    .regex(/^(rk|sk)_[A-Za-z0-9_]{8,500}$/, 'is not a Stripe API key (rk_live_… or sk_live_…)')
+    .regex(/^(rk|sk)_[A-Za-z0-9_]{1,500}$/, 'is not a Stripe API key (rk_live_… or sk_live_…)')
     .meta({
       label: 'Restricted API key',
       help: 'Stripe dashboard → Developers → API keys → Create restricted key, with the read permissions listed here.',
@@ -74,6 +74,8 @@ function limitsOf(base: URL, apiKey: string): Limits {
 function planOf(cursors: ReadonlyMap<string, Json>, now: Instant): { relist: boolean; notes: string[] } {
   const feed = FeedCursorSchema.safeParse(cursors.get('events'));
   if (!feed.success) return { relist: true, notes: [] };
+  // A feed that has never said anything proves nothing.
+  if (feed.data.events === 0 && !feed.data.lookBack) return { relist: true, notes: [] };
   const agoSeconds = (now - feed.data.reachedAt) / 1_000;
   const days = Math.floor((now - feed.data.reachedAt) / DAY_MS);
   if (agoSeconds > RETENTION_SECONDS - 3_600)

@@ -30,7 +30,7 @@ export const ListingSchema = z.object({
 export type Listing = z.output<typeof ListingSchema>;
 
 /** The year of Stripe's first public charge is 2010; nothing is older. */
-const BEGINNING_SECONDS = 1_262_304_000;
+export const BEGINNING_SECONDS = 1_262_304_000;
 const NARROWEST_SECONDS = 3_600;
 const MAX_STALLS = 3;
 

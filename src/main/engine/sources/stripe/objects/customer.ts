@@ -12,10 +12,10 @@ const Place = maybe(z.object({ country: maybe(z.union([Country, z.literal('').tr
 
 const CustomerSchema = z.object({
   id: Id,
-  object: z.literal('customer'),
+  object: z.literal('customer').default('customer'),
   address: Place,
   balance: maybe(SignedAmount),
-  created: Seconds,
+  created: Seconds.default(0),
   currency: maybe(Currency),
   delinquent: maybe(z.boolean()),
   description: maybe(LongText),

@@ -8,7 +8,7 @@ import { Amount, at, atOrNull, Currency, Id, maybe, Reference, Seconds, Text } f
 export const CouponSchema = z
   .object({
     id: Id,
-    object: z.literal('coupon'),
+    object: z.literal('coupon').default('coupon'),
     amount_off: maybe(Amount),
     applies_to: maybe(z.object({ products: z.array(Id).max(10_000) })),
     currency: maybe(Currency),

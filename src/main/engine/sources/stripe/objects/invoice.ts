@@ -54,14 +54,14 @@ type StripeLine = z.output<typeof LineSchema>;
 
 export const InvoiceSchema = z.object({
   id: Id,
-  object: z.literal('invoice'),
-  amount_due: SignedAmount,
-  amount_paid: Amount,
-  amount_remaining: SignedAmount,
-  attempt_count: z.int().min(0),
+  object: z.literal('invoice').default('invoice'),
+  amount_due: maybe(SignedAmount),
+  amount_paid: maybe(Amount),
+  amount_remaining: maybe(SignedAmount),
+  attempt_count: z.int().min(0).default(1),
   billing_reason: maybe(Word),
   charge: maybe(Reference),
-  collection_method: z.enum(['charge_automatically', 'send_invoice']),
+  collection_method: z.enum(['charge_automatically', 'send_invoice']).default('charge_automatically'),
   created: Seconds,
   currency: Currency,
   customer: Reference,
@@ -72,18 +72,20 @@ export const InvoiceSchema = z.object({
   number: maybe(Text),
   parent: maybe(z.object({ subscription_details: maybe(z.object({ subscription: Reference })) })),
   payment_intent: maybe(Reference),
-  period_end: Seconds,
-  period_start: Seconds,
+  period_end: maybe(Seconds),
+  period_start: maybe(Seconds),
   starting_balance: maybe(SignedAmount),
   status: z.enum(['draft', 'open', 'paid', 'uncollectible', 'void'], 'is a status that Vario does not know'),
-  status_transitions: z.object({
-    finalized_at: maybe(Seconds),
-    marked_uncollectible_at: maybe(Seconds),
-    paid_at: maybe(Seconds),
-    voided_at: maybe(Seconds),
-  }),
+  status_transitions: maybe(
+    z.object({
+      finalized_at: maybe(Seconds),
+      marked_uncollectible_at: maybe(Seconds),
+      paid_at: maybe(Seconds),
+      voided_at: maybe(Seconds),
+    }),
+  ),
   subscription: maybe(Reference),
-  subtotal: SignedAmount,
+  subtotal: maybe(SignedAmount),
   tax: maybe(SignedAmount),
   total: SignedAmount,
   total_discount_amounts: Discounts,
@@ -100,6 +102,12 @@ function invoiceOf(raw: StripeInvoice): Invoice {
   if (raw.lines.has_more) throw new Misfit('lines', 'The list of lines is cut off; the invoice must be read anew');
   const currency = stripeCurrency(raw.currency, 'currency');
   const amount = (value: number, path: string): number => minorOfStripe(value, currency, path);
+  const moments = raw.status_transitions;
+  // What an answer of few words leaves out is what its status says.
+  const finalized = moments === null ? (raw.status === 'draft' ? null : raw.created) : moments.finalized_at;
+  const paid = moments === null ? (raw.status === 'paid' ? raw.created : null) : moments.paid_at;
+  const due = raw.amount_due ?? raw.total;
+  const settled = raw.amount_paid ?? (raw.status === 'paid' ? Math.max(due, 0) : 0);
   return {
     id: raw.id,
     number: raw.number,
@@ -109,20 +117,20 @@ function invoiceOf(raw: StripeInvoice): Invoice {
     billingReason: raw.billing_reason,
     currency,
     createdAt: at(raw.created),
-    finalizedAt: atOrNull(raw.status_transitions.finalized_at),
-    paidAt: atOrNull(raw.status_transitions.paid_at),
-    voidedAt: atOrNull(raw.status_transitions.voided_at),
-    uncollectibleAt: atOrNull(raw.status_transitions.marked_uncollectible_at),
+    finalizedAt: atOrNull(finalized),
+    paidAt: atOrNull(paid),
+    voidedAt: atOrNull(moments?.voided_at ?? null),
+    uncollectibleAt: atOrNull(moments?.marked_uncollectible_at ?? null),
     dueAt: atOrNull(raw.due_date),
-    periodStart: at(raw.period_start),
-    periodEnd: at(raw.period_end),
-    subtotalMinor: amount(raw.subtotal, 'subtotal'),
+    periodStart: at(raw.period_start ?? raw.created),
+    periodEnd: at(raw.period_end ?? raw.created),
+    subtotalMinor: amount(raw.subtotal ?? raw.total, 'subtotal'),
     discountMinor: amount(sum(raw.total_discount_amounts) ?? 0, 'total_discount_amounts'),
     taxMinor: amount(sum(raw.total_taxes) ?? sum(raw.total_tax_amounts) ?? raw.tax ?? 0, 'total_taxes'),
     totalMinor: amount(raw.total, 'total'),
-    amountDueMinor: amount(raw.amount_due, 'amount_due'),
-    amountPaidMinor: amount(raw.amount_paid, 'amount_paid'),
-    amountRemainingMinor: amount(raw.amount_remaining, 'amount_remaining'),
+    amountDueMinor: amount(due, 'amount_due'),
+    amountPaidMinor: amount(settled, 'amount_paid'),
+    amountRemainingMinor: amount(raw.amount_remaining ?? due - settled, 'amount_remaining'),
     startingBalanceMinor: amount(raw.starting_balance ?? 0, 'starting_balance'),
     endingBalanceMinor: raw.ending_balance === null ? null : amount(raw.ending_balance, 'ending_balance'),
     attemptCount: raw.attempt_count,

@@ -22,14 +22,14 @@ const Tier = z.object({
 
 export const PriceSchema = z.object({
   id: Id,
-  object: z.literal('price'),
-  active: z.boolean(),
-  billing_scheme: Scheme,
+  object: z.literal('price').default('price'),
+  active: z.boolean().default(true),
+  billing_scheme: Scheme.default('per_unit'),
   currency: Currency,
   metadata: maybe(Metadata),
   nickname: maybe(Text),
   product: maybe(Reference),
-  recurring: maybe(z.object({ interval: Interval, interval_count: Count, usage_type: maybe(Usage) })),
+  recurring: maybe(z.object({ interval: Interval, interval_count: Count.default(1), usage_type: maybe(Usage) })),
   tax_behavior: maybe(z.enum(['inclusive', 'exclusive', 'unspecified'])),
   tiers: maybe(z.array(Tier).max(1_000)),
   tiers_mode: maybe(TiersMode),
@@ -42,14 +42,14 @@ export type StripePrice = z.output<typeof PriceSchema>;
 /** The older word for a recurring price. It stands alone where no `price` is embedded. */
 export const PlanSchema = z.object({
   id: Id,
-  object: z.literal('plan'),
-  active: z.boolean(),
+  object: z.literal('plan').default('plan'),
+  active: z.boolean().default(true),
   amount: maybe(Amount),
   amount_decimal: maybe(Decimal),
   billing_scheme: maybe(Scheme),
   currency: Currency,
   interval: Interval,
-  interval_count: Count,
+  interval_count: Count.default(1),
   metadata: maybe(Metadata),
   nickname: maybe(Text),
   product: maybe(Reference),
@@ -123,8 +123,8 @@ export const priceType = objectType({
 
 const ProductSchema = z.object({
   id: Id,
-  object: z.literal('product'),
-  active: z.boolean(),
+  object: z.literal('product').default('product'),
+  active: z.boolean().default(true),
   metadata: maybe(Metadata),
   name: Text,
 });

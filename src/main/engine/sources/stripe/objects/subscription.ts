@@ -36,12 +36,12 @@ type StripeItem = z.output<typeof ItemSchema>;
 
 export const SubscriptionSchema = z.object({
   id: Id,
-  object: z.literal('subscription'),
+  object: z.literal('subscription').default('subscription'),
   cancel_at: maybe(Seconds),
-  cancel_at_period_end: z.boolean(),
+  cancel_at_period_end: z.boolean().default(false),
   canceled_at: maybe(Seconds),
   cancellation_details: maybe(z.object({ comment: maybe(LongText), feedback: maybe(Word), reason: maybe(Word) })),
-  collection_method: z.enum(['charge_automatically', 'send_invoice']),
+  collection_method: z.enum(['charge_automatically', 'send_invoice']).default('charge_automatically'),
   created: Seconds,
   currency: maybe(Currency),
   current_period_start: maybe(Seconds),
