@@ -11,6 +11,8 @@ import { Select } from '../../../ui/select.tsx';
 import { SourceCheckResult } from '../../../ui/source-check-result.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { Tile } from '../../../ui/tile.tsx';
+import { useToast } from '../../../ui/toast.tsx';
+import { Checkbox } from '../../../ui/toggle.tsx';
 
 const STRIPE_KEYS = 'https://dashboard.stripe.com/apikeys/create';
 
@@ -29,6 +31,8 @@ export function StripeStep({
   const [company, setCompany] = useState('');
   const [currency, setCurrency] = useState<string | null>(null);
   const [zone, setZone] = useState(systemZone);
+  const [wantsRates, setWantsRates] = useState(true);
+  const toast = useToast();
   const chosenCurrency = currency ?? workspace.data?.reportingCurrency ?? 'USD';
   const quiet = { meta: { showsFailure: true } };
   const check = useMutation({ ...api.sources.check.mutationOptions(), ...quiet });
@@ -36,13 +40,23 @@ export function StripeStep({
     ...quiet,
     mutationFn: async () => {
       await client.workspace.update({ companyName: company.trim(), reportingCurrency: chosenCurrency, timeZone: zone });
-      return client.sources.connect({ ...form.connection(), name: descriptor.title });
+      const connected = await client.sources.connect({ ...form.connection(), name: descriptor.title });
+      if (wantsRates) await connectRates();
+      return connected;
     },
     onSuccess: ({ jobId }) => {
       form.clear();
       onStarted(jobId);
     },
   });
+  /** Without rates Stripe's figures in its own currency still stand, so a failure here is told and does not stop the start. */
+  const connectRates = async (): Promise<void> => {
+    try {
+      await client.sources.connect({ vendor: 'frankfurter', name: 'Frankfurter', config: {}, secrets: {} });
+    } catch (error) {
+      toast({ text: `Exchange rates are not connected: ${failureOf(error).message}`, tone: 'loss' });
+    }
+  };
   const error = check.error ?? connect.error;
   const ready = form.complete && company.trim() !== '';
   const submit = (): void => {
@@ -66,6 +80,14 @@ export function StripeStep({
             onChange={setCurrency}
           />
           <Select label="Time zone" options={zoneOptions(systemZone)} value={zone} onChange={setZone} />
+        </div>
+        <div className="mt-4">
+          <Checkbox
+            label="Exchange rates from Frankfurter"
+            hint="Values customers who pay in other currencies. Public daily rates, no key; nothing about the company is sent."
+            checked={wantsRates}
+            onChange={setWantsRates}
+          />
         </div>
       </Tile>
       <Tile title="3 · A restricted key" subtitle="Read-only: Vario cannot change anything at Stripe">
