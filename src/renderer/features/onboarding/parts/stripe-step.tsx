@@ -54,7 +54,7 @@ export function StripeStep({
     try {
       await client.sources.connect({ vendor: 'frankfurter', name: 'Frankfurter', config: {}, secrets: {} });
     } catch (error) {
-      toast({ text: `Exchange rates are not connected: ${failureOf(error).message}`, tone: 'loss' });
+      toast({ text: `Exchange rates are not connected: ${failureOf(error).message}`, tone: 'warn' });
     }
   };
   const error = check.error ?? connect.error;
