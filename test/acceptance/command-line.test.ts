@@ -54,7 +54,8 @@ describe('a server that knows customers, prices and subscriptions, and nothing e
 
     const sync = await run('sync', '--json');
     expect(sync.code).toBe(0);
-    const streams: { stream: string; fetched: number; complete: boolean }[] = sync.json().sources?.[0]?.streams ?? [];
+    const streams: { stream: string; fetched: number; complete: boolean }[] =
+      Object.values(sync.json()['sources'] ?? [])[0]?.['streams'] ?? [];
     expect(streams.find(({ stream }) => stream === 'subscriptions')).toMatchObject({ complete: true, quarantined: 0 });
     expect(streams.find(({ stream }) => stream === 'invoices')).toMatchObject({ complete: false });
 

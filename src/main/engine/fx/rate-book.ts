@@ -7,7 +7,7 @@ import { crossRate, PAR, type Rate } from './rate.ts';
 /** A day without a rate takes the last one before it, at most this many days old. */
 export const MAX_RATE_AGE_DAYS = 7;
 
-/** In the order of trust: where two quote the same day, the first counts. */
+/** In the order of trust: a quote of the first stands until it is too old, whatever the others say meanwhile. */
 const PROVIDERS = ['frankfurter', 'ecb', 'seed'] as const;
 const BASE = 'EUR' as CurrencyCode;
 
@@ -32,15 +32,23 @@ export function rateBook(db: ReadDb): RateBook {
   return book;
 }
 
-/** All quotes of one EUR in a currency, by day number; a trusted provider's value replaces another's. */
+/**
+ * All quotes of one EUR in a currency, by day number. A trusted provider's
+ * value replaces those of others on its day and on the days it stands for.
+ */
 function quotesOf(db: ReadDb, currency: CurrencyCode): Map<number, string> {
   const quotes = new Map<number, string>();
   const statement = db.prepare<[string, string, string], { rate_on: PlainDay; rate: string }>(
     `SELECT rate_on, rate FROM exchange_rate WHERE provider = ? AND base = ? AND quote = ?`,
   );
-  for (const provider of PROVIDERS.toReversed())
-    for (const { rate_on, rate } of statement.all(provider, BASE, currency)) quotes.set(dayNumber(rate_on), rate);
+  for (const provider of PROVIDERS.toReversed()) lay(quotes, statement.all(provider, BASE, currency));
   return quotes;
+}
+
+function lay(quotes: Map<number, string>, rows: readonly { rate_on: PlainDay; rate: string }[]): void {
+  for (const { rate_on } of rows)
+    for (let age = 1; age <= MAX_RATE_AGE_DAYS; age++) quotes.delete(dayNumber(rate_on) + age);
+  for (const { rate_on, rate } of rows) quotes.set(dayNumber(rate_on), rate);
 }
 
 /** A book over any store of quotes of one euro, keyed by `dayNumber`. */

@@ -11,6 +11,7 @@ import {
   defineSource,
   exchangeRateType,
   gapError,
+  gapOf,
   RATE_BASE,
   ratesNeeded,
   type Json,
@@ -63,11 +64,18 @@ export const frankfurterSource = defineSource({
 
 type Get = (path: string, query: Readonly<Record<string, string>>) => Promise<unknown>;
 
+/** An address without a path may serve the API at its root or, as frankfurter.dev does, under /v2. */
 function reader(apiBase: string, http: Http): Get {
-  return async (path, query) => {
-    const url = new URL(`${apiBase.replace(/\/$/, '')}${path}`);
+  const base = apiBase.replace(/\/$/, '');
+  const roots = new URL(apiBase).pathname === '/' ? [base, `${base}/v2`] : [base];
+  const answerOf = async (root: string, path: string, query: Readonly<Record<string, string>>) => {
+    const url = new URL(`${root}${path}`);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-    const response = await http({ method: 'GET', url: url.href, headers: { accept: 'application/json' } });
+    return await http({ method: 'GET', url: url.href, headers: { accept: 'application/json' } });
+  };
+  return async (path, query) => {
+    let response = await answerOf(roots[0] ?? base, path, query);
+    for (const root of roots.slice(1)) if (response.status === 404) response = await answerOf(root, path, query);
     const text = new TextDecoder().decode(response.body);
     if (response.status !== 200)
       throw gapError(
@@ -84,23 +92,31 @@ function reader(apiBase: string, http: Http): Get {
 
 const CurrenciesSchema = z.array(z.object({ iso_code: z.string() }));
 
-async function quoted(get: Get): Promise<ReadonlySet<string>> {
-  const parsed = CurrenciesSchema.safeParse(await get('/currencies', { scope: 'all' }));
+/** The currencies that are quoted, or null where the server has no list of them. */
+async function quoted(get: Get): Promise<ReadonlySet<string> | null> {
+  const answer = await get('/currencies', { scope: 'all' }).catch(nullWhereMissing);
+  if (answer === null) return null;
+  const parsed = CurrenciesSchema.safeParse(answer);
   if (!parsed.success)
     throw new AppError('source_failed', `Frankfurter's list of currencies cannot be read; try again later`);
   return new Set(parsed.data.map(({ iso_code }) => iso_code));
 }
 
+function nullWhereMissing(error: unknown): null {
+  if (gapOf(error) === 'not_found') return null;
+  throw error;
+}
+
 async function check(get: Get): Promise<SourceReport> {
   const currencies = await quoted(get);
   return {
-    ok: currencies.size > 0,
+    ok: currencies === null || currencies.size > 0,
     accountId: null,
     accountName: null,
     liveMode: null,
     missingScopes: [],
     warnings: [],
-    problem: currencies.size > 0 ? null : 'The server quotes no currency',
+    problem: currencies?.size === 0 ? 'The server quotes no currency' : null,
   };
 }
 
@@ -139,8 +155,8 @@ async function* pages(run: StreamRun, get: Get): AsyncGenerator<Page> {
   const needed = ratesNeeded(run);
   const known = CursorSchema.safeParse(run.cursor).data ?? null;
   const available = await quoted(get);
-  const quotes = needed.quotes.filter((code) => available.has(code));
-  const unquoted = needed.quotes.filter((code) => !available.has(code));
+  const quotes = needed.quotes.filter((code) => available?.has(code) ?? true);
+  const unquoted = needed.quotes.filter((code) => !quotes.includes(code));
   const isCovered = known !== null && known.from <= needed.from && quotes.every((code) => known.quotes.includes(code));
   const first =
     isCovered && known.to > needed.from ? later(addDays(known.to, -REVISED_DAYS), needed.from) : needed.from;

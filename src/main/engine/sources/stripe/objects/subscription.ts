@@ -104,13 +104,12 @@ function pauseOf(raw: StripeSubscription): Subscription['pause'] {
 function itemOf(item: StripeItem, raw: StripeSubscription, path: string): SubscriptionItem {
   const price = item.price ?? (item.plan === null ? null : priceOfPlan(item.plan));
   if (price === null) throw new Misfit(`${path}price`, `“${path}price”: the item has no price`);
-  const metered = price.recurring?.usage_type === 'metered';
-  if (item.quantity === null && item.quantity_decimal === null && !metered)
-    throw new Misfit(`${path}quantity`, `“${path}quantity”: a licensed item needs a quantity`);
+  // Stripe's own default for a licensed item; a metered one has no quantity.
+  const unsaid = price.recurring?.usage_type === 'metered' ? 0 : 1;
   return {
     id: item.id,
     price: priceOf(price, `${path}price.`),
-    quantity: item.quantity_decimal ?? String(item.quantity ?? 0),
+    quantity: item.quantity_decimal ?? String(item.quantity ?? unsaid),
     currentPeriodStart: atOrNull(item.current_period_start ?? raw.current_period_start),
     currentPeriodEnd: atOrNull(item.current_period_end ?? raw.current_period_end),
     trialEnd: atOrNull(item.current_trial?.end_date ?? null),
