@@ -15,7 +15,7 @@ const KEY_BYTES = 32;
 const HEADER_BYTES = 24;
 /** A reader asks for the same few rollups; the writer walks through everything. There are several readers. */
 const READER_CACHE_KIB = 24_576;
-const WRITER_CACHE_KIB = 65_536;
+const WRITER_CACHE_KIB = 98_304;
 const PLAIN_HEADER = 'SQLite format 3\0';
 
 /**
