@@ -51,7 +51,7 @@ export function Heatmap({ label, rows, columns, sizeHeader, unit, range }: Heatm
               {sizeHeader}
             </th>
             {columns.map((column) => (
-              <th key={column} scope="col" className="min-w-11 px-1 py-1 text-center font-medium">
+              <th key={column} scope="col" className="min-w-10 px-1 py-1 text-center font-medium">
                 {column}
               </th>
             ))}

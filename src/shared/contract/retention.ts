@@ -89,7 +89,7 @@ export const SurvivalSchema = z.object({
   median: FigureSchema.extend(SpanSchema.shape),
   /** Mean months paid, counted up to the longest life seen, with its 95 % bounds. */
   lifetime: FigureSchema.extend(SpanSchema.shape).extend({ restricted: z.boolean() }),
-  /** Minor units. `bySurvival`: ARPA × lifetime; `byChurn`: ARPA ÷ customer churn (R21), both before margin. */
+  /** Minor units, before margin. `bySurvival`: ARPA × lifetime of the chosen customers; `byChurn`: the company's ARPA ÷ customer churn (R21). */
   arpa: FigureSchema,
   ltv: z.object({ bySurvival: FigureSchema, byChurn: FigureSchema }),
 });
@@ -102,9 +102,8 @@ export const ReturnedCustomerSchema = z.object({
   returnedOn: DaySchema,
   /** Days without paying. */
   away: z.number().int(),
-  /** Monthly minor units on the day before leaving, at the end of the day of return, and at the as-of day. */
+  /** Monthly minor units on the day before leaving and at the end of the as-of day; null without a rate. */
   before: MinorSchema.nullable(),
-  after: MinorSchema.nullable(),
   now: MinorSchema.nullable(),
 });
 export type ReturnedCustomer = z.infer<typeof ReturnedCustomerSchema>;

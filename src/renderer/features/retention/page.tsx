@@ -27,11 +27,7 @@ export function RetentionPage(): ReactNode {
     void navigate({ to: '/retention', search: (known) => ({ ...known, ...part }), replace, resetScroll: false });
   const about = (part: NonNullable<RetentionSearch['about']>) => () => change({ about: part }, false);
   return (
-    <Page
-      title="Retention"
-      subtitle="Who stays, how much of their revenue, and for how long"
-      actions={<Controls choice={choice} groups={cohorts.data?.groups ?? []} onChange={change} />}
-    >
+    <Page title="Retention" subtitle="Who stays, how much of their revenue, and for how long">
       <StateGate state={stateOf(freshness)}>
         {freshness.data?.firstDay === null ? (
           <EmptyState
@@ -40,15 +36,19 @@ export function RetentionPage(): ReactNode {
           />
         ) : (
           <>
+            <Controls choice={choice} groups={cohorts.data?.groups ?? []} onChange={change} />
+            <div className="grid items-start gap-4 min-[1180px]:grid-cols-2">
+              <CohortCurves choice={choice} cohorts={cohorts} onHow={about('cohorts')} />
+              <SurvivalPanel choice={choice} onHow={about('survival')} />
+            </div>
             <CohortMatrix
               choice={choice}
               cohorts={cohorts}
               onHow={about('cohorts')}
+              onSpan={(span) => change({ span })}
               onCell={(cohort, age) => change({ cohort, age }, false)}
             />
             <div className="grid items-start gap-4 min-[1180px]:grid-cols-2">
-              <CohortCurves choice={choice} cohorts={cohorts} onHow={about('cohorts')} />
-              <SurvivalPanel choice={choice} onHow={about('survival')} />
               <RevenueRetention today={freshness.data?.today} />
               <ReturnedCustomers onHow={about('returned')} />
             </div>

@@ -71,7 +71,7 @@ export const METHODS: Record<NonNullable<RetentionSearch['about']>, Method> = {
     title: 'Who counts as returned',
     text: [
       'A customer whose MRR had fallen to 0 and is positive again, after any gap; also after a pause. Each return is a row of its own.',
-      'MRR is given on the day before the customer left, on the day of the return, and today.',
+      'MRR is given on the day before the customer left, and today.',
     ],
     formula: 'MRR > 0, then 0, then > 0',
     source: {

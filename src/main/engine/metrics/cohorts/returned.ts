@@ -51,7 +51,6 @@ export function returned(db: ReadDb, input: ReturnedInput, context: MetricsConte
         returnedOn: dayOfNumber(back),
         away: back - left,
         before: mrrOn(dayOfNumber(left - 1)),
-        after: mrrOn(dayOfNumber(back)),
         now: mrrOn(asOf),
       };
     }),

@@ -7,7 +7,8 @@ import { ledgerView } from '../query/ledger-view.ts';
 import { snapshot } from '../query/snapshot.ts';
 import { groupsBy, type GroupOf } from './groups.ts';
 import { ageAtShare, kaplanMeier, restrictedMean, type ObservedLife, type Survival } from './kaplan-meier.ts';
-import { eachSpells } from './lives.ts';
+import { eachLife, eachSpells } from './lives.ts';
+import { cohortPeriods } from './periods.ts';
 
 export interface SurvivalInput {
   readonly asOf?: PlainDay | undefined;
@@ -24,11 +25,16 @@ const MONTH_DAYS = 365 / 12;
  */
 export function survival(db: ReadDb, input: SurvivalInput, context: MetricsContext): SurvivalReport {
   const asOf = input.asOf ?? context.today;
-  const { lives, returned } = livesUntil(db, asOf, input);
+  const groupOf = input.by !== undefined && input.group !== undefined ? groupsBy(db, input.by) : null;
+  const { lives, returned } = livesUntil(db, asOf, groupOf, input.group);
   const estimate = kaplanMeier(lives);
-  const { arpa, ltvBeforeMargin, reasons } = snapshot(db, { asOf }, context);
+  const company = snapshot(db, { asOf }, context);
+  const arpa =
+    groupOf === null
+      ? figure(company.arpa, company.reasons['arpa'] ?? NO_LIVES)
+      : arpaOf(db, asOf, groupOf, input.group, context);
   const lifetime = lifetimeOf(estimate);
-  const worth = arpa === null || lifetime.value === null ? null : Math.round(arpa * lifetime.value);
+  const worth = arpa.value === null || lifetime.value === null ? null : Math.round(arpa.value * lifetime.value);
   return {
     asOf,
     currency: context.currency,
@@ -39,10 +45,10 @@ export function survival(db: ReadDb, input: SurvivalInput, context: MetricsConte
     steps: estimate.steps.map((step) => ({ ...step })),
     median: medianOf(estimate),
     lifetime,
-    arpa: figure(arpa, reasons['arpa'] ?? NO_LIVES),
+    arpa,
     ltv: {
-      bySurvival: figure(worth, lifetime.reason ?? reasons['arpa'] ?? NO_LIVES),
-      byChurn: figure(ltvBeforeMargin, reasons['ltvBeforeMargin'] ?? NO_LIVES),
+      bySurvival: figure(worth, lifetime.reason ?? arpa.reason ?? NO_LIVES),
+      byChurn: figure(company.ltvBeforeMargin, company.reasons['ltvBeforeMargin'] ?? NO_LIVES),
     },
   };
 }
@@ -52,13 +58,13 @@ const NO_LIVES = 'No customer has paid yet';
 function livesUntil(
   db: ReadDb,
   asOf: PlainDay,
-  { by, group }: SurvivalInput,
+  groupOf: GroupOf | null,
+  group: string | undefined,
 ): { lives: ObservedLife[]; returned: number } {
   const last = dayNumber(asOf);
   const view = ledgerView(db);
   const lives: ObservedLife[] = [];
   let returned = 0;
-  const groupOf: GroupOf | null = by !== undefined && group !== undefined ? groupsBy(db, by) : null;
   eachSpells(view, last, ({ customerId, firstCurrency, turns }) => {
     if (groupOf && groupOf(customerId, firstCurrency) !== group) return;
     const [began = last, left] = turns;
@@ -67,6 +73,31 @@ function livesUntil(
     if (turns.length > 2) returned += 1;
   });
   return { lives, returned };
+}
+
+/** Average MRR of a group's paying customers at the end of a day, minor units. */
+function arpaOf(
+  db: ReadDb,
+  asOf: PlainDay,
+  groupOf: GroupOf,
+  group: string | undefined,
+  { currency }: MetricsContext,
+): { value: number | null; reason: string | null } {
+  let annual = 0;
+  let paying = 0;
+  eachLife(
+    ledgerView(db),
+    cohortPeriods(asOf, asOf, 'month'),
+    currency,
+    ({ customerId, firstCurrency, values, pays }) => {
+      if (pays[0] === 0 || groupOf(customerId, firstCurrency) !== group) return;
+      annual += values[0] ?? 0;
+      paying += 1;
+    },
+  );
+  if (paying === 0) return figure(null, 'Nobody of the group pays on this day');
+  if (Number.isNaN(annual)) return figure(null, 'An exchange rate of this day is missing');
+  return figure(Math.round(annual / 12 / paying), '');
 }
 
 function medianOf(estimate: Survival): SurvivalReport['median'] {

@@ -13,7 +13,7 @@ import type { Choice, useCohorts } from '../use-retention.ts';
 import { KIND_WORDS, UNIT_WORDS } from '../words.ts';
 import { cohortLabel, reachedValues } from './cohort-matrix.tsx';
 
-const HEIGHT = 264;
+const HEIGHT = 276;
 /** As many groups as there are colours that can be told apart. */
 const GROUPS = 5;
 

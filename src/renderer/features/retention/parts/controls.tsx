@@ -26,15 +26,17 @@ const EVERYBODY = '\u0000';
 export function Controls({ choice, groups, onChange }: ControlsProps): ReactNode {
   const { kind, unit, by, group } = choice;
   return (
-    <>
+    <div role="group" aria-label="What is shown" className="flex flex-wrap items-center gap-2">
       <Segmented
         label="Measure"
+        className="self-center"
         choices={COHORT_KINDS.map((value) => ({ value, label: KIND_WORDS[value].label }))}
         value={kind}
         onChange={(measure) => onChange({ measure })}
       />
       <Segmented
         label="Period"
+        className="self-center"
         choices={COHORT_UNITS.map((value) => ({ value, label: UNIT_WORDS[value].label }))}
         value={unit}
         onChange={(next) => onChange({ unit: next })}
@@ -65,6 +67,6 @@ export function Controls({ choice, groups, onChange }: ControlsProps): ReactNode
           />
         </div>
       )}
-    </>
+    </div>
   );
 }

@@ -73,7 +73,7 @@ function summaryOf({ total, kept, mrrThen, mrrNow, currency, on }: Page, format:
   const amounts =
     mrrThen === null || mrrNow === null
       ? ''
-      : ` They pay ${format.money(money(mrrNow, currency))} MRR, after ${format.money(money(mrrThen, currency))} at the end of the first period.`;
+      : ` They pay ${format.money(money(mrrNow, currency))} MRR, after ${format.money(money(mrrThen, currency))} at the end of the first period, each at the rates of its day.`;
   return `${format.count(kept)} of ${format.count(total, { one: 'customer', other: 'customers' })} pay on ${format.day(on)}.${amounts}`;
 }
 
@@ -82,7 +82,7 @@ function columnsFor(currency: CurrencyCode, format: Formatter): Column<CohortMem
     id,
     header,
     align: 'end',
-    width: 130,
+    width: 150,
     value: of,
     text: (row) => {
       const value = of(row);

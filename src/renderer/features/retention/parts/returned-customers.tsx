@@ -67,7 +67,7 @@ function columnsFor(currency: CurrencyCode, format: Formatter): Column<ReturnedC
     id,
     header,
     align: 'end',
-    width: 86,
+    width: 96,
     value: of,
     text: (row) => {
       const value = of(row);
@@ -83,7 +83,7 @@ function columnsFor(currency: CurrencyCode, format: Formatter): Column<ReturnedC
     {
       id: 'returnedOn',
       header: 'Returned',
-      width: 104,
+      width: 124,
       value: (row) => row.returnedOn,
       text: (row) => format.day(row.returnedOn),
     },
@@ -96,7 +96,6 @@ function columnsFor(currency: CurrencyCode, format: Formatter): Column<ReturnedC
       text: (row) => format.value(row.away, { kind: 'days' }),
     },
     amount('before', 'Before', (row) => row.before),
-    amount('after', 'At return', (row) => row.after),
     amount('now', 'Now', (row) => row.now),
   ];
 }

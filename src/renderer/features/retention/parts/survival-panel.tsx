@@ -12,7 +12,7 @@ import { moneyUnit, MONTHS, PERCENT } from '../../../lib/unit.ts';
 import { useSurvival, type Choice } from '../use-retention.ts';
 
 const CURVE_HEIGHT = 196;
-const HEIGHT = 264;
+const HEIGHT = 276;
 const MONTH_DAYS = 365 / 12;
 
 export function SurvivalPanel({ choice, onHow }: { choice: Choice; onHow: () => void }): ReactNode {
@@ -42,12 +42,16 @@ export function SurvivalPanel({ choice, onHow }: { choice: Choice; onHow: () => 
   return (
     <ChartFrame
       title="How long customers stay"
-      period={`${whom}: ${format.count(report.lives)} lives, ${format.count(report.ended)} ended, ${format.count(report.returned)} of these came back; Kaplan–Meier with its 95 % band`}
+      period={`${whom}: ${format.count(report.lives)} lives, ${format.count(report.ended)} ended, ${format.count(report.returned)} of these came back`}
       sentence={sentence}
       table={survivalTable(report)}
       legend={[
         { label: 'Still paying', color: 'var(--series-1)' },
-        { label: '95 % band', color: 'color-mix(in srgb, var(--series-1) 30%, transparent)', mark: 'square' },
+        {
+          label: '95 % band (Kaplan–Meier)',
+          color: 'color-mix(in srgb, var(--series-1) 30%, transparent)',
+          mark: 'square',
+        },
       ]}
       height={HEIGHT}
       state={stateOf(survival)}
@@ -70,7 +74,7 @@ export function SurvivalPanel({ choice, onHow }: { choice: Choice; onHow: () => 
 function Facts({ report, format }: { report: SurvivalReport; format: Formatter }): ReactNode {
   const { lifetime, median, ltv } = report;
   const money = moneyUnit(report.currency);
-  const bound = lifetime.restricted ? 'at least ' : '';
+  const bound = lifetime.restricted ? '≥ ' : '';
   const facts = [
     {
       name: 'Expected lifetime',
@@ -83,7 +87,7 @@ function Facts({ report, format }: { report: SurvivalReport; format: Formatter }
       note: median.reason ?? rangeText(median, format),
     },
     {
-      name: 'Lifetime revenue from it',
+      name: 'Lifetime revenue',
       value:
         ltv.bySurvival.value === null ? '—' : `${bound}${format.value(ltv.bySurvival.value, money, { form: 'whole' })}`,
       note: ltv.bySurvival.reason ?? 'average MRR × expected months, before margin',
@@ -91,7 +95,7 @@ function Facts({ report, format }: { report: SurvivalReport; format: Formatter }
     {
       name: 'By recent churn',
       value: format.value(ltv.byChurn.value, money, { form: 'whole' }),
-      note: ltv.byChurn.reason ?? 'average MRR ÷ customer churn of three months, whole company',
+      note: ltv.byChurn.reason ?? 'average MRR ÷ churn of three months, whole company',
     },
   ];
   return (
