@@ -1,5 +1,6 @@
 /** Every number: snapshots, series, the bridge, the climb, and what stands behind a figure. */
 import { z } from 'zod';
+import { PolicyInputSchema } from './policy.ts';
 import { query } from './procedure.ts';
 import {
   CurrencySchema,
@@ -229,7 +230,7 @@ export const MovementRowSchema = z.object({
 });
 export type MovementRow = z.infer<typeof MovementRowSchema>;
 
-const period = { asOf: DaySchema.optional(), currency: CurrencySchema.optional(), policy: z.string().optional() };
+const period = { asOf: DaySchema.optional(), currency: CurrencySchema.optional(), policy: PolicyInputSchema.optional() };
 
 export const metrics = {
   definitions: query.output(z.array(MetricDefinitionSchema)),

@@ -6,7 +6,7 @@
  * Never: talks to a network, knows a vendor, forecasts, or formats for a screen.
  */
 export type { MetricsContext } from './context.ts';
-export { POLICIES, VARIO } from './core/policy.ts';
+export { POLICIES, policyOf, VARIO } from './core/policy.ts';
 export { verify, type Verification } from './ledger/verify.ts';
 export { rebuild, recompute, type RecomputeResult } from './ledger/recompute.ts';
 export { climb } from './query/climb.ts';

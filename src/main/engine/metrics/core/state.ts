@@ -30,6 +30,8 @@ export interface SubscriptionState {
   readonly scheduledEnd: boolean;
   readonly currency: CurrencyCode;
   readonly createdAt: Instant;
+  /** Ended at once, though the invoice had billed it up to this later moment: for policies that count paid service. */
+  readonly paidUntil: Instant | null;
   readonly items: readonly StateItem[];
   /** The subscription's own, or the customer's where it has none; in stacking order. */
   readonly discounts: readonly Discount[];

@@ -40,9 +40,18 @@ export interface ValuedState {
 
 type Worth = { readonly item: StateItem; readonly annual: Minor; readonly listed: Minor };
 
-/** Values every item and decides, by status, what of it counts (R2–R9, R13, R14). */
-export function valueState(state: SubscriptionState, policy: Policy): ValuedState {
+/** Annual usage run rates of metered items, by the item's or the price's id. */
+export type UsageRates = ReadonlyMap<string, number>;
+
+const NO_USAGE: UsageRates = new Map();
+
+/**
+ * Values every item and decides, by status, what of it counts (R2–R9, R13, R14).
+ * @param usage run rates of the day: they count where the policy counts metered prices (R4).
+ */
+export function valueState(state: SubscriptionState, policy: Policy, usage: UsageRates = NO_USAGE): ValuedState {
   const { worths, unvalued } = worthOfItems(state, policy);
+  if (policy.metered && usage.size > 0) worths.push(...worthOfUsage(state, usage));
   const listed = total(worths.map((worth) => worth.listed));
   const potential = total(worths.map((worth) => worth.annual));
   const standing = standingOf(state, policy, {
@@ -121,6 +130,16 @@ function worthOfItems(state: SubscriptionState, policy: Policy): { worths: Worth
     listed: listed[index] ?? ZERO,
   }));
   return { worths, unvalued };
+}
+
+/** R4: metered items at their run rate, which is net of discounts and tax already. */
+function worthOfUsage({ items }: SubscriptionState, usage: UsageRates): Worth[] {
+  return items
+    .filter(({ price }) => price.recurring?.usageType === 'metered')
+    .map((item) => {
+      const annual = minor(usage.get(item.id) ?? usage.get(item.price.id) ?? 0);
+      return { item, annual, listed: annual };
+    });
 }
 
 /** The commonest item, one flat whole-cent price by month or year, in plain integers. */

@@ -126,11 +126,20 @@ function stateAt(history: History, at: Instant): SubscriptionState {
     scheduledEnd: leaving?.value ?? false,
     currency: subscription.currency,
     createdAt: subscription.createdAt,
+    paidUntil: status?.value === 'canceled' ? paidUntil(history.facts, at) : null,
     items: items.map((item, index) => stateItem(history, item, at, terms[index] ?? null, discounts)),
     discounts,
     evidence: started?.evidence ?? 'timestamps',
     evidenceId: started?.evidenceId ?? history.facts.subscriptionId,
   };
+}
+
+/** Up to when the items of a subscription that was ended without notice had been billed; null where not beyond its end. */
+function paidUntil({ sightings }: SubscriptionFacts, endedAt: Instant): Instant | null {
+  const last = sightings.at(-1)?.subscription;
+  if (last?.status !== 'canceled' || last.cancelAt !== null || last.cancelAtPeriodEnd) return null;
+  const ends = last.items.map((item) => item.currentPeriodEnd).filter((end) => end !== null && end > endedAt);
+  return ends.reduce((a, b) => (a === null || (b !== null && b > a) ? b : a), null);
 }
 
 function stateItem(

@@ -7,7 +7,7 @@ import type { MetricsContext } from '../context.ts';
 import type { MovementDraft, Valuation } from './customer-movements.ts';
 
 /** Raised whenever a rule changes what is stored: then every customer is recomputed. */
-const RULES_VERSION = 1;
+const RULES_VERSION = 2;
 const FIRST_DAY = plainDay('1970-01-01');
 const LAST_DAY = plainDay('2100-12-31');
 

@@ -1,6 +1,6 @@
 /** A customer's movements: the changes of its valued history, netted per day. */
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
-import type { PlainDay } from '../../../../shared/kernel/day.ts';
+import { dayNumber, type PlainDay } from '../../../../shared/kernel/day.ts';
 import { convert, type RateBook } from '../../fx/index.ts';
 import { lossReason, movementKind, type LedgerKind, type SubscriptionChange } from '../core/movement.ts';
 import type { Policy } from '../core/policy.ts';
@@ -30,19 +30,44 @@ export interface Valuation {
   readonly rates: RateBook;
 }
 
-interface DayEntry extends DatedState {
+interface Entry extends DatedState {
   readonly index: number;
+}
+
+/** What is netted into one movement: a customer's entries of a day, or a single one. */
+interface Step {
+  readonly on: PlainDay;
+  readonly rows: readonly Row[];
+  readonly natives: ReadonlyMap<string, number>;
+  readonly changes: readonly SubscriptionChange[];
+  readonly paidBefore: boolean;
+  readonly paysAfter: boolean;
+  readonly everPaid: boolean;
 }
 
 type Row = Omit<MovementDraft, 'kind' | 'reason' | 'reporting'>;
 
 /** All movements of a customer, past and scheduled, oldest first. */
 export function customerMovements(history: CustomerHistory, valuation: Valuation): MovementDraft[] {
-  const drafts: MovementDraft[] = [];
+  const { freeCustomers, reactivationGapDays } = valuation.policy;
+  const steps = stepsOf(history, valuation.policy);
+  const bridged = reactivationGapDays > 0 ? gapsBridged(steps, reactivationGapDays) : null;
+  return steps.flatMap((step) => {
+    const { on, rows, natives, changes } = step;
+    const reporting = inReporting(on, natives, valuation);
+    const net = netOf(natives, reporting);
+    const kind = bridged?.get(step) ?? movementKind({ ...step, net, freeCustomers });
+    const reason = changes.length > 0 ? lossReason(net, changes) : null;
+    return valued(rows, natives, reporting, on, valuation).map((row) => ({ ...row, kind, reason }));
+  });
+}
+
+function stepsOf(history: CustomerHistory, policy: Policy): Step[] {
+  const steps: Step[] = [];
   const current: (ValuedState | undefined)[] = [];
   const levels = new Map<string, number>();
   let everPaid = false;
-  for (const [on, entries] of entriesByDay(history)) {
+  for (const entries of policy.netting === 'day' ? entriesByDay(history) : entriesOneByOne(history)) {
     const rows: Row[] = [];
     const changes: SubscriptionChange[] = [];
     for (const entry of entries) {
@@ -52,42 +77,60 @@ export function customerMovements(history: CustomerHistory, valuation: Valuation
       if (delta !== 0) changes.push({ delta, was: was?.standing ?? null, is: entry.valued.standing });
       current[entry.index] = entry.valued;
     }
-    if (rows.length === 0) continue;
+    const [first] = rows;
+    if (!first) continue;
     const paidBefore = pays(levels);
     const natives = netByCurrency(rows);
     for (const [currency, net] of natives) levels.set(currency, (levels.get(currency) ?? 0) + net);
-    const reporting = inReporting(on, natives, valuation);
-    const net = netOf(natives, reporting);
-    const kind = movementKind({
-      paidBefore,
-      paysAfter: pays(levels),
-      everPaid,
-      net,
-      changes,
-      freeCustomers: valuation.policy.freeCustomers,
-    });
-    const reason = changes.length > 0 ? lossReason(net, changes) : null;
-    everPaid ||= pays(levels);
-    drafts.push(...valued(rows, natives, reporting, on, valuation).map((row) => ({ ...row, kind, reason })));
+    const paysAfter = pays(levels);
+    steps.push({ on: first.on, rows, natives, changes, paidBefore, paysAfter, everPaid });
+    everPaid ||= paysAfter;
   }
-  return drafts;
+  return steps;
 }
 
-function entriesByDay({ subscriptions }: CustomerHistory): [PlainDay, DayEntry[]][] {
-  const days = new Map<PlainDay, DayEntry[]>();
+/** A fall to nothing from which the customer is back within so many days: smaller and larger, not lost and won back. */
+function gapsBridged(steps: readonly Step[], days: number): Map<Step, LedgerKind> {
+  const kinds = new Map<Step, LedgerKind>();
+  let lost: Step | null = null;
+  for (const step of steps) {
+    if (step.paidBefore && !step.paysAfter) lost = step;
+    else if (lost && !step.paidBefore && step.paysAfter) {
+      if (dayNumber(step.on) - dayNumber(lost.on) <= days) kinds.set(lost, 'contraction').set(step, 'expansion');
+      lost = null;
+    }
+  }
+  return kinds;
+}
+
+function entriesByDay({ subscriptions }: CustomerHistory): Entry[][] {
+  const days = new Map<PlainDay, Entry[]>();
   for (const [index, { states }] of subscriptions.entries())
     for (const state of endsOfDays(states)) {
       const entries = days.get(state.on);
       if (entries) entries.push({ ...state, index });
       else days.set(state.on, [{ ...state, index }]);
     }
-  return [...days].sort(([a], [b]) => (a < b ? -1 : 1));
+  return [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entries]) => entries);
+}
+
+/** Every state by itself, by its moment; of one moment those that gain come first, so that a move is no loss. */
+function entriesOneByOne({ subscriptions }: CustomerHistory): Entry[][] {
+  return subscriptions
+    .flatMap(({ states }, index) =>
+      states.map((state, place) => ({
+        entry: { ...state, index },
+        gain: state.valued.annual - (states[place - 1]?.valued.annual ?? 0),
+      })),
+    )
+    .sort((a, b) => a.entry.state.effectiveAt - b.entry.state.effectiveAt || b.gain - a.gain)
+    .map(({ entry }) => [entry]);
 }
 
 /** The prices of a subscription whose worth changed with an entry. */
 function changedRows(
   history: CustomerHistory,
-  { index, on, state, valued: is }: DayEntry,
+  { index, on, state, valued: is }: Entry,
   was: ValuedState | undefined,
 ): Row[] {
   const subscription = history.subscriptions[index];

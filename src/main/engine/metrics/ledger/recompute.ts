@@ -9,6 +9,7 @@ import { writeCustomerLevels } from './customer-block.ts';
 import { customerHistory, type CustomerHistory } from './customer-history.ts';
 import { customerMovements, type MovementDraft, type Valuation } from './customer-movements.ts';
 import { factReader } from './load-facts.ts';
+import { withUsage } from './metered.ts';
 import { customerLevels, gaugedStates, RollupDelta, type CustomerLevel, type CustomerPart } from './rollup.ts';
 import { standingWriter } from './standing-store.ts';
 import { NOTHING_STORED, storedCustomerReader } from './stored-customer.ts';
@@ -169,13 +170,21 @@ export function computeCustomer(
   context: Pick<MetricsContext, 'policy' | 'zone'>,
   valuation: Valuation,
 ): ComputedCustomer {
-  const history = customerHistory(customerId, facts, context.policy, context.zone);
-  const movements = customerMovements(history, valuation);
+  const { policy, zone } = context;
+  const billed = customerHistory(customerId, facts, policy, zone);
   const usage = facts.map(({ sourceId, subscriptionId, lines }, index) => ({
     sourceId,
     subscriptionId,
-    items: usageLevels(lines, history.subscriptions[index]?.states ?? [], context.policy, context.zone),
+    items: usageLevels(lines, billed.subscriptions[index]?.states ?? [], policy, zone),
   }));
+  const history = {
+    customerId,
+    subscriptions: billed.subscriptions.map((subscription, index) => ({
+      ...subscription,
+      states: withUsage(subscription.states, usage[index]?.items ?? [], policy, zone),
+    })),
+  };
+  const movements = customerMovements(history, valuation);
   const part: CustomerPart = {
     movements,
     states: history.subscriptions.map(gaugedStates),

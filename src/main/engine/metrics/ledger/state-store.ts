@@ -20,6 +20,8 @@ interface PackedState {
   c: number;
   /** Paused. */
   p: 0 | 1;
+  /** Paid until, where that is beyond the end. */
+  u?: number;
 }
 
 export interface StateRow {
@@ -70,6 +72,7 @@ export function statePacker(db: WriteDb): (state: SubscriptionState) => string {
       s: state.statusSince,
       c: state.createdAt,
       p: state.paused ? 1 : 0,
+      ...(state.paidUntil !== null && { u: state.paidUntil }),
     };
     return JSON.stringify(packed);
   };
@@ -101,6 +104,7 @@ export function stateUnpacker(db: ReadDb): (row: StateRow) => SubscriptionState 
       scheduledEnd: row.scheduled_end === 1,
       currency: row.currency as CurrencyCode,
       createdAt: packed.c as Instant,
+      paidUntil: (packed.u ?? null) as Instant | null,
       items: packed.i.map(([id, price, quantity, termStart, onTrial, discounts, inclusiveTaxPercent]) => ({
         id,
         price: part<Price>(price),

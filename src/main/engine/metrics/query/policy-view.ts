@@ -1,11 +1,11 @@
 /** The ledger under a policy: the stored one for the workspace's, computed from the stored states for any other. */
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
-import { AppError } from '../../../../shared/kernel/errors.ts';
+import type { PolicyInput } from '../../../../shared/contract/policy.ts';
 import { dayAt, type PlainDay, type TimeZone } from '../../../../shared/kernel/day.ts';
 import { rateBook } from '../../fx/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
-import { POLICIES, type Policy } from '../core/policy.ts';
+import { policyOf, type Policy } from '../core/policy.ts';
 import { statesUnder } from '../core/policy-states.ts';
 import type { SubscriptionState } from '../core/state.ts';
 import { valueState } from '../core/valuation.ts';
@@ -13,7 +13,9 @@ import { levelColumns } from '../ledger/customer-block.ts';
 import type { CustomerHistory, SubscriptionHistory } from '../ledger/customer-history.ts';
 import { customerMovements } from '../ledger/customer-movements.ts';
 import { customerLevels, gaugedStates, RollupDelta, type CustomerLevel } from '../ledger/rollup.ts';
+import { usageReader } from '../ledger/stored-usage.ts';
 import { stateUnpacker, type StateRow } from '../ledger/state-store.ts';
+import { withUsage } from '../ledger/metered.ts';
 import { ledgerKey, ledgerView, viewOf, type LedgerView } from './ledger-view.ts';
 
 export interface PolicyView {
@@ -23,29 +25,35 @@ export interface PolicyView {
 
 const computed = new WeakMap<ReadDb, Map<string, { key: string; view: LedgerView }>>();
 
+/** So many computed views are remembered per connection: one for each named policy, and own ones being tried out. */
+const REMEMBERED = 8;
+
 /**
- * The view under the named policy, else under the context's: the stored ledger
- * where it was computed under that policy.
+ * The view under the policy asked for, else under the context's: the stored
+ * ledger where it was computed under that policy.
  * @throws AppError `invalid_input` for a name that is none.
  */
-export function viewUnder(db: ReadDb, name: string | undefined, context: MetricsContext): PolicyView {
-  const policy = name === undefined || name === context.policy.name ? context.policy : namedPolicy(name);
+export function viewUnder(db: ReadDb, asked: PolicyInput | undefined, context: MetricsContext): PolicyView {
+  const policy = asked === undefined || asked === context.policy.name ? context.policy : policyOf(asked);
   const text = JSON.stringify(policy);
-  const basis = db.prepare<[], { policy: string }>(`SELECT policy FROM ledger_basis`).first();
-  if (!basis || basis.policy === text) return { view: ledgerView(db), policy };
+  const basis = storedPolicy(db);
+  if (basis === null || JSON.stringify(basis) === text) return { view: ledgerView(db), policy };
   let known = computed.get(db);
   if (!known) computed.set(db, (known = new Map()));
   const key = `${ledgerKey(db)}:${context.currency}`;
   let entry = known.get(text);
-  if (entry?.key !== key) known.set(text, (entry = { key, view: computedView(db, policy, context) }));
+  if (entry?.key !== key) {
+    const [oldest] = known.keys();
+    if (known.size >= REMEMBERED && oldest !== undefined) known.delete(oldest);
+    known.set(text, (entry = { key, view: computedView(db, policy, context) }));
+  }
   return { view: entry.view, policy };
 }
 
-function namedPolicy(name: string): Policy {
-  const policy = Object.hasOwn(POLICIES, name) ? POLICIES[name] : undefined;
-  if (!policy)
-    throw new AppError('invalid_input', `“${name}” is not a policy; there are ${Object.keys(POLICIES).join(', ')}`);
-  return policy;
+/** The policy that the stored ledger was computed under; null before it was computed at all. */
+export function storedPolicy(db: ReadDb): Policy | null {
+  const row = db.prepare<[], { policy: string }>(`SELECT policy FROM ledger_basis`).first();
+  return row ? (JSON.parse(row.policy) as Policy) : null;
 }
 
 interface StoredState extends StateRow {
@@ -92,16 +100,20 @@ export function* storedHistories(
   zone: TimeZone,
   only?: CustomerId,
 ): Generator<CustomerHistory> {
+  const usage = policy.metered ? usageReader(db, storedPolicy(db) ?? policy, policy, only) : null;
   const valued = ({ customerId, subscriptions }: CustomerStates): CustomerHistory => ({
     customerId,
-    subscriptions: subscriptions.map(({ states, ...subscription }) => ({
-      ...subscription,
-      states: statesUnder(policy, states).map((state) => ({
+    subscriptions: subscriptions.map(({ states, ...subscription }) => {
+      const dated = statesUnder(policy, states).map((state) => ({
         on: dayAt(state.effectiveAt, zone),
         state,
         valued: valueState(state, policy),
-      })),
-    })),
+      }));
+      return {
+        ...subscription,
+        states: usage ? withUsage(dated, usage(customerId, subscription, dated), policy, zone) : dated,
+      };
+    }),
   });
   for (const stored of storedStates(db, only)) yield valued(stored);
 }

@@ -3,6 +3,7 @@ import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import { addDays, type PlainDay, type PlainMonth } from '../../../../shared/kernel/day.ts';
 import { minor, type Minor } from '../../../../shared/kernel/money.ts';
 import { divideRounded } from '../../../../shared/kernel/rational.ts';
+import type { PolicyInput } from '../../../../shared/contract/policy.ts';
 import type { MetricSnapshot } from '../../../../shared/contract/metrics.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
@@ -27,7 +28,7 @@ export interface SnapshotInput {
   readonly asOf?: PlainDay | undefined;
   readonly month?: PlainMonth | undefined;
   readonly currency?: CurrencyCode | undefined;
-  readonly policy?: string | undefined;
+  readonly policy?: PolicyInput | undefined;
 }
 
 const NO_MARGIN = 'The gross margin is unknown: no cost of revenue is recorded';
