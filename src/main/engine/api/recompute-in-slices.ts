@@ -7,6 +7,9 @@ import type { WriteDb } from '../store/index.ts';
 /** How long the engine's thread is kept busy at a time: a call that waits for one slice is still quick. */
 const SLICE_MS = 100;
 
+/** Customers per transaction, some tens of milliseconds: a slice ends only between two of them. */
+const CUSTOMERS_PER_STEP = 256;
+
 /**
  * Brings the ledger up to date. A computation that is stopped leaves a whole
  * ledger and the rest of its work list, so the next slice goes on from there.
@@ -27,6 +30,7 @@ export async function recomputeInSlices(
     try {
       recompute(db, context, {
         signal: slice.signal,
+        customersPerStep: CUSTOMERS_PER_STEP,
         onProgress: ({ done, total }) => {
           inSlice = done;
           onProgress({ done: finished + done, total: finished + total });

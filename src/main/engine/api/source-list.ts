@@ -57,7 +57,8 @@ export function listSources(db: ReadDb): ListedSource[] {
   });
 }
 
-const SyncPayloadSchema = z.object({ sourceIds: z.array(z.number()).nullable() });
+/** The demo's job says nothing of sources: it syncs all that it connects. */
+const SyncPayloadSchema = z.object({ sourceIds: z.array(z.number()).nullable().default(null) });
 
 /** The job that syncs each source now; under null the one that syncs all of them. */
 function jobsBySource(db: ReadDb): Map<number | null, number> {
@@ -65,7 +66,7 @@ function jobsBySource(db: ReadDb): Map<number | null, number> {
   const running = db.build
     .selectFrom('job')
     .select(['job_id', 'payload'])
-    .where('kind', '=', 'sync')
+    .where('kind', 'in', ['sync', 'demo'])
     .where('state', '=', 'running');
   for (const { job_id, payload } of db.all(running)) {
     const { sourceIds } = SyncPayloadSchema.parse(JSON.parse(payload));

@@ -1,8 +1,10 @@
 /** The command line: its commands, the options of all of them, and how a run ends. */
 import { Command, CommanderError } from 'commander';
 import { programVersion } from '../installation.ts';
+import { alertsCommand } from './commands/alerts.ts';
 import { backupCommand, restoreCommand } from './commands/backup.ts';
 import { cohortsCommand } from './commands/cohorts.ts';
+import { bridgeCommand } from './commands/bridge.ts';
 import { configCommand } from './commands/config.ts';
 import { connectCommand } from './commands/connect.ts';
 import { customersCommand } from './commands/customers.ts';
@@ -10,6 +12,7 @@ import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { metricsCommand } from './commands/metrics.ts';
 import { movementsCommand } from './commands/movements.ts';
+import { policiesCommand } from './commands/policies.ts';
 import { reportCommand } from './commands/report.ts';
 import { revrecCommand } from './commands/revrec.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -61,9 +64,12 @@ export function createProgram(run: Process): Command {
     syncCommand,
     metricsCommand,
     movementsCommand,
+    bridgeCommand,
+    policiesCommand,
     cohortsCommand,
     customersCommand,
     revrecCommand,
+    alertsCommand,
     reportCommand,
     verifyCommand,
     backupCommand,
