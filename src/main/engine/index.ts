@@ -4,6 +4,6 @@
  * It composes the store, the reader, jobs, sources, the ledger, alerts and reports.
  * Never: knows Electron, HTTP servers, windows or the command line; keeps the key.
  */
-export type { CallContext, EngineCalls, SessionCalls } from './api/call-context.ts';
+export type { CallContext, SessionCalls } from './api/call-context.ts';
 export { createCallRouter, type CallRouter } from './api/router.ts';
-export { createEngine, type Engine, type EngineOptions } from './api/create-engine.ts';
+export { createEngine, type Engine } from './api/create-engine.ts';

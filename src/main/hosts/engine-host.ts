@@ -16,10 +16,10 @@ import {
   systemClock,
   systemHttp,
   systemRandom,
+  type LogFields,
   type Logger,
   type PrintRequest,
 } from '../engine/runtime/index.ts';
-import type { LogFields } from '../engine/runtime/logger.ts';
 import { sharedDemo } from './demo-vendors.ts';
 import { ShellMessageSchema, type EngineMessage, type ShellMessage } from './engine-messages.ts';
 import { followFigures } from './follow-figures.ts';
