@@ -71,14 +71,22 @@ describe('the list of migrations', () => {
         if (!firstColumns.includes(from) && !(rowId?.pk === 1 && rowId.name === from))
           uncovered.push(`${table}.${from} → ${parent}`);
     }
-    // A source is removed by a job that may take its time; its tables lead with source_id anyway.
     expect(uncovered.filter((key) => !ALLOWED_WITHOUT_INDEX.has(key))).toEqual([]);
     close();
   });
 });
 
-/** Parents that are never deleted: customers are erased in place, runs and movements are append-only. */
-const ALLOWED_WITHOUT_INDEX: ReadonlySet<string> = new Set(['movement.run_id → ledger_run']);
+/**
+ * Runs are never deleted. What the ledger derives lies by customer, so that a customer is one place on disk; removing a
+ * source, one row and by hand, passes over these tables once.
+ */
+const ALLOWED_WITHOUT_INDEX: ReadonlySet<string> = new Set([
+  'movement.run_id → ledger_run',
+  'subscription_state.source_id → source',
+  'trial.source_id → source',
+  'unvalued_item.source_id → source',
+  'usage_level.source_id → source',
+]);
 
 describe.each(MIGRATIONS.map((migration, index) => ({ migration, before: MIGRATIONS.slice(0, index) })))(
   'migration $migration.version $migration.name',
