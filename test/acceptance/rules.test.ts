@@ -16,6 +16,7 @@ import {
   subscription,
   yearly,
 } from './stripe-objects.ts';
+import { frankfurter } from './stub-frankfurter.ts';
 import type { StripeObject } from './stub-stripe.ts';
 
 const JUNE = '2026-06-30';
