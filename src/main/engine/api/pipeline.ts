@@ -45,7 +45,7 @@ export async function bringUpToDate(
     (slice) => progress({ step: 'Computing the ledger', ...slice }),
     signal,
   );
-  changes.publish('ledger');
+  if (recomputed > 0) changes.publish('ledger');
   progress({ step: 'Looking for what needs attention' });
   await breathe();
   const alerts = evaluateAlerts(db, {
@@ -56,6 +56,6 @@ export async function bringUpToDate(
     runningSince,
     notify,
   });
-  changes.publish('alerts');
+  if (alerts.raised + alerts.closed > 0) changes.publish('alerts');
   return { recomputed, alerts };
 }

@@ -68,7 +68,8 @@ export async function syncAndFollow(
       }),
     );
   const behind = await bringUpToDate(pipeline, progress, signal);
-  pipeline.changes.publish('sources');
+  // New rates and a new day change figures without any customer having moved.
+  pipeline.changes.publish('sources', 'ledger');
   const [failure] = failures;
   if (failure) throw failure;
   return { sources: results, ...behind };
