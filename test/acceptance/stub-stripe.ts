@@ -51,6 +51,8 @@ export async function stubStripe(options: StubOptions = {}): Promise<StubStripe>
     const url = new URL(request.url ?? '/', 'http://stub');
     asked.push(`${url.pathname}${url.search}`);
     const [, , list = '', id, inner] = url.pathname.split('/');
+    const nested = lists.get(url.pathname.slice('/v1/'.length));
+    if (inner !== undefined && nested) return { status: 200, body: page(nested, inner, url.searchParams, options) };
     const forced = options.status?.(url.pathname) ?? null;
     if (forced !== null) return { status: forced, body: { error: { type: 'api_error', message: `Answer ${forced}` } } };
     const held = lists.get(list);
