@@ -9,6 +9,8 @@ const PAGES: readonly (readonly [path: string, ready: (page: Page) => ReturnType
   ['/?how=mrr', (page) => page.getByText('Formula')],
   ['/customers', (page) => page.getByRole('table', { name: 'Customers' }).getByText('Enterprise').first()],
   ['/customers/1', (page) => page.getByRole('region', { name: 'Timeline' }).getByRole('listitem').first()],
+  ['/retention', (page) => page.getByRole('table', { name: 'Customers kept' }).getByText('Mean')],
+  ['/retention?cohort=2025-03&age=6', (page) => page.getByRole('dialog').getByText('Does not pay').first()],
   ['/alerts', (page) => page.getByRole('button', { name: 'Done' }).first()],
   ['/alerts?view=rules', (page) => page.getByText('A payment failed')],
   ['/reports?month=2026-10', (page) => page.getByText(/^ARR stood at/)],

@@ -5,6 +5,7 @@ test.describe('the keyboard alone', () => {
     await open('/');
     await expect(page.getByRole('heading', { level: 1, name: 'Cockpit' })).toBeVisible();
     for (const [keys, room] of [
+      ['ge', 'Retention'],
       ['gu', 'Customers'],
       ['ga', 'Alerts'],
       ['gr', 'Reports'],

@@ -96,7 +96,7 @@ function HeatCell({ row, value, age, column, unit, range }: HeatCellProps): Reac
   const running = row.running === true && age === row.values.length - 1;
   const text =
     value === null ? NO_VALUE : format.value(value, unit, { form: unit.kind === 'percent' ? 'whole' : 'compact' });
-  const title = `${row.label}, ${column}: ${format.value(value, unit)}${running ? ', still running' : ''}`;
+  const cell = (shown: string) => `${row.label}, ${column}: ${shown}${running ? ', still running' : ''}`;
   const { onOpen } = row;
   return (
     <td
@@ -107,14 +107,14 @@ function HeatCell({ row, value, age, column, unit, range }: HeatCellProps): Reac
         running && 'outline-1 -outline-offset-2 outline-current outline-dotted',
       )}
       style={value === null ? {} : heatStyle(heatStep(value, range))}
-      title={title}
+      title={cell(format.value(value, unit))}
     >
       {onOpen === undefined ? (
         text
       ) : (
         <button
           type="button"
-          aria-label={title}
+          aria-label={cell(text)}
           className="h-7 w-full cursor-pointer rounded-sm px-1 hover:underline"
           onClick={() => onOpen(age)}
         >
