@@ -1,6 +1,6 @@
 /** Every number: snapshots, series, the bridge, the climb, and what stands behind a figure. */
 import { z } from 'zod';
-import { PolicyInputSchema } from './policy.ts';
+import { PolicyInputSchema, SWITCH_NAMES } from './policy.ts';
 import { query } from './procedure.ts';
 import {
   CurrencySchema,
@@ -230,7 +230,36 @@ export const MovementRowSchema = z.object({
 });
 export type MovementRow = z.infer<typeof MovementRowSchema>;
 
-const period = { asOf: DaySchema.optional(), currency: CurrencySchema.optional(), policy: PolicyInputSchema.optional() };
+/**
+ * From one policy's MRR to another's, switch by switch. Annual lines add up
+ * exactly, monthly ones are apportioned; the customers behind a line add up to it.
+ */
+export const PolicyBridgeSchema = z.object({
+  asOf: DaySchema,
+  currency: CurrencySchema,
+  from: z.object({ policy: z.string(), mrr: MinorSchema, arr: MinorSchema }),
+  to: z.object({ policy: z.string(), mrr: MinorSchema, arr: MinorSchema }),
+  /** Only switches that change the amount of somebody. */
+  rules: z.array(
+    z.object({
+      rule: z.enum(SWITCH_NAMES),
+      arr: MinorSchema,
+      mrr: MinorSchema,
+      customers: z.array(
+        z.object({ customerId: CustomerIdSchema, name: z.string(), arr: MinorSchema, mrr: MinorSchema }),
+      ),
+    }),
+  ),
+  /** Currencies without a rate on the day: in neither sum. */
+  withoutRate: z.array(z.string()),
+});
+export type PolicyBridge = z.infer<typeof PolicyBridgeSchema>;
+
+const period = {
+  asOf: DaySchema.optional(),
+  currency: CurrencySchema.optional(),
+  policy: PolicyInputSchema.optional(),
+};
 
 export const metrics = {
   definitions: query.output(z.array(MetricDefinitionSchema)),
@@ -246,6 +275,17 @@ export const metrics = {
     )
     .output(z.array(SeriesSchema)),
   bridge: query.input(z.object({ from: DaySchema, to: DaySchema })).output(BridgeSchema),
+  /** `from` is the workspace's policy where it is not given. */
+  policyBridge: query
+    .input(
+      z.object({
+        asOf: DaySchema.optional(),
+        from: PolicyInputSchema.optional(),
+        to: PolicyInputSchema,
+        currency: CurrencySchema.optional(),
+      }),
+    )
+    .output(PolicyBridgeSchema),
   climb: query
     .input(z.object({ asOf: DaySchema.optional(), window: z.number().int().min(7).max(365).optional() }))
     .output(ClimbSchema),

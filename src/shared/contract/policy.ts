@@ -40,6 +40,7 @@ const SWITCH_SCHEMAS = {
 const SwitchesSchema = z.object(SWITCH_SCHEMAS);
 type Switches = Readonly<z.infer<typeof SwitchesSchema>>;
 export type SwitchName = keyof Switches;
+export const SWITCH_NAMES = SwitchesSchema.keyof().options;
 
 /** A whole set of switches under a name. */
 export interface Policy extends Switches {

@@ -71,6 +71,7 @@ export function createCallRouter() {
       snapshot: os.metrics.snapshot.handler(ask('metrics.snapshot')),
       series: os.metrics.series.handler(ask('metrics.series')),
       bridge: os.metrics.bridge.handler(ask('metrics.bridge')),
+      policyBridge: os.metrics.policyBridge.handler(ask('metrics.policyBridge')),
       climb: os.metrics.climb.handler(ask('metrics.climb')),
       explain: os.metrics.explain.handler(ask('metrics.explain')),
       movements: os.metrics.movements.handler(ask('metrics.movements')),

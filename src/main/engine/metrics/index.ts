@@ -9,6 +9,7 @@ export type { MetricsContext } from './context.ts';
 export { POLICIES, policyOf, VARIO } from './core/policy.ts';
 export { verify, type Verification } from './ledger/verify.ts';
 export { rebuild, recompute, type RecomputeResult } from './ledger/recompute.ts';
+export { policyBridge } from './policies/index.ts';
 export { climb } from './query/climb.ts';
 export { concentration } from './query/concentration.ts';
 export { freshness } from './query/freshness.ts';

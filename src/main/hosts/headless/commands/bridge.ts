@@ -1,0 +1,69 @@
+import { Command } from 'commander';
+import type { PolicyBridge } from '../../../../shared/contract/metrics.ts';
+import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
+import type { PlainDay } from '../../../../shared/kernel/day.ts';
+import { moneyText } from '../../figure-text.ts';
+import { invocationOf, withWorkspace, type Process } from '../invocation.ts';
+import { parseCurrency, parseDay } from '../parse-options.ts';
+import { readPolicy } from '../read-policy.ts';
+import { textTable, type Cell } from '../text-table.ts';
+
+interface BridgeOptions {
+  readonly toPolicy: string;
+  readonly fromPolicy?: string;
+  readonly asOf?: PlainDay;
+  readonly currency?: CurrencyCode;
+}
+
+/** Customers shown under each rule in a terminal; `--json` has all. */
+const SHOWN = 5;
+
+/** `vario bridge`: what lies between the MRR of two policies, rule by rule. */
+export function bridgeCommand(run: Process): Command {
+  return new Command('bridge')
+    .description('the difference between two policies by rule, with the customers behind it')
+    .requiredOption('--to-policy <policy>', 'a named policy, or a JSON file with an own one')
+    .option('--from-policy <policy>', 'default: the company’s policy')
+    .option('--as-of <day>', 'the state at the end of this day; default: today', parseDay)
+    .option('--currency <code>', 'the reporting currency', parseCurrency)
+    .addHelpText(
+      'after',
+      '\nRules are turned one after the other, in the order of vario policies; the lines add up to the difference.\n\nExamples:\n  vario bridge --to-policy stripe\n  vario bridge --as-of 2026-10-31 --from-policy chartmogul --to-policy baremetrics --json\n  vario bridge --to-policy own.json',
+    )
+    .action(async ({ fromPolicy, toPolicy, asOf, currency }: BridgeOptions, command: Command) => {
+      const invocation = invocationOf(command, run);
+      const input = {
+        to: readPolicy(toPolicy),
+        ...(fromPolicy !== undefined && { from: readPolicy(fromPolicy) }),
+        ...(asOf !== undefined && { asOf }),
+        ...(currency !== undefined && { currency }),
+      };
+      await withWorkspace(invocation, { program: 'bridge' }, async (client) => {
+        const bridge = await client.metrics.policyBridge(input);
+        const locale = (await client.workspace.get()).locale;
+        invocation.terminal.result(bridge, bridgeText(bridge, locale));
+      });
+    });
+}
+
+function bridgeText({ asOf, currency, from, to, rules, withoutRate }: PolicyBridge, locale: string | null): string {
+  const money = (amount: number) => moneyText(amount, currency, locale);
+  const rows = rules.flatMap(({ rule, mrr, arr, customers }): Cell[][] => [
+    [rule, money(mrr), money(arr), customers.length],
+    ...customers
+      .slice(0, SHOWN)
+      .map((customer): Cell[] => [`  ${customer.name}`, money(customer.mrr), money(customer.arr), null]),
+    ...(customers.length > SHOWN ? [[`  and ${customers.length - SHOWN} more`, null, null, null]] : []),
+  ]);
+  const table = textTable(
+    [
+      { title: 'Rule' },
+      { title: 'MRR', align: 'right' },
+      { title: 'ARR', align: 'right' },
+      { title: 'Customers', align: 'right' },
+    ],
+    [[from.policy, money(from.mrr), money(from.arr), null], ...rows, [to.policy, money(to.mrr), money(to.arr), null]],
+  );
+  const missing = withoutRate.length > 0 ? ['', `Without a rate and in neither sum: ${withoutRate.join(', ')}`] : [];
+  return [`${from.policy} to ${to.policy} · ${asOf} · ${currency}`, '', table, ...missing].join('\n');
+}
