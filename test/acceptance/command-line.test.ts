@@ -38,11 +38,12 @@ async function stranger(options: StubOptions = {}) {
   const secret = join(dir, 'key.txt');
   writeFileSync(secret, 'sk_test_123\n');
   const run = (...args: string[]) => vario(dir, ...args);
-  const connect = () => run('connect', 'stripe', '--secret-file', secret, '--set', `apiBase=${stripe.apiBase}`);
+  const connect = (...more: string[]) =>
+    run('connect', 'stripe', '--secret-file', secret, '--set', `apiBase=${stripe.apiBase}`, ...more);
   return { stripe, dir, run, connect };
 }
 
-describe('a server that knows customers, prices and subscriptions, and nothing else', () => {
+describe('a server that knows customers, prices and subscriptions, and nothing else', { timeout: 120_000 }, () => {
   test('is connected, synced, counted and proven; what it lacks is said', async () => {
     const { stripe, connect, run } = await stranger({ only: ['customers', 'subscriptions', 'prices', 'products'] });
     stripe.put('customers', customer('cus_a'), customer('cus_b'));
@@ -74,7 +75,7 @@ describe('a server that knows customers, prices and subscriptions, and nothing e
   });
 });
 
-describe('the rest of the command line', () => {
+describe('the rest of the command line', { timeout: 120_000 }, () => {
   test('revenue, time zone, policies in a file, wrong usage', async () => {
     const { stripe, dir, connect, run } = await stranger();
     stripe.put('customers', customer('cus_a'));
@@ -125,5 +126,25 @@ describe('the rest of the command line', () => {
       mrr: 4_200,
       customers: 1,
     });
+  });
+});
+
+describe('what goes wrong is said', { timeout: 120_000 }, () => {
+  test('a refused key, a refused list, nobody there, nothing connected', async () => {
+    const refused = await stranger({ status: () => 401 });
+    const no = await refused.connect('--json');
+    expect(no).toMatchObject({ code: 1, err: expect.stringContaining('does not accept the key') });
+    expect(no.json()).toMatchObject({ error: { code: 'auth_failed' } });
+    expect(await refused.run('sync', '--json')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('vario connect'),
+    });
+
+    const partly = await stranger({ status: (path) => (path === '/v1/disputes' ? 403 : null) });
+    partly.stripe.put('subscriptions', subscription({ items: [item(price(10_000))] }));
+    expect(await partly.connect()).toMatchObject({ code: 0 });
+    const streams = Object.values((await partly.run('sync', '--json')).json()['sources'] ?? [])[0]?.['streams'] ?? [];
+    expect(streams.find(({ stream }) => stream === 'disputes')).toMatchObject({ complete: false });
+    expect((await partly.run('metrics', '--as-of', '2026-06-30', '--json')).json()).toMatchObject({ mrr: 10_000 });
   });
 });

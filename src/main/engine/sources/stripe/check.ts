@@ -29,7 +29,12 @@ export async function checkKey(client: StripeClient, apiKey: string): Promise<So
     accountName: account.name,
     liveMode,
     missingScopes,
-    warnings: warningsOf(apiKey, liveMode),
+    warnings: [
+      ...warningsOf(apiKey, liveMode),
+      ...missingScopes
+        .filter(({ required }) => !required)
+        .map(({ title, why }) => `The key lacks “${title}”. What is not shown without it: ${why}.`),
+    ],
     problem:
       missing.length === 0
         ? null

@@ -1,4 +1,7 @@
-/** The permissions of the restricted key, in the words of Stripe's dashboard. Read only, each with its reason. */
+/**
+ * The permissions of the restricted key, in the words of Stripe's dashboard. Read only, each with its reason.
+ * Required are those without which MRR and its history would be wrong; what the others show stays a visible gap.
+ */
 import type { Scope } from '../kit/index.ts';
 
 export interface ProbedScope extends Scope {
@@ -14,7 +17,7 @@ export const SCOPES: readonly ProbedScope[] = [
     required: true,
     probe: '/v1/customers',
   },
-  { id: 'product_read', title: 'Products: Read', why: 'Names of what is sold', required: true, probe: '/v1/products' },
+  { id: 'product_read', title: 'Products: Read', why: 'Names of what is sold', required: false, probe: '/v1/products' },
   { id: 'plan_read', title: 'Prices: Read', why: 'Amounts, intervals and tiers', required: true, probe: '/v1/prices' },
   { id: 'coupon_read', title: 'Coupons: Read', why: 'What a discount takes off', required: true, probe: '/v1/coupons' },
   {
@@ -42,35 +45,35 @@ export const SCOPES: readonly ProbedScope[] = [
     id: 'credit_note_read',
     title: 'Credit notes: Read',
     why: 'Corrections of invoices',
-    required: true,
+    required: false,
     probe: '/v1/credit_notes',
   },
   {
     id: 'charge_read',
     title: 'Charges and Refunds: Read',
     why: 'Cash collected, given back, and failed',
-    required: true,
+    required: false,
     probe: '/v1/charges',
   },
   {
     id: 'dispute_read',
     title: 'Disputes: Read',
     why: 'Payments that were contested',
-    required: true,
+    required: false,
     probe: '/v1/disputes',
   },
   {
     id: 'balance_read',
     title: 'Balance and balance transactions: Read',
     why: 'Fees, and the proof that nothing is missing',
-    required: true,
+    required: false,
     probe: '/v1/balance_transactions',
   },
   {
     id: 'event_read',
     title: 'Events: Read',
     why: 'What changed since the last sync',
-    required: true,
+    required: false,
     probe: '/v1/events',
   },
 ];
