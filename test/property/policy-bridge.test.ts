@@ -50,7 +50,7 @@ const policyArb: fc.Arbitrary<PolicyInput> = fc.oneof(
       day: fc.constantFrom('30', '30.437'),
       discounts: fc.constantFrom('limited', 'all', 'recurring', 'forever', 'none'),
       metered: fc.boolean(),
-      pastDueDays: fc.constantFrom('always', 'until unpaid', 10, 30),
+      pastDueDays: fc.constantFrom<Policy['pastDueDays']>('always', 'until unpaid', 10, 30),
       scheduledCancellation: fc.constantFrom('at period end', 'at scheduling', 'at end of paid service'),
       pause: fc.constantFrom('zero', 'keep'),
       freeCustomers: fc.constantFrom('churn', 'stay'),
