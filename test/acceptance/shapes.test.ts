@@ -44,6 +44,15 @@ describe('generations', () => {
     expect(on('2026-06-30').mrr).toBe(10_000);
   });
 
+  test('a discount of few words: a coupon, and nothing else', async () => {
+    const bare = { id: 'di_1', coupon: { id: 'half', percent_off: 50, duration: 'forever' } };
+    expect(
+      (await selling(subscription({ items: [item(price(10_000))], discounts: [bare] }))).on('2026-06-30').mrr,
+    ).toBe(5_000);
+    const old = { ...subscription({ items: [item(price(10_000))] }), discounts: undefined, discount: bare };
+    expect((await selling(old)).on('2026-06-30').mrr).toBe(5_000);
+  });
+
   test('a coupon that a discount names by its id only', async () => {
     const half = coupon({ percent_off: 50 });
     const body = subscription({
@@ -190,6 +199,22 @@ describe('after a change', () => {
     made.stripe.put('events', event('customer.subscription.updated', '2026-11-22T08:00:00Z', raised(body)));
     await made.sync('2026-11-25');
     expect(made.ledger()).toEqual(['2026-01-01 new 120000', '2026-11-22 expansion 60000']);
+  });
+
+  test('an event of few words', async () => {
+    const body = plain();
+    const short = (type: string, on: string, { object: _, ...of }: StripeObject) => ({
+      id: `evt_${on}`,
+      type: `customer.subscription.${type}`,
+      created: sec(on),
+      data: { object: of },
+    });
+    const made = await account({ subscriptions: [body], events: [short('created', '2026-01-01', body)] });
+    made.stripe.put('subscriptions', raised(body));
+    made.stripe.put('events', short('updated', '2026-11-22', raised(body)));
+    await made.sync('2026-11-25');
+    expect(made.ledger()).toEqual(['2026-01-01 new 120000', '2026-11-22 expansion 60000']);
+    expect(made.on('2026-11-25').mrr).toBe(15_000);
   });
 
   test('events of the whole past are used, however old', async () => {

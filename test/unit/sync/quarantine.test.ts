@@ -48,7 +48,8 @@ const FIELDS: Readonly<
     words: ['status', 'collection_method', 'object', 'currency'],
   },
   charge: {
-    required: ['amount', 'amount_refunded', 'created', 'currency', 'status'],
+    required: ['amount', 'created', 'currency', 'status'],
+    optional: ['amount_refunded'],
     amounts: ['amount', 'amount_refunded'],
     times: ['created'],
     words: ['status', 'object', 'currency'],

@@ -9,7 +9,7 @@ import { instantOfSeconds, isoOfInstant, secondsOfInstant, type Instant } from '
 import type { Json, Page, SourceRecord, Stream, StreamProof, StreamRun } from '../kit/index.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { StripeClient } from './client.ts';
-import { CleanId, EventSchema, type StripeEvent } from './event.ts';
+import { CleanId, EventSchema, kindOf, type StripeEvent } from './event.ts';
 import { rereadOne, type ListingSpec } from './listing.ts';
 import { lostDiscounts, type LostDiscounts } from './lost-discounts.ts';
 import { discountType } from './objects/discount.ts';
@@ -147,7 +147,8 @@ const TOMBSTONES = new Set([
 ]);
 
 function rereadsOf(event: StripeEvent, context: Context): Promise<SourceRecord[]>[] {
-  const { object: type, id } = event.data.object;
+  const { id } = event.data.object;
+  const type = kindOf(event);
   if (type === 'discount') return discountTargets(event, context);
   if (type === undefined || id === undefined) return [];
   if (TOMBSTONES.has(event.type)) {
@@ -201,7 +202,7 @@ async function listAgain(type: string, query: Record<string, string>, context: C
 
 async function sightingOf(event: StripeEvent, context: Context): Promise<SourceRecord[]> {
   const { object } = event.data;
-  if (object.object !== 'subscription' || !event.type.startsWith('customer.subscription.')) return [];
+  if (kindOf(event) !== 'subscription' || !event.type.startsWith('customer.subscription.')) return [];
   const value = {
     ...event,
     object: 'event',

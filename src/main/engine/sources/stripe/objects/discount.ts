@@ -23,18 +23,18 @@ export const CouponSchema = z
   );
 export type StripeCoupon = z.output<typeof CouponSchema>;
 
-const Period = { start: Seconds, end: maybe(Seconds), promotion_code: maybe(Reference) };
+const Period = { start: maybe(Seconds), end: maybe(Seconds), promotion_code: maybe(Reference) };
 
 /** A discount with its coupon at hand; kept in the newest shape. */
 export const DiscountSchema = z.union([
   z.object({
     id: maybe(Id),
-    object: z.literal('discount'),
+    object: z.literal('discount').default('discount'),
     source: z.object({ coupon: z.union([Id, CouponSchema]) }),
     ...Period,
   }),
   z
-    .object({ id: maybe(Id), object: z.literal('discount'), coupon: CouponSchema, ...Period })
+    .object({ id: maybe(Id), object: z.literal('discount').default('discount'), coupon: CouponSchema, ...Period })
     .transform(({ id, object, coupon, start, end, promotion_code }) => ({
       id,
       object,
@@ -90,10 +90,12 @@ export function discountsOf(
     const { coupon } = raw.source;
     if (typeof coupon === 'string')
       throw new Misfit(`${here}.source.coupon`, `“${here}”: nothing is known of coupon ${coupon} but its id`);
+    if (raw.start === null && coupon.duration !== 'forever')
+      throw new Misfit(`${here}.start`, `“${here}.start”: a limited discount needs its beginning`);
     return {
       id: raw.id ?? coupon.id,
       coupon: couponOf(coupon, `${here}.source.coupon.`),
-      start: at(raw.start),
+      start: at(raw.start ?? 0),
       end: atOrNull(raw.end),
       promotionCodeId: raw.promotion_code,
     };

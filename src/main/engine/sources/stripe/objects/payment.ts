@@ -37,9 +37,9 @@ export const chargeType = objectType({
   dictionaries: dictionaries.charge,
   schema: z.object({
     id: Id,
-    object: z.literal('charge'),
+    object: z.literal('charge').default('charge'),
     amount: Amount,
-    amount_refunded: Amount,
+    amount_refunded: Amount.default(0),
     balance_transaction: maybe(Reference),
     created: Seconds,
     currency: Currency,
@@ -81,7 +81,7 @@ export const refundType = objectType({
   version: 1,
   schema: z.object({
     id: Id,
-    object: z.literal('refund'),
+    object: z.literal('refund').default('refund'),
     amount: Amount,
     charge: maybe(Reference),
     created: Seconds,
@@ -123,7 +123,7 @@ export const disputeType = objectType({
   version: 2,
   schema: z.object({
     id: Id,
-    object: z.literal('dispute'),
+    object: z.literal('dispute').default('dispute'),
     amount: Amount,
     /** The money leaving and, when the dispute is won, coming back. */
     balance_transactions: maybe(z.array(z.object({ created: Seconds, reporting_category: maybe(Word) })).max(10)),
@@ -202,7 +202,7 @@ export const creditNoteType = objectType({
   version: 2,
   schema: z.object({
     id: Id,
-    object: z.literal('credit_note'),
+    object: z.literal('credit_note').default('credit_note'),
     created: Seconds,
     currency: Currency,
     customer: Reference,
@@ -212,7 +212,7 @@ export const creditNoteType = objectType({
     refund: maybe(Reference),
     refunds: maybe(z.array(z.object({ amount_refunded: Amount, refund: maybe(Reference) })).max(100)),
     status: z.enum(['issued', 'void'], 'is a status that Vario does not know'),
-    subtotal: Amount,
+    subtotal: maybe(Amount),
     total: Amount,
     total_excluding_tax: maybe(Amount),
     type: z.enum(['pre_payment', 'post_payment', 'mixed'], 'is a type that Vario does not know'),
@@ -251,7 +251,7 @@ export const invoicePaymentType = objectType({
   dictionaries: dictionaries.invoicePayment,
   schema: z.object({
     id: Id,
-    object: z.literal('invoice_payment'),
+    object: z.literal('invoice_payment').default('invoice_payment'),
     amount_paid: maybe(Amount),
     created: Seconds,
     currency: Currency,
@@ -286,7 +286,7 @@ export const balanceTransactionType = objectType({
   dictionaries: dictionaries.balanceTransaction,
   schema: z.object({
     id: Id,
-    object: z.literal('balance_transaction'),
+    object: z.literal('balance_transaction').default('balance_transaction'),
     amount: SignedAmount,
     available_on: Seconds,
     created: Seconds,
