@@ -46,9 +46,16 @@ export const CohortMatrixSchema = z.object({
   rows: z.array(CohortRowSchema),
   /** Mean of the rows by age, each weighted by its base, from periods that are over; null where there is none. */
   average: z.array(z.number().nullable()),
+  /** How many customers stand behind the mean at each age. */
+  behind: z.array(z.number().int()),
   /** With `by`: the same mean for each group, largest first. */
   groups: z.array(
-    z.object({ group: z.string(), customers: z.number().int(), average: z.array(z.number().nullable()) }),
+    z.object({
+      group: z.string(),
+      customers: z.number().int(),
+      average: z.array(z.number().nullable()),
+      behind: z.array(z.number().int()),
+    }),
   ),
 });
 export type CohortMatrix = z.infer<typeof CohortMatrixSchema>;

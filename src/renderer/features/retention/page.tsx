@@ -37,7 +37,7 @@ export function RetentionPage(): ReactNode {
         ) : (
           <>
             <Controls choice={choice} groups={cohorts.data?.groups ?? []} onChange={change} />
-            <div className="grid items-start gap-4 min-[1180px]:grid-cols-2">
+            <div className="grid gap-4 min-[1180px]:grid-cols-2">
               <CohortCurves choice={choice} cohorts={cohorts} onHow={about('cohorts')} />
               <SurvivalPanel choice={choice} onHow={about('survival')} />
             </div>
@@ -48,7 +48,7 @@ export function RetentionPage(): ReactNode {
               onSpan={(span) => change({ span })}
               onCell={(cohort, age) => change({ cohort, age }, false)}
             />
-            <div className="grid items-start gap-4 min-[1180px]:grid-cols-2">
+            <div className="grid gap-4 min-[1180px]:grid-cols-2">
               <RevenueRetention today={freshness.data?.today} />
               <ReturnedCustomers onHow={about('returned')} />
             </div>

@@ -84,6 +84,7 @@ describe('the matrix', () => {
 
   test('the mean weighs cohorts by what they began with', () => {
     expect(rounded(matrix('logo').average)).toEqual([0.8, 0.8, 0.6, 0.6, 0.8, 1]);
+    expect(matrix('logo').behind).toEqual([5, 5, 5, 5, 5, 3]);
     expect(rounded(matrix('net').average)).toEqual([1, 0.867, 0.533, 0.533, 1.2, 1.225]);
   });
 
@@ -175,8 +176,8 @@ describe('groups', () => {
   test('by the plan of the first payment, the largest first', () => {
     const split = cohorts(c.db, { kind: 'logo', unit: 'month', by: 'plan' }, c.context);
     expect(split.groups).toEqual([
-      { group: 'Team', customers: 2, average: [1, 0.5] },
-      { group: 'Solo', customers: 1, average: [1, 1] },
+      { group: 'Team', customers: 2, average: [1, 0.5], behind: [2, 2] },
+      { group: 'Solo', customers: 1, average: [1, 1], behind: [1, 1] },
     ]);
     expect(split.rows).toMatchObject([{ size: 3 }]);
     const team = cohorts(c.db, { kind: 'net', unit: 'month', by: 'plan', group: 'Team' }, c.context);

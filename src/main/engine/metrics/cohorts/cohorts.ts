@@ -12,7 +12,7 @@ import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import { ledgerView, type LedgerView } from '../query/ledger-view.ts';
 import { groupsBy } from './groups.ts';
-import { sumCohorts, valueAt, weightedMean, type Cohort, type Cohorts } from './matrix.ts';
+import { customersBehind, sumCohorts, valueAt, weightedMean, type Cohort, type Cohorts } from './matrix.ts';
 import { cohortPeriods, type CohortPeriod } from './periods.ts';
 
 export interface CohortsInput {
@@ -44,10 +44,12 @@ export function cohorts(db: ReadDb, input: CohortsInput, context: MetricsContext
     running: periods.at(-1)?.running ?? false,
     rows: sums.cohorts.map((cohort) => rowOf(cohort, kind, periods.length)),
     average: weightedMean(sums.cohorts, kind, periods.length),
+    behind: customersBehind(sums.cohorts, kind, periods.length),
     groups: sums.groups.map(({ group: name, cohorts: own }) => ({
       group: name,
       customers: own.reduce((sum, { size }) => sum + size, 0),
       average: weightedMean(own, kind, periods.length),
+      behind: customersBehind(own, kind, periods.length),
     })),
   };
 }

@@ -140,3 +140,13 @@ export function weightedMean(cohorts: readonly Cohort[], kind: CohortKind, ages:
     return of === 0 ? null : left / of;
   });
 }
+
+/** By age: how many customers stand behind the mean. */
+export function customersBehind(cohorts: readonly Cohort[], kind: CohortKind, ages: number): number[] {
+  return Array.from({ length: ages }, (_, age) =>
+    cohorts.reduce(
+      (sum, cohort) => (age < cohort.complete && valueAt(cohort, kind, age) !== null ? sum + cohort.size : sum),
+      0,
+    ),
+  );
+}

@@ -16,6 +16,8 @@ import { cohortLabel, reachedValues } from './cohort-matrix.tsx';
 const HEIGHT = 276;
 /** As many groups as there are colours that can be told apart. */
 const GROUPS = 5;
+/** Below so many customers one of them moves a mean by more than it says. */
+const LEAST_BEHIND = 10;
 
 export interface CohortCurvesProps {
   choice: Choice;
@@ -39,8 +41,8 @@ export function CohortCurves({ choice, cohorts, onHow }: CohortCurvesProps): Rea
       title={`${words.title} by age`}
       period={
         split
-          ? `The mean of each of the ${GROUPS} largest groups, by ${noun} since the first`
-          : `Each cohort and their mean, by ${noun} since the first`
+          ? `The mean of each of the ${GROUPS} largest groups, by ${noun} since the first, while ${LEAST_BEHIND} customers or more stand behind it`
+          : `Each cohort and their mean, by ${noun} since the first; the mean while ${LEAST_BEHIND} customers or more stand behind it`
       }
       sentence={sentence}
       table={ageTable(lines, PERCENT, `Age (${noun}s)`)}
@@ -61,14 +63,14 @@ export function CohortCurves({ choice, cohorts, onHow }: CohortCurvesProps): Rea
 }
 
 function linesOf(matrix: CohortMatrix, { by, group }: Choice, format: Formatter): AgeLine[] {
-  const mean: AgeLine = { id: 'mean', label: 'Mean', color: 'var(--series-1)', points: pointsOf(matrix.average) };
+  const mean: AgeLine = { id: 'mean', label: 'Mean', color: 'var(--series-1)', points: meanPoints(matrix) };
   if (by !== undefined && group === undefined)
     return [
-      ...matrix.groups.slice(0, GROUPS).map(({ group: name, average }, index) => ({
+      ...matrix.groups.slice(0, GROUPS).map(({ group: name, average, behind }, index) => ({
         id: `group-${name}`,
         label: name,
         color: `var(--series-${index + 1})`,
-        points: pointsOf(average),
+        points: meanPoints({ average, behind }),
       })),
       { ...mean, label: 'All', color: 'var(--series-neutral)', dashed: true },
     ];
@@ -84,6 +86,12 @@ function linesOf(matrix: CohortMatrix, { by, group }: Choice, format: Formatter)
     };
   });
   return [...cohorts, mean];
+}
+
+/** A mean as far as enough customers stand behind it. */
+function meanPoints({ average, behind }: Pick<CohortMatrix, 'average' | 'behind'>): AgeLine['points'] {
+  const until = behind.findIndex((customers) => customers < LEAST_BEHIND);
+  return pointsOf(until < 0 ? average : average.slice(0, until));
 }
 
 function pointsOf(values: readonly (number | null)[]): AgeLine['points'] {

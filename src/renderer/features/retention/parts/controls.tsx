@@ -29,14 +29,14 @@ export function Controls({ choice, groups, onChange }: ControlsProps): ReactNode
     <div role="group" aria-label="What is shown" className="flex flex-wrap items-center gap-2">
       <Segmented
         label="Measure"
-        className="self-center"
+        className="self-center!"
         choices={COHORT_KINDS.map((value) => ({ value, label: KIND_WORDS[value].label }))}
         value={kind}
         onChange={(measure) => onChange({ measure })}
       />
       <Segmented
         label="Period"
-        className="self-center"
+        className="self-center!"
         choices={COHORT_UNITS.map((value) => ({ value, label: UNIT_WORDS[value].label }))}
         value={unit}
         onChange={(next) => onChange({ unit: next })}
