@@ -64,7 +64,8 @@ export const billing: Migration = {
       PRIMARY KEY (source_id, id)
     ) STRICT, WITHOUT ROWID;
 
-    -- The subscription as last read; its history is in subscription_sighting.
+    -- The subscription as last read; its history is in subscription_sighting. Both have a rowid: their bodies are larger
+    -- than a quarter of a page, which a table without one would put on pages of their own (three quarters empty).
     CREATE TABLE subscription (
       source_id           INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
       id                  TEXT NOT NULL,
@@ -80,7 +81,7 @@ export const billing: Migration = {
       seen_at             INTEGER NOT NULL,
       body                TEXT NOT NULL,      -- JSON Subscription
       PRIMARY KEY (source_id, id)
-    ) STRICT, WITHOUT ROWID;
+    ) STRICT;
     CREATE INDEX subscription_by_customer ON subscription (source_id, billing_customer_id);
 
     -- What was seen of a subscription and when; a sighting equal to the one before it is not stored again.
@@ -93,7 +94,7 @@ export const billing: Migration = {
       event_type      TEXT,
       body            TEXT NOT NULL,          -- JSON Subscription
       PRIMARY KEY (source_id, subscription_id, seen_at, event_id)
-    ) STRICT, WITHOUT ROWID;
+    ) STRICT;
 
     CREATE TABLE invoice (
       source_id              INTEGER NOT NULL REFERENCES source ON DELETE CASCADE,
