@@ -188,6 +188,41 @@ describe('backup and restore', () => {
   });
 });
 
+describe('policies', () => {
+  test('the bridge leads from the company’s policy to another, line by line, as metrics says', async () => {
+    const bridge = await json('bridge', '--to-policy', 'chartmogul');
+    const [from, to] = [await json('metrics'), await json('metrics', '--policy', 'chartmogul')];
+    expect(bridge).toMatchObject({
+      asOf: from.asOf,
+      from: { policy: 'vario', mrr: from.mrr, arr: from.arr },
+      to: { policy: 'chartmogul', mrr: to.mrr, arr: to.arr },
+    });
+    const sum = (lines: { arr: number }[]) => lines.reduce((total, { arr }) => total + arr, 0);
+    expect(sum(bridge.rules)).toBe(to.arr - from.arr);
+    expect(bridge.rules.length).toBeGreaterThan(0);
+    for (const rule of bridge.rules) expect(sum(rule.customers)).toBe(rule.arr);
+  });
+
+  test('an own policy is a JSON file, for metrics and for the bridge', async () => {
+    const file = join(dir, 'own.json');
+    writeFileSync(file, JSON.stringify({ base: 'vario', name: 'List prices', discounts: 'none' }));
+    const metrics = await json('metrics', '--policy', file);
+    expect(metrics.policy).toBe('List prices');
+    expect(await json('bridge', '--from-policy', file, '--to-policy', 'vario')).toMatchObject({
+      from: { policy: 'List prices', arr: metrics.arr },
+      rules: [{ rule: 'discounts' }],
+    });
+  });
+
+  test('as text, a bridge names its policies, rules and customers', async () => {
+    const { code, out } = await vario(['bridge', '--to-policy', 'chartmogul', ...common()], { env });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^vario to chartmogul · /);
+    expect(out).toMatch(/\nvario +\S+ +\S+\n/);
+    expect(out).toMatch(/\nchartmogul +\S+ +\S+/);
+  });
+});
+
 describe('secrets', () => {
   test('the key given to connect is in no output and in no file in plain text', () => {
     expect(connected.out + connected.err).not.toContain(vendors.stripe.apiKey);

@@ -46,6 +46,7 @@ describe('wrong usage ends with 2', () => {
     [['customers', '--segment', 'rich']],
     [['connect', 'stripe', '--set', 'novalue']],
     [['report', 'board']],
+    [['bridge']],
   ])('vario %j', async (args) => {
     const { code, out, err } = await vario([...args, '--data-dir', dir]);
     expect(code).toBe(2);
@@ -90,6 +91,39 @@ describe('failing ends with 1 and a sentence', () => {
       expect(code).toBe(1);
       expect(err).toContain(file);
     }
+  });
+});
+
+describe('policies', () => {
+  test('are listed without a database: every switch and every named policy', async () => {
+    const { code, out } = await vario(['policies', '--json', '--data-dir', join(dir, 'none')]);
+    expect(code).toBe(0);
+    const { switches, policies } = JSON.parse(out);
+    expect(Object.keys(policies)).toEqual(['vario', 'stripe', 'chartmogul', 'profitwell', 'baremetrics']);
+    for (const { name, meaning, values } of switches) {
+      expect(policies.vario).toHaveProperty(name);
+      expect([meaning, values[0].value, values[0].meaning].every((text) => text.length > 0)).toBe(true);
+    }
+    expect((await vario(['policies'])).out).toMatch(/\nweek +52\/12 .* 4\.33\n/);
+  });
+
+  test.each([
+    ['{', 'is not JSON'],
+    ['{ "base": "acme" }', 'vario, stripe, chartmogul'],
+    ['{ "base": "vario", "weeks": "4" }', 'weeks'],
+    ['{ "base": "vario", "week": "often" }', '52/12'],
+  ])('a file with %s is refused, saying %s', async (text, why) => {
+    const file = join(dir, 'policy.json');
+    writeFileSync(file, text);
+    const { code, err } = await vario(['metrics', '--policy', file, '--data-dir', dir]);
+    expect(code).toBe(1);
+    expect(err).toContain(file);
+    expect(err).toContain(why);
+  });
+
+  test('a name that is none, or a file that is not there', async () => {
+    expect((await vario(['bridge', '--to-policy', 'acme', '--data-dir', dir])).err).toContain('baremetrics');
+    expect((await vario(['bridge', '--to-policy', 'none.json', '--data-dir', dir])).err).toContain('cannot be read');
   });
 });
 
