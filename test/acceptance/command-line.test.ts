@@ -86,8 +86,6 @@ describe('the rest of the command line', { timeout: 120_000 }, () => {
       invoice({ on: '2026-01-15', lines: [line({ amount: 3_100, from: '2026-01-15', to: '2026-02-15' })] }),
     );
     expect(await connect()).toMatchObject({ code: 0, err: expect.stringContaining('Connected Stripe') });
-    expect((await run('config', 'set', 'timeZone', 'America/Los_Angeles')).code).toBe(0);
-    expect((await run('config', 'set', 'timeZone', 'UTC')).code).toBe(0);
     expect((await run('sync', '--json')).code).toBe(0);
 
     const revenue = await run('revrec', '--from', '2026-01', '--to', '2026-02', '--json');
@@ -102,6 +100,15 @@ describe('the rest of the command line', { timeout: 120_000 }, () => {
     const file = join(dir, 'own.json');
     writeFileSync(file, JSON.stringify({ base: 'vario', week: '4.345', day: '30.437' }));
     expect(await mrr('--policy', file)).toBe(4_345);
+
+    const days = async () =>
+      Object.values(
+        (await run('movements', '--from', '2026-01-01', '--to', '2026-02-28', '--json')).json()['rows'] ?? [],
+      ).map(({ on, kind, annualMinor }) => [on, kind, annualMinor]);
+    expect(await days()).toEqual([['2026-01-15', 'new', 52_000]]);
+    expect((await run('config', 'set', 'timeZone', 'America/Los_Angeles')).code).toBe(0);
+    expect(await days()).toEqual([['2026-01-14', 'new', 52_000]]);
+    expect((await run('customers', '--json')).json()['rows']).toMatchObject([{ name: 'Customer cus_a', mrr: 4_333 }]);
 
     const unknown = await run('metrics', '--policy', 'nobody', '--json');
     expect(unknown.code).toBe(1);

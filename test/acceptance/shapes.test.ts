@@ -201,6 +201,20 @@ describe('after a change', () => {
     expect(made.ledger()).toEqual(['2026-01-01 new 120000', '2026-11-22 expansion 60000']);
   });
 
+  test('without a new event, a full sync sees it', async () => {
+    const body = plain();
+    const made = await account({
+      subscriptions: [body],
+      events: [event('customer.subscription.created', '2026-01-01', body)],
+    });
+    made.stripe.put('subscriptions', raised(body));
+    await made.sync('2026-11-25', { full: true });
+    expect(made.on('2026-11-25').mrr).toBe(15_000);
+    made.stripe.put('subscriptions', canceled(raised(body), '2026-11-27'));
+    await made.sync('2026-11-28', { full: true });
+    expect(made.month('2026-11').movements).toMatchObject({ expansion: 5_000, churn: -15_000, closing: 0 });
+  });
+
   test('an event of few words', async () => {
     const body = plain();
     const short = (type: string, on: string, { object: _, ...of }: StripeObject) => ({
