@@ -205,7 +205,6 @@ export const OwnPolicySchema = z
     ...SwitchesSchema.partial().shape,
   })
   .readonly();
-export type OwnPolicy = z.infer<typeof OwnPolicySchema>;
 
 /** A policy as calls take it: a name, or an own one. */
 export const PolicyInputSchema = z.union([z.string(), OwnPolicySchema]);
