@@ -115,7 +115,7 @@ function HeatCell({ row, value, age, column, unit, range }: HeatCellProps): Reac
         <button
           type="button"
           aria-label={cell(text)}
-          className="h-7 w-full cursor-pointer rounded-sm px-1 hover:underline"
+          className="h-7 w-full cursor-pointer rounded-sm px-0.5 hover:underline"
           onClick={() => onOpen(age)}
         >
           {text}

@@ -141,6 +141,23 @@ describe('scripts rely on', () => {
     expect(mrr).toEqual([...mrr].sort((a, b) => b - a));
   });
 
+  test('cohorts: unit, kind and rows, each customer in one of them', async () => {
+    const matrix = await json('cohorts', '--kind', 'net', '--unit', 'quarter');
+    expect(matrix).toMatchObject({ unit: 'quarter', kind: 'net' });
+    expect(matrix.rows[0]).toMatchObject({
+      cohort: expect.stringMatching(/^\d{4}-Q[1-4]$/),
+      values: expect.any(Array),
+    });
+    const months = await json('cohorts');
+    expect(months).toMatchObject({ unit: 'month', kind: 'logo' });
+    const sizes = (rows: { size: number }[]) => rows.reduce((sum, { size }) => sum + size, 0);
+    expect(sizes(matrix.rows)).toBe(sizes(months.rows));
+    const { out } = await vario(['cohorts', '--last', '3', ...common()], { env });
+    expect(out).toMatch(/^Cohort +Size +0 +1 +2\n/);
+    expect(out).toMatch(/\nMean /);
+    expect((await vario(['cohorts', '--group', 'Pro', ...common()], { env })).code).toBe(2);
+  });
+
   test('config: what is set is read back, and the ledger follows the time zone', async () => {
     await json('config', 'set', 'timeZone', 'America/New_York');
     expect(await json('config', 'get', 'timeZone')).toEqual({ timeZone: 'America/New_York' });
