@@ -93,6 +93,13 @@ describe('servers', () => {
     ['ignoring every parameter', { ignoresQuery: true }],
     ['bare lists', { bareLists: true }],
     ['bare lists, ignoring every parameter', { bareLists: true, ignoresQuery: true }],
+    ['an empty answer for what is not there', { only: ['customers', 'subscriptions'], missingBody: '' }],
+    ['a page for what is not there', { only: ['customers', 'subscriptions'], missingBody: '<h1>Cannot GET</h1>' }],
+    [
+      'a plain word for what is not there',
+      { only: ['customers', 'subscriptions'], missingBody: '{"error":"not found"}' },
+    ],
+    ['another plain word', { only: ['customers', 'subscriptions'], missingBody: '{}' }],
     ['subscriptions only', { only: ['subscriptions'] }],
     ['customers and subscriptions only', { only: ['customers', 'subscriptions'] }],
   ] as const)('%s', async (_, options) => {

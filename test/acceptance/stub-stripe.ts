@@ -16,7 +16,9 @@ export interface StubOptions {
   readonly ignoresQuery?: boolean;
   /** Answers lists without `object` and `has_more`. */
   readonly bareLists?: boolean;
-  /** Puts ids in the place of discounts inside lists and objects, as Stripe does where nothing is expanded. */
+  /** What stands in the body of a 404, as it is; default: Stripe's words. */
+  readonly missingBody?: string;
+  /** A status to answer a path with, whatever there is. */
   readonly status?: (path: string) => number | null;
 }
 
@@ -64,7 +66,9 @@ export async function stubStripe(options: StubOptions = {}): Promise<StubStripe>
   };
   const server = createServer((request, response) => {
     const { status, body } = answer(request);
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    response
+      .writeHead(status, { 'content-type': 'application/json' })
+      .end(status === 404 ? (options.missingBody ?? JSON.stringify(body)) : JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close());

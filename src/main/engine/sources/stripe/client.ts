@@ -99,8 +99,29 @@ function sdkResponse(response: HttpResponse) {
     toStream: () => {
       throw new AppError('internal', 'Answers of Stripe are never streamed');
     },
-    toJSON: async (): Promise<unknown> => JSON.parse(new TextDecoder().decode(response.body)),
+    toJSON: async (): Promise<unknown> => contentOf(response),
   };
+}
+
+const RefusalSchema = z.looseObject({ error: z.looseObject({ message: z.string().optional() }) });
+
+/** The answer's JSON. A refusal that is not in Stripe's words (a proxy's page, nothing at all) is put into them, so that its status counts. */
+function contentOf({ status, body }: HttpResponse): unknown {
+  const text = new TextDecoder().decode(body);
+  if (status < 400) return JSON.parse(text);
+  const refusal = RefusalSchema.safeParse(jsonOrNull(text));
+  return (
+    refusal.data ?? { error: { type: 'invalid_request_error', message: `the answer is ${status}, without a reason.` } }
+  );
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
 }
 
 /** The SDK's errors carry the whole exchange; only the sentence is passed on, without the key. */

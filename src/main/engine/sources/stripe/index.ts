@@ -28,7 +28,7 @@ const SecretsSchema = z.object({
   apiKey: z
     .string()
     .trim()
-    .regex(/^(rk|sk)_[A-Za-z0-9_]{1,500}$/, 'is not a Stripe API key (rk_live_… or sk_live_…)')
+    .regex(/^(rk|sk)_[A-Za-z0-9_-]{1,500}$/, 'is not a Stripe API key (rk_live_… or sk_live_…)')
     .meta({
       label: 'Restricted API key',
       help: 'Stripe dashboard → Developers → API keys → Create restricted key, with the read permissions listed here.',
