@@ -5,9 +5,9 @@
  * One pass over all customers' levels; every value leads to its customers.
  * Never: stores anything, or guesses how long those who still pay will stay.
  */
-export { closedMonthCohorts, cohorts, type CohortsInput } from './cohorts.ts';
-export { ageAtShare, kaplanMeier, restrictedMean, type ObservedLife, type Survival } from './kaplan-meier.ts';
-export { valueAt, type Cohort } from './matrix.ts';
-export { cohortMembers, type MembersInput } from './members.ts';
-export { returned, type ReturnedInput } from './returned.ts';
-export { survival, type SurvivalInput } from './survival.ts';
+export { closedMonthCohorts, cohorts } from './cohorts.ts';
+export { ageAtShare, kaplanMeier, restrictedMean, type ObservedLife } from './kaplan-meier.ts';
+export { valueAt } from './matrix.ts';
+export { cohortMembers } from './members.ts';
+export { returned } from './returned.ts';
+export { survival } from './survival.ts';
