@@ -100,6 +100,8 @@ describe('servers', () => {
       { only: ['customers', 'subscriptions'], missingBody: '{"error":"not found"}' },
     ],
     ['another plain word', { only: ['customers', 'subscriptions'], missingBody: '{}' }],
+    ['a word that is no list', { status: (path: string) => (path === '/v1/disputes' ? 200 : null) }],
+    ['“method not allowed”', { status: (path: string) => (path === '/v1/disputes' ? 405 : null) }],
     ['subscriptions only', { only: ['subscriptions'] }],
     ['customers and subscriptions only', { only: ['customers', 'subscriptions'] }],
   ] as const)('%s', async (_, options) => {

@@ -56,7 +56,8 @@ export async function stubStripe(options: StubOptions = {}): Promise<StubStripe>
     const nested = lists.get(url.pathname.slice('/v1/'.length));
     if (inner !== undefined && nested) return { status: 200, body: page(nested, inner, url.searchParams, options) };
     const forced = options.status?.(url.pathname) ?? null;
-    if (forced !== null) return { status: forced, body: { error: { type: 'api_error', message: `Answer ${forced}` } } };
+    const refusal = { error: { type: 'api_error', message: `Answer ${forced}` } };
+    if (forced !== null) return { status: forced, body: forced === 200 ? {} : refusal };
     const held = lists.get(list);
     if (!known.includes(list)) return missing(url.pathname);
     if (id === undefined) return { status: 200, body: page(held ?? [], list, url.searchParams, options) };

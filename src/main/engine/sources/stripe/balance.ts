@@ -5,7 +5,7 @@
  */
 import { z } from 'zod';
 import { currencyCode, isCurrencyCode } from '../../../../shared/kernel/currency.ts';
-import { instantOfSeconds, isoOfInstant, secondsOfInstant } from '../../../../shared/kernel/instant.ts';
+import { instantOfSeconds, minuteText, secondsOfInstant } from '../../../../shared/kernel/instant.ts';
 import type { Json, Page, ProviderTotal, SourceRecord, Stream, StreamProof, StreamRun } from '../kit/index.ts';
 import { minorOfStripe } from './amounts.ts';
 import type { StripeClient } from './client.ts';
@@ -73,7 +73,7 @@ function proofOf(cursor: Json): StreamProof {
   if (!parsed) return { complete: false, sentence: 'Nothing has been listed yet' };
   if (parsed.listing.ranges.length > 0)
     return { complete: false, sentence: `${parsed.listing.ranges.length} ranges are still open` };
-  const until = parsed.newest === 0 ? 'none so far' : `up to ${isoOfInstant(instantOfSeconds(parsed.newest))}`;
+  const until = parsed.newest === 0 ? 'none so far' : `up to ${minuteText(instantOfSeconds(parsed.newest))}`;
   return { complete: true, sentence: `Every range of creation time walked to its end, ${until}` };
 }
 

@@ -48,8 +48,7 @@ export function stripeClient(options: { apiBase: string; apiKey: string; http: H
   return {
     async list(path, query) {
       const answer = ListSchema.safeParse(await read(path, query));
-      if (!answer.success)
-        throw new AppError('source_failed', `Stripe's answer for ${path} is not a list; try again later`);
+      if (!answer.success) throw gapError('refused', `Stripe's answer for ${path} is not a list; try again later`);
       return { data: answer.data.data, hasMore: answer.data.has_more };
     },
     async get(path, query = {}) {
@@ -144,6 +143,9 @@ function inOurWords(error: unknown, path: string, apiKey: string): AppError {
       return gapError('not_found', `Stripe knows no ${path}: ${said}`);
     case 400:
       return gapError('refused', `Stripe refuses the request for ${path}: ${said}`);
+    case 405:
+    case 410:
+      return gapError('not_found', `${path} is not to be had: ${said}`);
     default:
       return new AppError('unavailable', `Stripe could not be read (${path}): ${said}`);
   }

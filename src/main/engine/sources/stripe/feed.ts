@@ -5,7 +5,7 @@
  * Stripe keeps events for 30 days: https://docs.stripe.com/api/events
  */
 import { z } from 'zod';
-import { instantOfSeconds, isoOfInstant, secondsOfInstant, type Instant } from '../../../../shared/kernel/instant.ts';
+import { instantOfSeconds, minuteText, secondsOfInstant, type Instant } from '../../../../shared/kernel/instant.ts';
 import type { Json, Page, SourceRecord, Stream, StreamProof, StreamRun } from '../kit/index.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { StripeClient } from './client.ts';
@@ -244,5 +244,5 @@ function proofOf(cursor: Json): StreamProof {
   const until: Instant = instantOfSeconds(at);
   if (open || lookBack)
     return { complete: false, sentence: `The walk through the events is not at its end; ${events} so far` };
-  return { complete: true, sentence: `${events} events, without a gap up to ${isoOfInstant(until)}` };
+  return { complete: true, sentence: `${events} events, without a gap up to ${minuteText(until)}` };
 }

@@ -1,6 +1,6 @@
 /** A stream that is listed once by ranges of `created` and kept up by the event feed afterwards. */
 import { z } from 'zod';
-import { instantOfSeconds, isoOfInstant, secondsOfInstant } from '../../../../shared/kernel/instant.ts';
+import { instantOfSeconds, minuteText, secondsOfInstant } from '../../../../shared/kernel/instant.ts';
 import type { Json, ObjectType, Page, SourceRecord, Stream, StreamProof, StreamRun } from '../kit/index.ts';
 import type { StripeClient } from './client.ts';
 import { freshListing, ListingSchema, remainingOf, walkRanges, type Range } from './ranges.ts';
@@ -117,7 +117,7 @@ function proofOf(cursor: Json): StreamProof {
   const parsed = CursorSchema.safeParse(cursor);
   if (!parsed.success) return { complete: false, sentence: 'Nothing has been listed yet' };
   const { listing, startedAt } = parsed.data;
-  const when = isoOfInstant(instantOfSeconds(Math.floor(startedAt / 1_000)));
+  const when = minuteText(instantOfSeconds(Math.floor(startedAt / 1_000)));
   if (listing.ranges.length > 0)
     return {
       complete: false,
@@ -125,6 +125,6 @@ function proofOf(cursor: Json): StreamProof {
     };
   return {
     complete: true,
-    sentence: `${listing.listed} objects in ${listing.finished} ranges of creation time, each walked to its end, listed from ${when}`,
+    sentence: `Listed to the end of ${listing.finished === 1 ? 'the one range' : `all ${listing.finished} ranges`} of creation time, begun at ${when}`,
   };
 }
