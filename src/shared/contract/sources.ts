@@ -40,7 +40,8 @@ export const StreamStateSchema = z.object({
   fetched: z.number().int(),
   changed: z.number().int(),
   quarantined: z.number().int(),
-  stored: z.number().int(),
+  /** Records stored, as of the last full listing; null for a stream that keeps none of its own (a feed of events, rates). */
+  stored: z.number().int().nullable(),
   complete: z.boolean(),
   /** What proves it complete, or what is missing, in a sentence. */
   proof: z.string().nullable(),

@@ -37,6 +37,11 @@ export function isoOfInstant(at: Instant): string {
   return new Date(at).toISOString();
 }
 
+/** For sentences: `2026-11-21 01:32 UTC`, cut to the minute. */
+export function minuteText(at: Instant): string {
+  return `${isoOfInstant(at).slice(0, 16).replace('T', ' ')} UTC`;
+}
+
 /** Parses ISO 8601 with an offset or `Z`. @throws AppError `invalid_input`. */
 export function instantOfIso(text: string): Instant {
   const epochMs = Date.parse(text);

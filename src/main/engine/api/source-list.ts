@@ -88,7 +88,7 @@ function streamsBySource(db: ReadDb): Map<number, ListedSource['streams']> {
       fetched: row.fetched,
       changed: row.changed,
       quarantined: row.quarantined,
-      stored: proof?.listing?.stored ?? 0,
+      stored: proof?.listing?.stored ?? null,
       complete: row.complete === 1,
       proof: proof?.sentence ?? null,
       syncedAt: row.synced_at === null ? null : instant(row.synced_at),

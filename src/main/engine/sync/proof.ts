@@ -49,8 +49,8 @@ export function conclude(stream: Stream, state: StreamState, quarantined: number
   state.quarantined = quarantined;
   state.complete = own.complete && proof.gap === null && quarantined === 0 && agrees && differing.length === 0;
   const sentences = [
-    proof.gap ? `Missing: ${proof.gap.message}` : own.sentence,
     ...(proof.listing ? [listingSentence(proof.listing)] : []),
+    proof.gap ? `Missing: ${proof.gap.message}` : own.sentence,
     ...proof.provider.map(
       ({ currency, stated, ours, statedAs }) =>
         `The vendor's ${statedAs} is ${stated} ${currency} in minor units, the sum stored is ${ours}`,
@@ -62,7 +62,7 @@ export function conclude(stream: Stream, state: StreamState, quarantined: number
 
 function listingSentence({ listed, stored, quarantined, sums, agrees }: NonNullable<Proof['listing']>): string {
   if (agrees)
-    return `${stored} of ${listed} listed objects stored${sums.length > 0 ? `, sums agree in ${sums.map(({ currency }) => currency).join(', ')}` : ''}`;
+    return `${listed === 0 ? 'No objects listed' : `All ${listed} listed objects are stored`}${sums.length > 0 ? `, sums agree in ${sums.map(({ currency }) => currency).join(', ')}` : ''}`;
   const off = sums.filter((sum) => sum.listed !== sum.stored);
   return `Listed ${listed}, stored ${stored}, in quarantine ${quarantined}${off.map((sum) => `; ${sum.currency} listed ${sum.listed}, stored ${sum.stored}`).join('')}`;
 }

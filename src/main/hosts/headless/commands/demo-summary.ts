@@ -25,7 +25,7 @@ export function demoDocument(summary: DemoSummary, address: string | null, secon
   return {
     company: workspace.companyName,
     seconds: Math.round(seconds * 10) / 10,
-    objects: total(streams.map(({ stored }) => stored)),
+    objects: total(streams.map(({ stored }) => stored ?? 0)),
     quarantined: total(streams.map(({ quarantined }) => quarantined)),
     complete: streams.every(({ complete }) => complete),
     asOf: snapshot.asOf,
@@ -49,7 +49,7 @@ export function demoText(summary: DemoSummary, address: string | null, seconds: 
   const lines: (readonly [label: string, value: string])[] = [
     [
       'Synced',
-      `${countText(total(streams.map(({ stored }) => stored)))} objects; ${complete} of ${streams.length} streams proven complete`,
+      `${countText(total(streams.map(({ stored }) => stored ?? 0)))} objects; ${complete} of ${streams.length} streams proven complete`,
     ],
     ['MRR', money(snapshot.mrr)],
     ['ARR', money(snapshot.arr)],

@@ -33,7 +33,10 @@ function columnsOf(format: Formatter): Column<Stream>[] {
     align: 'end',
     width: 104,
     value: (row) => row[id],
-    text: (row) => format.count(row[id]),
+    text: (row) => {
+      const count = row[id];
+      return count === null ? '—' : format.count(count);
+    },
   });
   return [
     { id: 'title', header: 'Stream', value: (row) => row.title, width: 170 },
