@@ -17,6 +17,7 @@ import {
   withCoupon,
   yearly,
 } from './stripe-objects.ts';
+import { frankfurter } from './stub-frankfurter.ts';
 import type { StripeObject } from './stub-stripe.ts';
 
 const JUNE = '2026-06-30';
@@ -425,7 +426,65 @@ describe('dates', () => {
   });
 });
 
+describe('more of the same', () => {
+  test('more items than a subscription embeds', async () => {
+    const many = Array.from({ length: 14 }, (_, n) => item(price(1_000), { id: `si_${n}` }));
+    const body = subscription({ items: many.slice(0, 10) });
+    const cut = { ...body, items: { ...(body['items'] as object), has_more: true } };
+    const only = ['customers', 'subscriptions', 'subscription_items'];
+    const { on } = await account({ subscriptions: [cut], subscription_items: many }, { only });
+    expect(on(JUNE).mrr).toBe(14_000);
+  });
+
+  test('a customer in two currencies who ends one of them has shrunk, not left', async () => {
+    const made = await account({
+      subscriptions: [
+        subscription({ currency: 'eur', items: [item(price(10_000, { currency: 'eur' }))] }),
+        canceled(subscription({ items: [item(price(5_000))] }), '2026-03-10'),
+      ],
+    });
+    const quotes = {
+      '2026-01-01': { USD: 1.2 },
+      '2026-02-28': { USD: 1.2 },
+      '2026-03-10': { USD: 1.2 },
+      '2026-03-31': { USD: 1.2 },
+    };
+    await made.syncRates(await made.connect('frankfurter', { apiBase: await frankfurter(quotes) }));
+    expect(made.month('2026-03')).toMatchObject({
+      customers: 1,
+      movements: { opening: 17_000, contraction: -5_000, churn: 0, fx: 0, closing: 12_000 },
+    });
+    expect(made.on('2026-03-31', { currency: 'EUR' as never }).mrr).toBe(10_000);
+  });
+
+  test('a new state that cannot be read leaves the old one, and is listed', async () => {
+    const body = subscription({ items: [paid()] });
+    const made = await account({ subscriptions: [body] });
+    made.stripe.put('subscriptions', { ...body, status: 'hibernating' });
+    await made.sync('2026-11-25', { full: true });
+    expect(made.on('2026-11-25')).toMatchObject({ mrr: 10_000, unvalued: [{ subscriptionId: body.id }] });
+  });
+});
+
 describe('policies', () => {
+  test('usage counts under ProfitWell’s rules only', async () => {
+    const usage = price(10, { recurring: { usage_type: 'metered', meter: 'mtr_1' } });
+    const { quantity: _, ...metered } = item(usage, { id: 'si_use' });
+    const body = subscription({ items: [metered as StripeObject] });
+    const bill = (from: string, to: string, amount: number) =>
+      invoice({
+        on: to,
+        subscription: body.id,
+        lines: [
+          line({ amount, from, to, subscription: body.id, item: 'si_use', price: usage.id, quantity: amount / 10 }),
+        ],
+      });
+    const invoices = [bill('2026-03-01', '2026-04-01', 3_000), bill('2026-04-01', '2026-05-01', 6_000)];
+    const { on } = await account({ subscriptions: [body], prices: [usage], invoices });
+    expect(on('2026-05-31')).toMatchObject({ mrr: 0, customers: 0, usageRunRate: 4_500 });
+    expect(on('2026-05-31', { policy: 'profitwell' })).toMatchObject({ mrr: 4_500, customers: 1 });
+  });
+
   test('pauses, past due, scheduled ends: as each counts', async () => {
     const body = subscription({ items: [paid()] });
     const paused = { ...body, pause_collection: { behavior: 'void', resumes_at: null } };
