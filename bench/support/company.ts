@@ -8,8 +8,6 @@ import { currencyCode, type CurrencyCode } from '../../src/shared/kernel/currenc
 import { addMs, DAY_MS, instantOfIso, type Instant } from '../../src/shared/kernel/instant.ts';
 
 export const CUSTOMERS = 100_000;
-export const SUBSCRIPTIONS = 150_000;
-export const MONTHS = 36;
 /** Bump when the company changes: databases of another version are not used. */
 export const COMPANY_VERSION = 4;
 

@@ -187,7 +187,7 @@ async function listAll(apiBase: string, apiKey: string, name: string): Promise<S
 
 /** Stripe embeds ten lines; here the further ones are embedded as well, which spares this server a resource. */
 async function withAllLines(apiBase: string, apiKey: string, invoice: StripeObject): Promise<StripeObject> {
-  if (LinesSchema.parse(invoice['lines']).has_more === false) return invoice;
+  if (!LinesSchema.parse(invoice['lines']).has_more) return invoice;
   const url = `${apiBase}/v1/invoices/${invoice.id}/lines?limit=100`;
   const answered = await fetch(url, { headers: { authorization: `Bearer ${apiKey}` } });
   return { ...invoice, lines: LinesSchema.parse(await answered.json()) };

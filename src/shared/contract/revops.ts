@@ -33,7 +33,6 @@ export const RevenueMonthSchema = z.object({
   /** Of `closing`: earned and not billed yet, as a positive amount. */
   unbilled: MinorSchema,
 });
-export type RevenueMonth = z.infer<typeof RevenueMonthSchema>;
 
 export const DeferredRevenueSchema = z.object({
   currency: CurrencySchema,

@@ -38,7 +38,6 @@ export const SourceIdSchema = z.custom<SourceId>((value) => Number.isSafeInteger
 
 /** A figure that may not be computable: then `value` is null and `reason` says why, in a sentence. */
 export const FigureSchema = z.object({ value: z.number().nullable(), reason: z.string().nullable() });
-export type Figure = z.infer<typeof FigureSchema>;
 
 /** Further pages: give the cursor back to get the next one; null at the end. */
 export const CursorSchema = z.string().nullable();

@@ -41,11 +41,6 @@ export function sumMinor(amounts: Iterable<number>): Minor {
   return minor(total);
 }
 
-/** 12.34 for 1234 USD: for display and export only, never to be computed with. */
-export function majorOf(amount: Minor, currency: CurrencyCode): number {
-  return amount / 10 ** exponentOf(currency);
-}
-
 /**
  * The amount as plain decimal text with the currency's decimals.
  * @example decimalText(-1205, 'USD') // '-12.05'

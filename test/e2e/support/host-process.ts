@@ -121,7 +121,7 @@ async function stop(): Promise<void> {
 }
 
 process.on('message', (request: HostRequest) => {
-  answer(request)
+  void answer(request)
     .then(
       (result): HostResponse => ({ id: request.id, ok: true, result }),
       (error: unknown): HostResponse => ({ id: request.id, ok: false, message: String(error) }),

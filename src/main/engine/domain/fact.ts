@@ -40,5 +40,3 @@ export type Fact =
       readonly kind: 'deleted';
       readonly value: { readonly objectType: string; readonly id: string; readonly at: Instant };
     };
-
-export type FactKind = Fact['kind'];

@@ -5,8 +5,7 @@
  * Never: replaces the books, forecasts invoices that do not exist, writes anything.
  */
 export { deferredRevenue } from './deferred-revenue.ts';
-export { netLines, type NetLine } from './net-line.ts';
-export { earnedBefore, type Obligation } from './obligation.ts';
+export { earnedBefore } from './obligation.ts';
 export type { Billing, BillingEvent } from './billing.ts';
 export { bookBilling } from './book-billing.ts';
-export { CORRECTIONS, createWaterfall, type Correction, type Waterfall } from './waterfall.ts';
+export { CORRECTIONS, createWaterfall } from './waterfall.ts';

@@ -37,7 +37,8 @@ export interface SealedKey {
 
 /** @throws AppError `invalid_input` when the passphrase is too short to resist guessing. */
 export function assertStrongEnough(passphrase: string): void {
-  if ([...normalised(passphrase)].length < MIN_PASSPHRASE_LENGTH)
+  // Code points, not the halves of surrogate pairs: an emoji counts once.
+  if (Array.from(normalised(passphrase)).length < MIN_PASSPHRASE_LENGTH)
     throw new AppError('invalid_input', `A passphrase needs at least ${MIN_PASSPHRASE_LENGTH} characters`);
 }
 
