@@ -85,6 +85,7 @@ test.describe('the cockpit', () => {
 
   test('an earlier month is a click away and stands in the address', async ({ open, page }) => {
     await open('/');
+    await expect(tile(page, 'ARR, annual run rate')).toContainText('$');
     const before = await tile(page, 'ARR, annual run rate').textContent();
     await page.getByRole('button', { name: 'Month before' }).click();
     await expect(page).toHaveURL(/month=\d{4}-\d{2}/);

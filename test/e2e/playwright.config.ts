@@ -1,15 +1,12 @@
 /** End to end: the built renderer in a real Chromium, over the real host, engine and connectors. */
 import { defineConfig } from '@playwright/test';
-import { rendererDir } from '../../src/main/hosts/installation.ts';
-
-// The tests look at what is shipped, so it has to be built before.
-if (rendererDir() === null) throw new Error('The renderer is not built. Run npm run build first.');
 
 const root = process.getuid?.() === 0;
 
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
+  globalSetup: './support/require-build.ts',
   outputDir: '../../test-results',
   workers: 2,
   fullyParallel: false,
