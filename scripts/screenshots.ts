@@ -19,6 +19,7 @@ const PAGES: readonly (readonly [name: string, path: string, sign: string])[] = 
   ['cockpit', '/', 'Closing'],
   ['why', '/?why=mrr', 'All rows as CSV'],
   ['how', '/?how=nrr', 'Formula'],
+  ['retention', '/retention', 'Still paying'],
   ['customers', '/customers', 'Enterprise'],
   ['alerts', '/alerts', 'Next:'],
   ['alert-rules', '/alerts?view=rules', 'Threshold in percent'],
