@@ -349,6 +349,18 @@ describe('R12: currencies', () => {
     expect(later.unvalued).toMatchObject([{ what: 'rate', annualMinor: 120_000, currency: 'EUR' }]);
   });
 
+  test('retention over a year of which one end has no rate is not defined: the amount is unknown, not 0', () => {
+    const c = open();
+    euros(c);
+    c.see(subscription(at('2026-01-10'), { id: 'sub_usd', customerId: 'cus_usd' }), at('2026-01-10'));
+    c.rate('2026-01-31', 'USD', '1.10');
+    const { nrr, grr, logoChurn, reasons } = on(c, '2027-01-31');
+    expect([nrr, grr, logoChurn]).toEqual([null, null, 0]);
+    expect(reasons['nrr']).toContain('exchange rate');
+    c.rate('2027-01-31', 'USD', '1.10');
+    expect(on(c, '2027-01-31')).toMatchObject({ nrr: 1, grr: 1 });
+  });
+
   test('a rate that arrives later values the movement, by a reversal and a new entry', () => {
     const c = open();
     euros(c);

@@ -21,9 +21,11 @@ export function undefinedBecause(reason: string): Outcome {
 }
 
 function ratio(num: number, den: number, reason: string): Outcome {
+  if (Number.isNaN(num) || Number.isNaN(den)) return undefinedBecause(NO_RATE);
   return den === 0 ? undefinedBecause(reason) : defined(num / den);
 }
 
+const NO_RATE = 'An exchange rate is missing at the start or the end of the period';
 const NO_OPENING = 'No MRR at the start of the period';
 
 /** R17: (churn + contraction) ÷ opening; paused counts with churn. Positive for losses. */

@@ -1,11 +1,13 @@
 /** R16, R18: what became of the customers of a day, by another day. One pass over all customers' levels. */
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import { addMonths, addToMonth, dayNumber, lastDayOf, monthOf, type PlainDay } from '../../../../shared/kernel/day.ts';
-import { rateNumber } from '../../fx/index.ts';
-import { currencyOfNumber, type LevelColumns } from '../ledger/customer-block.ts';
+import { endOfCustomer, ratesOnDays, valueOnDays } from '../ledger/customer-values.ts';
 import type { LedgerView } from './ledger-view.ts';
 
-/** Annual amounts in the reporting currency, each day's at that day's rate; floats where a currency was converted, for ratios only. */
+/**
+ * Annual amounts in the reporting currency, each day's at that day's rate; floats where a currency was converted, for
+ * ratios only; NaN where one of them has no rate.
+ */
 export interface Retention {
   /** Customers paying at the end of the start day. */
   readonly customers: number;
@@ -53,12 +55,12 @@ function follow(view: LedgerView, spans: readonly Span[], currency: CurrencyCode
   const ends = spans.map(({ start, end }) => [days.indexOf(start), days.indexOf(end)] as const);
   const sums = spans.map((): Sums => ({ customers: 0, kept: 0, annualThen: 0, annualNow: 0, annualKept: 0 }));
   const dayNumbers = Int32Array.from(days, dayNumber);
-  const rates = ratesByCurrency(view, days, currency);
-  const values = new Float64Array(days.length);
-  const pays = new Uint8Array(days.length);
+  const rates = ratesOnDays(view.rates, days, currency);
+  const onDays = { values: new Float64Array(days.length), pays: new Uint8Array(days.length) };
+  const { values, pays } = onDays;
   for (let start = 0; start < columns.length;) {
     const end = endOfCustomer(columns, start);
-    valueOnDays(columns, start, end, dayNumbers, rates, values, pays);
+    valueOnDays(columns, start, end, dayNumbers, rates, onDays);
     for (let index = 0; index < ends.length; index++) {
       const [opened, closed] = ends[index] ?? [0, 0];
       const sum = sums[index];
@@ -69,73 +71,11 @@ function follow(view: LedgerView, spans: readonly Span[], currency: CurrencyCode
       sum.kept += pays[closed] ?? 0;
       sum.annualThen += before;
       sum.annualNow += after;
-      sum.annualKept += after < before ? after : before;
+      sum.annualKept += Math.min(before, after);
     }
     start = end;
   }
   return sums;
-}
-
-function endOfCustomer({ length, customers }: LevelColumns, start: number): number {
-  const customer = customers[start];
-  let end = start + 1;
-  while (end < length && customers[end] === customer) end += 1;
-  return end;
-}
-
-/** Writes a customer's value, and whether it pays, at the end of each day. Its entries lie by day. */
-function valueOnDays(
-  { levels, days, currencies }: LevelColumns,
-  start: number,
-  end: number,
-  asked: Int32Array,
-  rates: (native: number) => Float64Array,
-  values: Float64Array,
-  pays: Uint8Array,
-): void {
-  values.fill(0);
-  pays.fill(0);
-  for (let first = start; first < end; first++) {
-    const native = currencies[first] ?? 0;
-    if (isRepeated(currencies, start, first)) continue;
-    const rate = rates(native);
-    let entry = first;
-    let level = 0;
-    for (let day = 0; day < asked.length; day++) {
-      const last = asked[day] ?? 0;
-      for (; entry < end && (days[entry] ?? 0) <= last; entry++)
-        if (currencies[entry] === native) level = levels[entry] ?? 0;
-      if (level <= 0) continue;
-      pays[day] = 1;
-      values[day] = (values[day] ?? 0) + level * (rate[day] ?? 0);
-    }
-  }
-}
-
-/** Whether a customer's currency was met before in its entries. */
-function isRepeated(currencies: Int32Array, start: number, index: number): boolean {
-  for (let before = start; before < index; before++) if (currencies[before] === currencies[index]) return true;
-  return false;
-}
-
-/** Rates of the days by currency number; 0 where none is known (the amount is listed as not valued elsewhere). */
-function ratesByCurrency(
-  view: LedgerView,
-  days: readonly PlainDay[],
-  currency: CurrencyCode,
-): (native: number) => Float64Array {
-  const known = new Map<number, Float64Array>();
-  return (native) => {
-    let rates = known.get(native);
-    if (!rates) {
-      rates = Float64Array.from(days, (day) => {
-        const exact = view.rates.rate(currencyOfNumber(native), currency, day);
-        return exact ? rateNumber(exact) : 0;
-      });
-      known.set(native, rates);
-    }
-    return rates;
-  };
 }
 
 /** The day a year before; the last day of a month answers to the last day of the same month. */
