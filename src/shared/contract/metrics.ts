@@ -1,5 +1,6 @@
 /** Every number: snapshots, series, the bridge, the climb, and what stands behind a figure. */
 import { z } from 'zod';
+import { EvidenceSchema, evidenceDisagreements } from './evidence.ts';
 import { PolicyInputSchema, SWITCH_NAMES } from './policy.ts';
 import { query } from './procedure.ts';
 import {
@@ -175,8 +176,6 @@ export const ClimbSchema = z.object({
 });
 export type Climb = z.infer<typeof ClimbSchema>;
 
-export const EvidenceSchema = z.enum(['event', 'read', 'invoice', 'timestamps']);
-
 /** One row behind a figure. The `amount`s of all rows add up to the figure, in its unit. */
 export const ExplainRowSchema = z.object({
   customerId: CustomerIdSchema.nullable(),
@@ -323,6 +322,7 @@ export const metrics = {
       }),
     )
     .output(z.object({ rows: z.array(MovementRowSchema), cursor: CursorSchema })),
+  evidenceDisagreements,
   /** Share of the largest customers in MRR, and the Herfindahl–Hirschman index (0–1). */
   concentration: query.input(z.object({ asOf: DaySchema.optional() })).output(
     z.object({

@@ -75,6 +75,7 @@ export function createCallRouter() {
       climb: os.metrics.climb.handler(ask('metrics.climb')),
       explain: os.metrics.explain.handler(ask('metrics.explain')),
       movements: os.metrics.movements.handler(ask('metrics.movements')),
+      evidenceDisagreements: os.metrics.evidenceDisagreements.handler(ask('metrics.evidenceDisagreements')),
       concentration: os.metrics.concentration.handler(ask('metrics.concentration')),
       freshness: os.metrics.freshness.handler(ask('metrics.freshness')),
     },

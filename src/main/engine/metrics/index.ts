@@ -12,6 +12,7 @@ export { rebuild, recompute, type RecomputeResult } from './ledger/recompute.ts'
 export { policyBridge } from './policies/index.ts';
 export { climb } from './query/climb.ts';
 export { concentration } from './query/concentration.ts';
+export { evidenceDisagreements } from './query/evidence-disagreements.ts';
 export { freshness } from './query/freshness.ts';
 export { bridge } from './query/movement-sums.ts';
 export { movements } from './query/movements.ts';

@@ -102,15 +102,18 @@ interface PaidItem extends HistoryItem {
   readonly paidUntil: Instant;
 }
 
-/** The item sets that invoice lines show before a moment. */
-function invoicedSteps(facts: SubscriptionFacts, until: Instant): Step<readonly HistoryItem[]>[] {
+/** The item sets that invoice lines show before a moment; without one, to the last line. */
+export function invoicedSteps(facts: SubscriptionFacts, before: Instant | null): Step<readonly HistoryItem[]>[] {
   const metered = firstSighting(facts).subscription.items.filter(
     (item) => item.price.recurring?.usageType === 'metered',
   );
   const steps: Step<readonly HistoryItem[]>[] = [];
   let current = new Map<string, PaidItem>();
-  for (const group of groupsByStart(facts.lines.filter((line) => line.periodStart < until && !isMetered(line)))) {
-    const [{ periodStart: at, invoiceId } = { periodStart: until, invoiceId: '' }] = group;
+  const shown = facts.lines.filter((line) => (before === null || line.periodStart < before) && !isMetered(line));
+  for (const group of groupsByStart(shown)) {
+    const [first] = group;
+    if (!first) continue;
+    const { periodStart: at, invoiceId } = first;
     current = afterGroup(current, group, at, facts);
     const items = [...current.values()].map(({ paidUntil: _, ...item }) => item);
     steps.push({ at, value: [...items, ...metered.map(itemOfSighting)], evidence: 'invoice', evidenceId: invoiceId });

@@ -40,8 +40,15 @@ interface LineRow {
   proration: 0 | 1;
 }
 
-/** Reads the facts of customer after customer over one set of prepared statements. */
-export function factReader(db: ReadDb): (customerId: CustomerId) => SubscriptionFacts[] {
+/**
+ * Reads the facts of customer after customer over one set of prepared statements.
+ * Invoices are read where they can add to what sightings show; `allInvoices` reads them always, to hold both against
+ * each other.
+ */
+export function factReader(
+  db: ReadDb,
+  { allInvoices = false }: { readonly allInvoices?: boolean } = {},
+): (customerId: CustomerId) => SubscriptionFacts[] {
   const billingCustomers = db.prepare<[number], { source_id: number; id: string; discounts: string }>(
     `SELECT source_id, id, discounts FROM billing_customer WHERE customer_id = ?`,
   );
@@ -88,7 +95,7 @@ export function factReader(db: ReadDb): (customerId: CustomerId) => Subscription
             eventId: null,
             eventType: null,
           });
-        const needed = needsInvoices(seen);
+        const needed = allInvoices || needsInvoices(seen);
         if (needed) invoiced ??= linesBySubscription(lines.all(customer.source_id, customer.id), priceOf);
         facts.push({
           sourceId: customer.source_id,
