@@ -1,27 +1,32 @@
 /** Who stays: cohorts, lifetimes, and those who left and came back. */
 import { z } from 'zod';
+import { PolicyInputSchema } from './policy.ts';
 import { query } from './procedure.ts';
 import { CurrencySchema, CustomerIdSchema, DaySchema, FigureSchema, MinorSchema } from './scalars.ts';
 
 export const COHORT_KINDS = ['logo', 'gross', 'net'] as const;
-export const COHORT_UNITS = ['month', 'quarter', 'year'] as const;
+/** Fiscal quarters and years follow the company's fiscal year; the others the calendar. */
+export const COHORT_UNITS = ['month', 'quarter', 'year', 'fiscal_quarter', 'fiscal_year'] as const;
 export const COHORT_SPLITS = ['plan', 'country', 'currency', 'channel'] as const;
 export const CohortKindSchema = z.enum(COHORT_KINDS);
 export const CohortUnitSchema = z.enum(COHORT_UNITS);
-export const CohortSplitSchema = z.enum(COHORT_SPLITS);
+/** A named split, or `metadata:` and a key of the customers' metadata. */
+export const CohortSplitSchema = z.union([z.enum(COHORT_SPLITS), z.templateLiteral(['metadata:', z.string().min(1)])]);
 export type CohortKind = (typeof COHORT_KINDS)[number];
 export type CohortUnit = (typeof COHORT_UNITS)[number];
-export type CohortSplit = (typeof COHORT_SPLITS)[number];
+export type NamedCohortSplit = (typeof COHORT_SPLITS)[number];
+export type CohortSplit = z.infer<typeof CohortSplitSchema>;
 
-/** Which customers: all, or those whose value of `by` is `group`. */
+/** Which customers: all, or those whose value of `by` is `group`; under the company's policy, or another. */
 const SelectionSchema = z.object({
   asOf: DaySchema.optional(),
+  policy: PolicyInputSchema.optional(),
   by: CohortSplitSchema.optional(),
   group: z.string().max(200).optional(),
 });
 
 export const CohortRowSchema = z.object({
-  /** `2026-03`, `2026-Q1` or `2026`: the period of the first positive MRR. */
+  /** `2026-03`, `2026-Q1`, `2026`, `FY2027-Q1` or `FY2027`: the period of the first positive MRR. */
   cohort: z.string(),
   /** Customers who began in it, also those who left before its end. */
   size: z.number().int(),
@@ -38,6 +43,7 @@ export const CohortMatrixSchema = z.object({
   unit: CohortUnitSchema,
   kind: CohortKindSchema,
   asOf: DaySchema,
+  policy: z.string(),
   currency: CurrencySchema,
   by: CohortSplitSchema.nullable(),
   group: z.string().nullable(),
@@ -84,6 +90,7 @@ const SpanSchema = z.object({ low: z.number().nullable(), high: z.number().nulla
 
 export const SurvivalSchema = z.object({
   asOf: DaySchema,
+  policy: z.string(),
   currency: CurrencySchema,
   /** Customers who ever paid, those of them who left, and those of them who came back afterwards. */
   lives: z.number().int(),
@@ -153,6 +160,7 @@ export const retention = {
     .input(
       z.object({
         asOf: DaySchema.optional(),
+        policy: PolicyInputSchema.optional(),
         offset: z.number().int().min(0).default(0),
         limit: z.number().int().min(1).max(500).default(200),
       }),

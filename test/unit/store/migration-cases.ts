@@ -72,4 +72,15 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(() => db.run(db.build.insertInto('alert').values(alert))).toThrow(/UNIQUE/);
     },
   },
+  79: {
+    expectAfter(db) {
+      const plan = db
+        .prepare<[], { detail: string }>(
+          `EXPLAIN QUERY PLAN SELECT customer_id, price_id, annual_minor FROM movement WHERE kind = 'new'
+           GROUP BY source_id, product_id, price_id`,
+        )
+        .all();
+      expect(plan.map(({ detail }) => detail).join()).toContain('COVERING INDEX movement_of_beginnings');
+    },
+  },
 };

@@ -21,6 +21,7 @@ export function RetentionPage(): ReactNode {
   const navigate = useNavigate();
   const { api } = useEngine();
   const freshness = useQuery(api.metrics.freshness.queryOptions());
+  const workspace = useQuery(api.workspace.get.queryOptions());
   const choice = choiceOf(search);
   const cohorts = useCohorts(choice);
   const change = (part: Partial<RetentionSearch>, replace = true): void =>
@@ -36,7 +37,12 @@ export function RetentionPage(): ReactNode {
           />
         ) : (
           <>
-            <Controls choice={choice} groups={cohorts.data?.groups ?? []} onChange={change} />
+            <Controls
+              choice={choice}
+              groups={cohorts.data?.groups ?? []}
+              fiscal={(workspace.data?.fiscalYearStartMonth ?? 1) !== 1}
+              onChange={change}
+            />
             <div className="grid gap-4 min-[1180px]:grid-cols-2">
               <CohortCurves choice={choice} cohorts={cohorts} onHow={about('cohorts')} />
               <SurvivalPanel choice={choice} onHow={about('survival')} />

@@ -1,5 +1,5 @@
 /** The room's words: what is measured, by what, and how it is computed. */
-import type { CohortKind, CohortSplit, CohortUnit } from '../../../shared/contract/retention.ts';
+import type { CohortKind, CohortSplit, CohortUnit, NamedCohortSplit } from '../../../shared/contract/retention.ts';
 import type { RetentionSearch } from '../../lib/address/index.ts';
 
 export const KIND_WORDS: Record<CohortKind, { label: string; title: string; says: string }> = {
@@ -20,14 +20,23 @@ export const KIND_WORDS: Record<CohortKind, { label: string; title: string; says
   },
 };
 
-/** A column's head, an age in words, and the unit's adjective. */
-export const UNIT_WORDS: Record<CohortUnit, { label: string; letter: string; noun: string }> = {
-  month: { label: 'Months', letter: 'M', noun: 'month' },
-  quarter: { label: 'Quarters', letter: 'Q', noun: 'quarter' },
-  year: { label: 'Years', letter: 'Y', noun: 'year' },
+/** A column's head, an age in words, and how many make a year. */
+export const UNIT_WORDS: Record<CohortUnit, { label: string; letter: string; noun: string; perYear: number }> = {
+  month: { label: 'Months', letter: 'M', noun: 'month', perYear: 12 },
+  quarter: { label: 'Quarters', letter: 'Q', noun: 'quarter', perYear: 4 },
+  year: { label: 'Years', letter: 'Y', noun: 'year', perYear: 1 },
+  fiscal_quarter: { label: 'Fiscal quarters', letter: 'Q', noun: 'quarter', perYear: 4 },
+  fiscal_year: { label: 'Fiscal years', letter: 'Y', noun: 'year', perYear: 1 },
 };
 
-export const SPLIT_WORDS: Record<CohortSplit, { label: string; all: string }> = {
+/** A split as the controls name it; of metadata by its key. */
+export function splitWords(by: CohortSplit): { label: string; all: string } {
+  const named = Object.entries(SPLIT_WORDS).find(([name]) => name === by)?.[1];
+  const key = by.slice('metadata:'.length);
+  return named ?? { label: `By ${key}`, all: `All of ${key}` };
+}
+
+const SPLIT_WORDS: Record<NamedCohortSplit, { label: string; all: string }> = {
   plan: { label: 'By first plan', all: 'All plans' },
   country: { label: 'By country', all: 'All countries' },
   currency: { label: 'By currency', all: 'All currencies' },

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { cohortMembers, cohorts, returned, survival } from '../../../../src/main/engine/metrics/index.ts';
 import type { CohortKind, CohortUnit } from '../../../../src/shared/contract/retention.ts';
 import { failureOf } from '../../../support/store.ts';
-import { company, type Company } from '../support/company.ts';
+import { at, company, item, price, subscription, type Company } from '../support/company.ts';
 import { give } from './lives.ts';
 
 let c: Company;
@@ -112,6 +112,75 @@ describe('the matrix', () => {
   });
 });
 
+describe('fiscal units', () => {
+  beforeEach(smallCompany);
+  const april = () => ({ ...c.context, fiscalYearStartMonth: 4 });
+
+  test('quarters and years begin where the fiscal year does, and are named after the year in which it ends', () => {
+    const quarters = matrix('logo', 'fiscal_quarter', april());
+    expect(quarters.rows.map(({ cohort, size, values }) => [cohort, size, rounded(values)])).toEqual([
+      ['FY2026-Q4', 5, [0.6, 0.8]],
+    ]);
+    const years = matrix('logo', 'fiscal_year', april());
+    // The fiscal year ended with March; the next one is running.
+    expect(years.rows.map(({ cohort, size, values }) => [cohort, size, rounded(values)])).toEqual([
+      ['FY2026', 5, [0.6, 0.8]],
+    ]);
+    expect([years.running, rounded(years.average)]).toEqual([true, [0.6, null]]);
+  });
+
+  test('one that begins with February cuts the quarter there', () => {
+    const february = { ...c.context, fiscalYearStartMonth: 2 };
+    expect(matrix('logo', 'fiscal_quarter', february).rows.map(({ cohort, size }) => [cohort, size])).toEqual([
+      ['FY2026-Q4', 3],
+      ['FY2027-Q1', 2],
+    ]);
+    const asked = { unit: 'fiscal_quarter', cohort: 'FY2027-Q1', age: 0, offset: 0, limit: 9 } as const;
+    expect(cohortMembers(c.db, asked, february)).toMatchObject({ on: '2026-04-30', total: 2, kept: 1 });
+  });
+
+  test('one that begins with January is the calendar’s', () => {
+    expect(matrix('logo', 'fiscal_year').rows.map(({ cohort }) => cohort)).toEqual(['FY2026']);
+    expect(matrix('logo', 'fiscal_quarter').rows.map(({ values }) => values)).toEqual(
+      matrix('logo', 'quarter').rows.map(({ values }) => values),
+    );
+  });
+});
+
+describe('under another policy', () => {
+  test('customers stay through a pause where the policy keeps pauses, in every kind and in lifetimes', () => {
+    const start = at('2026-01-05');
+    const body = subscription(start, { customerId: 'a', items: [item(price({ unitAmount: '5000' }))] });
+    c.see(body, start);
+    c.see({ ...body, pause: { behavior: 'void', since: null, resumesAt: null } }, at('2026-03-10'));
+    c.recompute();
+    const of = (policy: string) =>
+      cohorts(c.db, { kind: 'logo', unit: 'month', policy }, c.context).rows[0]?.values ?? [];
+    expect(of('vario')).toEqual([1, 1, 0, 0, 0, 0]);
+    expect(of('stripe')).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(cohorts(c.db, { kind: 'net', unit: 'month', policy: 'stripe' }, c.context)).toMatchObject({
+      policy: 'stripe',
+      rows: [{ base: 5_000, values: [1, 1, 1, 1, 1, 1] }],
+    });
+    const cell = { unit: 'month', cohort: '2026-01', age: 3, offset: 0, limit: 9 } as const;
+    expect(cohortMembers(c.db, { ...cell, policy: 'stripe' }, c.context)).toMatchObject({ kept: 1, mrrNow: 5_000 });
+    expect(survival(c.db, { policy: 'stripe' }, c.context)).toMatchObject({ policy: 'stripe', ended: 0 });
+    expect(survival(c.db, {}, c.context)).toMatchObject({ policy: 'vario', ended: 1 });
+  });
+
+  test('returns, too: none where nobody had left', () => {
+    const start = at('2026-01-05');
+    const body = subscription(start, { customerId: 'a', items: [item(price({ unitAmount: '5000' }))] });
+    c.see(body, start);
+    c.see({ ...body, pause: { behavior: 'void', since: null, resumesAt: null } }, at('2026-03-10'));
+    c.see(body, at('2026-04-10'));
+    c.recompute();
+    const page = (policy: string) => returned(c.db, { policy, offset: 0, limit: 9 }, c.context);
+    expect(page('stripe')).toMatchObject({ total: 0 });
+    expect(page('baremetrics')).toMatchObject({ total: 1, rows: [{ away: 31, before: 5_000, now: 5_000 }] });
+  });
+});
+
 describe('what has no value', () => {
   test('nobody of a cohort pays at its end: customers count, revenue says why not', () => {
     give(c, {
@@ -205,6 +274,44 @@ describe('groups', () => {
       ['unknown', 2],
       ['ads', 1],
     ]);
+  });
+
+  test('by any key of that metadata, also one with dots and quotes', () => {
+    c.db
+      .prepareWrite<[string, string]>(`UPDATE billing_customer SET metadata = ? WHERE id = ?`)
+      .run('{"lead.\\"source\\"":"fair","size":3}', 'a');
+    const named = (by: `metadata:${string}`) =>
+      cohorts(c.db, { kind: 'logo', unit: 'month', by }, c.context).groups.map(({ group, customers }) => [
+        group,
+        customers,
+      ]);
+    expect(named('metadata:lead."source"')).toEqual([
+      ['unknown', 2],
+      ['fair', 1],
+    ]);
+    // Stripe's metadata are texts; what is none is no name.
+    expect(named('metadata:size')).toEqual([['unknown', 3]]);
+  });
+
+  test('a plan of two prices is one plan: together they outweigh the dearer single one', () => {
+    const start = at('2026-05-05');
+    const cheap = (amount: string) => item(price({ unitAmount: amount, productId: 'prod_team' }));
+    const dear = item(price({ unitAmount: '5000', productId: 'prod_solo' }));
+    c.see(subscription(start, { customerId: 'e', items: [dear, cheap('3000'), cheap('3000')] }), start);
+    c.recompute();
+    const { groups } = cohorts(c.db, { kind: 'logo', unit: 'month', by: 'plan' }, c.context);
+    expect(groups.map(({ group, customers }) => [group, customers])).toEqual([
+      ['Team', 3],
+      ['Solo', 1],
+    ]);
+  });
+
+  test('the rows of all are the sums of the groups', () => {
+    const of = (by?: 'plan') =>
+      cohorts(c.db, { kind: 'gross', unit: 'month', ...(by && { by }) }, c.context).rows.map(
+        ({ size, base, values }) => [size, base, values],
+      );
+    expect(of('plan')).toEqual(of());
   });
 
   test('a group’s lifetimes are its own, and so is its average', () => {

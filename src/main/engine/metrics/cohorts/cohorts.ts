@@ -6,11 +6,13 @@ import type {
   CohortSplit,
   CohortUnit,
 } from '../../../../shared/contract/retention.ts';
+import type { PolicyInput } from '../../../../shared/contract/policy.ts';
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import { divideRounded } from '../../../../shared/kernel/rational.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
-import { ledgerView, type LedgerView } from '../query/ledger-view.ts';
+import type { LedgerView } from '../query/ledger-view.ts';
+import { viewUnder } from '../query/policy-view.ts';
 import { groupsBy } from './groups.ts';
 import { customersBehind, sumCohorts, valueAt, weightedMean, type Cohort, type Cohorts } from './matrix.ts';
 import { cohortPeriods, type CohortPeriod } from './periods.ts';
@@ -19,6 +21,7 @@ export interface CohortsInput {
   readonly kind: CohortKind;
   readonly unit: CohortUnit;
   readonly asOf?: PlainDay | undefined;
+  readonly policy?: PolicyInput | undefined;
   readonly by?: CohortSplit | undefined;
   readonly group?: string | undefined;
   readonly last?: number | undefined;
@@ -28,8 +31,8 @@ export interface CohortsInput {
 export function cohorts(db: ReadDb, input: CohortsInput, context: MetricsContext): CohortMatrix {
   const { kind, unit, last } = input;
   const asOf = input.asOf ?? context.today;
-  const view = ledgerView(db);
-  const all = periodsUntil(view, asOf, unit);
+  const { view, policy } = viewUnder(db, input.policy, context);
+  const all = periodsUntil(view, asOf, unit, context);
   const periods = last === undefined ? all : all.slice(-last);
   const by = input.by ?? null;
   const group = by === null ? null : (input.group ?? null);
@@ -38,6 +41,7 @@ export function cohorts(db: ReadDb, input: CohortsInput, context: MetricsContext
     unit,
     kind,
     asOf,
+    policy: policy.name,
     currency: context.currency,
     by,
     group,
@@ -61,15 +65,20 @@ export function closedMonthCohorts(
   count: number,
   context: MetricsContext,
 ): Cohorts['cohorts'] {
-  const view = ledgerView(db);
-  const periods = periodsUntil(view, asOf, 'month').filter(({ running }) => !running);
+  const { view } = viewUnder(db, undefined, context);
+  const periods = periodsUntil(view, asOf, 'month', context).filter(({ running }) => !running);
   const selection = { groupOf: groupsBy(db, null), group: null, split: false };
   return sumCohorts(view, periods.slice(-count), context.currency, selection).cohorts;
 }
 
 /** The periods from the ledger's first movement to a day; none before it. */
-export function periodsUntil({ firstDay }: LedgerView, asOf: PlainDay, unit: CohortUnit): CohortPeriod[] {
-  return firstDay === null ? [] : cohortPeriods(firstDay, asOf, unit);
+export function periodsUntil(
+  { firstDay }: LedgerView,
+  asOf: PlainDay,
+  unit: CohortUnit,
+  { fiscalYearStartMonth }: MetricsContext,
+): CohortPeriod[] {
+  return firstDay === null ? [] : cohortPeriods(firstDay, asOf, unit, fiscalYearStartMonth);
 }
 
 function rowOf(cohort: Cohort, kind: CohortKind, ages: number): CohortRow {

@@ -46,25 +46,48 @@ export function sumCohorts(
   currency: CurrencyCode,
   { groupOf, group, split }: CohortSelection,
 ): Cohorts {
-  const chosen = emptyTallies(periods);
+  const alone = emptyTallies(periods);
   const byGroup = new Map<string, Tally[]>();
   eachLife(view, periods, currency, (life) => {
     const start = periodOf(life, periods);
     if (start < 0) return;
     const name = split || group !== null ? groupOf(life.customerId, life.firstCurrency) : '';
-    if (group === null || name === group) add(chosen[start], life, start);
-    if (!split) return;
+    if (!split) {
+      if (group === null || name === group) add(alone[start], life, start);
+      return;
+    }
     let tallies = byGroup.get(name);
     if (!tallies) byGroup.set(name, (tallies = emptyTallies(periods)));
     add(tallies[start], life, start);
   });
   const sizeOf = (cohorts: readonly Cohort[]) => cohorts.reduce((sum, { size }) => sum + size, 0);
   return {
-    cohorts: begun(chosen, periods),
+    cohorts: begun(split ? chosenOf(byGroup, group, periods) : alone, periods),
     groups: [...byGroup]
       .map(([name, tallies]) => ({ group: name, cohorts: begun(tallies, periods) }))
       .sort((a, b) => sizeOf(b.cohorts) - sizeOf(a.cohorts) || (a.group < b.group ? -1 : 1)),
   };
+}
+
+/** One group's tallies, or those of all groups together: each customer is in one. */
+function chosenOf(
+  byGroup: ReadonlyMap<string, readonly Tally[]>,
+  group: string | null,
+  periods: readonly CohortPeriod[],
+): readonly Tally[] {
+  if (group !== null) return byGroup.get(group) ?? [];
+  const all = emptyTallies(periods);
+  for (const tallies of byGroup.values())
+    for (const [index, tally] of tallies.entries()) {
+      const sum = all[index];
+      if (!sum) continue;
+      sum.size += tally.size;
+      sum.base += tally.base;
+      for (const column of ['kept', 'gross', 'net'] as const)
+        for (let age = 0; age < sum[column].length; age++)
+          sum[column][age] = (sum[column][age] ?? 0) + (tally[column][age] ?? 0);
+    }
+  return all;
 }
 
 /** The index of the period in which a customer first paid; -1 before the first. */

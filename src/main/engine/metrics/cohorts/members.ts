@@ -1,4 +1,5 @@
 /** `retention.members`: the customers behind a cell of the matrix; their amounts add up to it. */
+import type { PolicyInput } from '../../../../shared/contract/policy.ts';
 import type { CohortMember, CohortSplit, CohortUnit } from '../../../../shared/contract/retention.ts';
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import { dayOfNumber, type PlainDay } from '../../../../shared/kernel/day.ts';
@@ -8,7 +9,7 @@ import type { Minor } from '../../../../shared/kernel/money.ts';
 import { divideRounded } from '../../../../shared/kernel/rational.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
-import { ledgerView } from '../query/ledger-view.ts';
+import { viewUnder } from '../query/policy-view.ts';
 import { periodsUntil } from './cohorts.ts';
 import { groupsBy } from './groups.ts';
 import { eachLife } from './lives.ts';
@@ -20,6 +21,7 @@ export interface MembersInput {
   readonly cohort: string;
   readonly age: number;
   readonly asOf?: PlainDay | undefined;
+  readonly policy?: PolicyInput | undefined;
   readonly by?: CohortSplit | undefined;
   readonly group?: string | undefined;
   readonly offset: number;
@@ -48,12 +50,12 @@ interface Found {
 /** A page of the cohort's customers, the largest at its start first. @throws AppError `not_found` for a cell that the matrix does not have. */
 export function cohortMembers(db: ReadDb, input: MembersInput, context: MetricsContext): CohortMembers {
   const { unit, cohort, age, by, group } = input;
-  const view = ledgerView(db);
-  const periods = periodsUntil(view, input.asOf ?? context.today, unit);
+  const { view } = viewUnder(db, input.policy, context);
+  const periods = periodsUntil(view, input.asOf ?? context.today, unit, context);
   const start = periods.findIndex(({ label }) => label === cohort);
   const cell = periods[start + age];
   if (start < 0 || !cell)
-    throw new AppError('not_found', `There is no ${unit} ${age} of the cohort ${cohort} by this day`);
+    throw new AppError('not_found', `There is no ${unit.replace('_', ' ')} ${age} of the cohort ${cohort} by this day`);
   const groupOf = groupsBy(db, by ?? null);
   const found: Found[] = [];
   eachLife(view, periods, context.currency, ({ customerId, firstPaid, firstCurrency, values, pays }) => {

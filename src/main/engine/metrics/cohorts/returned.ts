@@ -1,4 +1,5 @@
 /** `retention.returned`: customers who had left and pay, or paid, again. */
+import type { PolicyInput } from '../../../../shared/contract/policy.ts';
 import type { ReturnedCustomer } from '../../../../shared/contract/retention.ts';
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import { dayNumber, dayOfNumber, type PlainDay } from '../../../../shared/kernel/day.ts';
@@ -8,14 +9,16 @@ import type { Minor } from '../../../../shared/kernel/money.ts';
 import { convert } from '../../fx/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
-import { customerLevels, type CustomerLevel } from '../ledger/rollup.ts';
-import { storedCustomerReader } from '../ledger/stored-customer.ts';
-import { ledgerView, type LedgerView } from '../query/ledger-view.ts';
+import { currencyOfNumber } from '../ledger/customer-block.ts';
+import type { CustomerLevel } from '../ledger/rollup.ts';
+import type { LedgerView } from '../query/ledger-view.ts';
+import { viewUnder } from '../query/policy-view.ts';
 import { eachSpells } from './lives.ts';
 import { customerNames } from './names.ts';
 
 export interface ReturnedInput {
   readonly asOf?: PlainDay | undefined;
+  readonly policy?: PolicyInput | undefined;
   readonly offset: number;
   readonly limit: number;
 }
@@ -29,20 +32,21 @@ export interface Returned {
 /** A page of returns, the latest first; a customer that came back twice is there twice. */
 export function returned(db: ReadDb, input: ReturnedInput, context: MetricsContext): Returned {
   const asOf = input.asOf ?? context.today;
-  const view = ledgerView(db);
+  const { view } = viewUnder(db, input.policy, context);
   const all: { customerId: number; left: number; back: number }[] = [];
   eachSpells(view, dayNumber(asOf), ({ customerId, turns }) => {
     for (let index = 2; index < turns.length; index += 2)
       all.push({ customerId, left: turns[index - 1] ?? 0, back: turns[index] ?? 0 });
   });
   all.sort((a, b) => b.back - a.back || a.customerId - b.customerId);
+  const page = all.slice(input.offset, input.offset + input.limit);
+  const levelsOf = levelsByCustomer(view, new Set(page.map(({ customerId }) => customerId)));
   const nameOf = customerNames(db);
-  const read = storedCustomerReader(db);
   return {
     currency: context.currency,
     total: all.length,
-    rows: all.slice(input.offset, input.offset + input.limit).map(({ customerId, left, back }) => {
-      const levels = customerLevels(read(customerId as CustomerId).movements);
+    rows: page.map(({ customerId, left, back }) => {
+      const levels = levelsOf.get(customerId) ?? [];
       const mrrOn = (day: PlainDay) => monthlyOn(levels, day, context.currency, view);
       return {
         customerId: customerId as CustomerId,
@@ -55,6 +59,24 @@ export function returned(db: ReadDb, input: ReturnedInput, context: MetricsConte
       };
     }),
   };
+}
+
+/** The levels of some customers, by day, out of those of all. */
+function levelsByCustomer({ levels }: LedgerView, wanted: ReadonlySet<number>): Map<number, CustomerLevel[]> {
+  const columns = levels();
+  const found = new Map<number, CustomerLevel[]>();
+  for (let index = 0; index < columns.length; index++) {
+    const customerId = columns.customers[index] ?? 0;
+    if (!wanted.has(customerId)) continue;
+    let own = found.get(customerId);
+    if (!own) found.set(customerId, (own = []));
+    own.push({
+      on: dayOfNumber(columns.days[index] ?? 0),
+      currency: currencyOfNumber(columns.currencies[index] ?? 0),
+      level: columns.levels[index] ?? 0,
+    });
+  }
+  return found;
 }
 
 /** MRR at the end of a day at its rates; null where a rate is missing. */

@@ -1,9 +1,11 @@
 /** `retention.survival`: how long customers stay, and what they are worth by it, beside R21. */
+import type { PolicyInput } from '../../../../shared/contract/policy.ts';
 import type { CohortSplit, SurvivalReport } from '../../../../shared/contract/retention.ts';
 import { dayNumber, type PlainDay } from '../../../../shared/kernel/day.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
-import { ledgerView } from '../query/ledger-view.ts';
+import type { LedgerView } from '../query/ledger-view.ts';
+import { viewUnder } from '../query/policy-view.ts';
 import { snapshot } from '../query/snapshot.ts';
 import { groupsBy, type GroupOf } from './groups.ts';
 import { ageAtShare, kaplanMeier, restrictedMean, type ObservedLife, type Survival } from './kaplan-meier.ts';
@@ -12,6 +14,7 @@ import { cohortPeriods } from './periods.ts';
 
 export interface SurvivalInput {
   readonly asOf?: PlainDay | undefined;
+  readonly policy?: PolicyInput | undefined;
   readonly by?: CohortSplit | undefined;
   readonly group?: string | undefined;
 }
@@ -26,17 +29,19 @@ const MONTH_DAYS = 365 / 12;
 export function survival(db: ReadDb, input: SurvivalInput, context: MetricsContext): SurvivalReport {
   const asOf = input.asOf ?? context.today;
   const groupOf = input.by !== undefined && input.group !== undefined ? groupsBy(db, input.by) : null;
-  const { lives, returned } = livesUntil(db, asOf, groupOf, input.group);
+  const { view, policy } = viewUnder(db, input.policy, context);
+  const { lives, returned } = livesUntil(view, asOf, groupOf, input.group);
   const estimate = kaplanMeier(lives);
-  const company = snapshot(db, { asOf }, context);
+  const company = snapshot(db, { asOf, policy: input.policy }, context);
   const arpa =
     groupOf === null
       ? figure(company.arpa, company.reasons['arpa'] ?? NO_LIVES)
-      : arpaOf(db, asOf, groupOf, input.group, context);
+      : arpaOf(view, asOf, groupOf, input.group, context);
   const lifetime = lifetimeOf(estimate);
   const worth = arpa.value === null || lifetime.value === null ? null : Math.round(arpa.value * lifetime.value);
   return {
     asOf,
+    policy: policy.name,
     currency: context.currency,
     lives: estimate.lives,
     ended: estimate.ended,
@@ -56,13 +61,12 @@ export function survival(db: ReadDb, input: SurvivalInput, context: MetricsConte
 const NO_LIVES = 'No customer has paid yet';
 
 function livesUntil(
-  db: ReadDb,
+  view: LedgerView,
   asOf: PlainDay,
   groupOf: GroupOf | null,
   group: string | undefined,
 ): { lives: ObservedLife[]; returned: number } {
   const last = dayNumber(asOf);
-  const view = ledgerView(db);
   const lives: ObservedLife[] = [];
   let returned = 0;
   eachSpells(view, last, ({ customerId, firstCurrency, turns }) => {
@@ -77,7 +81,7 @@ function livesUntil(
 
 /** Average MRR of a group's paying customers at the end of a day, minor units. */
 function arpaOf(
-  db: ReadDb,
+  view: LedgerView,
   asOf: PlainDay,
   groupOf: GroupOf,
   group: string | undefined,
@@ -85,16 +89,11 @@ function arpaOf(
 ): { value: number | null; reason: string | null } {
   let annual = 0;
   let paying = 0;
-  eachLife(
-    ledgerView(db),
-    cohortPeriods(asOf, asOf, 'month'),
-    currency,
-    ({ customerId, firstCurrency, values, pays }) => {
-      if (pays[0] === 0 || groupOf(customerId, firstCurrency) !== group) return;
-      annual += values[0] ?? 0;
-      paying += 1;
-    },
-  );
+  eachLife(view, cohortPeriods(asOf, asOf, 'month'), currency, ({ customerId, firstCurrency, values, pays }) => {
+    if (pays[0] === 0 || groupOf(customerId, firstCurrency) !== group) return;
+    annual += values[0] ?? 0;
+    paying += 1;
+  });
   if (paying === 0) return figure(null, 'Nobody of the group pays on this day');
   if (Number.isNaN(annual)) return figure(null, 'An exchange rate of this day is missing');
   return figure(Math.round(annual / 12 / paying), '');

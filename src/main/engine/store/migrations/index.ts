@@ -3,7 +3,9 @@ import { billing } from './0020-billing.ts';
 import { ledger } from './0030-ledger.ts';
 import { jobs } from './0035-jobs.ts';
 import { alerts } from './0040-alerts.ts';
+import { revenue } from './0075-revenue.ts';
+import { beginnings } from './0079-beginnings.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, oldest first. Imported and not read from files, because file look-ups do not survive bundling. */
-export const MIGRATIONS: readonly Migration[] = [workspace, billing, ledger, jobs, alerts];
+export const MIGRATIONS: readonly Migration[] = [workspace, billing, ledger, jobs, alerts, revenue, beginnings];

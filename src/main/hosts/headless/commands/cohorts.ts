@@ -1,8 +1,9 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import {
   COHORT_KINDS,
   COHORT_SPLITS,
   COHORT_UNITS,
+  CohortSplitSchema,
   type CohortKind,
   type CohortMatrix,
   type CohortSplit,
@@ -12,13 +13,16 @@ import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import { ratioText } from '../../figure-text.ts';
 import { invocationOf, withWorkspace, type Process } from '../invocation.ts';
 import { parseDay, parseWhole } from '../parse-options.ts';
-import { textTable } from '../text-table.ts';
+import { readPolicy } from '../read-policy.ts';
+import { csv, textTable } from '../text-table.ts';
 
 interface CohortsOptions {
   readonly kind: CohortKind;
   readonly unit: CohortUnit;
   readonly by?: CohortSplit;
   readonly group?: string;
+  readonly policy?: string;
+  readonly csv?: boolean;
   readonly last?: number;
   readonly asOf?: PlainDay;
 }
@@ -33,21 +37,29 @@ export function cohortsCommand(run: Process): Command {
         .default('logo'),
     )
     .addOption(new Option('--unit <unit>', 'length of a period').choices([...COHORT_UNITS]).default('month'))
-    .addOption(new Option('--by <what>', 'also the mean of each of these groups').choices([...COHORT_SPLITS]))
+    .option(
+      '--by <what>',
+      `also the mean of each of these groups: ${COHORT_SPLITS.join(', ')}, or metadata:KEY of the customers`,
+      parseSplit,
+    )
     .option('--group <name>', 'only this group’s customers; needs --by')
     .option('--last <n>', 'only the last so many periods; default: all', parseWhole(1, 1200))
+    .option('--policy <policy>', 'a named policy, or a JSON file with an own one; default: the company’s')
+    .option('--csv', 'one row per cohort, as CSV')
     .option('--as-of <day>', 'the state at the end of this day; default: today', parseDay)
     .addHelpText(
       'after',
-      '\nColumn 0 is the end of the first period. A value of a period that is still running has a star.\n\nExamples:\n  vario cohorts\n  vario cohorts --kind net --unit quarter --json\n  vario cohorts --by plan --group Team',
+      '\nColumn 0 is the end of the first period. A value of a period that is still running has a star.\nFiscal units follow the company’s fiscal year (vario config set fiscalYearStartMonth 4), named after its last year.\n\nExamples:\n  vario cohorts\n  vario cohorts --kind net --unit quarter --json\n  vario cohorts --by plan --group Team\n  vario cohorts --unit fiscal_quarter --by metadata:segment --csv > cohorts.csv\n  vario cohorts --kind gross --policy chartmogul',
     )
     .action(async (options: CohortsOptions, command: Command) => {
       if (options.group !== undefined && options.by === undefined)
         command.error('error: --group names a group of --by, which is missing');
+      const { csv: asCsv, policy, ...asked } = options;
+      const input = { ...asked, ...(policy !== undefined && { policy: readPolicy(policy) }) };
       const invocation = invocationOf(command, run);
       await withWorkspace(invocation, { program: 'cohorts' }, async (client) => {
-        const matrix = await client.retention.cohorts(options);
-        invocation.terminal.result(matrix, matrixText(matrix));
+        const matrix = await client.retention.cohorts(input);
+        invocation.terminal.result(matrix, asCsv ? matrixCsv(matrix) : matrixText(matrix));
       });
     });
 }
@@ -64,4 +76,23 @@ function matrixText({ rows, average, groups, running }: CohortMatrix): string {
     ['Mean', '', ...cells(average, false)],
     ...groups.map((group) => [group.group, String(group.customers), ...cells(group.average, false)]),
   ]);
+}
+
+/** Fractions as they are; an age that is not reached, or not defined, is empty. */
+function matrixCsv({ rows, average, groups }: CohortMatrix): string {
+  const ages = average.map((_, age) => `age_${age}`);
+  return csv(
+    ['group', 'cohort', 'size', 'base', ...ages],
+    [
+      ...rows.map(({ cohort, size, base, values }) => ['', cohort, size, base, ...values]),
+      ['', 'mean', null, null, ...average],
+      ...groups.map((group) => [group.group, 'mean', group.customers, null, ...group.average]),
+    ],
+  );
+}
+
+function parseSplit(text: string): CohortSplit {
+  const parsed = CohortSplitSchema.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError(`Give ${COHORT_SPLITS.join(', ')}, or metadata:KEY.`);
 }

@@ -94,8 +94,7 @@ export function reachedValues({ values }: CohortRow): (number | null)[] {
 }
 
 function matrixSentence({ rows, average, unit }: Matrix, title: string, format: Formatter): string {
-  const year = { month: 12, quarter: 4, year: 1 }[unit];
-  const atYear = average[year];
+  const atYear = average[UNIT_WORDS[unit].perYear];
   const after = atYear == null ? '' : ` After twelve months ${format.percent(atYear)} is left on average.`;
   return `${title} of ${format.count(rows.length, { one: 'cohort', other: 'cohorts' })}.${after}`;
 }

@@ -11,11 +11,13 @@ import type { RetentionSearch } from '../../../lib/address/index.ts';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { Select } from '../../../ui/select.tsx';
 import type { Choice } from '../use-retention.ts';
-import { KIND_WORDS, SPLIT_WORDS, UNIT_WORDS } from '../words.ts';
+import { KIND_WORDS, splitWords, UNIT_WORDS } from '../words.ts';
 
 export interface ControlsProps {
   choice: Choice;
   groups: CohortMatrix['groups'];
+  /** Whether the company's fiscal year is another than the calendar's. */
+  fiscal: boolean;
   onChange: (part: Partial<RetentionSearch>) => void;
 }
 
@@ -23,7 +25,7 @@ const NO_SPLIT = 'none';
 /** No group of a company has this name: it holds a character that names do not. */
 const EVERYBODY = '\u0000';
 
-export function Controls({ choice, groups, onChange }: ControlsProps): ReactNode {
+export function Controls({ choice, groups, fiscal, onChange }: ControlsProps): ReactNode {
   const { kind, unit, by, group } = choice;
   return (
     <div role="group" aria-label="What is shown" className="flex flex-wrap items-center gap-2">
@@ -37,7 +39,9 @@ export function Controls({ choice, groups, onChange }: ControlsProps): ReactNode
       <Segmented
         label="Period"
         className="self-center!"
-        choices={COHORT_UNITS.map((value) => ({ value, label: UNIT_WORDS[value].label }))}
+        choices={COHORT_UNITS.filter((value) => fiscal || value === unit || !value.startsWith('fiscal')).map(
+          (value) => ({ value, label: UNIT_WORDS[value].label }),
+        )}
         value={unit}
         onChange={(next) => onChange({ unit: next })}
       />
@@ -47,7 +51,7 @@ export function Controls({ choice, groups, onChange }: ControlsProps): ReactNode
           labelHidden
           options={[
             { value: NO_SPLIT, label: 'All customers' },
-            ...COHORT_SPLITS.map((value) => ({ value, label: SPLIT_WORDS[value].label })),
+            ...splitsWith(by).map((value) => ({ value, label: splitWords(value).label })),
           ]}
           value={by ?? NO_SPLIT}
           onChange={(value) => onChange({ by: value === NO_SPLIT ? undefined : value, group: undefined })}
@@ -59,7 +63,7 @@ export function Controls({ choice, groups, onChange }: ControlsProps): ReactNode
             label="Group"
             labelHidden
             options={[
-              { value: EVERYBODY, label: SPLIT_WORDS[by].all },
+              { value: EVERYBODY, label: splitWords(by).all },
               ...groups.map(({ group: name }) => ({ value: name, label: name })),
             ]}
             value={group ?? EVERYBODY}
@@ -69,4 +73,9 @@ export function Controls({ choice, groups, onChange }: ControlsProps): ReactNode
       )}
     </div>
   );
+}
+
+/** The named splits, and the one of metadata that the address asks for. */
+function splitsWith(by: CohortSplit | undefined): CohortSplit[] {
+  return [...new Set<CohortSplit>([...COHORT_SPLITS, ...(by === undefined ? [] : [by])])];
 }
