@@ -167,7 +167,7 @@ function writeRates(db: WriteDb): void {
 }
 
 function writeCustomer(customer: BenchCustomer, writeFact: ReturnType<typeof factWriter>): void {
-  const { id, name, email, currency, country, createdAt, subscriptions } = customer;
+  const { id, name, email, currency, country, createdAt, metadata, subscriptions } = customer;
   writeFact({
     kind: 'customer',
     value: {
@@ -182,7 +182,7 @@ function writeCustomer(customer: BenchCustomer, writeFact: ReturnType<typeof fac
       delinquent: false,
       balanceMinor: 0,
       discounts: [],
-      metadata: {},
+      metadata,
     },
   });
   for (const { id: subscriptionId, sightings } of subscriptions) {

@@ -9,7 +9,7 @@ import { addMs, DAY_MS, instantOfIso, type Instant } from '../../src/shared/kern
 
 export const CUSTOMERS = 100_000;
 /** Bump when the company changes: databases of another version are not used. */
-export const COMPANY_VERSION = 4;
+export const COMPANY_VERSION = 5;
 
 export const FROM = instantOfIso('2023-11-21T00:00:00Z');
 export const NOW = instantOfIso('2026-11-20T12:00:00Z');
@@ -23,6 +23,7 @@ export interface BenchCustomer {
   readonly currency: CurrencyCode;
   readonly country: string;
   readonly createdAt: Instant;
+  readonly metadata: Readonly<Record<string, string>>;
   readonly subscriptions: readonly BenchSubscription[];
 }
 
@@ -33,10 +34,14 @@ export interface BenchSubscription {
 }
 
 const MARKETS = [
-  { currency: currencyCode('USD'), country: 'US', share: 0.7 },
-  { currency: currencyCode('EUR'), country: 'DE', share: 0.2 },
-  { currency: currencyCode('GBP'), country: 'GB', share: 0.1 },
+  { currency: currencyCode('USD'), countries: ['US', 'CA', 'AU', 'BR'] },
+  { currency: currencyCode('EUR'), countries: ['DE', 'FR', 'NL', 'ES', 'IT'] },
+  { currency: currencyCode('GBP'), countries: ['GB', 'IE'] },
 ] as const;
+
+/** What slices cut by, besides plan, currency and country. */
+export const CHANNELS = ['organic', 'ads', 'partner', 'referral', 'outbound'] as const;
+export const INDUSTRIES = ['software', 'retail', 'health', 'finance', 'education', 'media', 'logistics'] as const;
 
 export const PRODUCTS = ['Starter', 'Team', 'Business', 'Enterprise'].map((name, index) => ({
   id: `prod_${index}`,
@@ -102,8 +107,12 @@ export function customerOf(number: number): BenchCustomer {
     name: `Company ${number}`,
     email: `finance@company-${number}.example`,
     currency: market.currency,
-    country: market.country,
+    country: market.countries[number % market.countries.length] ?? market.countries[0],
     createdAt,
+    metadata: {
+      channel: CHANNELS[(number * 31) % CHANNELS.length] ?? CHANNELS[0],
+      industry: INDUSTRIES[(number * 17) % INDUSTRIES.length] ?? INDUSTRIES[0],
+    },
     subscriptions: Array.from({ length: number % 2 === 0 ? 2 : 1 }, (_, index) =>
       subscriptionOf(id, index, market.currency, createdAt, random),
     ),
