@@ -1,6 +1,6 @@
 /**
  * Currencies by ISO 4217, with the number of decimals of their minor unit.
- * Source: ISO 4217 list one (SIX Group, https://www.six-group.com/en/products-services/financial-information/data-standards.html).
+ * Source: ISO 4217 lists one and three (SIX Group, https://www.six-group.com/en/products-services/financial-information/data-standards.html).
  */
 import { AppError } from './errors.ts';
 
@@ -17,18 +17,32 @@ const TWO_DECIMAL =
   'SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD XCG YER ' +
   'ZAR ZMW ZWG';
 
+/**
+ * Withdrawn since payment services went online (ISO 4217 list three). Nothing new is sold in them, but old prices,
+ * invoices and charges go on to name them.
+ */
+const RETIRED_ZERO_DECIMAL = 'BYR';
+const RETIRED_TWO_DECIMAL =
+  'CUC CYP EEK HRK LTL LVL MRO MTL MZM ROL SDD SIT SKK SLL SRG STD TMM TRL VEB VEF ZMK ZWD ZWL ZWN ZWR';
+
+const listed = (codes: string, exponent: number) => codes.split(' ').map((code) => [code, exponent] as const);
+const current = new Map<string, number>([
+  ...listed(ZERO_DECIMAL, 0),
+  ...listed(TWO_DECIMAL, 2),
+  ...listed(THREE_DECIMAL, 3),
+]);
 const exponents = new Map<string, number>([
-  ...ZERO_DECIMAL.split(' ').map((code) => [code, 0] as const),
-  ...TWO_DECIMAL.split(' ').map((code) => [code, 2] as const),
-  ...THREE_DECIMAL.split(' ').map((code) => [code, 3] as const),
+  ...current,
+  ...listed(RETIRED_ZERO_DECIMAL, 0),
+  ...listed(RETIRED_TWO_DECIMAL, 2),
 ]);
 
-/** All codes that Vario can value. */
-export const CURRENCY_CODES: readonly CurrencyCode[] = [...exponents.keys()].sort() as CurrencyCode[];
+/** The codes in use today, to choose from. Retired ones can be read and valued as well. */
+export const CURRENCY_CODES: readonly CurrencyCode[] = [...current.keys()].sort() as CurrencyCode[];
 
 export const USD = 'USD' as CurrencyCode;
 
-/** Parses a code in any case (`usd`). @throws AppError `invalid_input` for a code outside the list. */
+/** Parses a code in any case (`usd`), also a retired one (`hrk`). @throws AppError `invalid_input` for a code outside the lists. */
 export function currencyCode(text: string): CurrencyCode {
   const code = text.toUpperCase();
   if (!exponents.has(code))

@@ -512,8 +512,17 @@ describe('currencies in which Stripe counts otherwise', () => {
     expect(only(chargeType, { ...CHARGE, currency }, 'charge').amountMinor).toBe(minor);
   });
 
-  it('refuse a fraction of a króna', () => {
-    expect(misfitOf(chargeType, { ...CHARGE, currency: 'isk', amount: 150_050 })).toMatchObject({ path: 'amount' });
+  it.each([
+    [150_049, 1_500],
+    [150_050, 1_501],
+    [50, 1],
+  ])('round a fraction of a króna, as it was charged until 2023: %i', (amount, minor) => {
+    expect(only(chargeType, { ...CHARGE, currency: 'isk', amount }, 'charge').amountMinor).toBe(minor);
+  });
+
+  it('refuse an amount that is none any more', () => {
+    const amount = Number.MAX_SAFE_INTEGER - 1;
+    expect(misfitOf(chargeType, { ...CHARGE, currency: 'mga', amount })).toMatchObject({ path: 'amount' });
   });
 
   it('keep fractions of a minor unit in prices', () => {

@@ -10,6 +10,8 @@ export interface Charge {
   readonly status: 'succeeded' | 'pending' | 'failed';
   readonly currency: CurrencyCode;
   readonly amountMinor: number;
+  /** Less than the amount where only a part of what was authorised was taken; 0 while nothing is. */
+  readonly amountCapturedMinor: number;
   readonly amountRefundedMinor: number;
   readonly createdAt: Instant;
   readonly failureCode: string | null;

@@ -10,6 +10,14 @@ export interface PriceTier {
   readonly flatAmount: string;
 }
 
+/** What a price bills in another currency than its own. */
+export interface PriceInCurrency {
+  readonly currency: CurrencyCode;
+  readonly unitAmount: string | null;
+  readonly tiers: readonly PriceTier[];
+  readonly taxBehavior: 'inclusive' | 'exclusive' | 'unspecified';
+}
+
 export interface Price {
   readonly id: string;
   readonly productId: string | null;
@@ -31,6 +39,17 @@ export interface Price {
   readonly taxBehavior: 'inclusive' | 'exclusive' | 'unspecified';
   readonly active: boolean;
   readonly metadata: Readonly<Record<string, string>>;
+  /** Absent where the price is sold in its own currency alone. */
+  readonly currencyOptions?: readonly PriceInCurrency[];
+}
+
+/** The price as it bills in a currency; null where it is not sold in it. */
+export function priceIn(price: Price, currency: CurrencyCode): Price | null {
+  if (price.currency === currency) return price;
+  const option = price.currencyOptions?.find((candidate) => candidate.currency === currency);
+  if (!option) return null;
+  const { currencyOptions: _, ...rest } = price;
+  return { ...rest, ...option };
 }
 
 export interface Product {

@@ -61,6 +61,8 @@ export interface Subscription {
   /** Discounts on the subscription; where there are any they replace the customer's. */
   readonly discounts: readonly Discount[];
   readonly collection: 'charge_automatically' | 'send_invoice';
+  /** The invoice whose payment a change of the items waits for; absent where none does. */
+  readonly pendingInvoiceId?: string;
   readonly metadata: Readonly<Record<string, string>>;
 }
 

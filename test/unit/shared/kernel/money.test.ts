@@ -39,6 +39,12 @@ describe('money', () => {
     expect(['JPY', 'USD', 'KWD', 'ISK', 'UGX'].map((code) => exponentOf(currencyCode(code)))).toEqual([0, 2, 3, 0, 0]);
     expect(() => currencyCode('BTC')).toThrow(/not a currency/);
   });
+
+  it('reads retired currencies, and does not offer them', () => {
+    const retired = ['HRK', 'LTL', 'LVL', 'EEK', 'SKK', 'MRO', 'BYR'];
+    expect(retired.map((code) => exponentOf(currencyCode(code)))).toEqual([2, 2, 2, 2, 2, 2, 0]);
+    expect(CURRENCY_CODES.filter((code) => retired.includes(code))).toEqual([]);
+  });
 });
 
 describe('sharing out', () => {

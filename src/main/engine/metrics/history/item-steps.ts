@@ -109,7 +109,9 @@ export function invoicedSteps(facts: SubscriptionFacts, before: Instant | null):
   );
   const steps: Step<readonly HistoryItem[]>[] = [];
   let current = new Map<string, PaidItem>();
-  const shown = facts.lines.filter((line) => (before === null || line.periodStart < before) && !isMetered(line));
+  const shown = facts.lines.filter(
+    (line) => (before === null || line.periodStart < before) && !isMetered(line) && !isUnapplied(line, facts),
+  );
   for (const group of groupsByStart(shown)) {
     const [first] = group;
     if (!first) continue;
@@ -119,6 +121,15 @@ export function invoicedSteps(facts: SubscriptionFacts, before: Instant | null):
     steps.push({ at, value: [...items, ...metered.map(itemOfSighting)], evidence: 'invoice', evidenceId: invoiceId });
   }
   return steps;
+}
+
+/** An update that waits for its payment, or one whose invoice was taken back: the items stayed what they were. */
+function isUnapplied(
+  { invoiceId, invoiceStatus, billingReason }: InvoicedLine,
+  { sightings }: SubscriptionFacts,
+): boolean {
+  if (invoiceStatus === 'void') return billingReason === 'subscription_update';
+  return sightings.at(-1)?.subscription.pendingInvoiceId === invoiceId;
 }
 
 function isMetered({ price }: InvoicedLine): boolean {
@@ -152,17 +163,18 @@ function afterGroup(
   for (const line of group) if (line.proration && line.amountMinor < 0) items.delete(keyOf(line));
   for (const line of group) {
     if (line.proration && line.amountMinor < 0) continue;
-    const price = priceOfLine(line);
+    const billed = priceOfLine(line);
     const known = before.get(keyOf(line));
-    if (!price) {
+    if (!billed) {
       if (known) items.set(keyOf(line), known);
       continue;
     }
+    const { price, ofAmount } = billed;
     const sighted = firstSighting(facts).subscription.items.find(({ id }) => id === line.subscriptionItemId);
     items.set(keyOf(line), {
       id: keyOf(line),
       price,
-      quantity: line.price === null ? '1' : quantityOf(line, group),
+      quantity: ofAmount ? '1' : quantityOf(line, group),
       anchor: line.proration
         ? price.recurring
           ? addTerms(line.periodEnd, price.recurring, -1)

@@ -1,19 +1,27 @@
 /** The recurring price behind an invoice line. */
 import { DAY_MS } from '../../../../shared/kernel/instant.ts';
-import type { Price, PriceInterval } from '../../domain/index.ts';
+import { priceIn, type Price, type PriceInterval } from '../../domain/index.ts';
 import type { InvoicedLine } from './facts.ts';
 
+export interface LinePrice {
+  readonly price: Price;
+  /** Made of the line's amount, for the whole of its quantity. */
+  readonly ofAmount: boolean;
+}
+
 /**
- * The line's price, or, where it is not known, one that bills what the line
- * billed for a period of its length. Null for a line that shows neither: a
- * proration, or a period that is no interval.
+ * The line's price in the invoice's currency, or, where it is not known, one
+ * that bills what the line billed for a period of its length. Null for a line
+ * that shows neither: a proration, or a period that is no interval.
  */
-export function priceOfLine(line: InvoicedLine): Price | null {
-  if (line.price) return line.price.recurring ? line.price : null;
+export function priceOfLine(line: InvoicedLine): LinePrice | null {
+  const price = line.price && priceIn(line.price, line.currency);
+  if (line.price && !line.price.recurring) return null;
+  if (price) return { price, ofAmount: false };
   if (line.proration) return null;
   const interval = intervalOf((line.periodEnd - line.periodStart) / DAY_MS);
   if (!interval) return null;
-  return {
+  const ofAmount: Price = {
     id: line.priceId ?? `invoiced:${interval.interval}:${interval.intervalCount}:${line.amountMinor}`,
     productId: line.productId,
     nickname: null,
@@ -27,6 +35,7 @@ export function priceOfLine(line: InvoicedLine): Price | null {
     active: false,
     metadata: {},
   };
+  return { price: ofAmount, ofAmount: true };
 }
 
 function intervalOf(days: number): { interval: PriceInterval; intervalCount: number } | null {

@@ -1,11 +1,14 @@
 /**
  * Stripe's amounts in the kernel's minor units. Stripe counts most currencies
  * as ISO 4217 does, with special cases: it still writes ISK and UGX with two
- * decimals that must be zero, and MGA without any.
- * Source: https://docs.stripe.com/currencies#special-cases, #zero-decimal
+ * decimals, which must be zero today and need not have been before, and MGA
+ * without any. HUF and TWD are whole in payouts only: they are charged with two
+ * decimals. Three-decimal currencies are charged in tens of their minor unit.
+ * Source: https://docs.stripe.com/currencies#special-cases, #zero-decimal;
+ * https://support.stripe.com/questions/deprecation-of-fractional-isk-charges-and-refunds
  */
 import { currencyCode, isCurrencyCode, type CurrencyCode } from '../../../../shared/kernel/currency.ts';
-import { rational } from '../../../../shared/kernel/rational.ts';
+import { rational, roundHalfAway } from '../../../../shared/kernel/rational.ts';
 import { Misfit } from '../kit/index.ts';
 
 /** Powers of ten between Stripe's unit and the kernel's minor unit. */
@@ -23,15 +26,18 @@ export function stripeCurrency(code: string, path: string): CurrencyCode {
 }
 
 /**
- * Whole minor units.
+ * Whole minor units. Hundredths of a króna or a shilling, which Stripe's unit
+ * can hold, are rounded half away from zero: the currency has had none for long.
  * @example minorOfStripe(150000, 'ISK', 'amount') // 1500
- * @throws Misfit where Stripe's unit holds a fraction of the minor unit.
+ * @example minorOfStripe(4010, 'ISK', 'amount') // 40
+ * @throws Misfit beyond ±2^53.
  */
 export function minorOfStripe(amount: number, currency: CurrencyCode, path: string): number {
   const shift = SHIFT.get(currency);
   if (shift === undefined) return amount;
-  const minor = shift > 0 ? amount * 10 ** shift : amount / 10 ** -shift;
-  if (!Number.isSafeInteger(minor)) throw new Misfit(path, `“${path}”: ${amount} is no whole amount of ${currency}`);
+  if (shift < 0) return roundHalfAway(rational(amount, 10 ** -shift));
+  const minor = amount * 10 ** shift;
+  if (!Number.isSafeInteger(minor)) throw new Misfit(path, `“${path}”: ${amount} ${currency} is too large an amount`);
   return minor;
 }
 

@@ -54,15 +54,27 @@ export function catalogue(client: StripeClient): Catalogue {
     );
   };
 
-  async function price(raw: unknown, run: Known): Promise<unknown> {
-    if (!isRaw(raw) || raw['billing_scheme'] !== 'tiered' || Array.isArray(raw['tiers'])) return raw;
+  /** A price with its tiers and, on a subscription in another currency than its own, what it bills in that one. */
+  async function price(raw: unknown, run: Known, billedIn: unknown): Promise<unknown> {
+    if (!isRaw(raw)) return raw;
+    const other = typeof billedIn === 'string' && billedIn !== raw['currency'] ? billedIn.toLowerCase() : null;
     const id = claimedId(raw);
-    if (id === null) return raw;
-    const whole = await remembered(prices, id, async () => {
+    if (id === null || (hasTiers(raw, raw) && (other === null || hasTiers(raw, optionOf(raw, other))))) return raw;
+    const whole = await remembered(prices, `${id} ${other}`, async () => {
       const stored = run.stored('price', id);
-      return stored ?? (await client.get(`/v1/prices/${encodeURIComponent(id)}`, { expand: ['tiers'] }));
+      if (isRaw(stored) && hasTiers(raw, stored) && (other === null || hasTiers(raw, optionOf(stored, other))))
+        return stored;
+      // Tiers of a currency are expanded by its name only.
+      const expand = other === null ? ['tiers'] : ['tiers', 'currency_options', `currency_options.${other}.tiers`];
+      return (await client.get(`/v1/prices/${encodeURIComponent(id)}`, { expand })) ?? stored;
     });
-    return isRaw(whole) ? { ...raw, tiers: whole['tiers'] } : raw;
+    if (!isRaw(whole)) return raw;
+    const option = other === null ? undefined : optionOf(whole, other);
+    return {
+      ...raw,
+      ...(Array.isArray(whole['tiers']) && { tiers: whole['tiers'] }),
+      ...(other !== null && option !== undefined && { currency_options: { [other]: option } }),
+    };
   }
 
   /** The list with all its entries; one that cannot be had whole stays cut off, and the normaliser says so. */
@@ -102,7 +114,7 @@ export function catalogue(client: StripeClient): Catalogue {
       discount: await discount(raw['discount'], run),
       items: await completeItems(items, async (item) => ({
         ...item,
-        price: await price(item['price'], run),
+        price: await price(item['price'], run, raw['currency']),
         discounts: await discounts(item['discounts'], run, known),
       })),
     };
@@ -130,6 +142,17 @@ const ListSchema = z.looseObject({ data: EntriesSchema, has_more: z.boolean().op
 
 function isRaw(value: unknown): value is Raw {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether a tiered price, or one of its currencies, comes with its tiers; any other has none to come with. */
+function hasTiers(price: Raw, amounts: Raw | undefined): boolean {
+  return amounts !== undefined && (price['billing_scheme'] !== 'tiered' || Array.isArray(amounts['tiers']));
+}
+
+function optionOf(price: Raw, currency: string): Raw | undefined {
+  const options = price['currency_options'];
+  const option = isRaw(options) ? options[currency] : undefined;
+  return isRaw(option) ? option : undefined;
 }
 
 async function completeItems(items: unknown, complete: (item: Raw) => Promise<unknown>): Promise<unknown> {

@@ -28,8 +28,8 @@ export function stripeStreams(client: StripeClient): Stream[] {
       path: '/v1/prices',
       scope: 'plan_read',
       type: priceType,
-      expandInList: ['tiers'],
-      expandInObject: ['tiers'],
+      expandInList: ['tiers', 'currency_options'],
+      expandInObject: ['tiers', 'currency_options'],
     },
     {
       id: 'coupons',

@@ -1,7 +1,7 @@
 /** Invoices and their lines: before «basil» (subscription, price, proration, tax on the object) and since (parent, pricing, taxes). */
 import { z } from 'zod';
 import type { CurrencyCode } from '../../../../../shared/kernel/currency.ts';
-import type { Fact, Invoice, InvoiceLine } from '../../../domain/index.ts';
+import type { Fact, Invoice, InvoiceLine, Price } from '../../../domain/index.ts';
 import { Misfit, objectType } from '../../kit/index.ts';
 import { minorOfStripe, stripeCurrency } from '../amounts.ts';
 import { dictionaries } from '../dictionaries.ts';
@@ -20,7 +20,7 @@ import {
   Text,
   Word,
 } from '../fields.ts';
-import { PlanSchema, priceOf, priceOfPlan, PriceSchema } from './price.ts';
+import { PlanSchema, priceBilledIn, priceOfPlan, PriceSchema } from './price.ts';
 
 const Discounts = maybe(z.array(z.object({ amount: Amount, discount: Reference })).max(100));
 const Taxes = maybe(
@@ -147,7 +147,7 @@ function lineOf(line: StripeLine, currency: CurrencyCode, path: string): Invoice
   const proration = details?.proration ?? line.proration ?? false;
   const subscriptionId = details?.subscription ?? line.subscription;
   const embedded = line.price ?? (line.plan === null ? null : priceOfPlan(line.plan));
-  const price = embedded === null ? null : priceOf(embedded, `${path}price.`);
+  const price = embedded === null ? null : priceBilledIn(embedded, currency, `${path}price.`);
   const ofSubscription = item !== null || line.type === 'subscription' || (proration && subscriptionId !== null);
   return {
     id: line.id,
@@ -156,8 +156,8 @@ function lineOf(line: StripeLine, currency: CurrencyCode, path: string): Invoice
     kind: ofSubscription ? 'subscription' : 'one_off',
     priceId: line.pricing?.price_details?.price ?? price?.id ?? null,
     productId: line.pricing?.price_details?.product ?? price?.productId ?? null,
-    // A tiered price is embedded without its tiers: the stored one, found by its id, is the whole one.
-    price: price !== null && price.scheme !== 'per_unit' && price.tiers.length === 0 ? null : price,
+    // A price is embedded without its tiers and its other currencies: the stored one, found by its id, is the whole one.
+    price: price !== null && isWhole(price, currency) ? price : null,
     description: line.description,
     quantity: line.quantity_decimal ?? String(line.quantity ?? 1),
     amountMinor: minorOfStripe(line.amount, currency, `${path}amount`),
@@ -173,6 +173,10 @@ function lineOf(line: StripeLine, currency: CurrencyCode, path: string): Invoice
     periodEnd: at(line.period.end),
     proration,
   };
+}
+
+function isWhole(price: Price, currency: CurrencyCode): boolean {
+  return price.currency === currency && (price.scheme === 'per_unit' || price.tiers.length > 0);
 }
 
 function taxesOf(line: StripeLine): readonly { amount: number; inclusive: boolean }[] {
@@ -203,7 +207,7 @@ function paymentOf(raw: StripeInvoice, invoice: Invoice): Fact[] {
 
 export const invoiceType = objectType({
   type: 'invoice',
-  version: 1,
+  version: 2,
   dictionaries: dictionaries.invoice,
   schema: InvoiceSchema,
   id: ({ id }) => id,

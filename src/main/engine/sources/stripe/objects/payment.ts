@@ -31,16 +31,30 @@ function measureOf(code: string, value: number, path: string): Measure {
   return { currency, minor: minor(value, path) };
 }
 
+/** What was taken of a charge: nothing of a failed one, nor of an authorised one that is not captured. */
+function capturedOf(raw: {
+  amount: number;
+  amount_captured: number | null;
+  captured: boolean | null;
+  status: string;
+}): number {
+  if (raw.status === 'failed' || raw.captured === false) return 0;
+  return raw.amount_captured ?? raw.amount;
+}
+
 export const chargeType = objectType({
   type: 'charge',
-  version: 1,
+  version: 2,
   dictionaries: dictionaries.charge,
   schema: z.object({
     id: Id,
     object: z.literal('charge').default('charge'),
     amount: Amount,
+    /** Objects of few words leave it out: then all of it was taken. */
+    amount_captured: maybe(Amount),
     amount_refunded: Amount.default(0),
     balance_transaction: maybe(Reference),
+    captured: maybe(z.boolean()),
     created: Seconds,
     currency: Currency,
     customer: maybe(Reference),
@@ -64,6 +78,7 @@ export const chargeType = objectType({
           status: raw.status,
           currency,
           amountMinor: minor(raw.amount, 'amount'),
+          amountCapturedMinor: minor(capturedOf(raw), 'amount_captured'),
           amountRefundedMinor: minor(raw.amount_refunded, 'amount_refunded'),
           createdAt: at(raw.created),
           failureCode: raw.failure_code,

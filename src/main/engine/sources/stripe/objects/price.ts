@@ -1,6 +1,7 @@
 /** Prices, and the plans that older shapes carry in their place. */
 import { z } from 'zod';
-import type { Price, PriceTier } from '../../../domain/index.ts';
+import type { CurrencyCode } from '../../../../../shared/kernel/currency.ts';
+import { priceIn, type Price, type PriceInCurrency, type PriceTier } from '../../../domain/index.ts';
 import { objectType } from '../../kit/index.ts';
 import { decimalOfStripe, stripeCurrency } from '../amounts.ts';
 import { Amount, Currency, Decimal, Id, maybe, Metadata, Reference, Text } from '../fields.ts';
@@ -20,18 +21,36 @@ const Tier = z.object({
   flat_amount_decimal: maybe(Decimal),
 });
 
+const TaxBehavior = z.enum(['inclusive', 'exclusive', 'unspecified']);
+const Tiers = maybe(z.array(Tier).max(1_000));
+
+/** Absent where there is none, so that the many prices of one currency are kept as before. */
+const CurrencyOptions = z
+  .record(
+    Currency,
+    z.object({
+      tax_behavior: maybe(TaxBehavior),
+      tiers: Tiers,
+      unit_amount: maybe(Amount),
+      unit_amount_decimal: maybe(Decimal),
+    }),
+  )
+  .nullish()
+  .transform((options) => (options && Object.keys(options).length > 0 ? options : undefined));
+
 export const PriceSchema = z.object({
   id: Id,
   object: z.literal('price').default('price'),
   active: z.boolean().default(true),
   billing_scheme: Scheme.default('per_unit'),
   currency: Currency,
+  currency_options: CurrencyOptions,
   metadata: maybe(Metadata),
   nickname: maybe(Text),
   product: maybe(Reference),
   recurring: maybe(z.object({ interval: Interval, interval_count: Count.default(1), usage_type: maybe(Usage) })),
-  tax_behavior: maybe(z.enum(['inclusive', 'exclusive', 'unspecified'])),
-  tiers: maybe(z.array(Tier).max(1_000)),
+  tax_behavior: maybe(TaxBehavior),
+  tiers: Tiers,
   tiers_mode: maybe(TiersMode),
   transform_quantity: maybe(Transform),
   unit_amount: maybe(Amount),
@@ -53,7 +72,7 @@ export const PlanSchema = z.object({
   metadata: maybe(Metadata),
   nickname: maybe(Text),
   product: maybe(Reference),
-  tiers: maybe(z.array(Tier).max(1_000)),
+  tiers: Tiers,
   tiers_mode: maybe(TiersMode),
   transform_usage: maybe(Transform),
   usage_type: maybe(Usage),
@@ -68,6 +87,7 @@ export function priceOfPlan(plan: StripePlan): StripePrice {
     active: plan.active,
     billing_scheme: plan.billing_scheme ?? 'per_unit',
     currency: plan.currency,
+    currency_options: undefined,
     metadata: plan.metadata,
     nickname: plan.nickname,
     product: plan.product,
@@ -81,10 +101,41 @@ export function priceOfPlan(plan: StripePlan): StripePrice {
   };
 }
 
+type Amounts = Pick<StripePrice, 'tiers' | 'unit_amount' | 'unit_amount_decimal' | 'tax_behavior'>;
+
+function amountsOf(raw: Amounts, currency: CurrencyCode): PriceInCurrency {
+  const amount = raw.unit_amount_decimal ?? (raw.unit_amount === null ? null : String(raw.unit_amount));
+  return {
+    currency,
+    unitAmount: amount === null ? null : decimalOfStripe(amount, currency),
+    tiers: (raw.tiers ?? []).map((tier): PriceTier => ({
+      upTo: tier.up_to,
+      unitAmount: decimalOfStripe(tier.unit_amount_decimal ?? String(tier.unit_amount ?? 0), currency),
+      flatAmount: decimalOfStripe(tier.flat_amount_decimal ?? String(tier.flat_amount ?? 0), currency),
+    })),
+    taxBehavior: raw.tax_behavior ?? 'unspecified',
+  };
+}
+
+/**
+ * The price as it bills in a currency, where that is one of its
+ * `currency_options`; else as it is: an item in a currency that its price does
+ * not name stays visible as one that cannot be valued.
+ * https://docs.stripe.com/products-prices/manage-prices#multi-currency-prices
+ */
+export function priceBilledIn(raw: StripePrice, currency: CurrencyCode, path: string): Price {
+  const price = priceOf(raw, path);
+  const { currencyOptions: _, ...own } = price;
+  return priceIn(price, currency) ?? own;
+}
+
 /** The price in normal form. `path` is where it stands in the record, for complaints. @throws Misfit. */
 export function priceOf(raw: StripePrice, path: string): Price {
   const currency = stripeCurrency(raw.currency, `${path}currency`);
-  const amount = raw.unit_amount_decimal ?? (raw.unit_amount === null ? null : String(raw.unit_amount));
+  const { unitAmount, tiers, taxBehavior } = amountsOf(raw, currency);
+  const options = Object.entries(raw.currency_options ?? {})
+    .filter(([code]) => code.toUpperCase() !== currency)
+    .map(([code, option]) => amountsOf(option, stripeCurrency(code, `${path}currency_options.${code}`)));
   return {
     id: raw.id,
     productId: raw.product,
@@ -96,25 +147,22 @@ export function priceOf(raw: StripePrice, path: string): Price {
       usageType: raw.recurring.usage_type ?? 'licensed',
     },
     scheme: raw.billing_scheme === 'tiered' ? (raw.tiers_mode ?? 'graduated') : 'per_unit',
-    unitAmount: amount === null ? null : decimalOfStripe(amount, currency),
-    tiers: (raw.tiers ?? []).map((tier): PriceTier => ({
-      upTo: tier.up_to,
-      unitAmount: decimalOfStripe(tier.unit_amount_decimal ?? String(tier.unit_amount ?? 0), currency),
-      flatAmount: decimalOfStripe(tier.flat_amount_decimal ?? String(tier.flat_amount ?? 0), currency),
-    })),
+    unitAmount,
+    tiers,
     transformQuantity: raw.transform_quantity && {
       divideBy: raw.transform_quantity.divide_by,
       round: raw.transform_quantity.round,
     },
-    taxBehavior: raw.tax_behavior ?? 'unspecified',
+    taxBehavior,
     active: raw.active,
     metadata: raw.metadata ?? {},
+    ...(options.length > 0 && { currencyOptions: options }),
   };
 }
 
 export const priceType = objectType({
   type: 'price',
-  version: 1,
+  version: 2,
   dictionaries: dictionaries.price,
   schema: PriceSchema,
   id: ({ id }) => id,

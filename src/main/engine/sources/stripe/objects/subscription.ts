@@ -5,10 +5,11 @@ import { rational } from '../../../../../shared/kernel/rational.ts';
 import { SUBSCRIPTION_STATUSES, type Subscription, type SubscriptionItem } from '../../../domain/index.ts';
 import { Misfit, objectType } from '../../kit/index.ts';
 import { stripeCurrency } from '../amounts.ts';
+import type { CurrencyCode } from '../../../../../shared/kernel/currency.ts';
 import { dictionaries } from '../dictionaries.ts';
 import { at, atOrNull, Currency, Decimal, Id, LongText, maybe, Metadata, Reference, Seconds, Word } from '../fields.ts';
 import { DiscountListSchema, DiscountSchema, discountsOf } from './discount.ts';
-import { PlanSchema, priceOf, priceOfPlan, PriceSchema } from './price.ts';
+import { PlanSchema, priceBilledIn, priceOfPlan, PriceSchema } from './price.ts';
 
 const TaxRate = z.object({
   inclusive: z.boolean(),
@@ -16,6 +17,11 @@ const TaxRate = z.object({
   effective_percentage: maybe(z.number().min(0).max(1_000)),
 });
 const TaxRates = maybe(z.array(TaxRate).max(50));
+
+/** Kept only where it says something: most subscriptions carry none. */
+function Absent<Schema extends z.ZodType>(schema: Schema) {
+  return schema.nullish().transform((value): z.output<Schema> | undefined => value ?? undefined);
+}
 
 const ItemSchema = z
   .object({
@@ -34,7 +40,7 @@ const ItemSchema = z
   .transform((item) => (item.price === null ? item : { ...item, plan: null }));
 type StripeItem = z.output<typeof ItemSchema>;
 
-export const SubscriptionSchema = z.object({
+const WholeSubscription = z.object({
   id: Id,
   object: z.literal('subscription').default('subscription'),
   cancel_at: maybe(Seconds),
@@ -52,14 +58,21 @@ export const SubscriptionSchema = z.object({
   discounts: DiscountListSchema,
   ended_at: maybe(Seconds),
   items: z.object({ data: z.array(ItemSchema).max(1_000), has_more: z.boolean().default(false) }),
+  latest_invoice: Absent(Reference),
   metadata: maybe(Metadata),
   pause_collection: maybe(z.object({ behavior: Word, resumes_at: maybe(Seconds) })),
+  pending_update: Absent(z.object({ expires_at: maybe(Seconds) })),
   start_date: maybe(Seconds),
   status: z.enum(SUBSCRIPTION_STATUSES, 'is a status that Vario does not know'),
   status_details: maybe(z.object({ paused: maybe(z.object({ transitioned_at: Seconds })) })),
   trial_end: maybe(Seconds),
   trial_start: maybe(Seconds),
 });
+
+/** The latest invoice is kept only where an update waits for it. */
+export const SubscriptionSchema = WholeSubscription.transform((raw) =>
+  raw.pending_update === undefined ? { ...raw, latest_invoice: undefined } : raw,
+);
 export type StripeSubscription = z.output<typeof SubscriptionSchema>;
 
 /** The subscription in normal form. `path` is its place in the record (an event's `data.object.`). @throws Misfit. */
@@ -69,11 +82,12 @@ export function subscriptionOf(raw: StripeSubscription, path: string): Subscript
   const code = raw.currency ?? raw.items.data[0]?.price?.currency ?? raw.items.data[0]?.plan?.currency;
   if (code === undefined)
     throw new Misfit(`${path}currency`, 'The subscription names no currency and has no item that does');
+  const currency = stripeCurrency(code, `${path}currency`);
   return {
     id: raw.id,
     customerId: raw.customer,
     status: raw.status,
-    currency: stripeCurrency(code, `${path}currency`),
+    currency,
     createdAt: at(raw.created),
     startedAt: at(raw.start_date ?? raw.created),
     trialStart: atOrNull(raw.trial_start),
@@ -88,9 +102,10 @@ export function subscriptionOf(raw: StripeSubscription, path: string): Subscript
       comment: raw.cancellation_details?.comment ?? null,
     },
     pause: pauseOf(raw),
-    items: raw.items.data.map((item, index) => itemOf(item, raw, `${path}items.data.${index}.`)),
+    items: raw.items.data.map((item, index) => itemOf(item, raw, currency, `${path}items.data.${index}.`)),
     discounts: discountsOf(raw.discounts, raw.discount, path),
     collection: raw.collection_method,
+    ...(raw.pending_update && raw.latest_invoice && { pendingInvoiceId: raw.latest_invoice }),
     metadata: raw.metadata ?? {},
   };
 }
@@ -101,14 +116,14 @@ function pauseOf(raw: StripeSubscription): Subscription['pause'] {
   return { behavior: raw.pause_collection.behavior, since, resumesAt: atOrNull(raw.pause_collection.resumes_at) };
 }
 
-function itemOf(item: StripeItem, raw: StripeSubscription, path: string): SubscriptionItem {
+function itemOf(item: StripeItem, raw: StripeSubscription, currency: CurrencyCode, path: string): SubscriptionItem {
   const price = item.price ?? (item.plan === null ? null : priceOfPlan(item.plan));
   if (price === null) throw new Misfit(`${path}price`, `“${path}price”: the item has no price`);
   // Stripe's own default for a licensed item; a metered one has no quantity.
   const unsaid = price.recurring?.usage_type === 'metered' ? 0 : 1;
   return {
     id: item.id,
-    price: priceOf(price, `${path}price.`),
+    price: priceBilledIn(price, currency, `${path}price.`),
     quantity: item.quantity_decimal ?? String(item.quantity ?? unsaid),
     currentPeriodStart: atOrNull(item.current_period_start ?? raw.current_period_start),
     currentPeriodEnd: atOrNull(item.current_period_end ?? raw.current_period_end),
@@ -128,7 +143,7 @@ function inclusivePercent(rates: readonly z.output<typeof TaxRate>[] | null): st
 
 export const subscriptionType = objectType({
   type: 'subscription',
-  version: 1,
+  version: 2,
   dictionaries: dictionaries.subscription,
   schema: SubscriptionSchema,
   id: ({ id }) => id,
@@ -151,7 +166,7 @@ const SightingSchema = z.object({
 /** An event about a subscription: the only evidence of states that are past. */
 export const subscriptionEventType = objectType({
   type: 'event',
-  version: 1,
+  version: 2,
   dictionaries: dictionaries.event,
   schema: SightingSchema,
   id: ({ id }) => id,
