@@ -15,7 +15,7 @@ export interface Layer {
 
 const ENGINE_BASE = ['kernel', 'domain', 'runtime'];
 const WITH_STORE = [...ENGINE_BASE, 'store'];
-const WITH_METRICS = [...WITH_STORE, 'contract', 'fx', 'identity', 'metrics'];
+const WITH_METRICS = [...WITH_STORE, 'contract', 'fx', 'costs', 'identity', 'metrics'];
 
 export const LAYERS: readonly Layer[] = [
   { name: 'kernel', path: 'src/shared/kernel', mayImport: [], why: 'money, days and errors depend on nothing' },
@@ -30,6 +30,12 @@ export const LAYERS: readonly Layer[] = [
   { name: 'store', path: 'src/main/engine/store', mayImport: ENGINE_BASE, why: 'the only importer of the driver' },
   { name: 'jobs', path: 'src/main/engine/jobs', mayImport: WITH_STORE, why: 'durable work, whatever the work is' },
   { name: 'fx', path: 'src/main/engine/fx', mayImport: WITH_STORE, why: 'rates and how they are applied' },
+  {
+    name: 'costs',
+    path: 'src/main/engine/costs',
+    mayImport: [...WITH_STORE, 'contract', 'fx'],
+    why: 'what was spent, before any figure is made of it',
+  },
   { name: 'identity', path: 'src/main/engine/identity', mayImport: WITH_STORE, why: 'which records are one customer' },
   { name: 'sources', path: 'src/main/engine/sources', mayImport: ENGINE_BASE, why: 'a source knows no database' },
   {
@@ -41,7 +47,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'metrics',
     path: 'src/main/engine/metrics',
-    mayImport: [...WITH_STORE, 'contract', 'fx', 'identity'],
+    mayImport: [...WITH_STORE, 'contract', 'fx', 'costs', 'identity'],
     why: 'numbers know neither vendors nor screens',
   },
   {
@@ -73,6 +79,7 @@ export const LAYERS: readonly Layer[] = [
       'store',
       'jobs',
       'fx',
+      'costs',
       'identity',
       'sources',
       'sync',
@@ -95,6 +102,7 @@ export const LAYERS: readonly Layer[] = [
       'store',
       'jobs',
       'fx',
+      'costs',
       'identity',
       'sources',
       'sync',

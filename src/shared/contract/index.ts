@@ -6,6 +6,7 @@
  */
 import { alerts } from './alerts.ts';
 import { changes } from './changes.ts';
+import { costs } from './costs.ts';
 import { customers } from './customers.ts';
 import { jobs } from './jobs.ts';
 import { metrics } from './metrics.ts';
@@ -21,6 +22,7 @@ export const contract = {
   workspace,
   metrics,
   customers,
+  costs,
   sources,
   alerts,
   reports,

@@ -72,6 +72,53 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(() => db.run(db.build.insertInto('alert').values(alert))).toThrow(/UNIQUE/);
     },
   },
+  60: {
+    expectAfter(db) {
+      const { lastId } = db.run(db.build.insertInto('cost_edit').values({ act: 'entry', made_at: 0 }));
+      const cost = {
+        month: '2026-01',
+        kind: 'marketing',
+        channel_key: '',
+        currency: 'USD',
+        amount_minor: 458_700,
+        cost_edit_id: lastId,
+        entered_at: 0,
+        changed_at: 0,
+      };
+      db.run(db.build.insertInto('cost').values(cost));
+      expect(() => db.run(db.build.insertInto('cost').values(cost))).toThrow(/UNIQUE/);
+      expect(() => db.run(db.build.insertInto('cost').values({ ...cost, kind: 'fun' }))).toThrow(/CHECK/);
+      // An import names its file, and a cost keeps the act that it stands by.
+      expect(() => db.run(db.build.insertInto('cost_edit').values({ act: 'import', made_at: 0 }))).toThrow(/CHECK/);
+      expect(() => db.run(db.build.deleteFrom('cost_edit').where('cost_edit_id', '=', lastId))).toThrow(/FOREIGN KEY/);
+    },
+  },
+  75: {
+    // What was stored already is in the new flows too.
+    changesTables: ['flow_rollup'],
+    expectAfter(db) {
+      const flows = () =>
+        db
+          .all(db.build.selectFrom('flow_rollup').select(['kind', 'amount_minor']).orderBy('kind'))
+          .map(({ kind, amount_minor }) => `${kind} ${amount_minor}`);
+      expect(flows()).toEqual(expect.arrayContaining(['disputed 1', 'fee 1']));
+      // A captured part is what was charged; a first try that fails, and what became of it, is kept by itself.
+      const charge = { source_id: 1, billing_customer_id: 'cus_1', payment_intent_id: 'pi_1', currency: 'USD' };
+      const amounts = { amount_minor: 1_900, amount_refunded_minor: 0 };
+      const add = (id: string, status: string, created_at: number, amount_captured_minor: number | null) =>
+        db.run(
+          db.build
+            .insertInto('charge')
+            .values({ ...charge, ...amounts, id, status, created_at, amount_captured_minor }),
+        );
+      add('ch_2', 'succeeded', 2_000, 1_500);
+      expect(flows()).toContain('customer_charged 1500');
+      add('ch_1', 'failed', 1_000, null);
+      expect(db.all(db.build.selectFrom('failed_payment').select(['payment_id', 'failed_at', 'recovered_at']))).toEqual(
+        [{ payment_id: 'pi_1', failed_at: 1_000, recovered_at: 2_000 }],
+      );
+    },
+  },
   79: {
     expectAfter(db) {
       const plan = db

@@ -28,6 +28,9 @@ export type CallOutput<Name extends CallName> =
 export type QueryName =
   | 'workspace.get'
   | Extract<CallName, `metrics.${string}` | `customers.${string}` | `retention.${string}` | `revops.${string}`>
+  | 'costs.sheet'
+  | 'costs.edits'
+  | 'costs.rejected'
   | 'sources.catalogue'
   | 'sources.list'
   | 'sources.quarantine'
@@ -41,6 +44,10 @@ export type CommandName =
   | 'workspace.update'
   | 'workspace.startDemo'
   | 'workspace.leaveDemo'
+  | 'costs.enter'
+  | 'costs.import'
+  | 'costs.undo'
+  | 'costs.dismissRejected'
   | 'sources.check'
   | 'sources.connect'
   | 'sources.sync'

@@ -1,6 +1,7 @@
 /** Every call that changes something: each hands its input to the module that does it and says what changed. */
 import type { SourceId } from '../../../shared/kernel/ids.ts';
 import { actOnAlert, updateRule } from '../alerts/index.ts';
+import { dismissRejected, enterCosts, importCosts, undoEdit } from '../costs/index.ts';
 import type { JobQueue, JobSchedule } from '../jobs/index.ts';
 import type { EnginePorts } from '../runtime/index.ts';
 import type { WriteDb } from '../store/index.ts';
@@ -76,6 +77,26 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
       if (deleteData) enqueue(kinds.recompute, {});
       changes.publish('sources');
       return { done: true };
+    },
+    'costs.enter': ({ costs }) => {
+      const entered = enterCosts(db, costs, clock.now());
+      changes.publish('costs');
+      return entered;
+    },
+    'costs.import': (input) => {
+      const result = importCosts(db, input, clock.now());
+      if (!input.dryRun) changes.publish('costs');
+      return result;
+    },
+    'costs.undo': ({ editId }) => {
+      const undone = undoEdit(db, editId, clock.now());
+      changes.publish('costs');
+      return undone;
+    },
+    'costs.dismissRejected': ({ editId }) => {
+      const dismissed = dismissRejected(db, editId);
+      changes.publish('costs');
+      return dismissed;
     },
     'alerts.act': (action) => {
       const alert = actOnAlert(db, action, clock.now());

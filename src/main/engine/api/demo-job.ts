@@ -47,4 +47,6 @@ export function defineDemoJob(sync: SyncDeps, pipeline: PipelineDeps, startDemo:
 export function assertEmpty(db: WriteDb): void {
   if (db.first(db.build.selectFrom('source').select('source_id').limit(1)))
     throw new AppError('conflict', 'The demo company needs an empty workspace, and sources are connected here already');
+  if (db.first(db.build.selectFrom('cost').select('month').limit(1)))
+    throw new AppError('conflict', 'The demo company needs an empty workspace, and costs are recorded here already');
 }

@@ -20,6 +20,8 @@ const COMPANY_TABLES = [
   'flow_rollup',
   'state_part',
   'exchange_rate',
+  'cost',
+  'cost_edit',
 ] as const;
 
 /**

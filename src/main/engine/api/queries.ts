@@ -5,6 +5,7 @@
 import type { SourceId } from '../../../shared/kernel/ids.ts';
 import { instant } from '../../../shared/kernel/instant.ts';
 import { listAlerts, listRules } from '../alerts/index.ts';
+import { costEdits, costSheet, rejectedRows } from '../costs/index.ts';
 import {
   bridge,
   climb,
@@ -54,6 +55,9 @@ export const queries: QueryTable = {
   'customers.get': (db, input, context) => customer(db, input, contextOf(db, context)),
   'customers.timeline': (db, input, context) => customerTimeline(db, input, contextOf(db, context)),
   'metrics.freshness': (db, _input, context) => freshness(db, contextOf(db, context)),
+  'costs.sheet': (db, input, context) => costSheet(db, input, contextOf(db, context)),
+  'costs.edits': (db, input) => costEdits(db, input),
+  'costs.rejected': (db) => rejectedRows(db),
   'sources.catalogue': () => sourceCatalogue(),
   'sources.list': (db) => listSources(db),
   'sources.quarantine': (db, { sourceId, limit, cursor }) => {

@@ -84,6 +84,15 @@ export function createCallRouter() {
       get: os.customers.get.handler(ask('customers.get')),
       timeline: os.customers.timeline.handler(ask('customers.timeline')),
     },
+    costs: {
+      sheet: os.costs.sheet.handler(ask('costs.sheet')),
+      edits: os.costs.edits.handler(ask('costs.edits')),
+      rejected: os.costs.rejected.handler(ask('costs.rejected')),
+      enter: os.costs.enter.handler(run('costs.enter')),
+      import: os.costs.import.handler(run('costs.import')),
+      undo: os.costs.undo.handler(run('costs.undo')),
+      dismissRejected: os.costs.dismissRejected.handler(run('costs.dismissRejected')),
+    },
     sources: {
       catalogue: os.sources.catalogue.handler(ask('sources.catalogue')),
       list: os.sources.list.handler(ask('sources.list')),

@@ -91,6 +91,46 @@ export interface ChargeTable {
   failure_code: string | null;
   failure_message: string | null;
   balance_transaction_id: string | null;
+  amount_captured_minor: number | null;
+}
+
+export interface CostTable {
+  month: string;
+  kind: string;
+  channel_key: string;
+  currency: string;
+  channel: string | null;
+  amount_minor: number;
+  note: string | null;
+  cost_edit_id: number;
+  entered_at: number;
+  changed_at: number;
+}
+
+export interface CostChangeTable {
+  cost_edit_id: number;
+  month: string;
+  kind: string;
+  channel_key: string;
+  currency: string;
+  before: string | null;
+  after: string | null;
+}
+
+export interface CostEditTable {
+  cost_edit_id: Generated<number>;
+  act: string;
+  file: string | null;
+  undoes_id: number | null;
+  made_at: number;
+  undone_at: number | null;
+}
+
+export interface CostRejectTable {
+  cost_edit_id: number;
+  line: number;
+  reason: string;
+  text: string;
 }
 
 export interface CouponTable {
@@ -162,6 +202,27 @@ export interface ExchangeRateTable {
   quote: string;
   rate_on: string;
   rate: string;
+}
+
+export interface FailedPaymentTable {
+  source_id: number;
+  payment_id: string;
+  billing_customer_id: string;
+  charge_id: string;
+  invoice_id: string | null;
+  currency: string;
+  amount_minor: number;
+  failed_at: number;
+  failed_tries: number;
+  failure_code: string | null;
+  recovered_at: number | null;
+}
+
+export interface FirstPaymentTable {
+  source_id: number;
+  billing_customer_id: string;
+  invoice_id: string;
+  paid_at: number;
 }
 
 export interface FlowRollupTable {
@@ -533,6 +594,10 @@ export interface Database {
   billing_customer: BillingCustomerTable;
   calendar_day: CalendarDayTable;
   charge: ChargeTable;
+  cost: CostTable;
+  cost_change: CostChangeTable;
+  cost_edit: CostEditTable;
+  cost_reject: CostRejectTable;
   coupon: CouponTable;
   credit_note: CreditNoteTable;
   customer: CustomerTable;
@@ -541,6 +606,8 @@ export interface Database {
   dirty_customer: DirtyCustomerTable;
   dispute: DisputeTable;
   exchange_rate: ExchangeRateTable;
+  failed_payment: FailedPaymentTable;
+  first_payment: FirstPaymentTable;
   flow_rollup: FlowRollupTable;
   gauge_rollup: GaugeRollupTable;
   invoice: InvoiceTable;

@@ -16,10 +16,12 @@ type Topic = Change['topics'][number];
 export function dropTouched(queries: QueryClient, api: Engine['api'], topics: readonly Topic[]): void {
   const touched: Record<Topic, readonly (readonly unknown[])[]> = {
     ledger: [api.metrics.key(), api.customers.key(), api.retention.key(), api.reports.boardPack.key()],
+    costs: [api.costs.key(), api.metrics.key(), api.reports.boardPack.key()],
     sources: [api.sources.key(), api.metrics.freshness.key()],
     alerts: [api.alerts.key(), api.customers.timeline.key()],
     workspace: [
       api.workspace.key(),
+      api.costs.key(),
       api.metrics.key(),
       api.customers.key(),
       api.retention.key(),

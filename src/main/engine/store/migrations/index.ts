@@ -4,8 +4,9 @@ import { ledger } from './0030-ledger.ts';
 import { jobs } from './0035-jobs.ts';
 import { alerts } from './0040-alerts.ts';
 import { revenue } from './0075-revenue.ts';
+import { costs } from './0060-costs.ts';
 import { beginnings } from './0079-beginnings.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, oldest first. Imported and not read from files, because file look-ups do not survive bundling. */
-export const MIGRATIONS: readonly Migration[] = [workspace, billing, ledger, jobs, alerts, revenue, beginnings];
+export const MIGRATIONS: readonly Migration[] = [workspace, billing, ledger, jobs, alerts, costs, revenue, beginnings];
