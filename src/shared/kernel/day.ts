@@ -120,22 +120,37 @@ export function daysFromTo(from: PlainDay, to: PlainDay): PlainDay[] {
 }
 
 const formatters = new Map<TimeZone, Intl.DateTimeFormat>();
-const offsets = new Map<TimeZone, Map<number, number>>();
 
-/**
- * The zone's offset from UTC at an instant, in milliseconds. Every transition
- * in the tz database since 1970 falls on a quarter of an hour, so one look-up
- * per quarter serves all instants in it.
- */
+/** What is known of a zone: offsets at instants, and stretches of days over which one offset holds (null: it changes). */
+interface KnownOffsets {
+  readonly at: Map<number, number>;
+  readonly over: Map<number, number | null>;
+}
+
+const offsets = new Map<TimeZone, KnownOffsets>();
+
+/** No zone of the tz database has changed its clocks twice within a week: equal offsets at both ends of fewer days hold between them. */
+const STRETCH_MS = 4 * DAY_MS;
+/** Every transition in the tz database since 1970 falls on a quarter of an hour. */
+const QUARTER_MS = 15 * MINUTE_MS;
+
+/** The zone's offset from UTC at an instant, in milliseconds. */
 function offsetMs(at: Instant, zone: TimeZone): number {
-  const quarter = Math.floor(at / (15 * MINUTE_MS));
   let known = offsets.get(zone);
-  if (!known) offsets.set(zone, (known = new Map()));
-  let offset = known.get(quarter);
+  if (!known) offsets.set(zone, (known = { at: new Map(), over: new Map() }));
+  const stretch = Math.floor(at / STRETCH_MS);
+  let offset = known.over.get(stretch);
   if (offset === undefined) {
-    offset = askPlatformForOffset(quarter * 15 * MINUTE_MS, zone);
-    known.set(quarter, offset);
+    const from = offsetAt(stretch * STRETCH_MS, zone, known);
+    offset = from === offsetAt((stretch + 1) * STRETCH_MS, zone, known) ? from : null;
+    known.over.set(stretch, offset);
   }
+  return offset ?? offsetAt(Math.floor(at / QUARTER_MS) * QUARTER_MS, zone, known);
+}
+
+function offsetAt(epochMs: number, zone: TimeZone, known: KnownOffsets): number {
+  let offset = known.at.get(epochMs);
+  if (offset === undefined) known.at.set(epochMs, (offset = askPlatformForOffset(epochMs, zone)));
   return offset;
 }
 
