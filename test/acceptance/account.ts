@@ -13,6 +13,7 @@ import {
   type SyncOptions,
   type SyncResult,
 } from '../../src/main/engine/sync/index.ts';
+import type { ReadDb } from '../../src/main/engine/store/index.ts';
 import { plainDay, plainMonth, timeZone } from '../../src/shared/kernel/day.ts';
 import { instantOfIso } from '../../src/shared/kernel/instant.ts';
 import { recordingLogger } from '../support/engine-ports.ts';
@@ -31,6 +32,8 @@ export interface Account {
   /** What does not fit, as `id: sentence`. */
   quarantined(): string[];
   revenue(from: string, to: string): ReturnType<typeof deferredRevenue>;
+  /** What a front door of the metrics answers, today. */
+  ask<Answer>(of: (db: ReadDb, context: MetricsContext) => Answer): Answer;
   connect(vendor: string, config: Record<string, string>): Promise<number>;
   syncRates(sourceId: number): Promise<void>;
 }
@@ -87,6 +90,7 @@ export async function account(
       ),
     quarantined: () => listQuarantine(db, { sourceId, limit: 100 }).rows.map((row) => `${row.objectId}: ${row.reason}`),
     revenue: (from, to) => deferredRevenue(db, { from: plainMonth(from), to: plainMonth(to) }, context()),
+    ask: (of) => of(db, context()),
     connect: async (vendor, config) => (await connectSource(deps, { vendor, config, secrets: {} })).sourceId,
     async syncRates(rates) {
       await syncSource(deps, rates, {});

@@ -214,11 +214,13 @@ export const MetricDefinitionSchema = z.object({
 });
 export type MetricDefinition = z.infer<typeof MetricDefinitionSchema>;
 
+/** A customer's movement of one day, kind and currency. */
 export const MovementRowSchema = z.object({
   on: DaySchema,
   customerId: CustomerIdSchema,
   customerName: z.string(),
   kind: MovementKindSchema,
+  /** Of the subscription that did most in the row's direction, as are `plan` and `evidence`. */
   subscriptionId: z.string(),
   plan: z.string().nullable(),
   nativeAnnualMinor: MinorSchema,
@@ -226,6 +228,16 @@ export const MovementRowSchema = z.object({
   /** Annual minor units of the reporting currency. */
   annualMinor: MinorSchema,
   evidence: EvidenceSchema,
+  /** The subscriptions whose changes were netted; they add up to the row. */
+  parts: z.array(
+    z.object({
+      subscriptionId: z.string(),
+      plan: z.string().nullable(),
+      nativeAnnualMinor: MinorSchema,
+      annualMinor: MinorSchema,
+      evidence: EvidenceSchema,
+    }),
+  ),
 });
 export type MovementRow = z.infer<typeof MovementRowSchema>;
 

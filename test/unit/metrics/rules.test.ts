@@ -1,6 +1,6 @@
 /** The rules R1–R14 as built, one by one: facts in, figures out. */
 import { afterEach, describe, expect, test } from 'vitest';
-import { freshness, POLICIES, snapshot, verify } from '../../../src/main/engine/metrics/index.ts';
+import { freshness, movements, POLICIES, snapshot, verify } from '../../../src/main/engine/metrics/index.ts';
 import { plainDay, timeZone } from '../../../src/shared/kernel/day.ts';
 import { at, company, coupon, discount, EUR, item, price, subscription, USD, type Company } from './support/company.ts';
 import { bridged, ledger, month, on } from './support/figures.ts';
@@ -286,7 +286,12 @@ describe('R11: movements', () => {
       items: [item(price({ unitAmount: '12000' }))],
     });
     c.see(again, at('2026-03-01T20:00:00Z'));
-    expect(ledger(c)).toEqual(['2026-01-04 new 120000', '2026-03-01 expansion -120000', '2026-03-01 expansion 144000']);
+    expect(ledger(c)).toEqual(['2026-01-04 new 120000', '2026-03-01 expansion 24000']);
+    const range = { from: plainDay('2026-03-01'), to: plainDay('2026-03-01'), limit: 10 };
+    const [row] = movements(c.db, range, c.context).rows;
+    // The row is named after what made it grow; its parts tell the rest.
+    expect(row).toMatchObject({ subscriptionId: again.id, nativeAnnualMinor: 24_000 });
+    expect(row?.parts.map(({ annualMinor }) => annualMinor).toSorted((a, b) => a - b)).toEqual([-120_000, 144_000]);
     expect(bridged(c, '2026-03-01', '2026-03-31').counts.expansion).toBe(1);
   });
 

@@ -66,6 +66,7 @@ describe('the latest movements', () => {
     nativeCurrency: 'USD',
     annualMinor: minor(annual),
     evidence: 'event',
+    parts: [],
   });
 
   it('stand newest first, the larger before the smaller, without exchange rates', () => {

@@ -175,8 +175,14 @@ function sightingAt(facts: SubscriptionFacts, at: Instant): SubscriptionFacts['s
   return facts.sightings.findLast(({ seenAt }) => seenAt <= at) ?? firstSighting(facts);
 }
 
-/** What makes two states equal: all but their moment and evidence. */
-function contentOf({ status, paused, scheduledEnd, items, discounts }: SubscriptionState): string {
+/**
+ * What makes two states equal: all but their moment and evidence. A discount that is over, and is kept for the term
+ * that it lowered, is another one than while it ran: some policies look at that alone.
+ */
+function contentOf({ effectiveAt, status, paused, scheduledEnd, items, discounts }: SubscriptionState): string {
   const parts = items.map(({ price, ...item }) => [price.id, item]);
-  return JSON.stringify([status, paused, scheduledEnd, parts, discounts]);
+  const over = [...items.flatMap((item) => item.discounts), ...discounts].map(
+    (discount) => endOfDiscount(discount) <= effectiveAt,
+  );
+  return JSON.stringify([status, paused, scheduledEnd, parts, discounts, over]);
 }

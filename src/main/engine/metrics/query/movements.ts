@@ -1,4 +1,4 @@
-/** `metrics.movements`: the ledger's rows, one per customer, day and subscription. */
+/** `metrics.movements`: the ledger's rows, one per customer, day and kind, each with the subscriptions that made it. */
 import type { z } from 'zod';
 import type { MovementKind, MovementRowSchema } from '../../../../shared/contract/metrics.ts';
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
@@ -69,34 +69,56 @@ export function movements(
   if (input.kind === 'fx') return { rows: [], cursor: null };
   const { from, to, customerId, kind, limit } = input;
   const after = parseCursor(input.cursor ?? null);
-  const page: SubscriptionMovement[] = [];
+  const page: SubscriptionMovement[][] = [];
   let more = false;
   for (const day of customerDays(db, { from, to, customerId, kind, after })) {
-    more = page.length > 0 && page.length + day.length > limit;
+    const groups = [...Map.groupBy(day, (part) => `${part.kind}|${part.currency}`).values()];
+    more = page.length > 0 && page.length + groups.length > limit;
     if (more) break;
-    page.push(...day);
+    page.push(...groups);
   }
+  const valued = valuer(db, context);
+  const last = page.at(-1)?.[0];
+  return {
+    rows: page.map((parts) => rowOf(parts, valued)),
+    cursor: more && last ? `${last.on}|${last.customerId}` : null,
+  };
+}
+
+/** Annual minor units of the reporting currency; 0 where there is no rate. */
+function valuer(db: ReadDb, { currency }: MetricsContext): (part: SubscriptionMovement) => number {
   const rates = rateBook(db);
   const basis = db.prepare<[], { currency: string }>(`SELECT currency FROM ledger_basis`).first()?.currency;
-  const last = page.at(-1);
+  return (part) => {
+    if (basis === currency) return part.reporting ?? 0;
+    const rate = rates.rate(part.currency, currency, part.on);
+    return rate ? convert(part.annual, rate) : 0;
+  };
+}
+
+/** A customer's movement of one kind and currency: named after the subscription that did most in its direction. */
+function rowOf(parts: readonly SubscriptionMovement[], valued: (part: SubscriptionMovement) => number): MovementRow {
+  const annual = parts.reduce((sum, part) => sum + part.annual, 0);
+  const sign = Math.sign(annual) || 1;
+  const main = parts.reduce((a, b) => (b.annual * sign > a.annual * sign ? b : a));
   return {
-    rows: page.map((row) => {
-      const rate = rates.rate(row.currency, context.currency, row.on);
-      const annual = basis === context.currency ? row.reporting : rate && convert(row.annual, rate);
-      return {
-        on: row.on,
-        customerId: row.customerId,
-        customerName: row.customerName,
-        kind: row.kind,
-        subscriptionId: row.subscriptionId,
-        plan: row.plan,
-        nativeAnnualMinor: minor(row.annual),
-        nativeCurrency: row.currency,
-        annualMinor: minor(annual ?? 0),
-        evidence: row.evidence,
-      };
-    }),
-    cursor: more && last ? `${last.on}|${last.customerId}` : null,
+    on: main.on,
+    customerId: main.customerId,
+    customerName: main.customerName,
+    kind: main.kind,
+    subscriptionId: main.subscriptionId,
+    plan: main.plan,
+    nativeAnnualMinor: minor(annual),
+    nativeCurrency: main.currency,
+    annualMinor: minor(parts.reduce((sum, part) => sum + valued(part), 0)),
+    evidence: main.evidence,
+    parts: parts.map((part) => ({
+      subscriptionId: part.subscriptionId,
+      plan: part.plan,
+      nativeAnnualMinor: minor(part.annual),
+      annualMinor: minor(valued(part)),
+      evidence: part.evidence,
+    })),
   };
 }
 

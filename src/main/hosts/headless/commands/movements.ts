@@ -86,11 +86,14 @@ function rowsCsv(rows: readonly MovementRow[]): string {
 /** Sums per key and kind, in the order in which the keys first appear. */
 function sumsBy(rows: readonly MovementRow[], by: 'customer' | 'plan' | 'day') {
   const sums = new Map<string, { key: string; kind: MovementRow['kind']; count: number; annualMinor: number }>();
+  const add = (id: string | number, key: string, kind: MovementRow['kind'], annualMinor: number): void => {
+    const sum = sums.get(`${id}\n${kind}`) ?? { key, kind, count: 0, annualMinor: 0 };
+    sums.set(`${id}\n${kind}`, { ...sum, count: sum.count + 1, annualMinor: sum.annualMinor + annualMinor });
+  };
   for (const row of rows) {
-    const key = by === 'customer' ? row.customerName : by === 'plan' ? (row.plan ?? '') : row.on;
-    const id = `${by === 'customer' ? row.customerId : key}\n${row.kind}`;
-    const sum = sums.get(id) ?? { key, kind: row.kind, count: 0, annualMinor: 0 };
-    sums.set(id, { ...sum, count: sum.count + 1, annualMinor: sum.annualMinor + row.annualMinor });
+    if (by === 'customer') add(row.customerId, row.customerName, row.kind, row.annualMinor);
+    else if (by === 'day') add(row.on, row.on, row.kind, row.annualMinor);
+    else for (const part of row.parts) add(part.plan ?? '', part.plan ?? '', row.kind, part.annualMinor);
   }
   return [...sums.values()];
 }
