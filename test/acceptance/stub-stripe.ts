@@ -35,6 +35,7 @@ const EVERYTHING = [
   ...BASIC,
   'coupons',
   'promotion_codes',
+  'subscription_schedules',
   'invoices',
   'invoice_payments',
   'charges',

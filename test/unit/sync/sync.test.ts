@@ -291,6 +291,7 @@ describe('refusals', () => {
       'coupon_read',
       'promotion_code_read',
       'subscription_read',
+      'subscription_schedule_read',
       'invoice_read',
       'credit_note_read',
       'charge_read',

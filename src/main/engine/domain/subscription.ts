@@ -30,6 +30,23 @@ export interface SubscriptionItem {
   readonly inclusiveTaxPercent: string | null;
 }
 
+/** An item of a phase: it has no id before the phase begins. */
+export interface PlannedItem {
+  readonly price: Price;
+  readonly quantity: string;
+  readonly discounts: readonly Discount[];
+  readonly inclusiveTaxPercent: string | null;
+}
+
+/** What a subscription is planned to be for a time: its items and discounts replace those before. */
+export interface PlannedPhase {
+  readonly startAt: Instant;
+  readonly endAt: Instant;
+  readonly trialEnd: Instant | null;
+  readonly items: readonly PlannedItem[];
+  readonly discounts: readonly Discount[];
+}
+
 /** A subscription as one object says it is at one moment. */
 export interface Subscription {
   readonly id: string;
@@ -61,6 +78,8 @@ export interface Subscription {
   /** Discounts on the subscription; where there are any they replace the customer's. */
   readonly discounts: readonly Discount[];
   readonly collection: 'charge_automatically' | 'send_invoice';
+  /** By a schedule, also phases that are over; absent where there is none. The last one goes on unless `cancelAt` ends it. */
+  readonly phases?: readonly PlannedPhase[];
   /** The invoice whose payment a change of the items waits for; absent where none does. */
   readonly pendingInvoiceId?: string;
   readonly metadata: Readonly<Record<string, string>>;

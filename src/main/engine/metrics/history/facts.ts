@@ -29,11 +29,16 @@ export interface InvoicedLine {
   readonly proration: boolean;
 }
 
+/** A sighting, or what is planned to be seen when a phase begins. */
+export interface Sighting extends SubscriptionSighting {
+  readonly planned?: boolean;
+}
+
 export interface SubscriptionFacts {
   readonly sourceId: number;
   readonly subscriptionId: string;
   /** Oldest first, at least one; of those at one moment, events before reads. */
-  readonly sightings: readonly SubscriptionSighting[];
+  readonly sightings: readonly Sighting[];
   readonly customerDiscounts: readonly Discount[];
   /** The subscription's recurring lines of every invoice, by period start. */
   readonly lines: readonly InvoicedLine[];
@@ -66,17 +71,18 @@ export function stepAt<Value>(steps: readonly Step<Value>[], at: Instant): Step<
 }
 
 /** The first sighting. */
-export function firstSighting({ sightings }: SubscriptionFacts): SubscriptionSighting {
+export function firstSighting({ sightings }: SubscriptionFacts): Sighting {
   const [first] = sightings;
   if (!first) throw new RangeError('a subscription without a sighting has no history');
   return first;
 }
 
 /** Evidence of a sighting, as a step names it. */
-export function evidenceOf({ by, eventId, subscription }: SubscriptionSighting): {
+export function evidenceOf({ by, eventId, subscription, planned }: Sighting): {
   evidence: Evidence;
   evidenceId: string;
 } {
+  if (planned === true) return byTimestamps(subscription);
   return { evidence: by, evidenceId: eventId ?? subscription.id };
 }
 

@@ -8,6 +8,7 @@ import { addTerms, termStartAt } from '../core/term.ts';
 import { anyPresent, discountHistory, discountsAt } from './discount-history.ts';
 import { firstSighting, stepAt, type Step, type SubscriptionFacts } from './facts.ts';
 import { itemSteps, type HistoryItem } from './item-steps.ts';
+import { withPlannedPhases } from './planned-phases.ts';
 import { commitmentSteps, pauseSteps, statusSteps } from './status-steps.ts';
 import { containedTaxPercent } from './tax-evidence.ts';
 
@@ -27,7 +28,7 @@ interface History {
  * something that can matter to its value changes.
  */
 export function subscriptionStates(facts: SubscriptionFacts): SubscriptionState[] {
-  const history = historyOf(facts);
+  const history = historyOf(withPlannedPhases(facts));
   const states: SubscriptionState[] = [];
   let last = '';
   for (const at of moments(history)) {

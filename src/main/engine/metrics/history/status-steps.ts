@@ -13,6 +13,11 @@ import {
 
 const OVER: ReadonlySet<SubscriptionStatus> = new Set(['canceled', 'incomplete_expired']);
 
+/** Whether a status is one that no other follows. */
+export function isOver(status: SubscriptionStatus): boolean {
+  return OVER.has(status);
+}
+
 /**
  * The statuses: before the first sighting from the timestamps it carries, then
  * from each sighting at the moment that its timestamps give (else when it was
@@ -71,7 +76,7 @@ function statusSince(subscription: Subscription, context: StatusContext): { at: 
   const { status, trialStart, trialEnd, endedAt, canceledAt, startedAt } = subscription;
   const within = (at: Instant | null): at is Instant => at !== null && at <= seenAt && at >= seenBefore;
   const dated = (at: Instant) => ({ at, dated: true });
-  if (OVER.has(status)) {
+  if (isOver(status)) {
     const over = endedAt ?? canceledAt;
     return over === null ? { at: seenAt, dated: false } : dated(over);
   }
@@ -105,7 +110,7 @@ function unpaidSpells(steps: Step<SubscriptionStatus>[], { lines }: Subscription
 /** What the last sighting says will happen. */
 function scheduled(steps: Step<SubscriptionStatus>[], { sightings }: SubscriptionFacts): void {
   const last = sightings.at(-1);
-  if (!last || OVER.has(last.subscription.status)) return;
+  if (!last || isOver(last.subscription.status)) return;
   const { subscription, seenAt } = last;
   const by = byTimestamps(subscription);
   const end = scheduledEnd(subscription);
@@ -130,7 +135,7 @@ export function commitmentSteps({ sightings }: SubscriptionFacts): Step<boolean>
   for (const sighting of sightings) {
     const { subscription, seenAt } = sighting;
     const { canceledAt, endedAt, startedAt } = subscription;
-    const over = OVER.has(subscription.status);
+    const over = isOver(subscription.status);
     const leaving = over
       ? canceledAt !== null && endedAt !== null && canceledAt < endedAt
       : scheduledEnd(subscription) !== null;

@@ -6,6 +6,7 @@
  */
 import { z } from 'zod';
 import { claimedId, gapOf, type StreamRun } from '../kit/index.ts';
+import { wholeSchedule } from './whole-schedule.ts';
 import type { ListPage, Query, StripeClient } from './client.ts';
 
 type Raw = Readonly<Record<string, unknown>>;
@@ -15,6 +16,8 @@ const PAGE_SIZE = 100;
 
 export interface Catalogue {
   subscription(raw: unknown, run: Known): Promise<unknown>;
+  /** A subscription read alone: its schedule may have changed since it was listed. */
+  rereadSubscription(raw: unknown, run: Known): Promise<unknown>;
   customer(raw: unknown, run: Known): Promise<unknown>;
   invoice(raw: unknown): Promise<unknown>;
   /** A subscription as an event carries it; `known` are discounts by id. */
@@ -120,8 +123,16 @@ export function catalogue(client: StripeClient): Catalogue {
     };
   }
 
+  async function planned(raw: unknown, run: Known, fresh: boolean): Promise<unknown> {
+    if (!isRaw(raw) || raw['schedule'] == null) return raw;
+    const context = { client, run, parts: { price, coupon }, currency: raw['currency'], fresh };
+    return { ...raw, schedule: await wholeSchedule(raw['schedule'], context) };
+  }
+
   return {
-    subscription: async (raw, run) => await subscription(raw, run),
+    subscription: async (raw, run) => await planned(await subscription(raw, run), run, false),
+    rereadSubscription: async (raw, run) => await planned(await subscription(raw, run), run, true),
+    // What is planned today was not planned then: an event keeps the schedule's id only.
     sighting: subscription,
     discount,
     async customer(raw, run) {

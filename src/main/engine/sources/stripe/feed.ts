@@ -157,6 +157,9 @@ function rereadsOf(event: StripeEvent, context: Context): Promise<SourceRecord[]
     return [Promise.resolve([{ kind: 'deleted', type, id, at: instantOfSeconds(event.created) }])];
   }
   const reads = [readAgain(type, id, context)];
+  // A schedule is read with its subscription.
+  const { subscription } = TargetsSchema.parse(event.data.object);
+  if (type === 'subscription_schedule' && subscription) reads.push(readAgain('subscription', subscription, context));
   if (event.type === 'charge.refunded') reads.push(listAgain('refund', { charge: id }, context));
   if (type === 'invoice' && PAYMENT_EVENTS.has(event.type))
     reads.push(listAgain('invoice_payment', { invoice: id }, context));

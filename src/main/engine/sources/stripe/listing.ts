@@ -27,6 +27,8 @@ export interface ListingSpec {
   readonly expandInList?: readonly string[];
   readonly expandInObject?: readonly string[];
   readonly complete?: Complete;
+  /** The same for an object that is read alone, later than the lists it is made whole from; default: `complete`. */
+  readonly completeOne?: Complete;
 }
 
 export function listingStream(spec: ListingSpec, client: StripeClient): Stream {
@@ -104,7 +106,8 @@ export async function rereadOne(
     spec.expandInObject ? { expand: spec.expandInObject } : {},
   );
   if (raw === null || isTombstone(raw)) return { kind: 'deleted', type: spec.type.type, id, at: run.now };
-  return { kind: 'object', type: spec.type.type, value: spec.complete ? await spec.complete(raw, run) : raw };
+  const complete = spec.completeOne ?? spec.complete;
+  return { kind: 'object', type: spec.type.type, value: complete ? await complete(raw, run) : raw };
 }
 
 const TombstoneSchema = z.object({ id: z.string(), deleted: z.literal(true) });

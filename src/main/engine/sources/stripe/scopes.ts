@@ -35,6 +35,13 @@ export const SCOPES: readonly ProbedScope[] = [
     probe: '/v1/subscriptions',
   },
   {
+    id: 'subscription_schedule_read',
+    title: 'Subscription schedules: Read',
+    why: 'Changes that are planned: committed MRR and the numbers of later days',
+    required: false,
+    probe: '/v1/subscription_schedules',
+  },
+  {
     id: 'invoice_read',
     title: 'Invoices: Read',
     why: 'History, and the payments of invoices',

@@ -10,6 +10,7 @@ import { couponType, promotionCodeType } from './objects/discount.ts';
 import { invoiceType } from './objects/invoice.ts';
 import { chargeType, creditNoteType, disputeType, invoicePaymentType, refundType } from './objects/payment.ts';
 import { priceType, productType } from './objects/price.ts';
+import { scheduleType } from './objects/schedule.ts';
 import { subscriptionType } from './objects/subscription.ts';
 
 /**
@@ -50,6 +51,14 @@ export function stripeStreams(client: StripeClient): Stream[] {
       type: promotionCodeType,
     },
     {
+      id: 'subscription_schedules',
+      title: 'Subscription schedules',
+      phase: 1,
+      path: '/v1/subscription_schedules',
+      scope: 'subscription_schedule_read',
+      type: scheduleType,
+    },
+    {
       id: 'customers',
       title: 'Customers',
       phase: 2,
@@ -71,6 +80,7 @@ export function stripeStreams(client: StripeClient): Stream[] {
       expandInList: ['discounts.source.coupon', 'items.data.discounts'],
       expandInObject: ['discounts.source.coupon', 'items.data.discounts', 'items.data.price.tiers'],
       complete: whole.subscription,
+      completeOne: whole.rereadSubscription,
     },
     {
       id: 'invoices',

@@ -1,7 +1,6 @@
 /** Subscriptions: with the period on the subscription (before «basil») or on its items. */
 import { z } from 'zod';
 import type { Instant } from '../../../../../shared/kernel/instant.ts';
-import { rational } from '../../../../../shared/kernel/rational.ts';
 import { SUBSCRIPTION_STATUSES, type Subscription, type SubscriptionItem } from '../../../domain/index.ts';
 import { Misfit, objectType } from '../../kit/index.ts';
 import { stripeCurrency } from '../amounts.ts';
@@ -10,13 +9,8 @@ import { dictionaries } from '../dictionaries.ts';
 import { at, atOrNull, Currency, Decimal, Id, LongText, maybe, Metadata, Reference, Seconds, Word } from '../fields.ts';
 import { DiscountListSchema, DiscountSchema, discountsOf } from './discount.ts';
 import { PlanSchema, priceBilledIn, priceOfPlan, PriceSchema } from './price.ts';
-
-const TaxRate = z.object({
-  inclusive: z.boolean(),
-  percentage: z.number().min(0).max(1_000),
-  effective_percentage: maybe(z.number().min(0).max(1_000)),
-});
-const TaxRates = maybe(z.array(TaxRate).max(50));
+import { plannedEnd, plannedPhases, ScheduleSchema } from './schedule.ts';
+import { inclusivePercent, TaxRates } from './tax-rate.ts';
 
 /** Kept only where it says something: most subscriptions carry none. */
 function Absent<Schema extends z.ZodType>(schema: Schema) {
@@ -62,6 +56,8 @@ const WholeSubscription = z.object({
   metadata: maybe(Metadata),
   pause_collection: maybe(z.object({ behavior: Word, resumes_at: maybe(Seconds) })),
   pending_update: Absent(z.object({ expires_at: maybe(Seconds) })),
+  // An id alone tells nothing: it is left out.
+  schedule: Absent(z.union([Id.transform(() => undefined), ScheduleSchema])),
   start_date: maybe(Seconds),
   status: z.enum(SUBSCRIPTION_STATUSES, 'is a status that Vario does not know'),
   status_details: maybe(z.object({ paused: maybe(z.object({ transitioned_at: Seconds })) })),
@@ -83,6 +79,9 @@ export function subscriptionOf(raw: StripeSubscription, path: string): Subscript
   if (code === undefined)
     throw new Misfit(`${path}currency`, 'The subscription names no currency and has no item that does');
   const currency = stripeCurrency(code, `${path}currency`);
+  const { schedule } = raw;
+  const discounts = discountsOf(raw.discounts, raw.discount, path);
+  const phases = schedule ? plannedPhases(schedule, currency, discounts, path) : [];
   return {
     id: raw.id,
     customerId: raw.customer,
@@ -92,7 +91,7 @@ export function subscriptionOf(raw: StripeSubscription, path: string): Subscript
     startedAt: at(raw.start_date ?? raw.created),
     trialStart: atOrNull(raw.trial_start),
     trialEnd: atOrNull(raw.trial_end),
-    cancelAt: atOrNull(raw.cancel_at),
+    cancelAt: atOrNull(raw.cancel_at ?? (schedule && raw.ended_at === null ? plannedEnd(schedule) : null)),
     cancelAtPeriodEnd: raw.cancel_at_period_end,
     canceledAt: atOrNull(raw.canceled_at),
     endedAt: atOrNull(raw.ended_at),
@@ -103,8 +102,9 @@ export function subscriptionOf(raw: StripeSubscription, path: string): Subscript
     },
     pause: pauseOf(raw),
     items: raw.items.data.map((item, index) => itemOf(item, raw, currency, `${path}items.data.${index}.`)),
-    discounts: discountsOf(raw.discounts, raw.discount, path),
+    discounts,
     collection: raw.collection_method,
+    ...(phases.length > 0 && { phases }),
     ...(raw.pending_update && raw.latest_invoice && { pendingInvoiceId: raw.latest_invoice }),
     metadata: raw.metadata ?? {},
   };
@@ -131,14 +131,6 @@ function itemOf(item: StripeItem, raw: StripeSubscription, currency: CurrencyCod
     discounts: discountsOf(item.discounts, null, path),
     inclusiveTaxPercent: inclusivePercent(item.tax_rates?.length ? item.tax_rates : raw.default_tax_rates),
   };
-}
-
-function inclusivePercent(rates: readonly z.output<typeof TaxRate>[] | null): string | null {
-  const inclusive = (rates ?? []).filter((rate) => rate.inclusive);
-  if (inclusive.length === 0) return null;
-  return inclusive
-    .reduce((sum, rate) => sum.add(rational(String(rate.effective_percentage ?? rate.percentage))), rational(0))
-    .toString(12);
 }
 
 export const subscriptionType = objectType({

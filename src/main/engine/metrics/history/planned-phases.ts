@@ -1,0 +1,60 @@
+/** The phases of a schedule that are still to come, as what will be seen of the subscription when they begin. */
+import type { Instant } from '../../../../shared/kernel/instant.ts';
+import type { PlannedPhase, Subscription, SubscriptionItem } from '../../domain/index.ts';
+import type { Sighting, SubscriptionFacts } from './facts.ts';
+import { isOver, scheduledEnd } from './status-steps.ts';
+
+/**
+ * The facts with one planned sighting for every phase that begins after the
+ * last sighting and before the subscription's scheduled end. A phase replaces
+ * the items and the discounts before it; the last one goes on.
+ * https://docs.stripe.com/billing/subscriptions/subscription-schedules
+ */
+export function withPlannedPhases(facts: SubscriptionFacts): SubscriptionFacts {
+  const last = facts.sightings.at(-1);
+  const phases = last?.subscription.phases;
+  if (!last || !phases || isOver(last.subscription.status)) return facts;
+  const end = scheduledEnd(last.subscription);
+  const coming = phases.filter(({ startAt }) => startAt > last.seenAt && (end === null || startAt < end));
+  const sightings: Sighting[] = [...facts.sightings];
+  let before = last.subscription;
+  for (const phase of coming) {
+    before = { ...inPhase(before, phase), cancelAt: end, cancelAtPeriodEnd: false };
+    sightings.push({
+      subscription: before,
+      seenAt: phase.startAt,
+      by: 'read',
+      eventId: null,
+      eventType: null,
+      planned: true,
+    });
+  }
+  return coming.length > 0 ? { ...facts, sightings } : facts;
+}
+
+function inPhase(before: Subscription, { startAt, trialEnd, items, discounts }: PlannedPhase): Subscription {
+  const onTrial = trialEnd !== null && trialEnd > startAt;
+  const trialOver = before.status === 'trialing' && (before.trialEnd === null || before.trialEnd <= startAt);
+  return {
+    ...before,
+    status: onTrial ? 'trialing' : trialOver ? 'active' : before.status,
+    ...(onTrial && { trialStart: startAt, trialEnd }),
+    pause: isPausedAt(before, startAt) ? before.pause : null,
+    discounts,
+    items: items.map((item, index): SubscriptionItem => {
+      // An item of the same price goes on: with its id, its period and a trial of its own.
+      const same = before.items.find(({ price }) => price.id === item.price.id);
+      return {
+        id: same?.id ?? `${before.id}/${startAt}/${index}`,
+        currentPeriodStart: same?.currentPeriodStart ?? startAt,
+        currentPeriodEnd: same?.currentPeriodEnd ?? null,
+        trialEnd: same?.trialEnd ?? null,
+        ...item,
+      };
+    }),
+  };
+}
+
+function isPausedAt({ pause }: Subscription, at: Instant): boolean {
+  return pause !== null && (pause.resumesAt === null || pause.resumesAt > at);
+}
