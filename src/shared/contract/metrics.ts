@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { EvidenceSchema, evidenceDisagreements } from './evidence.ts';
 import { PolicyInputSchema, SWITCH_NAMES } from './policy.ts';
 import { query } from './procedure.ts';
+import { REVENUE_SERIES, RevenueFiguresSchema } from './revenue.ts';
 import {
   CurrencySchema,
   CursorSchema,
@@ -12,6 +13,7 @@ import {
   MinorSchema,
   MonthSchema,
 } from './scalars.ts';
+import { UNIT_ECONOMICS, UNIT_ECONOMICS_SERIES } from './unit-economics.ts';
 
 export const MOVEMENT_KINDS = [
   'new',
@@ -84,15 +86,13 @@ export const MetricSnapshotSchema = z.object({
   nrr: z.number().nullable(),
   grr: z.number().nullable(),
   quickRatio: z.number().nullable(),
-  ltv: MinorSchema.nullable(),
-  ltvBeforeMargin: MinorSchema.nullable(),
-  cac: MinorSchema.nullable(),
-  cacPaybackMonths: z.number().nullable(),
+  ...UNIT_ECONOMICS,
   trialConversion: z.number().nullable(),
   /** In the period: invoiced net of tax and discounts; charges that succeeded; refunds of them (positive). */
   netRevenue: MinorSchema.nullable(),
   cashCollected: MinorSchema.nullable(),
   refunds: MinorSchema.nullable(),
+  ...RevenueFiguresSchema.shape,
   unvalued: z.array(UnvaluedSchema),
   reasons: z.record(z.string(), z.string()),
 });
@@ -122,13 +122,15 @@ export const SERIES_METRICS = [
   'cashCollected',
   'netRevenue',
   'refunds',
+  ...REVENUE_SERIES,
+  ...UNIT_ECONOMICS_SERIES,
 ] as const;
 export const SeriesMetricSchema = z.enum(SERIES_METRICS);
 export type SeriesMetric = z.infer<typeof SeriesMetricSchema>;
 
 export const SeriesSchema = z.object({
   metric: SeriesMetricSchema,
-  unit: z.enum(['money', 'ratio', 'count']),
+  unit: z.enum(['money', 'ratio', 'count', 'months']),
   currency: CurrencySchema,
   /** One point per day, week or month: `on` is its last day (for the current one, `asOf`). */
   points: z.array(z.object({ on: DaySchema, value: z.number().nullable(), reason: z.string().nullable() })),

@@ -10,6 +10,7 @@ import { connectCommand } from './commands/connect.ts';
 import { customersCommand } from './commands/customers.ts';
 import { demoCommand } from './commands/demo.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { importCommand } from './commands/import.ts';
 import { metricsCommand } from './commands/metrics.ts';
 import { movementsCommand } from './commands/movements.ts';
 import { policiesCommand } from './commands/policies.ts';
@@ -69,6 +70,7 @@ export function createProgram(run: Process): Command {
     cohortsCommand,
     customersCommand,
     revrecCommand,
+    importCommand,
     alertsCommand,
     reportCommand,
     verifyCommand,

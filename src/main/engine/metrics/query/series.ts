@@ -5,10 +5,10 @@ import { addDays, type PlainDay } from '../../../../shared/kernel/day.ts';
 import { divideRounded } from '../../../../shared/kernel/rational.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
-import { flowsOf, type Flows } from './flows.ts';
+import { flowsOf, NO_FLOWS, type Flows } from './flows.ts';
 import type { Gauge, LedgerView } from './ledger-view.ts';
 import { movementSums, type MovementSums } from './movement-sums.ts';
-import { periodsOf, type Grain, type Period } from './period.ts';
+import { closedMonths, periodsOf, type Grain, type Period } from './period.ts';
 import { viewUnder } from './policy-view.ts';
 import {
   defined,
@@ -20,8 +20,11 @@ import {
   undefinedBecause,
   type Outcome,
 } from './rates-of-change.ts';
+import type { UnitEconomicsSeries } from '../../../../shared/contract/unit-economics.ts';
 import type { Policy } from '../core/policy.ts';
+import { NEEDS_FLOWS, REVENUE_LINES } from './revenue-series.ts';
 import { aYearBefore, retentions, type Span } from './retention.ts';
+import { unitEconomics, type UnitEconomics } from './unit-economics.ts';
 
 export type Series = z.infer<typeof SeriesSchema>;
 
@@ -33,12 +36,15 @@ export interface SeriesInput {
 }
 
 interface Point {
+  readonly db: ReadDb;
+  readonly context: MetricsContext;
   readonly period: Period;
   readonly view: LedgerView;
   readonly policy: Policy;
   readonly currency: MetricsContext['currency'];
   readonly sums: () => MovementSums;
   readonly flows: () => Flows;
+  readonly economics: () => UnitEconomics;
 }
 
 type Unit = Series['unit'];
@@ -48,19 +54,21 @@ export function series(db: ReadDb, input: SeriesInput, context: MetricsContext):
   const { view, policy } = viewUnder(db, undefined, context);
   const to = input.to < context.today ? input.to : context.today;
   const periods = periodsOf(input.from, to, input.grain, context.weekStartsOn);
-  const needsFlows = input.metrics.some(
-    (metric) => metric === 'cashCollected' || metric === 'netRevenue' || metric === 'refunds',
-  );
-  const flows = needsFlows ? flowsOf(db, periods, context.currency) : [];
+  const flows = input.metrics.some((metric) => NEEDS_FLOWS.has(metric)) ? flowsOf(db, periods, context.currency) : [];
+  const economicsOn = unitEconomics({ db, view, policy, currency: context.currency, context });
   const points = periods.map((period, index): Point => {
     let sums: MovementSums | undefined;
+    let economics: UnitEconomics | undefined;
     return {
+      db,
+      context,
       period,
       view,
       policy,
       currency: context.currency,
       sums: () => (sums ??= movementSums(view, period.from, period.to, context.currency)),
-      flows: () => flows[index] ?? { netRevenue: 0, cashCollected: 0, refunds: 0, missing: [] },
+      flows: () => flows[index] ?? NO_FLOWS,
+      economics: () => (economics ??= economicsOn(period.to)),
     };
   });
   // One pass over all customers for every point that asks for it; the points find it remembered.
@@ -76,9 +84,11 @@ export function series(db: ReadDb, input: SeriesInput, context: MetricsContext):
 function spansOf(metrics: readonly SeriesMetric[], periods: readonly Period[]): Span[] {
   const yearly = metrics.includes('nrr') || metrics.includes('grr');
   const within = metrics.includes('logoChurn');
+  const lifetimes = metrics.some((metric) => metric === 'ltv' || metric === 'ltvBeforeMargin' || metric === 'ltvToCac');
   return periods.flatMap(({ from, to }) => [
     ...(yearly ? [{ start: aYearBefore(to), end: to }] : []),
     ...(within ? [{ start: addDays(from, -1), end: to }] : []),
+    ...(lifetimes ? closedMonths(to, 3).map((month) => ({ start: addDays(month.from, -1), end: month.to })) : []),
   ]);
 }
 
@@ -95,6 +105,11 @@ const gauge = (name: Gauge) => ({
       ? undefinedBecause(`No rate from ${missing.join(', ')} to ${currency}`)
       : defined(divideRounded(annual, 12));
   },
+});
+
+const economics = (name: UnitEconomicsSeries, unit: Unit) => ({
+  unit,
+  at: (point: Point): Outcome => point.economics().figure(name),
 });
 
 const METRICS: Readonly<Record<SeriesMetric, { readonly unit: Unit; readonly at: (point: Point) => Outcome }>> = {
@@ -129,4 +144,18 @@ const METRICS: Readonly<Record<SeriesMetric, { readonly unit: Unit; readonly at:
   cashCollected: money(({ flows }) => flows().cashCollected),
   netRevenue: money(({ flows }) => flows().netRevenue),
   refunds: money(({ flows }) => flows().refunds),
+  ...REVENUE_LINES,
+  salesAndMarketing: economics('salesAndMarketing', 'money'),
+  grossMargin: economics('grossMargin', 'ratio'),
+  ltv: economics('ltv', 'money'),
+  ltvBeforeMargin: economics('ltvBeforeMargin', 'money'),
+  cac: economics('cac', 'money'),
+  cacPaybackMonths: economics('cacPaybackMonths', 'months'),
+  cacPaybackMonthsBeforeMargin: economics('cacPaybackMonthsBeforeMargin', 'months'),
+  ltvToCac: economics('ltvToCac', 'ratio'),
+  operatingMargin: economics('operatingMargin', 'ratio'),
+  ruleOf40: economics('ruleOf40', 'ratio'),
+  magicNumber: economics('magicNumber', 'ratio'),
+  netBurn: economics('netBurn', 'money'),
+  burnMultiple: economics('burnMultiple', 'ratio'),
 };

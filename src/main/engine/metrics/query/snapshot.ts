@@ -7,21 +7,15 @@ import type { PolicyInput } from '../../../../shared/contract/policy.ts';
 import type { MetricSnapshot } from '../../../../shared/contract/metrics.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
-import { flowsOf } from './flows.ts';
+import { flowsOf, NO_FLOWS } from './flows.ts';
 import { viewUnder } from './policy-view.ts';
-import type { Gauge, LedgerView } from './ledger-view.ts';
+import { ledgerView, type Gauge, type LedgerView } from './ledger-view.ts';
 import { movementSums } from './movement-sums.ts';
 import { closedMonths, periodOf } from './period.ts';
 import { aYearBefore, retentions } from './retention.ts';
-import {
-  grossChurn,
-  logoChurn,
-  meanLogoChurn,
-  netChurn,
-  quickRatio,
-  revenueRetention,
-  type Outcome,
-} from './rates-of-change.ts';
+import { grossChurn, logoChurn, netChurn, quickRatio, revenueRetention, type Outcome } from './rates-of-change.ts';
+import { economicsFigures } from './unit-economics-figures.ts';
+import { revenueFigures } from './revenue-figures.ts';
 import { unvaluedItems } from './unvalued.ts';
 
 export interface SnapshotInput {
@@ -31,8 +25,6 @@ export interface SnapshotInput {
   readonly policy?: PolicyInput | undefined;
 }
 
-const NO_MARGIN = 'The gross margin is unknown: no cost of revenue is recorded';
-const NO_SPEND = 'No sales and marketing spend is recorded';
 const NO_CUSTOMERS = 'No paying customers';
 
 /** The metrics at the end of a day, with movements and rates over its month up to it, or over a whole month. */
@@ -65,13 +57,11 @@ export function snapshot(db: ReadDb, input: SnapshotInput, context: MetricsConte
   );
   const churn = logoChurn(view, from, to, currency, policy);
   const retained = revenueRetention(view, to, currency);
-  const [flows] = flowsOf(db, [{ from, to }], currency);
+  const [flows = NO_FLOWS] = flowsOf(db, [{ from, to }], currency);
   const trials = trialsEnded(db, from, to);
-  const meanChurn = meanLogoChurn(view, to, currency, policy);
   if (customers === 0) reasons['arpa'] = NO_CUSTOMERS;
   if (newCustomers === 0) reasons['asp'] = 'No new customers in the period';
   if (trials.ended === 0) reasons['trialConversion'] = 'No trial ended in the period';
-  Object.assign(reasons, { ltv: NO_MARGIN, cac: NO_SPEND, cacPaybackMonths: `${NO_SPEND}; ${lowered(NO_MARGIN)}` });
 
   return {
     asOf: to,
@@ -99,14 +89,15 @@ export function snapshot(db: ReadDb, input: SnapshotInput, context: MetricsConte
     nrr: take('nrr', retained.nrr),
     grr: take('grr', retained.grr),
     quickRatio: take('quickRatio', quickRatio(sums.arr)),
-    ltv: null,
-    ltvBeforeMargin: lifetimeValue(arr, customers, meanChurn, (reason) => (reasons['ltvBeforeMargin'] = reason)),
-    cac: null,
-    cacPaybackMonths: null,
+    ...economicsFigures({ db, view, policy, currency, context }, to, reasons),
     trialConversion: trials.ended === 0 ? null : trials.converted / trials.ended,
-    netRevenue: minor(flows?.netRevenue ?? 0),
-    cashCollected: minor(flows?.cashCollected ?? 0),
-    refunds: minor(flows?.refunds ?? 0),
+    netRevenue: minor(flows.netRevenue),
+    cashCollected: minor(flows.cashCollected),
+    refunds: minor(flows.refunds),
+    ...revenueFigures(
+      { db, view, period: { from, to }, currency, context, flows, sums, stored: view === ledgerView(db) },
+      (name, reason) => (reasons[name] = reason),
+    ),
     unvalued: unvaluedItems(db, view, to, currency),
     reasons,
   };
@@ -132,20 +123,6 @@ function monthlyStock(
   return divideRounded(annual, 12);
 }
 
-/** R21 before margin: ARPA ÷ mean logo churn of the last three closed months. */
-function lifetimeValue(
-  arr: number,
-  customers: number,
-  churn: Outcome,
-  because: (reason: string) => void,
-): Minor | null {
-  if (customers === 0 || churn.value === null || churn.value === 0) {
-    because(customers === 0 ? NO_CUSTOMERS : (churn.reason ?? 'No customer was lost in the last three closed months'));
-    return null;
-  }
-  return minor(Math.round(arr / 12 / customers / churn.value));
-}
-
 /** R23 by the period in which trials ended: how many did, and how many of these pay by its end. */
 function trialsEnded(db: ReadDb, from: PlainDay, to: PlainDay): { ended: number; converted: number } {
   const row = db
@@ -155,8 +132,4 @@ function trialsEnded(db: ReadDb, from: PlainDay, to: PlainDay): { ended: number;
     )
     .first(to, from, to);
   return { ended: row?.ended ?? 0, converted: row?.converted ?? 0 };
-}
-
-function lowered(sentence: string): string {
-  return sentence.charAt(0).toLowerCase() + sentence.slice(1);
 }
