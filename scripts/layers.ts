@@ -63,9 +63,15 @@ export const LAYERS: readonly Layer[] = [
     why: 'warnings read the ledger',
   },
   {
+    name: 'closing',
+    path: 'src/main/engine/closing',
+    mayImport: [...WITH_METRICS, 'jobs'],
+    why: 'what was reported, and what became known later',
+  },
+  {
     name: 'reports',
     path: 'src/main/engine/reports',
-    mayImport: [...WITH_METRICS, 'jobs', 'alerts', 'revops'],
+    mayImport: [...WITH_METRICS, 'jobs', 'alerts', 'revops', 'closing'],
     why: 'reports read everything and change nothing',
   },
   {
@@ -86,6 +92,7 @@ export const LAYERS: readonly Layer[] = [
       'metrics',
       'revops',
       'alerts',
+      'closing',
       'reports',
       'engine',
     ],
@@ -109,6 +116,7 @@ export const LAYERS: readonly Layer[] = [
       'metrics',
       'revops',
       'alerts',
+      'closing',
       'reports',
       'api',
     ],

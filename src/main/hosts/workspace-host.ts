@@ -202,7 +202,7 @@ class Host implements WorkspaceHost {
     try {
       this.#engine = await createEngine(
         { ...ports, store: { file: this.#databaseFile, key } },
-        { program, worksByItself },
+        { program, worksByItself, version: this.#options.version },
       );
       this.#problem = null;
     } catch (error) {

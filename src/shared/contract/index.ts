@@ -6,12 +6,14 @@
  */
 import { alerts } from './alerts.ts';
 import { changes } from './changes.ts';
+import { closing } from './closing.ts';
 import { costs } from './costs.ts';
 import { customers } from './customers.ts';
 import { jobs } from './jobs.ts';
 import { metrics } from './metrics.ts';
 import { reports } from './reports.ts';
 import { retention } from './retention.ts';
+import { revenue } from './revenue.ts';
 import { revops } from './revops.ts';
 import { session } from './session.ts';
 import { sources } from './sources.ts';
@@ -23,10 +25,12 @@ export const contract = {
   metrics,
   customers,
   costs,
+  closing,
   sources,
   alerts,
   reports,
   retention,
+  revenue,
   revops,
   jobs,
   changes,

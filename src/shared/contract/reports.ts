@@ -1,5 +1,6 @@
 /** The board pack: its data for the page that is printed, and the printed files. */
 import { z } from 'zod';
+import { CloseStampSchema, ComparedMonthSchema, RestatementSchema } from './closing.ts';
 import { command, query } from './procedure.ts';
 import { BridgeSchema, MetricDefinitionSchema, MetricSnapshotSchema, SeriesSchema } from './metrics.ts';
 import { CurrencySchema, CustomerIdSchema, DaySchema, InstantSchema, MinorSchema, MonthSchema } from './scalars.ts';
@@ -13,7 +14,36 @@ const CustomerLineSchema = z.object({
   note: z.string().nullable(),
 });
 
+const RestatedSchema = z.object({
+  currency: CurrencySchema,
+  entries: z.number().int(),
+  /** Reported + restated = known. Lines of the bridge are annual, flows plain. */
+  lines: ComparedMonthSchema.shape.lines,
+  /** The largest entries. */
+  rows: z.array(
+    RestatementSchema.pick({
+      customerName: true,
+      line: true,
+      annual: true,
+      before: true,
+      after: true,
+      change: true,
+      cause: true,
+      detail: true,
+      foundAt: true,
+    }),
+  ),
+});
+
+/** Whether a pack shows a closed month as it was reported, or any month as it is known today. */
+export const PackBasisSchema = z.enum(['known', 'reported']);
+
 export const BoardPackSchema = z.object({
+  shows: PackBasisSchema,
+  /** The close in force; null while the month is open. */
+  close: CloseStampSchema.nullable(),
+  /** What became known after the close; null where nothing did. */
+  restated: RestatedSchema.nullable(),
   month: MonthSchema,
   /** The last day that the pack covers: the month's end, or today in a running month. */
   asOf: DaySchema,
@@ -65,13 +95,17 @@ export const ReportFileSchema = z.object({
 });
 
 export const reports = {
-  boardPack: query.input(z.object({ month: MonthSchema })).output(BoardPackSchema),
+  boardPack: query
+    .input(z.object({ month: MonthSchema, shows: PackBasisSchema.default('known') }))
+    .output(BoardPackSchema),
   /** Prints the pack; the job's result is a ReportFile. `file` null: into the documents folder. */
   printBoard: command
     .input(
       z.object({
         month: MonthSchema,
         format: z.enum(['A4', 'Letter']).default('A4'),
+        /** `reported` needs a closed month. */
+        shows: PackBasisSchema.default('known'),
         file: z.string().nullable().default(null),
       }),
     )

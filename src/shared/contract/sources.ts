@@ -63,6 +63,38 @@ export const SourceSchema = z.object({
 });
 export type Source = z.infer<typeof SourceSchema>;
 
+const SumsSchema = z.object({ currency: z.string(), theirs: z.number().int(), ours: z.number().int() });
+
+export const StreamProofSchema = z.object({
+  stream: z.string(),
+  title: z.string(),
+  complete: z.boolean(),
+  /** Objects that the last full listing showed, and those stored right after it; null for a stream that lists none. */
+  listing: z
+    .object({
+      at: InstantSchema,
+      listed: z.number().int(),
+      stored: z.number().int(),
+      quarantined: z.number().int(),
+      /** Sums of the objects' amounts, minor units: as listed and as stored. */
+      sums: z.array(SumsSchema),
+    })
+    .nullable(),
+  /** The vendor's own totals against the sums stored, minor units. */
+  totals: z.array(SumsSchema.extend({ statedAs: z.string() })),
+  gap: z.string().nullable(),
+  sentence: z.string(),
+  syncedAt: InstantSchema.nullable(),
+});
+
+export const SourceCompletenessSchema = z.object({
+  sourceId: SourceIdSchema,
+  name: z.string(),
+  vendor: z.string(),
+  streams: z.array(StreamProofSchema),
+});
+export type SourceCompleteness = z.infer<typeof SourceCompletenessSchema>;
+
 const connection = {
   vendor: z.string(),
   config: z.record(z.string(), z.string()),
@@ -84,6 +116,10 @@ export const sources = {
   disconnect: command
     .input(z.object({ sourceId: SourceIdSchema, deleteData: z.boolean() }))
     .output(z.object({ done: z.literal(true) })),
+  /** Every stream's count and sums against the vendor's own, and what is missing. */
+  completeness: query.output(z.array(SourceCompletenessSchema)),
+  /** Reads every kept record again, also those set aside, offline; then the ledger follows. */
+  retry: command.output(z.object({ jobId: z.number() })),
   quarantine: query
     .input(
       z.object({

@@ -19,6 +19,8 @@ export const WorkspaceSchema = z.object({
   /** Milestone of ARR to aim at, in minor units of the reporting currency; null: the next of the standard ones. */
   milestoneMinor: MinorSchema.nullable(),
   syncEveryMinutes: z.number().int().min(5).max(1_440),
+  /** Day of the following month on which a month is closed by itself; null: by hand only. */
+  closeOnDay: z.number().int().min(1).max(28).nullable(),
   demo: z.boolean(),
   onboardedAt: InstantSchema.nullable(),
 });

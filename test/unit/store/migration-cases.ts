@@ -93,6 +93,50 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(() => db.run(db.build.deleteFrom('cost_edit').where('cost_edit_id', '=', lastId))).toThrow(/FOREIGN KEY/);
     },
   },
+  70: {
+    expectAfter(db) {
+      const close = {
+        month: '2026-01',
+        version: 1,
+        closed_at: 0,
+        closed_by: 'hand',
+        time_zone: 'UTC',
+        currency: 'USD',
+        policy: '{}',
+        rules_version: 1,
+        program_version: '1',
+        ledger_run_id: 1,
+        movement_head: 1,
+        snapshot: '{}',
+        bridge: '{}',
+        flows: '{}',
+        movements: new Uint8Array(),
+        pack: new Uint8Array(),
+        sources: '[]',
+        rates: '[]',
+        gaps: '[]',
+        previous_hash: '',
+        hash: 'a',
+      };
+      const { lastId: close_id } = db.run(db.build.insertInto('month_close').values(close));
+      expect(() => db.run(db.build.insertInto('month_close').values(close))).toThrow(/UNIQUE/);
+      expect(() => db.run(db.build.updateTable('month_close').set({ hash: 'b' }))).toThrow(/frozen/);
+      expect(() => db.run(db.build.deleteFrom('month_close'))).toThrow(/frozen/);
+      const entry = { close_id, line: 'new', before_minor: 100, after_minor: 40, cause: 'late', detail: '', found_at: 0 };
+      db.run(db.build.insertInto('restatement').values(entry));
+      expect(() => db.run(db.build.updateTable('restatement').set({ after_minor: 100 }))).toThrow(/frozen/);
+      expect(() => db.run(db.build.insertInto('restatement').values({ ...entry, cause: 'whim' }))).toThrow(/CHECK/);
+      expect(db.all(db.build.selectFrom('restatement_rollup').select(['line', 'change_minor', 'entries']))).toEqual([
+        { line: 'new', change_minor: -60, entries: 1 },
+      ]);
+      // Reopening takes a reason. The demo company goes as a whole.
+      const reopening = { close_id, reopened_at: 0, reason: ' ' };
+      expect(() => db.run(db.build.insertInto('month_reopening').values(reopening))).toThrow(/CHECK/);
+      db.run(db.build.insertInto('setting').values({ name: 'demo', value: 'true' }));
+      for (const table of ['restatement_rollup', 'restatement', 'month_close'] as const)
+        db.run(db.build.deleteFrom(table));
+    },
+  },
   75: {
     // What was stored already is in the new flows too.
     changesTables: ['flow_rollup'],
@@ -128,6 +172,28 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
         )
         .all();
       expect(plan.map(({ detail }) => detail).join()).toContain('COVERING INDEX movement_of_beginnings');
+    },
+  },
+  89: {
+    expectAfter(db) {
+      const watch = { movement_head: 0, rates_revision: 0, basis: '{}', closed_until_at: 2_000 };
+      db.run(db.build.deleteFrom('closing_watch'));
+      db.run(db.build.insertInto('closing_watch').values(watch));
+      const charge = { source_id: 1, currency: 'USD', amount_refunded_minor: 0 };
+      const add = (id: string, created_at: number) =>
+        db.run(
+          db.build
+            .insertInto('charge')
+            .values({ ...charge, id, status: 'succeeded', amount_minor: 1_900, amount_captured_minor: 1_500, created_at }),
+        );
+      add('ch_closed', 1_999);
+      add('ch_open', 2_000);
+      db.run(db.build.updateTable('charge').set({ status: 'failed' }).where('id', 'in', ['ch_closed', 'ch_open']));
+      const noted = db.build.selectFrom('closing_flow_change').select(['kind', 'object_id', 'before_minor', 'after_minor']);
+      expect(db.all(noted)).toEqual([
+        { kind: 'charged', object_id: 'ch_closed', before_minor: null, after_minor: 1_500 },
+        { kind: 'charged', object_id: 'ch_closed', before_minor: 1_500, after_minor: null },
+      ]);
     },
   },
 };

@@ -27,7 +27,15 @@ export type CallOutput<Name extends CallName> =
 /** Calls that only read: they run on the reader's thread. */
 export type QueryName =
   | 'workspace.get'
-  | Extract<CallName, `metrics.${string}` | `customers.${string}` | `retention.${string}` | `revops.${string}`>
+  | Extract<
+      CallName,
+      `metrics.${string}` | `customers.${string}` | `retention.${string}` | `revenue.${string}` | `revops.${string}`
+    >
+  | 'closing.list'
+  | 'closing.reported'
+  | 'closing.compare'
+  | 'closing.restatements'
+  | 'sources.completeness'
   | 'costs.sheet'
   | 'costs.edits'
   | 'costs.rejected'
@@ -44,6 +52,9 @@ export type CommandName =
   | 'workspace.update'
   | 'workspace.startDemo'
   | 'workspace.leaveDemo'
+  | 'closing.close'
+  | 'closing.reopen'
+  | 'sources.retry'
   | 'costs.enter'
   | 'costs.import'
   | 'costs.undo'

@@ -1,6 +1,7 @@
 /** Every call that changes something: each hands its input to the module that does it and says what changed. */
 import type { SourceId } from '../../../shared/kernel/ids.ts';
 import { actOnAlert, updateRule } from '../alerts/index.ts';
+import { reopenMonth } from '../closing/index.ts';
 import { dismissRejected, enterCosts, importCosts, undoEdit } from '../costs/index.ts';
 import type { JobQueue, JobSchedule } from '../jobs/index.ts';
 import type { EnginePorts } from '../runtime/index.ts';
@@ -40,8 +41,10 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
       const before = readWorkspace(db);
       const after = writeWorkspace(db, change);
       changes.publish('workspace');
-      if (before.syncEveryMinutes !== after.syncEveryMinutes) keepSchedule(deps);
-      if (BASIS.some((name) => before[name] !== after[name])) enqueue(kinds.recompute, {});
+      if (before.syncEveryMinutes !== after.syncEveryMinutes || before.closeOnDay !== after.closeOnDay)
+        keepSchedule(deps);
+      if (BASIS.some((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name])))
+        enqueue(kinds.recompute, {});
       return after;
     },
     'workspace.startDemo': () => {
@@ -52,7 +55,8 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
       await stopJobs(deps);
       const workspace = leaveDemo(db);
       deps.schedule.remove(SYNC_SCHEDULE);
-      changes.publish('workspace', 'sources', 'ledger', 'alerts');
+      deps.schedule.remove(CLOSE_SCHEDULE);
+      changes.publish('workspace', 'sources', 'ledger', 'alerts', 'closing');
       return workspace;
     },
     'sources.check': async ({ vendor, config, secrets }, signal) => {
@@ -76,6 +80,13 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
       disconnectSource(sync, sourceId, { deleteData });
       if (deleteData) enqueue(kinds.recompute, {});
       changes.publish('sources');
+      return { done: true };
+    },
+    'sources.retry': () => ({ jobId: enqueue(kinds.renormalise, {}).jobId }),
+    'closing.close': (request) => ({ jobId: enqueue(kinds.close, request).jobId }),
+    'closing.reopen': ({ month, reason }) => {
+      reopenMonth(db, month, reason, clock.now());
+      changes.publish('closing');
       return { done: true };
     },
     'costs.enter': ({ costs }) => {
@@ -113,8 +124,11 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
 }
 
 const SYNC_SCHEDULE = 'sync';
+const CLOSE_SCHEDULE = 'close';
+/** How often it is looked whether a month is due: a day that was missed is made up for within it. */
+const CLOSE_EVERY_MINUTES = 30;
 
-/** Syncs every n minutes while anything is connected. */
+/** Syncs every n minutes while anything is connected, and looks for months that are due to be closed. */
 export function keepSchedule({ db, schedule, kinds }: Pick<CommandDeps, 'db' | 'schedule' | 'kinds'>): void {
   const connected = db.first(
     db.build.selectFrom('source').select('source_id').where('state', 'in', ['ready', 'failing']).limit(1),
@@ -122,6 +136,9 @@ export function keepSchedule({ db, schedule, kinds }: Pick<CommandDeps, 'db' | '
   if (connected)
     schedule.set(SYNC_SCHEDULE, kinds.sync, { sourceIds: null, full: false }, readWorkspace(db).syncEveryMinutes);
   else schedule.remove(SYNC_SCHEDULE);
+  if (connected && readWorkspace(db).closeOnDay !== null)
+    schedule.set(CLOSE_SCHEDULE, kinds.close, { month: null, through: false, acceptGaps: false }, CLOSE_EVERY_MINUTES);
+  else schedule.remove(CLOSE_SCHEDULE);
 }
 
 /** Cancels whatever reads or writes the sources' data, and waits for its end. */

@@ -19,6 +19,8 @@ import { readWorkspace } from './workspace-settings.ts';
 export interface EngineOptions {
   /** Names this engine to a second one that finds the data directory in use: `vario serve`. */
   readonly program: string;
+  /** The program's own version: what is frozen says which one computed it. */
+  readonly version?: string;
   /**
    * Whether to work by itself: sync every n minutes, and take up jobs that an end cut off; default true.
    * A one-shot command does neither before it queues a job of its own.
@@ -67,7 +69,7 @@ export async function createEngine(ports: EnginePorts, options: EngineOptions): 
 
 function compose(
   ports: EnginePorts,
-  { worksByItself = true }: EngineOptions,
+  { worksByItself = true, version = 'unversioned' }: EngineOptions,
   store: Store,
   reader: ReaderPool<QueryTable>,
 ): Engine {
@@ -82,7 +84,7 @@ function compose(
   };
   const sync: SyncDeps = { db, clock, random, http, logger };
   const pipeline: PipelineDeps = { db, clock, changes, notify, runningSince: clock.now() };
-  const kinds = defineJobKinds(ports, sync, pipeline);
+  const kinds = defineJobKinds(ports, sync, pipeline, version);
   const queue = createJobQueue({ db, clock, logger, kinds: Object.values(kinds) });
   const schedule = createJobSchedule({ db, clock, random, logger, queue });
   const unwatch = queue.watch((job) => jobEvents.send(job));

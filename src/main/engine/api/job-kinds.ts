@@ -1,17 +1,26 @@
 import type { EnginePorts } from '../runtime/index.ts';
 import type { SyncDeps } from '../sync/index.ts';
+import { defineCloseJob } from './close-job.ts';
 import { defineDemoJob } from './demo-job.ts';
 import type { PipelineDeps } from './pipeline.ts';
 import { definePrintJob } from './print-job.ts';
 import { defineRecomputeJob } from './recompute-job.ts';
+import { defineRenormaliseJob } from './renormalise-job.ts';
 import { defineSyncJob } from './sync-job.ts';
 
 /** Every kind of long work that the engine does. */
-export function defineJobKinds(ports: EnginePorts, sync: SyncDeps, pipeline: PipelineDeps) {
+export function defineJobKinds(
+  ports: EnginePorts,
+  sync: SyncDeps,
+  pipeline: PipelineDeps,
+  programVersion: string,
+) {
   const { db, changes } = pipeline;
   return {
     sync: defineSyncJob(sync, pipeline),
     recompute: defineRecomputeJob(pipeline),
+    close: defineCloseJob(pipeline, programVersion),
+    renormalise: defineRenormaliseJob(sync, pipeline),
     demo: defineDemoJob(sync, pipeline, ports.startDemo),
     print: definePrintJob({ db, ports, changes }),
   };

@@ -5,6 +5,12 @@ import { DEFAULT_WORKSPACE, readWorkspace, writeWorkspace } from './workspace-se
 
 /** Everything that was synced or computed, in an order in which no row is left pointing at nothing. */
 const COMPANY_TABLES = [
+  'closing_watch',
+  'closing_flow_change',
+  'restatement_rollup',
+  'restatement',
+  'month_reopening',
+  'month_close',
   'alert',
   'alert_condition',
   'alert_baseline',

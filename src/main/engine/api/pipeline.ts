@@ -1,8 +1,11 @@
 /** What follows every change of facts or settings: the ledger, then the alerts, then word to whoever looks. */
 import { setImmediate as breathe } from 'node:timers/promises';
+import { AppError } from '../../../shared/kernel/errors.ts';
 import type { Instant } from '../../../shared/kernel/instant.ts';
 import { evaluateAlerts, type Evaluation } from '../alerts/index.ts';
+import { restate } from '../closing/index.ts';
 import type { JobProgress } from '../jobs/index.ts';
+import type { MetricsContext } from '../metrics/index.ts';
 import type { Clock, NativeNotification } from '../runtime/index.ts';
 import type { WriteDb } from '../store/index.ts';
 import type { ChangeHub } from './change-hub.ts';
@@ -22,6 +25,8 @@ export interface PipelineDeps {
 export interface PipelineResult {
   /** Customers whose ledger was computed again. */
   readonly recomputed: number;
+  /** Differences of closed months to what was reported that were found. */
+  readonly restatements: number;
   readonly alerts: Evaluation;
 }
 
@@ -46,6 +51,8 @@ export async function bringUpToDate(
     signal,
   );
   if (recomputed > 0) changes.publish('ledger');
+  const restatements = await restateInSteps(db, metricsContext(workspace, clock.now()), signal);
+  if (restatements > 0) changes.publish('closing');
   progress({ step: 'Looking for what needs attention' });
   await breathe();
   const alerts = evaluateAlerts(db, {
@@ -57,5 +64,17 @@ export async function bringUpToDate(
     notify,
   });
   if (alerts.raised + alerts.closed > 0) changes.publish('alerts');
-  return { recomputed, alerts };
+  return { recomputed, restatements, alerts };
+}
+
+/** Compares closed months with the ledger; between two steps calls are answered. */
+async function restateInSteps(db: WriteDb, context: MetricsContext, signal: AbortSignal): Promise<number> {
+  const steps = restate(db, context);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    if (signal.aborted)
+      throw new AppError('cancelled', 'Comparing the closed months was stopped; it goes on next time');
+    await breathe();
+  }
 }

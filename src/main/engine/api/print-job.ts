@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { PackBasisSchema } from '../../../shared/contract/reports.ts';
 import { MonthSchema } from '../../../shared/contract/scalars.ts';
 import { AppError } from '../../../shared/kernel/errors.ts';
 import { defineJob } from '../jobs/index.ts';
@@ -11,7 +12,7 @@ import type { WriteDb } from '../store/index.ts';
 import type { ChangeHub } from './change-hub.ts';
 import { readWorkspace } from './workspace-settings.ts';
 
-const PayloadSchema = z.object({ month: MonthSchema, format: z.enum(['A4', 'Letter']), file: z.string().nullable() });
+const PayloadSchema = z.object({ month: MonthSchema, format: z.enum(['A4', 'Letter']), file: z.string().nullable(), shows: PackBasisSchema.default('known') });
 
 export interface PrintDeps {
   readonly db: WriteDb;
@@ -27,13 +28,13 @@ export function definePrintJob({ db, ports, changes }: PrintDeps) {
     title: ({ month }) => `Print the board pack of ${month}`,
     exclusive: () => 'print',
     resumable: false,
-    async run({ payload: { month, format, file }, signal, progress }) {
+    async run({ payload: { month, format, file, shows }, signal, progress }) {
       if (!ports.printPdf) throw new AppError('unavailable', 'This host cannot print: it has no browser');
       progress({ step: `Printing ${month}` });
       const { companyName } = readWorkspace(db);
-      const target = file ?? join(ports.documentsDir, `${fileNameOf(companyName)} board pack ${month} ${format}.pdf`);
+      const target = file ?? join(ports.documentsDir, `${fileNameOf(companyName)} board pack ${month}${shows === 'reported' ? ' as reported' : ''} ${format}.pdf`);
       const title = `${companyName} · board pack ${month}`;
-      const path = `/report/board?month=${month}&format=${format}`;
+      const path = `/report/board?month=${month}&format=${format}&shows=${shows}`;
       await ports.printPdf({ path, format, title, file: target }, signal);
       const { bytes, pages } = measure(target);
       const entry = { kind: 'board' as const, month, format, file: target, bytes, pages, createdAt: ports.clock.now() };

@@ -8,6 +8,8 @@ import { listAlerts, listRules } from '../alerts/index.ts';
 import { costEdits, costSheet, rejectedRows } from '../costs/index.ts';
 import {
   bridge,
+  churnReport,
+  cliffs,
   climb,
   cohortMembers,
   cohorts,
@@ -16,20 +18,24 @@ import {
   customers,
   customerTimeline,
   DEFINITIONS,
+  discounts,
   evidenceDisagreements,
   explain,
   freshness,
   movements,
   policyBridge,
+  recovery,
   returned,
   series,
   snapshot,
   survival,
+  timeToPay,
 } from '../metrics/index.ts';
+import { closingList, comparedMonth, reportedMonth, restatements } from '../closing/index.ts';
 import { boardPack, listReportFiles } from '../reports/index.ts';
 import { deferredRevenue } from '../revops/index.ts';
 import type { QueryContext, ReadDb } from '../store/index.ts';
-import { listQuarantine } from '../sync/index.ts';
+import { completeness, listQuarantine } from '../sync/index.ts';
 import type { QueryTable } from './call-types.ts';
 import { metricsContext } from './metrics-context.ts';
 import { listSources, sourceCatalogue } from './source-list.ts';
@@ -60,6 +66,11 @@ export const queries: QueryTable = {
   'costs.rejected': (db) => rejectedRows(db),
   'sources.catalogue': () => sourceCatalogue(),
   'sources.list': (db) => listSources(db),
+  'sources.completeness': (db) => completeness(db),
+  'closing.list': (db, _input, context) => closingList(db, readWorkspace(db).closeOnDay, contextOf(db, context)),
+  'closing.reported': (db, { month }, context) => reportedMonth(db, month, contextOf(db, context)),
+  'closing.compare': (db, { month }, context) => comparedMonth(db, month, contextOf(db, context)),
+  'closing.restatements': (db, input) => restatements(db, input),
   'sources.quarantine': (db, { sourceId, limit, cursor }) => {
     const page = listQuarantine(db, {
       limit,
@@ -74,14 +85,19 @@ export const queries: QueryTable = {
   },
   'alerts.list': (db, input, { nowMs }) => listAlerts(db, input, instant(nowMs)),
   'alerts.rules': (db) => listRules(db),
-  'reports.boardPack': (db, { month }, context) => {
+  'reports.boardPack': (db, { month, shows }, context) => {
     const { companyName } = readWorkspace(db);
-    return boardPack(db, { month, companyName }, contextOf(db, context));
+    return boardPack(db, { month, companyName, shows }, contextOf(db, context));
   },
   'revops.deferredRevenue': (db, input, context) => deferredRevenue(db, input, contextOf(db, context)),
   'retention.cohorts': (db, input, context) => cohorts(db, input, contextOf(db, context)),
   'retention.members': (db, input, context) => cohortMembers(db, input, contextOf(db, context)),
   'retention.survival': (db, input, context) => survival(db, input, contextOf(db, context)),
   'retention.returned': (db, input, context) => returned(db, input, contextOf(db, context)),
+  'revenue.recovery': (db, input, context) => recovery(db, input, contextOf(db, context)),
+  'revenue.churn': (db, input, context) => churnReport(db, input, contextOf(db, context)),
+  'revenue.timeToPay': (db, input, context) => timeToPay(db, input, contextOf(db, context)),
+  'revenue.discounts': (db, input, context) => discounts(db, input, contextOf(db, context)),
+  'revenue.cliffs': (db, input, context) => cliffs(db, input, contextOf(db, context)),
   'reports.archive': (db) => listReportFiles(db),
 };

@@ -101,6 +101,16 @@ export function createCallRouter() {
       sync: os.sources.sync.handler(run('sources.sync')),
       disconnect: os.sources.disconnect.handler(run('sources.disconnect')),
       quarantine: os.sources.quarantine.handler(ask('sources.quarantine')),
+      completeness: os.sources.completeness.handler(ask('sources.completeness')),
+      retry: os.sources.retry.handler(run('sources.retry')),
+    },
+    closing: {
+      list: os.closing.list.handler(ask('closing.list')),
+      close: os.closing.close.handler(run('closing.close')),
+      reopen: os.closing.reopen.handler(run('closing.reopen')),
+      reported: os.closing.reported.handler(ask('closing.reported')),
+      compare: os.closing.compare.handler(ask('closing.compare')),
+      restatements: os.closing.restatements.handler(ask('closing.restatements')),
     },
     alerts: {
       list: os.alerts.list.handler(ask('alerts.list')),
@@ -118,6 +128,13 @@ export function createCallRouter() {
       members: os.retention.members.handler(ask('retention.members')),
       survival: os.retention.survival.handler(ask('retention.survival')),
       returned: os.retention.returned.handler(ask('retention.returned')),
+    },
+    revenue: {
+      recovery: os.revenue.recovery.handler(ask('revenue.recovery')),
+      churn: os.revenue.churn.handler(ask('revenue.churn')),
+      timeToPay: os.revenue.timeToPay.handler(ask('revenue.timeToPay')),
+      discounts: os.revenue.discounts.handler(ask('revenue.discounts')),
+      cliffs: os.revenue.cliffs.handler(ask('revenue.cliffs')),
     },
     revops: {
       deferredRevenue: os.revops.deferredRevenue.handler(ask('revops.deferredRevenue')),

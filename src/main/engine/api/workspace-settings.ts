@@ -19,6 +19,7 @@ export const DEFAULT_WORKSPACE: Workspace = {
   growthTarget: null,
   milestoneMinor: null,
   syncEveryMinutes: 15,
+  closeOnDay: null,
   demo: false,
   onboardedAt: null,
 };

@@ -57,7 +57,7 @@ const DEFINED = [
  * the running month. Customers at risk are always those of today.
  * @throws AppError `invalid_input` for a month that has not begun, `not_found` where the ledger begins later.
  */
-export function boardPack(
+export function knownPack(
   db: ReadDb,
   { month, companyName }: { readonly month: PlainMonth; readonly companyName: string },
   context: MetricsContext,
@@ -80,6 +80,9 @@ export function boardPack(
   const opening = (current.movements.opening ?? 0) * 12;
   return {
     ...facts,
+    shows: 'known',
+    close: null,
+    restated: null,
     month,
     asOf,
     final,

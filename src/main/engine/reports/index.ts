@@ -5,4 +5,5 @@
  * Never: computes a metric of its own, prints, or leaves out what is unknown.
  */
 export { listReportFiles, recordReportFile, type ReportFile } from './archive.ts';
-export { boardPack } from './board-pack.ts';
+export { boardPack } from './pack.ts';
+export { packToFreeze } from './frozen-pack.ts';

@@ -94,6 +94,26 @@ export interface ChargeTable {
   amount_captured_minor: number | null;
 }
 
+export interface ClosingFlowChangeTable {
+  change_id: Generated<number>;
+  kind: string;
+  source_id: number | null;
+  object_id: string;
+  flowed_at: number;
+  currency: string;
+  before_minor: number | null;
+  after_minor: number | null;
+}
+
+export interface ClosingWatchTable {
+  watch_id: Generated<number>;
+  movement_head: number;
+  rates_revision: number;
+  basis: string;
+  pending_from: string | null;
+  closed_until_at: number;
+}
+
 export interface CostTable {
   month: string;
   kind: string;
@@ -154,6 +174,92 @@ export interface CreditNoteTable {
   total_excluding_tax_minor: number;
   refunds: string | null;
   lines: string | null;
+}
+
+export interface CrmAccountTable {
+  source_id: number;
+  id: string;
+  name: string | null;
+  domain: string | null;
+  country: string | null;
+  industry: string | null;
+  employees: number | null;
+  owner_id: string | null;
+  billing_customer_id: string | null;
+  created_at: number;
+  deleted_at: number | null;
+  fields: string;
+}
+
+export interface CrmContactTable {
+  source_id: number;
+  id: string;
+  account_id: string | null;
+  name: string | null;
+  email: string | null;
+  title: string | null;
+  owner_id: string | null;
+  created_at: number;
+  deleted_at: number | null;
+  fields: string;
+}
+
+export interface CrmDealTable {
+  source_id: number;
+  id: string;
+  name: string;
+  account_id: string | null;
+  contact_ids: string;
+  owner_id: string | null;
+  pipeline_id: string;
+  stage_id: string;
+  amount_minor: number | null;
+  currency: string | null;
+  close_on: string | null;
+  created_at: number;
+  last_activity_at: number | null;
+  next_activity_at: number | null;
+  loss_reason: string | null;
+  deleted_at: number | null;
+  fields: string;
+}
+
+export interface CrmDealLineTable {
+  source_id: number;
+  id: string;
+  deal_id: string | null;
+  product_id: string | null;
+  name: string | null;
+  quantity: string;
+  amount_minor: number | null;
+  currency: string | null;
+  deleted_at: number | null;
+}
+
+export interface CrmDealStageTable {
+  source_id: number;
+  deal_id: string;
+  position: number;
+  stage_id: string;
+  entered_at: number;
+}
+
+export interface CrmOwnerTable {
+  source_id: number;
+  id: string;
+  name: string | null;
+  email: string | null;
+  team: string | null;
+  active: number;
+}
+
+export interface CrmPipelineTable {
+  source_id: number;
+  id: string;
+  name: string;
+  position: number;
+  archived: number;
+  stages: string;
 }
 
 export interface CustomerTable {
@@ -352,6 +458,37 @@ export interface LedgerRunTable {
   reversed: Generated<number>;
 }
 
+export interface MonthCloseTable {
+  close_id: Generated<number>;
+  month: string;
+  version: number;
+  closed_at: number;
+  closed_by: string;
+  time_zone: string;
+  currency: string;
+  policy: string;
+  rules_version: number;
+  program_version: string;
+  ledger_run_id: number;
+  movement_head: number;
+  snapshot: string;
+  bridge: string;
+  flows: string;
+  movements: Uint8Array;
+  pack: Uint8Array;
+  sources: string;
+  rates: string;
+  gaps: string;
+  previous_hash: string;
+  hash: string;
+}
+
+export interface MonthReopeningTable {
+  close_id: Generated<number>;
+  reopened_at: number;
+  reason: string;
+}
+
 export interface MovementTable {
   movement_id: Generated<number>;
   run_id: number;
@@ -446,6 +583,32 @@ export interface ReportFileTable {
   bytes: number;
   pages: number | null;
   created_at: number;
+}
+
+export interface RestatementTable {
+  restatement_id: Generated<number>;
+  close_id: number;
+  line: string;
+  customer_id: number | null;
+  native_currency: string | null;
+  native_before_minor: number | null;
+  native_after_minor: number | null;
+  before_minor: number;
+  after_minor: number;
+  cause: string;
+  detail: string;
+  source_id: number | null;
+  object_id: string | null;
+  ledger_run_id: number | null;
+  found_at: number;
+}
+
+export interface RestatementRollupTable {
+  close_id: number;
+  line: string;
+  cause: string;
+  change_minor: number;
+  entries: number;
 }
 
 export interface ScheduleTable {
@@ -594,12 +757,21 @@ export interface Database {
   billing_customer: BillingCustomerTable;
   calendar_day: CalendarDayTable;
   charge: ChargeTable;
+  closing_flow_change: ClosingFlowChangeTable;
+  closing_watch: ClosingWatchTable;
   cost: CostTable;
   cost_change: CostChangeTable;
   cost_edit: CostEditTable;
   cost_reject: CostRejectTable;
   coupon: CouponTable;
   credit_note: CreditNoteTable;
+  crm_account: CrmAccountTable;
+  crm_contact: CrmContactTable;
+  crm_deal: CrmDealTable;
+  crm_deal_line: CrmDealLineTable;
+  crm_deal_stage: CrmDealStageTable;
+  crm_owner: CrmOwnerTable;
+  crm_pipeline: CrmPipelineTable;
   customer: CustomerTable;
   customer_block: CustomerBlockTable;
   customer_standing: CustomerStandingTable;
@@ -618,6 +790,8 @@ export interface Database {
   ledger_head: LedgerHeadTable;
   ledger_rate: LedgerRateTable;
   ledger_run: LedgerRunTable;
+  month_close: MonthCloseTable;
+  month_reopening: MonthReopeningTable;
   movement: MovementTable;
   movement_rollup: MovementRollupTable;
   price: PriceTable;
@@ -627,6 +801,8 @@ export interface Database {
   refund: RefundTable;
   relisted: RelistedTable;
   report_file: ReportFileTable;
+  restatement: RestatementTable;
+  restatement_rollup: RestatementRollupTable;
   schedule: ScheduleTable;
   secret: SecretTable;
   setting: SettingTable;

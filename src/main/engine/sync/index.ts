@@ -5,6 +5,7 @@
  */
 export { checkCredentials, checkSource, connectSource, disconnectSource } from './connections.ts';
 export * from './deps.ts';
+export { completeness } from './completeness.ts';
 export { listQuarantine } from './quarantine.ts';
 export { seedRates } from './rate-seed.ts';
 export { renormalise } from './renormalise.ts';

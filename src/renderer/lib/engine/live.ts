@@ -15,9 +15,9 @@ type Topic = Change['topics'][number];
 /** Drops everything remembered that the topics touch; what is on the screen is asked for again at once. */
 export function dropTouched(queries: QueryClient, api: Engine['api'], topics: readonly Topic[]): void {
   const touched: Record<Topic, readonly (readonly unknown[])[]> = {
-    ledger: [api.metrics.key(), api.customers.key(), api.retention.key(), api.reports.boardPack.key()],
-    costs: [api.costs.key(), api.metrics.key(), api.reports.boardPack.key()],
-    sources: [api.sources.key(), api.metrics.freshness.key()],
+    ledger: [api.metrics.key(), api.customers.key(), api.retention.key(), api.reports.boardPack.key(), api.closing.key()],
+    costs: [api.costs.key(), api.metrics.key(), api.reports.boardPack.key(), api.closing.key()],
+    sources: [api.sources.key(), api.metrics.freshness.key(), api.closing.list.key()],
     alerts: [api.alerts.key(), api.customers.timeline.key()],
     workspace: [
       api.workspace.key(),
@@ -27,8 +27,10 @@ export function dropTouched(queries: QueryClient, api: Engine['api'], topics: re
       api.retention.key(),
       api.sources.key(),
       api.reports.boardPack.key(),
+      api.closing.key(),
     ],
     reports: [api.reports.archive.key()],
+    closing: [api.closing.key(), api.reports.boardPack.key()],
     session: [api.session.key()],
   };
   for (const queryKey of new Set(topics.flatMap((topic) => touched[topic])))
