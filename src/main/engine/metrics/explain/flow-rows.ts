@@ -1,7 +1,8 @@
-/** Behind revenue and cash: invoices, credit notes, charges and refunds. */
+/** Behind revenue and cash: invoices, credit notes, charges, refunds, fees and disputes. */
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
 import { convert } from '../../fx/index.ts';
+import { FLOW_KINDS, type FlowKind, type FlowKindName } from '../ledger/flow-kinds.ts';
 import { BLANK, fitted, type DraftRow, type Explanation, type Question } from './draft-row.ts';
 
 interface FlowRow {
@@ -13,55 +14,44 @@ interface FlowRow {
   amount: number;
 }
 
-/** Each kind of entry: where it lies, when and with what sign it counts. The conditions are those of `flow_rollup`. */
-const ENTRIES = {
-  invoice: {
-    at: 'finalized_at',
-    amount: 'f.total_minor - f.tax_minor',
-    counts: `f.status IN ('open', 'paid', 'uncollectible')`,
-    customer: 'f.billing_customer_id',
-    note: 'Invoice, net of tax',
-  },
-  credit_note: {
-    at: 'created_at',
-    amount: '-f.total_excluding_tax_minor',
-    counts: `f.status = 'issued'`,
-    customer: 'f.billing_customer_id',
-    note: 'Credit note, net of tax',
-  },
-  charge: {
-    at: 'created_at',
-    amount: 'f.amount_minor',
-    counts: `f.status = 'succeeded'`,
-    customer: 'f.billing_customer_id',
-    note: 'Charge',
-  },
-  refund: {
-    at: 'created_at',
-    amount: '-f.amount_minor',
-    counts: `coalesce(f.status, 'succeeded') IN ('succeeded', 'pending', 'requires_action')`,
-    customer: '(SELECT c.billing_customer_id FROM charge c WHERE c.source_id = f.source_id AND c.id = f.charge_id)',
-    note: 'Refund',
-  },
-} as const;
+/** A kind of flow, and with what sign it goes into the figure. */
+export type FlowPart = readonly [kind: FlowKindName, sign: 1 | -1];
 
-export type EntryKind = keyof typeof ENTRIES;
+/** Where the billing customer of a row stands. */
+const CUSTOMER: Readonly<Record<FlowKind['table'], string>> = {
+  charge: 'f.billing_customer_id',
+  invoice: 'f.billing_customer_id',
+  credit_note: 'f.billing_customer_id',
+  refund: customerOfCharge('f.charge_id'),
+  dispute: customerOfCharge('f.charge_id'),
+  balance_transaction: customerOfCharge('f.source_object_id'),
+};
+
+function customerOfCharge(chargeId: string): string {
+  return `(SELECT c.billing_customer_id FROM charge c WHERE c.source_id = f.source_id AND c.id = ${chargeId})`;
+}
 
 /** The entries of the given kinds in the period; of each day, kind and currency they add up to what the figure took. */
-export function flowRows(question: Question, kinds: readonly EntryKind[], sign: 1 | -1): Explanation {
-  const rows = kinds.flatMap((kind) => entryRows(question, kind, sign));
+export function flowRows(question: Question, parts: readonly FlowPart[]): Explanation {
+  const rows = parts.flatMap((part) => entryRows(question, part));
   return { unit: 'money', total: rows.reduce((sum, { amount }) => sum + amount, 0), rows };
 }
 
-function entryRows({ db, view, from, to, currency }: Question, kind: EntryKind, sign: 1 | -1): DraftRow[] {
-  const { at, amount, counts, customer, note } = ENTRIES[kind];
+/** The entries of one kind in the period, one each. */
+export function flowCount(question: Question, kind: FlowKindName): Explanation {
+  const rows = entryRows(question, [kind, 1]).map((row) => ({ ...row, amount: 1 }));
+  return { unit: 'count', total: rows.length, rows };
+}
+
+function entryRows({ db, view, from, to, currency }: Question, [kind, sign]: FlowPart): DraftRow[] {
+  const { table, at, amount, counts, note } = FLOW_KINDS[kind];
   const found = db
     .prepare<[string, string], FlowRow>(
       `SELECT f.source_id, f.id, b.customer_id, f.currency, ${amount} AS amount,
-              (SELECT day FROM calendar_day WHERE starts_at <= f.${at} ORDER BY starts_at DESC LIMIT 1) AS day
-       FROM ${kind} f LEFT JOIN billing_customer b ON b.source_id = f.source_id AND b.id = ${customer}
-       WHERE f.${at} >= (SELECT min(starts_at) FROM calendar_day WHERE day = ?)
-         AND f.${at} < (SELECT min(starts_at) FROM calendar_day WHERE day > ?) AND ${counts}
+              (SELECT day FROM calendar_day WHERE starts_at <= ${at} ORDER BY starts_at DESC LIMIT 1) AS day
+       FROM ${table} f LEFT JOIN billing_customer b ON b.source_id = f.source_id AND b.id = ${CUSTOMER[table]}
+       WHERE ${at} >= (SELECT min(starts_at) FROM calendar_day WHERE day = ?)
+         AND ${at} < (SELECT min(starts_at) FROM calendar_day WHERE day > ?) AND ${counts}
        ORDER BY day, f.currency, f.id`,
     )
     .all(from, to);

@@ -11,11 +11,13 @@ import { AppError } from '../../../../shared/kernel/errors.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import { ledgerView } from '../query/ledger-view.ts';
+import { DENOMINATORS, ECONOMICS_EXPLAINERS, type Denominator } from './cost-rows.ts';
 import { lostCustomers, payingCustomers, retainedRevenue } from './customer-rows.ts';
 import { rowDetails } from './details.ts';
 import type { Explanation, ExplainRow, Question } from './draft-row.ts';
-import { flowRows } from './flow-rows.ts';
+import { flowCount, flowRows, type FlowPart } from './flow-rows.ts';
 import { movedCustomers, movementRows } from './movement-rows.ts';
+import { churnRows, discountRows, failedAmounts, failedRows, firstPaymentRows } from './revenue-rows.ts';
 import { stockRows, trialRows, usageRows } from './stock-rows.ts';
 
 export interface ExplainInput {
@@ -34,6 +36,8 @@ export interface ExplainOutput {
   readonly rowCount: number;
   readonly rows: ExplainRow[];
   readonly cursor: string | null;
+  /** What the figure is divided by, where that has rows of its own. */
+  readonly dividedBy: (Denominator & { readonly total: number; readonly unit: Explanation['unit'] }) | null;
 }
 
 const ALL: readonly MovementKind[] = [
@@ -48,8 +52,14 @@ const ALL: readonly MovementKind[] = [
 ];
 const LOSSES: readonly MovementKind[] = ['contraction', 'churn', 'paused'];
 
+const CASH: readonly FlowPart[] = [
+  ['charged', 1],
+  ['refunded', -1],
+];
+
 /** How each metric is taken apart. A ratio is shown by its numerator. */
 const EXPLAINERS: Readonly<Record<string, (question: Question) => Explanation>> = {
+  ...ECONOMICS_EXPLAINERS,
   mrr: (question) => stockRows(question, 'mrr', 'month'),
   arr: (question) => stockRows(question, 'mrr', 'year'),
   arpa: (question) => stockRows(question, 'mrr', 'month'),
@@ -85,9 +95,38 @@ const EXPLAINERS: Readonly<Record<string, (question: Question) => Explanation>> 
   logoChurn: lostCustomers,
   nrr: (question) => retainedRevenue(question, false),
   grr: (question) => retainedRevenue(question, true),
-  netRevenue: (question) => flowRows(question, ['invoice', 'credit_note'], 1),
-  cashCollected: (question) => flowRows(question, ['charge', 'refund'], 1),
-  refunds: (question) => flowRows(question, ['refund'], -1),
+  netRevenue: (question) =>
+    flowRows(question, [
+      ['invoiced', 1],
+      ['credited', -1],
+    ]),
+  cashCollected: (question) => flowRows(question, CASH),
+  refunds: (question) => flowRows(question, [['refunded', 1]]),
+  grossCash: (question) => flowRows(question, [['charged', 1]]),
+  netCash: (question) => flowRows(question, [...CASH, ['fee', -1], ['disputed', -1], ['dispute_won', 1]]),
+  fees: (question) => flowRows(question, [['fee', 1]]),
+  taxCollected: (question) =>
+    flowRows(question, [
+      ['tax_paid', 1],
+      ['tax_credited', -1],
+    ]),
+  disputesOpened: (question) => flowCount(question, 'disputed'),
+  disputesOpenedAmount: (question) => flowRows(question, [['disputed', 1]]),
+  disputesWon: (question) => flowCount(question, 'dispute_won'),
+  disputesWonAmount: (question) => flowRows(question, [['dispute_won', 1]]),
+  disputesLost: (question) => flowCount(question, 'dispute_lost'),
+  disputesLostAmount: (question) => flowRows(question, [['dispute_lost', 1]]),
+  failedPayments: (question) => failedRows(question, null),
+  failedPaymentRate: (question) => failedRows(question, null),
+  failedPaymentsAmount: (question) => failedAmounts(question, null),
+  recoveryRate: (question) => failedRows(question, 'recovered'),
+  recoveryRateByAmount: (question) => failedAmounts(question, 'recovered'),
+  involuntaryChurnMrr: (question) => churnRows(question, 'involuntary'),
+  voluntaryChurnMrr: (question) => churnRows(question, 'voluntary'),
+  freeChurnMrr: (question) => churnRows(question, 'free'),
+  timeToFirstPayment: firstPaymentRows,
+  discountGiven: discountRows,
+  discountShare: discountRows,
 };
 
 /** The metrics that can be taken apart. */

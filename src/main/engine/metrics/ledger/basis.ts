@@ -4,6 +4,7 @@ import { addDays, plainDay, startOfDay, type PlainDay, type TimeZone } from '../
 import { rateBook, rateText } from '../../fx/index.ts';
 import type { ReadDb, WriteDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
+import { FLOW_KINDS } from './flow-kinds.ts';
 import type { MovementDraft, Valuation } from './customer-movements.ts';
 
 /** Raised whenever a rule changes what is stored: then every customer is recomputed. */
@@ -53,46 +54,25 @@ export function markAllDirty(db: WriteDb): void {
   db.prepareWrite(`INSERT OR IGNORE INTO dirty_customer (customer_id) SELECT customer_id FROM customer_standing`).run();
 }
 
-/** Writes the days of another zone and sums the flows up again by them. */
+/**
+ * Writes the days of another zone and sums the flows up again by them. A day that a zone left out (Samoa had no
+ * 30 December 2011) begins and ends in one moment: the day after it has that moment.
+ */
 function moveCalendar(db: WriteDb, zone: TimeZone): void {
   db.prepareWrite(`DELETE FROM calendar_day`).run();
-  const add = db.prepareWrite<[number, string]>(`INSERT INTO calendar_day (starts_at, day) VALUES (?, ?)`);
+  const add = db.prepareWrite<[number, string]>(
+    `INSERT INTO calendar_day (starts_at, day) VALUES (?, ?) ON CONFLICT DO UPDATE SET day = excluded.day`,
+  );
   for (let day = FIRST_DAY; day <= LAST_DAY; day = addDays(day, 1)) add.run(startOfDay(day, zone), day);
   db.prepareWrite(`DELETE FROM flow_rollup`).run();
-  for (const { table, at, kind, amount, counts } of FLOWS)
+  for (const [kind, { table, at, amount, counts }] of Object.entries(FLOW_KINDS))
     db.prepareWrite<[string]>(
       `INSERT INTO flow_rollup (flowed_on, kind, currency, amount_minor, entries)
-       SELECT (SELECT day FROM calendar_day WHERE starts_at <= f.${at} ORDER BY starts_at DESC LIMIT 1) AS flowed_on,
+       SELECT (SELECT day FROM calendar_day WHERE starts_at <= ${at} ORDER BY starts_at DESC LIMIT 1) AS flowed_on,
               ?, currency, sum(${amount}), count(*)
        FROM ${table} f WHERE ${counts} GROUP BY 1, 3`,
     ).run(kind);
 }
-
-/** The same sums as the triggers of the ledger's migration keep. */
-const FLOWS = [
-  { table: 'charge', at: 'created_at', kind: 'charged', amount: 'amount_minor', counts: `status = 'succeeded'` },
-  {
-    table: 'refund',
-    at: 'created_at',
-    kind: 'refunded',
-    amount: 'amount_minor',
-    counts: `coalesce(status, 'succeeded') IN ('succeeded', 'pending', 'requires_action')`,
-  },
-  {
-    table: 'invoice',
-    at: 'finalized_at',
-    kind: 'invoiced',
-    amount: 'total_minor - tax_minor',
-    counts: `status IN ('open', 'paid', 'uncollectible') AND finalized_at IS NOT NULL`,
-  },
-  {
-    table: 'credit_note',
-    at: 'created_at',
-    kind: 'credited',
-    amount: 'total_excluding_tax_minor',
-    counts: `status = 'issued'`,
-  },
-] as const;
 
 /** Marks customers whose next scheduled change has come: their standing has to be written anew. */
 export function markDue(db: WriteDb, today: PlainDay): void {

@@ -1,0 +1,135 @@
+/** What discounts give away: MRR at list prices against MRR as paid. */
+import type { DiscountsReport } from '../../../../shared/contract/revenue.ts';
+import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
+import type { PlainDay } from '../../../../shared/kernel/day.ts';
+import { minor, roundToTotal } from '../../../../shared/kernel/money.ts';
+import { divideRounded } from '../../../../shared/kernel/rational.ts';
+import { convert } from '../../fx/index.ts';
+import type { ReadDb } from '../../store/handles.ts';
+import type { MetricsContext } from '../context.ts';
+import { ledgerView, type LedgerView } from '../query/ledger-view.ts';
+import { storedPolicy } from '../query/policy-view.ts';
+import { defined, undefinedBecause, type Outcome } from '../query/rates-of-change.ts';
+import { StepLine } from '../query/step-line.ts';
+import { discountSpans, effects, termsText, type DiscountSpan } from './spans.ts';
+
+/** What is given away at the end of a day: annual minor units of the reporting currency. */
+export interface Given {
+  readonly annual: number;
+  readonly missing: readonly string[];
+}
+
+const lines = new WeakMap<readonly DiscountSpan[], Map<string, StepLine>>();
+
+/** At the end of a day, at that day's rates. */
+export function givenOn(db: ReadDb, view: LedgerView, day: PlainDay, currency: CurrencyCode): Given {
+  let annual = 0;
+  const missing: string[] = [];
+  for (const [native, line] of linesOf(discountSpans(db))) {
+    const amount = line.at(day);
+    if (amount === 0) continue;
+    const rate = view.rates.rate(native, currency, day);
+    if (rate) annual += convert(amount, rate);
+    else missing.push(native);
+  }
+  return { annual, missing };
+}
+
+/** What is given away by day and currency: begun with each span, ended with the next state. */
+function linesOf(spans: readonly DiscountSpan[]): Map<string, StepLine> {
+  let known = lines.get(spans);
+  if (known) return known;
+  const deltas = new Map<string, Map<PlainDay, number>>();
+  const add = (currency: string, day: PlainDay, amount: number) => {
+    const days = deltas.get(currency) ?? new Map<PlainDay, number>();
+    deltas.set(currency, days.set(day, (days.get(day) ?? 0) + amount));
+  };
+  for (const { state, from, until, annual, listed } of spans) {
+    if (listed === annual) continue;
+    add(state.currency, from, listed - annual);
+    if (until !== null) add(state.currency, until, annual - listed);
+  }
+  known = new Map();
+  for (const [currency, days] of deltas) {
+    const line = new StepLine();
+    for (const [day, amount] of [...days].toSorted(([a], [b]) => (a < b ? -1 : 1))) line.add(day, amount);
+    known.set(currency, line);
+  }
+  lines.set(spans, known);
+  return known;
+}
+
+/** The share of list prices that is given away. */
+export function givenShare(given: number, paid: number): Outcome {
+  return given + paid === 0 ? undefinedBecause('Nothing is billed on this day') : defined(given / (given + paid));
+}
+
+/** `revenue.discounts`: what discounts in force give away, by coupon; each coupon's part is what would be billed without it alone. */
+export function discounts(
+  db: ReadDb,
+  input: { readonly asOf?: PlainDay | undefined },
+  context: MetricsContext,
+): DiscountsReport {
+  const asOf = input.asOf ?? context.today;
+  const view = ledgerView(db);
+  const { annual: given, missing } = givenOn(db, view, asOf, context.currency);
+  const paid = view.stock('mrr', asOf, context.currency).annual;
+  const coupons = byCoupon(db, view, asOf, context.currency);
+  const weights = coupons.map((coupon) => coupon.annual);
+  const sum = weights.reduce((a, b) => a + b, 0);
+  const fitted = weights.map((weight) => (sum === 0 ? 0 : Math.round((weight / sum) * given)));
+  const rest = given - fitted.reduce((a, b) => a + b, 0);
+  if (fitted.length > 0) fitted[0] = (fitted[0] ?? 0) + rest;
+  const listed = divideRounded(paid + given, 12);
+  const monthly = listed - divideRounded(paid, 12);
+  const shares = fitted.length === 0 ? [] : roundToTotal(monthly, fitted, 12);
+  return {
+    asOf,
+    currency: context.currency,
+    listed,
+    paid: divideRounded(paid, 12),
+    given: minor(monthly),
+    share: givenShare(given, paid),
+    coupons: coupons.map(({ id, name, terms, customers }, index) => ({
+      id,
+      name,
+      terms,
+      customers: customers.size,
+      given: shares[index] ?? minor(0),
+    })),
+    withoutRate: [...missing],
+  };
+}
+
+interface CouponSum {
+  readonly id: string;
+  readonly name: string;
+  readonly terms: string;
+  readonly customers: Set<number>;
+  annual: number;
+}
+
+function byCoupon(db: ReadDb, view: LedgerView, day: PlainDay, currency: CurrencyCode): CouponSum[] {
+  const policy = storedPolicy(db);
+  const sums = new Map<string, CouponSum>();
+  if (policy === null) return [];
+  for (const span of discountSpans(db)) {
+    if (span.from > day || (span.until !== null && span.until <= day) || span.listed === span.annual) continue;
+    const rate = view.rates.rate(span.state.currency, currency, day);
+    if (!rate) continue;
+    for (const { discount, annual } of effects(span.state, policy).values()) {
+      const { coupon } = discount;
+      const sum = sums.get(coupon.id) ?? {
+        id: coupon.id,
+        name: coupon.name ?? coupon.id,
+        terms: termsText(discount),
+        customers: new Set<number>(),
+        annual: 0,
+      };
+      sum.annual += convert(annual, rate);
+      sum.customers.add(span.customerId);
+      sums.set(coupon.id, sum);
+    }
+  }
+  return [...sums.values()].toSorted((a, b) => b.annual - a.annual || (a.id < b.id ? -1 : 1));
+}

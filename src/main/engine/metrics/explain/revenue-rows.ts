@@ -1,0 +1,119 @@
+/** Behind failed payments, kinds of churn, first payments and discounts. */
+import { roundToTotal } from '../../../../shared/kernel/money.ts';
+import { divideRounded } from '../../../../shared/kernel/rational.ts';
+import { convert } from '../../fx/index.ts';
+import { discountSpans } from '../discounts/spans.ts';
+import { churnByKind, churnedParts, type ChurnKind } from '../query/churn-kinds.ts';
+import { failedPayments, type FailedPayment, type PaymentOutcome } from '../query/failed-payments.ts';
+import { movementSums } from '../query/movement-sums.ts';
+import { firstPayments } from '../query/time-to-pay.ts';
+import { BLANK, fitted, type DraftRow, type Explanation, type Question } from './draft-row.ts';
+import { sharesOf } from './stock-rows.ts';
+
+/** Payments that failed at first, one each, or only those of one outcome. */
+export function failedRows(question: Question, outcome: PaymentOutcome | null): Explanation {
+  const { db, from, to, context } = question;
+  const rows = failedPayments(db, from, to, context.now)
+    .filter((payment) => outcome === null || payment.outcome === outcome)
+    .map((payment): DraftRow => ({ ...paymentRow(payment), amount: 1 }));
+  return { unit: 'count', total: rows.length, rows };
+}
+
+/** The same by amount, each at the rate of the day of its failure. */
+export function failedAmounts(question: Question, outcome: PaymentOutcome | null): Explanation {
+  const { db, from, to, context, view, currency } = question;
+  const rows = failedPayments(db, from, to, context.now)
+    .filter((payment) => outcome === null || payment.outcome === outcome)
+    .map((payment): DraftRow => {
+      const rate = view.rates.rate(payment.currency, currency, payment.failedOn);
+      return { ...paymentRow(payment), amount: rate ? convert(payment.amount, rate) : 0 };
+    });
+  return { unit: 'money', total: rows.reduce((sum, { amount }) => sum + amount, 0), rows };
+}
+
+const OUTCOMES: Readonly<Record<PaymentOutcome, string>> = {
+  recovered: 'recovered later',
+  lost: 'not recovered',
+  open: 'being retried',
+};
+
+function paymentRow({ customerId, failedOn, sourceId, chargeId, code, tries, outcome }: FailedPayment) {
+  const failures = tries === 1 ? 'Failed once' : `Failed ${tries} times`;
+  return {
+    ...BLANK,
+    customerId,
+    on: failedOn,
+    object: { sourceId, id: chargeId },
+    note: `${failures}${code === null ? '' : ` (${code})`}, ${OUTCOMES[outcome]}`,
+  };
+}
+
+/** The churn movements of one kind, with what says so. */
+export function churnRows(question: Question, kind: ChurnKind): Explanation {
+  const { db, view, from, to, currency } = question;
+  const { mrr, arr } = movementSums(view, from, to, currency);
+  const total = churnByKind(db, { from, to }, { mrr: mrr.churn, arr: arr.churn }, currency)[kind].mrr;
+  const parts = churnedParts(db, from, to).filter(({ churn }) => churn === kind);
+  const annual = parts.map((part) => {
+    const rate = view.rates.rate(part.currency, currency, part.on);
+    return rate ? convert(part.annual, rate) : 0;
+  });
+  const whole = annual.reduce<number>((a, b) => a + b, 0);
+  // The figure is rounded once, with the other kinds: its rest goes to the largest row.
+  const rounded: number[] = annual.length === 0 ? [] : roundToTotal(divideRounded(whole, 12), annual, 12);
+  const amounts = fitted(rounded, total);
+  return {
+    unit: 'money',
+    total,
+    rows: parts.map((part, index) => ({
+      ...BLANK,
+      amount: amounts[index] ?? 0,
+      customerId: part.customerId,
+      on: part.on,
+      kind: 'churn',
+      object: { sourceId: part.sourceId, id: part.subscriptionId },
+      note: part.because,
+      evidence: part.evidence,
+      native: { annual: part.annual, currency: part.currency },
+      subscription: { sourceId: part.sourceId, id: part.subscriptionId, plan: part.plan, day: part.on },
+    })),
+  };
+}
+
+/** The customers who first paid in the period, each with its days. */
+export function firstPaymentRows({ db, from, to, context }: Question): Explanation {
+  const rows = firstPayments(db, from, to, context.zone).map((first): DraftRow => ({
+    ...BLANK,
+    amount: first.days,
+    customerId: first.customerId,
+    on: first.paidOn,
+    object: { sourceId: first.sourceId, id: first.invoiceId },
+    note: `Signed up on ${first.signedUpOn}`,
+  }));
+  return { unit: 'count', total: rows.reduce((sum, { amount }) => sum + amount, 0), rows };
+}
+
+/** The subscriptions whose list price is higher than what counts, each with the difference. */
+export function discountRows({ db, view, to, currency }: Question): Explanation {
+  const found = discountSpans(db).filter(
+    ({ from, until, listed, annual }) => from <= to && (until === null || until > to) && listed !== annual,
+  );
+  const { total, shares } = sharesOf(
+    found.map(({ listed, annual, state }) => ({ native: listed - annual, currency: state.currency })),
+    (native) => view.rates.rate(native, currency, to),
+  );
+  const amounts = roundToTotal(divideRounded(total, 12), shares, 12);
+  return {
+    unit: 'money',
+    total: divideRounded(total, 12),
+    rows: found.map((span, index) => ({
+      ...BLANK,
+      amount: amounts[index] ?? 0,
+      customerId: span.customerId,
+      object: { sourceId: span.sourceId, id: span.subscriptionId },
+      evidence: span.state.evidence,
+      native: { annual: span.listed - span.annual, currency: span.state.currency },
+      subscription: { sourceId: span.sourceId, id: span.subscriptionId, plan: null, day: to },
+    })),
+  };
+}

@@ -1,0 +1,112 @@
+/** Payments whose first try failed, and what became of them. */
+import type { PlainDay } from '../../../../shared/kernel/day.ts';
+import type { CustomerId } from '../../../../shared/kernel/ids.ts';
+import { addMs, DAY_MS, type Instant } from '../../../../shared/kernel/instant.ts';
+import type { ReadDb } from '../../store/handles.ts';
+
+/**
+ * A failed payment that is not collected after so many days is lost: the longest
+ * time over which Stripe retries.
+ * https://docs.stripe.com/billing/revenue-recovery/smart-retries
+ */
+export const RETRY_WINDOW_DAYS = 60;
+
+export type PaymentOutcome = 'recovered' | 'lost' | 'open';
+
+export interface FailedPayment {
+  readonly sourceId: number;
+  readonly paymentId: string;
+  readonly customerId: CustomerId | null;
+  /** The charge that failed first. */
+  readonly chargeId: string;
+  readonly invoiceId: string | null;
+  readonly currency: string;
+  /** Minor units of `currency`. */
+  readonly amount: number;
+  readonly failedAt: Instant;
+  readonly failedOn: PlainDay;
+  /** Tries that failed, the first included. */
+  readonly tries: number;
+  /** In the vendor's word: `card_declined`. */
+  readonly code: string | null;
+  readonly recoveredAt: Instant | null;
+  readonly outcome: PaymentOutcome;
+}
+
+interface Row {
+  source_id: number;
+  payment_id: string;
+  customer_id: CustomerId | null;
+  charge_id: string;
+  invoice_id: string | null;
+  currency: string;
+  amount_minor: number;
+  failed_at: Instant;
+  failed_on: PlainDay;
+  failed_tries: number;
+  failure_code: string | null;
+  recovered_at: Instant | null;
+  invoice_status: string | null;
+  invoice_paid_at: Instant | null;
+}
+
+/** Where the days from … to begin and end. */
+export const WITHIN = `>= (SELECT min(starts_at) FROM calendar_day WHERE day = ?)`;
+export const UNTIL = `< (SELECT min(starts_at) FROM calendar_day WHERE day > ?)`;
+
+/**
+ * The payments of customers that failed at first from a day to another, oldest
+ * first. Recovered is what was paid within the retry window by any means: a later
+ * try, or an invoice paid otherwise. Lost is what was not, or whose invoice was
+ * voided or written off; the rest is open.
+ */
+export function failedPayments(db: ReadDb, from: PlainDay, to: PlainDay, now: Instant): FailedPayment[] {
+  return db
+    .prepare<[string, string], Row>(
+      `SELECT f.source_id, f.payment_id, b.customer_id, f.charge_id, i.id AS invoice_id, f.currency, f.amount_minor,
+              f.failed_at, f.failed_tries, f.failure_code, f.recovered_at, i.status AS invoice_status, i.paid_at AS invoice_paid_at,
+              (SELECT day FROM calendar_day WHERE starts_at <= f.failed_at ORDER BY starts_at DESC LIMIT 1) AS failed_on
+       FROM failed_payment f
+       LEFT JOIN billing_customer b ON b.source_id = f.source_id AND b.id = f.billing_customer_id
+       LEFT JOIN invoice i ON i.source_id = f.source_id AND i.id = coalesce(f.invoice_id,
+         (SELECT p.invoice_id FROM invoice_payment p WHERE p.source_id = f.source_id AND p.payment_intent_id = f.payment_id LIMIT 1),
+         (SELECT p.invoice_id FROM invoice_payment p WHERE p.source_id = f.source_id AND p.charge_id = f.charge_id LIMIT 1))
+       WHERE f.failed_at ${WITHIN} AND f.failed_at ${UNTIL}
+       ORDER BY f.failed_at, f.payment_id`,
+    )
+    .all(from, to)
+    .map((row) => paymentOf(row, now));
+}
+
+function paymentOf(row: Row, now: Instant): FailedPayment {
+  const closesAt = addMs(row.failed_at, RETRY_WINDOW_DAYS * DAY_MS);
+  const paidAt = row.recovered_at ?? (row.invoice_status === 'paid' ? row.invoice_paid_at : null);
+  const recoveredAt = paidAt !== null && paidAt <= closesAt ? paidAt : null;
+  const givenUp = row.invoice_status === 'void' || row.invoice_status === 'uncollectible' || now > closesAt;
+  return {
+    sourceId: row.source_id,
+    paymentId: row.payment_id,
+    customerId: row.customer_id,
+    chargeId: row.charge_id,
+    invoiceId: row.invoice_id,
+    currency: row.currency,
+    amount: row.amount_minor,
+    failedAt: row.failed_at,
+    failedOn: row.failed_on,
+    tries: row.failed_tries,
+    code: row.failure_code,
+    recoveredAt,
+    outcome: recoveredAt !== null ? 'recovered' : givenUp ? 'lost' : 'open',
+  };
+}
+
+/** How many successful charges of the period were no first tries: they settled a payment that had failed before. */
+export function laterTries(db: ReadDb, from: PlainDay, to: PlainDay): number {
+  const row = db
+    .prepare<[string, string, string], { n: number }>(
+      `SELECT count(*) AS n FROM failed_payment
+       WHERE recovered_at ${WITHIN} AND recovered_at ${UNTIL} AND failed_at ${UNTIL}`,
+    )
+    .first(from, to, to);
+  return row?.n ?? 0;
+}

@@ -1,0 +1,100 @@
+/** How many payments fail at first, and how much of that is collected all the same. */
+import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
+import type { PlainDay } from '../../../../shared/kernel/day.ts';
+import type { Instant } from '../../../../shared/kernel/instant.ts';
+import { convert, rateBook } from '../../fx/index.ts';
+import type { ReadDb } from '../../store/handles.ts';
+import {
+  failedPayments,
+  laterTries,
+  RETRY_WINDOW_DAYS,
+  type FailedPayment,
+  type PaymentOutcome,
+} from './failed-payments.ts';
+import type { FlowSum } from './flows.ts';
+import { defined, undefinedBecause, type Outcome } from './rates-of-change.ts';
+
+export interface Recovery {
+  /** Payments of customers that were first tried in the period. */
+  readonly attempted: number;
+  /** Those of them whose first try failed, and their outcomes; amounts at the rate of the day of the failure. */
+  readonly failed: FlowSum;
+  readonly recovered: FlowSum;
+  readonly lost: FlowSum;
+  readonly open: FlowSum;
+  readonly failureRate: Outcome;
+  /** By count and by amount; null until none is open. */
+  readonly rate: Outcome;
+  readonly rateByAmount: Outcome;
+  /** The same over what is decided so far. */
+  readonly soFar: Outcome;
+  readonly missing: readonly string[];
+}
+
+/**
+ * Failure and recovery of the payments first tried in a period.
+ * https://docs.stripe.com/billing/revenue-recovery/recovery-analytics
+ * @param charges the period's successful charges of customers.
+ */
+export function recoveryOf(
+  db: ReadDb,
+  { from, to }: { readonly from: PlainDay; readonly to: PlainDay },
+  charges: FlowSum,
+  currency: CurrencyCode,
+  now: Instant,
+): Recovery {
+  const failures = failedPayments(db, from, to, now);
+  const { sums, missing } = byOutcome(db, failures, currency);
+  const failed = {
+    amount: sums.recovered.amount + sums.lost.amount + sums.open.amount,
+    entries: failures.length,
+  };
+  const attempted = charges.entries - laterTries(db, from, to) + failed.entries;
+  const closed = (part: number, whole: number, none: string): Outcome => {
+    if (failed.entries === 0) return undefinedBecause('No payment failed in the period');
+    if (sums.open.entries > 0)
+      return undefinedBecause(
+        `Not decided yet: ${sums.open.entries} of ${failed.entries} failed payments are still being retried, for at most ${RETRY_WINDOW_DAYS} days`,
+      );
+    return whole === 0 ? undefinedBecause(none) : defined(part / whole);
+  };
+  const decided = failed.entries - sums.open.entries;
+  return {
+    attempted,
+    failed,
+    ...sums,
+    failureRate:
+      attempted === 0 ? undefinedBecause('No payment was tried in the period') : defined(failed.entries / attempted),
+    rate: closed(sums.recovered.entries, failed.entries, ''),
+    rateByAmount: closed(sums.recovered.amount, failed.amount, noAmount(missing, currency)),
+    soFar: decided === 0 ? undefinedBecause('None is decided yet') : defined(sums.recovered.entries / decided),
+    missing,
+  };
+}
+
+function noAmount(missing: readonly string[], currency: CurrencyCode): string {
+  return missing.length > 0
+    ? `No rate from ${missing.join(', ')} to ${currency}`
+    : 'The failed payments come to nothing';
+}
+
+function byOutcome(
+  db: ReadDb,
+  failures: readonly FailedPayment[],
+  currency: CurrencyCode,
+): { sums: Record<PaymentOutcome, FlowSum>; missing: string[] } {
+  const rates = rateBook(db);
+  const missing = new Set<string>();
+  const sums = { recovered: none(), lost: none(), open: none() };
+  for (const { outcome, amount, currency: native, failedOn } of failures) {
+    const rate = rates.rate(native, currency, failedOn);
+    sums[outcome].entries += 1;
+    if (rate) sums[outcome].amount += convert(amount, rate);
+    else missing.add(native);
+  }
+  return { sums, missing: [...missing] };
+}
+
+function none(): { amount: number; entries: number } {
+  return { amount: 0, entries: 0 };
+}

@@ -1,0 +1,156 @@
+/** The snapshot's figures beside MRR: cash, fees, disputes, tax, failed payments, kinds of churn, discounts, concentration. */
+import type { RevenueFigures } from '../../../../shared/contract/revenue.ts';
+import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
+import { minor, type Minor } from '../../../../shared/kernel/money.ts';
+import { divideRounded } from '../../../../shared/kernel/rational.ts';
+import { givenOn, givenShare } from '../discounts/index.ts';
+import type { ReadDb } from '../../store/handles.ts';
+import type { MetricsContext } from '../context.ts';
+import { churnByKind } from './churn-kinds.ts';
+import { customerValues } from './concentration.ts';
+import type { Flows } from './flows.ts';
+import type { LedgerView } from './ledger-view.ts';
+import type { MovementSums } from './movement-sums.ts';
+import type { Period } from './period.ts';
+import type { Outcome } from './rates-of-change.ts';
+import { recoveryOf } from './recovery.ts';
+import { firstPayments, quantile } from './time-to-pay.ts';
+
+export interface RevenueQuestion {
+  readonly db: ReadDb;
+  readonly view: LedgerView;
+  readonly period: Period;
+  readonly currency: CurrencyCode;
+  readonly context: MetricsContext;
+  readonly flows: Flows;
+  readonly sums: MovementSums;
+  /** The view is that of the stored ledger: movements are known row by row, discounts by its rule. */
+  readonly stored: boolean;
+}
+
+export const NO_CONTRACTS = 'No contracts are recorded: a run rate is no contracted revenue';
+export const NO_FEES = 'No balance transactions were read: the key needs permission to read the balance';
+export const OTHER_POLICY = 'Known under the company’s own policy only';
+
+/** @param because takes the reason of a figure that is null, or incomplete. */
+export function revenueFigures(
+  question: RevenueQuestion,
+  because: (name: string, reason: string) => void,
+): RevenueFigures {
+  const { db, view, period, currency, context, flows } = question;
+  const take = (name: string, { value, reason }: Outcome): number | null => {
+    if (reason !== null) because(name, reason);
+    return value;
+  };
+  const flow = (name: string, amount: number): Minor | null => {
+    if (flows.missing.length === 0) return minor(amount);
+    const what = `No rate from ${flows.missing.join(', ')} to ${currency} on a day of the period`;
+    because(name, amount === 0 ? what : `${what}: those amounts are not included`);
+    return amount === 0 ? null : minor(amount);
+  };
+  const feesKnown = knowsFees(db, flows);
+  if (!feesKnown) for (const name of ['fees', 'netCash']) because(name, NO_FEES);
+  const recovery = recoveryOf(db, period, flows.customerCharges, currency, context.now);
+  const days = firstPayments(db, period.from, period.to, context.zone).map((first) => first.days);
+  if (days.length === 0) because('timeToFirstPayment', 'Nobody paid for the first time in the period');
+  because('contractedArr', NO_CONTRACTS);
+  return {
+    grossCash: flow('grossCash', flows.grossCash),
+    netCash: feesKnown ? flow('netCash', flows.netCash) : null,
+    fees: feesKnown ? flow('fees', flows.fees) : null,
+    taxCollected: flow('taxCollected', flows.taxCollected),
+    disputesOpened: flows.disputed.entries,
+    disputesOpenedAmount: flow('disputesOpenedAmount', flows.disputed.amount),
+    disputesWon: flows.disputesWon.entries,
+    disputesWonAmount: flow('disputesWonAmount', flows.disputesWon.amount),
+    disputesLost: flows.disputesLost.entries,
+    disputesLostAmount: flow('disputesLostAmount', flows.disputesLost.amount),
+    failedPayments: recovery.failed.entries,
+    failedPaymentsAmount: minor(recovery.failed.amount),
+    failedPaymentRate: take('failedPaymentRate', recovery.failureRate),
+    recoveryRate: take('recoveryRate', recovery.rate),
+    recoveryRateByAmount: take('recoveryRateByAmount', recovery.rateByAmount),
+    ...churnFigures(question, because),
+    timeToFirstPayment: quantile(days, 0.5),
+    contractedArr: null,
+    ...discountFigures(question, take, because),
+    concentration: concentrationFigures(view, period, currency, because),
+  };
+}
+
+/** Fees stand on balance transactions; where charges came in and none of these, they are unknown. */
+export function knowsFees(db: ReadDb, { grossCash, fees }: Pick<Flows, 'grossCash' | 'fees'>): boolean {
+  if (fees !== 0 || grossCash === 0) return true;
+  return db.prepare<[], { one: number }>(`SELECT 1 AS one FROM balance_transaction LIMIT 1`).first() !== undefined;
+}
+
+type ChurnFigures = Pick<
+  RevenueFigures,
+  'involuntaryChurnMrr' | 'voluntaryChurnMrr' | 'freeChurnMrr' | 'involuntaryChurnCustomers' | 'voluntaryChurnCustomers'
+>;
+
+function churnFigures(
+  { db, period, sums, currency, stored }: RevenueQuestion,
+  because: (name: string, reason: string) => void,
+): ChurnFigures {
+  if (!stored) {
+    const names = ['involuntaryChurnMrr', 'voluntaryChurnMrr', 'freeChurnMrr'] as const;
+    for (const name of [...names, 'involuntaryChurnCustomers', 'voluntaryChurnCustomers']) because(name, OTHER_POLICY);
+    return {
+      involuntaryChurnMrr: null,
+      voluntaryChurnMrr: null,
+      freeChurnMrr: null,
+      involuntaryChurnCustomers: null,
+      voluntaryChurnCustomers: null,
+    };
+  }
+  const kinds = churnByKind(db, period, { mrr: sums.mrr.churn, arr: sums.arr.churn }, currency);
+  return {
+    involuntaryChurnMrr: kinds.involuntary.mrr,
+    voluntaryChurnMrr: kinds.voluntary.mrr,
+    freeChurnMrr: kinds.free.mrr,
+    involuntaryChurnCustomers: kinds.involuntary.customers,
+    voluntaryChurnCustomers: kinds.voluntary.customers,
+  };
+}
+
+function discountFigures(
+  { db, view, period, currency, stored }: RevenueQuestion,
+  take: (name: string, outcome: Outcome) => number | null,
+  because: (name: string, reason: string) => void,
+): Pick<RevenueFigures, 'discountGiven' | 'discountShare'> {
+  if (!stored) {
+    for (const name of ['discountGiven', 'discountShare']) because(name, OTHER_POLICY);
+    return { discountGiven: null, discountShare: null };
+  }
+  const given = givenOn(db, view, period.to, currency);
+  if (given.missing.length > 0)
+    because('discountGiven', `No rate from ${given.missing.join(', ')} to ${currency}: those amounts are not included`);
+  const paid = view.stock('mrr', period.to, currency).annual;
+  return {
+    discountGiven: divideRounded(given.annual, 12),
+    discountShare: take('discountShare', givenShare(given.annual, paid)),
+  };
+}
+
+function concentrationFigures(
+  view: LedgerView,
+  { to }: Period,
+  currency: CurrencyCode,
+  because: (name: string, reason: string) => void,
+): RevenueFigures['concentration'] {
+  const values = customerValues(view, to, currency);
+  const total = values.reduce((sum, { annual }) => sum + annual, 0);
+  if (total === 0) {
+    because('concentration', 'No MRR on this day');
+    return { top1: null, top5: null, top10: null, top20: null, hhi: null };
+  }
+  const top = (count: number) => values.slice(0, count).reduce((sum, { annual }) => sum + annual, 0) / total;
+  return {
+    top1: top(1),
+    top5: top(5),
+    top10: top(10),
+    top20: top(20),
+    hhi: values.reduce((sum, { annual }) => sum + (annual / total) ** 2, 0),
+  };
+}
