@@ -29,6 +29,8 @@ export interface Account {
   month(text: string, input?: SnapshotInput): ReturnType<typeof snapshot>;
   /** The ledger as `day kind annual`. */
   ledger(): string[];
+  /** The ledger as `customer kind`. */
+  movementsOf(): string[];
   /** What does not fit, as `id: sentence`. */
   quarantined(): string[];
   revenue(from: string, to: string): ReturnType<typeof deferredRevenue>;
@@ -87,6 +89,10 @@ export async function account(
     ledger: () =>
       movements(db, { from: plainDay('2000-01-01'), to: plainDay('2099-12-31'), limit: 1_000 }, context()).rows.map(
         (row) => `${row.on} ${row.kind} ${row.annualMinor}`,
+      ),
+    movementsOf: () =>
+      movements(db, { from: plainDay('2000-01-01'), to: plainDay('2099-12-31'), limit: 1_000 }, context()).rows.map(
+        (row) => `${row.customerName} ${row.kind}`,
       ),
     quarantined: () => listQuarantine(db, { sourceId, limit: 100 }).rows.map((row) => `${row.objectId}: ${row.reason}`),
     revenue: (from, to) => deferredRevenue(db, { from: plainMonth(from), to: plainMonth(to) }, context()),

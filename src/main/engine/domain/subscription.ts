@@ -78,6 +78,8 @@ export interface Subscription {
   /** Discounts on the subscription; where there are any they replace the customer's. */
   readonly discounts: readonly Discount[];
   readonly collection: 'charge_automatically' | 'send_invoice';
+  /** When the vendor was found to know it no longer, by list or by name: it is over since then, whatever it was. */
+  readonly goneAt?: Instant;
   /** By a schedule, also phases that are over; absent where there is none. The last one goes on unless `cancelAt` ends it. */
   readonly phases?: readonly PlannedPhase[];
   /** The invoice whose payment a change of the items waits for; absent where none does. */

@@ -83,6 +83,7 @@ export function recordWriter(
       // Said once is enough: the time at which it is repeated is no news.
       if (raw.isGone(type, id)) return { stream: owner.stream, type, id, outcome: 'same', measure: null };
       const written = object(goneType, owner, { type, id, at: record.at }, at);
+      raw.forgetHash(type, id);
       held.release(owner.stream, id);
       return { ...written, type, id };
     },

@@ -16,6 +16,8 @@ export interface RawStore {
   /** The kept record, or null. */
   get(type: ObjectType, id: string): unknown;
   all(type: ObjectType): IterableIterator<{ readonly id: string; readonly fetchedAt: Instant; readonly kept: unknown }>;
+  /** Makes the next record of the object count as different: it was gone, and is news if it comes back the same. */
+  forgetHash(type: string, id: string): void;
   /** Takes word of a deletion back, when the object is there again. */
   forget(type: ObjectType, id: string): void;
   /** Whether word of the object's deletion is stored. */
@@ -49,6 +51,9 @@ export function rawStore(db: WriteDb, sourceId: number): RawStore {
      WHERE source_id = ? AND type = ? AND object_id > ? ORDER BY object_id LIMIT 500`,
   );
 
+  const unsettle = db.prepareWrite<[number, string, string]>(
+    `UPDATE raw_object SET hash = x'' WHERE source_id = ? AND type = ? AND object_id = ?`,
+  );
   const remove = db.prepareWrite<[number, string, string]>(
     'DELETE FROM raw_object WHERE source_id = ? AND type = ? AND object_id = ?',
   );
@@ -76,6 +81,7 @@ export function rawStore(db: WriteDb, sourceId: number): RawStore {
         last = end.object_id;
       }
     },
+    forgetHash: (type, id) => void unsettle.run(sourceId, type, id),
     forget: (type, id) => void remove.run(sourceId, type.type, id),
     isGone: (type, id) => hashOf.first(sourceId, goneType.type, `${type}/${id}`) !== undefined,
     count: (type) => count.first(sourceId, type)?.n ?? 0,

@@ -9,7 +9,7 @@ import { anyPresent, discountHistory, discountsAt } from './discount-history.ts'
 import { firstSighting, stepAt, type Step, type SubscriptionFacts } from './facts.ts';
 import { itemSteps, type HistoryItem } from './item-steps.ts';
 import { withPlannedPhases } from './planned-phases.ts';
-import { commitmentSteps, pauseSteps, statusSteps } from './status-steps.ts';
+import { commitmentSteps, isOver, pauseSteps, statusSteps } from './status-steps.ts';
 import { containedTaxPercent } from './tax-evidence.ts';
 
 interface History {
@@ -37,7 +37,8 @@ export function subscriptionStates(facts: SubscriptionFacts): SubscriptionState[
     if (content === last) continue;
     last = content;
     states.push(state);
-    if (state.status === 'canceled' || state.status === 'incomplete_expired') break;
+    // Nothing follows an end, unless what was taken for gone is there again.
+    if (isOver(state.status) && at >= (history.status.at(-1)?.at ?? at)) break;
   }
   return states;
 }

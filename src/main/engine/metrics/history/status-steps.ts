@@ -76,6 +76,7 @@ function statusSince(subscription: Subscription, context: StatusContext): { at: 
   const { status, trialStart, trialEnd, endedAt, canceledAt, startedAt } = subscription;
   const within = (at: Instant | null): at is Instant => at !== null && at <= seenAt && at >= seenBefore;
   const dated = (at: Instant) => ({ at, dated: true });
+  if (subscription.goneAt !== undefined) return { at: seenAt, dated: false };
   if (isOver(status)) {
     const over = endedAt ?? canceledAt;
     return over === null ? { at: seenAt, dated: false } : dated(over);
@@ -107,17 +108,17 @@ function unpaidSpells(steps: Step<SubscriptionStatus>[], { lines }: Subscription
   }
 }
 
-/** What the last sighting says will happen. */
+/** What the last sighting says will happen. Vendors act some time after the moment that they name: it holds all the same. */
 function scheduled(steps: Step<SubscriptionStatus>[], { sightings }: SubscriptionFacts): void {
   const last = sightings.at(-1);
   if (!last || isOver(last.subscription.status)) return;
-  const { subscription, seenAt } = last;
+  const { subscription } = last;
   const by = byTimestamps(subscription);
   const end = scheduledEnd(subscription);
-  if (subscription.status === 'trialing' && subscription.trialEnd !== null && subscription.trialEnd > seenAt)
+  if (subscription.status === 'trialing' && subscription.trialEnd !== null)
     if (end === null || end > subscription.trialEnd)
       putStep(steps, { at: subscription.trialEnd, value: 'active', ...by });
-  if (end !== null && end > seenAt) putStep(steps, { at: end, value: 'canceled', ...by });
+  if (end !== null) putStep(steps, { at: end, value: 'canceled', ...by });
 }
 
 /** When a subscription is due to end, or null. */

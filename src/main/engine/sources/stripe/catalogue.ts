@@ -20,6 +20,8 @@ export interface Catalogue {
   rereadSubscription(raw: unknown, run: Known): Promise<unknown>;
   customer(raw: unknown, run: Known): Promise<unknown>;
   invoice(raw: unknown): Promise<unknown>;
+  /** A deleted customer who was never read, as its latest invoice names it; null where none does. */
+  deletedCustomer(id: string, run: Known): Promise<unknown>;
   /** A subscription as an event carries it; `known` are discounts by id. */
   sighting(raw: unknown, run: Known, known: (id: string) => Promise<unknown>): Promise<unknown>;
   discount(raw: unknown, run: Known): Promise<unknown>;
@@ -96,13 +98,13 @@ export function catalogue(client: StripeClient): Catalogue {
     return { ...parsed.data, data, has_more: false };
   }
 
-  /** Null where the object has gone since it was listed. */
+  /** Null where the object has gone since it was listed, or its lists may not be read. */
   async function listOrNull(path: string, query: Query): Promise<ListPage | null> {
     try {
       return await client.list(path, query);
     } catch (error) {
-      if (gapOf(error) === 'not_found') return null;
-      throw error;
+      if (gapOf(error) === null) throw error;
+      return null;
     }
   }
 
@@ -138,15 +140,38 @@ export function catalogue(client: StripeClient): Catalogue {
     async customer(raw, run) {
       return isRaw(raw) && isRaw(raw['discount']) ? { ...raw, discount: await discount(raw['discount'], run) } : raw;
     },
+    async deletedCustomer(id, run) {
+      if (run.stored('customer', id) !== null) return null;
+      const page = await listOrNull('/v1/invoices', { customer: id, limit: 1 });
+      const [invoice] = NamingInvoices.parse(page?.data).filter(({ customer }) => customer === id);
+      const { customer_name: name, customer_email: email, customer_address: address, created } = invoice ?? {};
+      return name || email ? { id, object: 'customer', name, email, address, created } : null;
+    },
     async invoice(raw) {
       const id = claimedId(raw);
       if (!isRaw(raw) || id === null) return raw;
       const path = `/v1/invoices/${encodeURIComponent(id)}/lines`;
-      const lines = await wholeList(raw['lines'], path, {});
+      // Lines that are not embedded are read from the first one on.
+      const lines = await wholeList(raw['lines'] ?? NOT_EMBEDDED, path, {});
+      if (lines === NOT_EMBEDDED) return raw;
       return lines === raw['lines'] ? raw : { ...raw, lines };
     },
   };
 }
+
+const NOT_EMBEDDED = { data: [], has_more: true };
+
+const NamingInvoices = z
+  .array(
+    z.object({
+      created: z.number(),
+      customer: z.string(),
+      customer_address: z.unknown().optional(),
+      customer_email: z.string().nullish(),
+      customer_name: z.string().nullish(),
+    }),
+  )
+  .catch([]);
 
 const EntriesSchema = z.array(z.looseObject({ id: z.string() }));
 const ListSchema = z.looseObject({ data: EntriesSchema, has_more: z.boolean().optional() });

@@ -27,6 +27,8 @@ export interface ListingSpec {
   readonly expandInList?: readonly string[];
   readonly expandInObject?: readonly string[];
   readonly complete?: Complete;
+  /** What is still to be had elsewhere of an object that is deleted and was never read; null for nothing. */
+  readonly remnant?: (id: string, run: Pick<StreamRun, 'stored'>) => Promise<unknown>;
   /** The same for an object that is read alone, later than the lists it is made whole from; default: `complete`. */
   readonly completeOne?: Complete;
 }
@@ -90,7 +92,7 @@ async function* pages(
 async function* rereadAll(ids: readonly string[], spec: ListingSpec, client: StripeClient, run: StreamRun) {
   for (let from = 0; from < ids.length; from += PAGE_SIZE) {
     const batch = ids.slice(from, from + PAGE_SIZE);
-    yield await Promise.all(batch.map((id) => rereadOne(id, spec, client, run)));
+    yield (await Promise.all(batch.map((id) => rereadOne(id, spec, client, run)))).flat();
   }
 }
 
@@ -100,14 +102,19 @@ export async function rereadOne(
   spec: ListingSpec,
   client: StripeClient,
   run: Pick<StreamRun, 'now' | 'stored'>,
-): Promise<SourceRecord> {
+): Promise<SourceRecord[]> {
   const raw = await client.get(
     `${spec.path}/${encodeURIComponent(id)}`,
     spec.expandInObject ? { expand: spec.expandInObject } : {},
   );
-  if (raw === null || isTombstone(raw)) return { kind: 'deleted', type: spec.type.type, id, at: run.now };
+  const { type } = spec.type;
+  if (raw === null || isTombstone(raw)) {
+    const remnant = (await spec.remnant?.(id, run)) ?? null;
+    const deleted: SourceRecord = { kind: 'deleted', type, id, at: run.now };
+    return remnant === null ? [deleted] : [{ kind: 'object', type, value: remnant }, deleted];
+  }
   const complete = spec.completeOne ?? spec.complete;
-  return { kind: 'object', type: spec.type.type, value: complete ? await complete(raw, run) : raw };
+  return [{ kind: 'object', type, value: complete ? await complete(raw, run) : raw }];
 }
 
 const TombstoneSchema = z.object({ id: z.string(), deleted: z.literal(true) });

@@ -68,6 +68,7 @@ export function stripeStreams(client: StripeClient): Stream[] {
       expandInList: ['discount.source.coupon'],
       expandInObject: ['discount.source.coupon'],
       complete: whole.customer,
+      remnant: whole.deletedCustomer,
     },
     {
       id: 'subscriptions',

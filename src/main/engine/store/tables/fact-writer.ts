@@ -28,6 +28,7 @@ export function factWriter(db: WriteDb, sourceId: number, provider: string): Fac
     if (objectType === 'product') catalogue.retireProduct(id);
     if (objectType === 'price') catalogue.retirePrice(id);
     if (objectType === 'invoice') invoices.dropDraft(id);
+    if (objectType === 'subscription') subscriptions.markGone(id, at);
     // Of anything else the vendor keeps no less than was read: the row stays as the history it is.
   }
 

@@ -1,10 +1,13 @@
 /** Writes subscriptions as last read, and every sighting of them. */
-import type { SubscriptionSighting } from '../../domain/index.ts';
+import type { Instant } from '../../../../shared/kernel/instant.ts';
+import type { Subscription, SubscriptionSighting } from '../../domain/index.ts';
 import type { SqlValue, WriteDb } from '../handles.ts';
 import type { DirtyMarks } from './dirty-customer.ts';
 
 export interface SubscriptionWriter {
   write(sighting: SubscriptionSighting): void;
+  /** Ends a subscription that the vendor no longer knows on the moment at which that was found. */
+  markGone(id: string, at: Instant): void;
 }
 
 const COLUMNS =
@@ -24,7 +27,19 @@ export function subscriptionWriter(db: WriteDb, sourceId: number, dirty: DirtyMa
      VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (source_id, subscription_id, seen_at, event_id) DO UPDATE SET body = excluded.body`,
   );
-  return {
+  const known = db.prepare<[number, string], { body: string }>(
+    'SELECT body FROM subscription WHERE source_id = ? AND id = ?',
+  );
+
+  const self: SubscriptionWriter = {
+    markGone(id, at) {
+      const row = known.first(sourceId, id);
+      if (!row) return;
+      const last = JSON.parse(row.body) as Subscription;
+      if (last.status === 'canceled' || last.status === 'incomplete_expired') return;
+      const gone: Subscription = { ...last, status: 'canceled', endedAt: at, goneAt: at };
+      self.write({ subscription: gone, seenAt: at, by: 'read', eventId: null, eventType: null });
+    },
     write({ subscription: s, seenAt, by, eventId, eventType }) {
       const body = JSON.stringify(s);
       const statement = by === 'read' ? read : hearsay;
@@ -47,4 +62,5 @@ export function subscriptionWriter(db: WriteDb, sourceId: number, dirty: DirtyMa
       dirty.ofBillingCustomer(s.customerId);
     },
   };
+  return self;
 }

@@ -67,7 +67,7 @@ export const InvoiceSchema = z.object({
   customer: Reference,
   due_date: maybe(Seconds),
   ending_balance: maybe(SignedAmount),
-  lines: z.object({ data: z.array(LineSchema), has_more: z.boolean().default(false) }),
+  lines: maybe(z.object({ data: z.array(LineSchema), has_more: z.boolean().default(false) })),
   next_payment_attempt: maybe(Seconds),
   number: maybe(Text),
   parent: maybe(z.object({ subscription_details: maybe(z.object({ subscription: Reference })) })),
@@ -99,7 +99,7 @@ function sum(entries: readonly { readonly amount: number }[] | null): number | n
 }
 
 function invoiceOf(raw: StripeInvoice): Invoice {
-  if (raw.lines.has_more) throw new Misfit('lines', 'The list of lines is cut off; the invoice must be read anew');
+  if (raw.lines?.has_more) throw new Misfit('lines', 'The list of lines is cut off; the invoice must be read anew');
   const currency = stripeCurrency(raw.currency, 'currency');
   const amount = (value: number, path: string): number => minorOfStripe(value, currency, path);
   const moments = raw.status_transitions;
@@ -136,7 +136,31 @@ function invoiceOf(raw: StripeInvoice): Invoice {
     attemptCount: raw.attempt_count,
     nextAttemptAt: atOrNull(raw.next_payment_attempt),
     collection: raw.collection_method,
-    lines: raw.lines.data.map((line, index) => lineOf(line, currency, `lines.data.${index}.`)),
+    lines: raw.lines?.data.map((line, index) => lineOf(line, currency, `lines.data.${index}.`)) ?? [
+      wholeLine(raw, currency),
+    ],
+  };
+}
+
+/** An invoice whose lines are nowhere to be had: one line of its whole amount, which tells nothing of what recurs. */
+function wholeLine(raw: StripeInvoice, currency: CurrencyCode): InvoiceLine {
+  const tax = sum(raw.total_taxes) ?? sum(raw.total_tax_amounts) ?? raw.tax ?? 0;
+  return {
+    id: `${raw.id}/whole`,
+    subscriptionId: null,
+    subscriptionItemId: null,
+    kind: 'one_off',
+    priceId: null,
+    productId: null,
+    price: null,
+    description: null,
+    quantity: '1',
+    amountMinor: minorOfStripe(raw.total - tax, currency, 'total'),
+    discounts: [],
+    taxes: [],
+    periodStart: at(raw.created),
+    periodEnd: at(raw.created),
+    proration: false,
   };
 }
 
