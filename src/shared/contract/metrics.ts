@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { EvidenceSchema, evidenceDisagreements } from './evidence.ts';
 import { PolicyInputSchema, SWITCH_NAMES } from './policy.ts';
+import { breakdown, ConstantCurrencySchema, dimensions, dimensionValues, SliceSchema } from './slice.ts';
 import { query } from './procedure.ts';
 import { REVENUE_SERIES, RevenueFiguresSchema } from './revenue.ts';
 import {
@@ -40,6 +41,9 @@ const MovementsSchema = z.object({
   resumed: MinorSchema,
   fx: MinorSchema,
   closing: MinorSchema,
+  /** Of a slice only: from and to the rest of the company, of customers who stay. */
+  movedIn: MinorSchema.optional(),
+  movedOut: MinorSchema.optional(),
 });
 
 export const UnvaluedSchema = z.object({
@@ -66,6 +70,8 @@ export const MetricSnapshotSchema = z.object({
   periodFrom: DaySchema,
   policy: z.string(),
   currency: CurrencySchema,
+  /** The day whose rates hold for all amounts (constant currency); null: each day's own. */
+  ratesOn: DaySchema.nullable(),
   mrr: MinorSchema.nullable(),
   arr: MinorSchema.nullable(),
   cmrr: MinorSchema.nullable(),
@@ -145,6 +151,10 @@ export const BridgeSchema = z.object({
   /** Exact annual amounts. */
   arr: MovementsSchema,
   counts: z.record(MovementKindSchema, z.number().int()),
+  /** Customers that moved into and out of the slice; null without one. */
+  moved: z.object({ in: z.number().int(), out: z.number().int() }).nullable(),
+  /** The day whose rates hold for all amounts; null: each day's own. */
+  ratesOn: DaySchema.nullable(),
 });
 export type Bridge = z.infer<typeof BridgeSchema>;
 
@@ -268,7 +278,11 @@ export const PolicyBridgeSchema = z.object({
 });
 export type PolicyBridge = z.infer<typeof PolicyBridgeSchema>;
 
+/** Of a part of the company, in constant currency. */
+const cut = { slice: SliceSchema.optional(), constantCurrency: ConstantCurrencySchema.optional() };
+
 const period = {
+  ...cut,
   asOf: DaySchema.optional(),
   currency: CurrencySchema.optional(),
   policy: PolicyInputSchema.optional(),
@@ -284,10 +298,17 @@ export const metrics = {
         from: DaySchema,
         to: DaySchema,
         grain: z.enum(['day', 'week', 'month']),
+        policy: PolicyInputSchema.optional(),
+        ...cut,
       }),
     )
     .output(z.array(SeriesSchema)),
-  bridge: query.input(z.object({ from: DaySchema, to: DaySchema })).output(BridgeSchema),
+  bridge: query
+    .input(z.object({ from: DaySchema, to: DaySchema, policy: PolicyInputSchema.optional(), ...cut }))
+    .output(BridgeSchema),
+  breakdown,
+  dimensions,
+  dimensionValues,
   /** `from` is the workspace's policy where it is not given. */
   policyBridge: query
     .input(
@@ -307,7 +328,8 @@ export const metrics = {
     .input(
       z.object({
         metric: z.string(),
-        kind: MovementKindSchema.optional(),
+        kind: z.enum([...MOVEMENT_KINDS, 'movedIn', 'movedOut']).optional(),
+        slice: SliceSchema.optional(),
         from: DaySchema.optional(),
         to: DaySchema,
         limit: z.number().int().min(1).max(500).default(100),
@@ -322,6 +344,16 @@ export const metrics = {
         rowCount: z.number().int(),
         rows: z.array(ExplainRowSchema),
         cursor: CursorSchema,
+        /** Another metric that a ratio is divided by, and the days to ask for its rows. */
+        dividedBy: z
+          .object({
+            metric: z.string(),
+            from: DaySchema,
+            to: DaySchema,
+            unit: z.enum(['money', 'ratio', 'count']),
+            total: z.number(),
+          })
+          .nullable(),
       }),
     ),
   movements: query
@@ -331,6 +363,7 @@ export const metrics = {
         to: DaySchema,
         customerId: CustomerIdSchema.optional(),
         kind: MovementKindSchema.optional(),
+        slice: SliceSchema.optional(),
         limit: z.number().int().min(1).max(1_000).default(200),
         cursor: CursorSchema.optional(),
       }),
@@ -338,7 +371,7 @@ export const metrics = {
     .output(z.object({ rows: z.array(MovementRowSchema), cursor: CursorSchema })),
   evidenceDisagreements,
   /** Share of the largest customers in MRR, and the Herfindahl–Hirschman index (0–1). */
-  concentration: query.input(z.object({ asOf: DaySchema.optional() })).output(
+  concentration: query.input(z.object({ asOf: DaySchema.optional(), ...cut })).output(
     z.object({
       currency: CurrencySchema,
       mrr: MinorSchema,

@@ -13,6 +13,10 @@ const HOSTS: ReadonlySet<string> = new Set([
   'frankfurter.dev',
   'www.ecb.europa.eu',
   'www.justice.gov',
+  'help.finmark.com',
+  'www.usv.com',
+  'www.scalevp.com',
+  'sacks.substack.com',
 ]);
 
 /** True for an https address of a known host, without credentials or an odd port. */

@@ -132,7 +132,7 @@ const EXPLAINERS: Readonly<Record<string, (question: Question) => Explanation>> 
 /** The metrics that can be taken apart. */
 export const EXPLAINABLE: readonly string[] = Object.keys(EXPLAINERS);
 
-const last = new WeakMap<ReadDb, { key: string; explanation: Explanation }>();
+const last = new WeakMap<ReadDb, { key: string; explanation: Explanation; dividedBy: ExplainOutput['dividedBy'] }>();
 
 /**
  * `metrics.explain`: a page of the rows behind a figure, largest first.
@@ -147,9 +147,10 @@ export function explain(db: ReadDb, input: ExplainInput, context: MetricsContext
   let known = last.get(db);
   if (known?.key !== key) {
     const view = ledgerView(db);
-    const found = explainer({ db, view, context, currency: context.currency, kind: input.kind, from, to: input.to });
+    const question = { db, view, context, currency: context.currency, kind: input.kind, from, to: input.to };
+    const found = explainer(question);
     const rows = found.rows.toSorted((a, b) => Math.abs(b.amount) - Math.abs(a.amount));
-    last.set(db, (known = { key, explanation: { ...found, rows } }));
+    last.set(db, (known = { key, explanation: { ...found, rows }, dividedBy: denominatorOf(input.metric, question) }));
   }
   const { unit, total, rows } = known.explanation;
   const offset = offsetOf(input.cursor ?? null);
@@ -161,7 +162,16 @@ export function explain(db: ReadDb, input: ExplainInput, context: MetricsContext
     rowCount: rows.length,
     rows: rowDetails(db, rows.slice(offset, end)),
     cursor: end < rows.length ? String(end) : null,
+    dividedBy: known.dividedBy,
   };
+}
+
+function denominatorOf(metric: string, question: Question): ExplainOutput['dividedBy'] {
+  const denominator = Object.hasOwn(DENOMINATORS, metric) ? DENOMINATORS[metric]?.(question) : undefined;
+  const explainer = denominator && EXPLAINERS[denominator.metric];
+  if (!denominator || !explainer) return null;
+  const { unit, total } = explainer({ ...question, from: denominator.from, to: denominator.to });
+  return { ...denominator, unit, total };
 }
 
 /** Changes with every write that this connection made or sees: invoices and charges have no revision of their own. */

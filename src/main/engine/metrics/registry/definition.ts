@@ -26,5 +26,21 @@ export const SOURCES = {
   },
   profitwell: { title: 'ProfitWell Metrics', url: 'https://www.paddle.com/help/profitwell-metrics' },
   baremetrics: { title: 'Baremetrics', url: 'https://help.baremetrics.com/en/articles/5380330' },
+  finmark: {
+    title: 'Finmark: LTV, CAC and payback',
+    url: 'https://help.finmark.com/en/articles/5525177-how-finmark-calculates-ltv-cac-and-cac-payback',
+  },
+  ruleOf40: {
+    title: 'USV: the rule of 40 %',
+    url: 'https://www.usv.com/post/54da139787b2a3000351223b/the-rule-of-40-for-saas',
+  },
+  magicNumber: {
+    title: 'Scale Venture Partners: the magic number',
+    url: 'https://www.scalevp.com/insights/from-0-to-1m-the-magic-number/',
+  },
+  burnMultiple: {
+    title: 'David Sacks: the burn multiple',
+    url: 'https://sacks.substack.com/p/the-burn-multiple-51a7e43cb200',
+  },
   zuora: { title: 'Zuora: MRR', url: 'https://docs.zuora.com' },
 } as const;
