@@ -7,6 +7,7 @@ import type { EnginePorts, NativeNotification } from '../runtime/index.ts';
 import { openReaderPool, openStore, type Backup, type Integrity, type ReaderPool, type Store } from '../store/index.ts';
 import type { SyncDeps } from '../sync/index.ts';
 import { createBroadcast } from './broadcast.ts';
+import { askOfToday } from './catch-up.ts';
 import type { EngineCalls } from './call-context.ts';
 import type { QueryTable } from './call-types.ts';
 import { createChangeHub } from './change-hub.ts';
@@ -117,7 +118,7 @@ function compose(
   };
   return {
     calls: {
-      ask: reader.run,
+      ask: worksByItself ? reader.run : askOfToday(db, clock, reader.run),
       commands: createCommands({ db, clock, sync, queue, startJobs, schedule, changes, kinds }),
       jobs: queue,
       changes,
