@@ -29,6 +29,22 @@ export const FIXTURES: readonly VendorFixture[] = [
     },
   },
   {
+    vendor: 'hubspot',
+    connection: ({ hubspot }) => ({
+      config: { apiBase: hubspot.apiBase, customerIdProperty: 'stripe_customer_id' },
+      secrets: { accessToken: hubspot.accessToken },
+    }),
+    spoil: (text, url) =>
+      url.pathname === '/crm/v3/objects/deals' ? text.replace(/"amount":"[\d.]+"/, '"amount":"a lot"') : text,
+    change({ control: { hubspot } }) {
+      const [deal] = [...hubspot.crm().objects.deals.values()].filter(
+        ({ properties }) => properties['closedate'] !== null && !String(properties['dealstage']).startsWith('closed'),
+      );
+      hubspot.moveDeal(deal?.id ?? '', 'closedwon');
+      return unchanged;
+    },
+  },
+  {
     vendor: 'frankfurter',
     connection: ({ frankfurter }) => ({ config: { apiBase: frankfurter.apiBase }, secrets: {} }),
     spoil: (text, url) => (url.pathname.endsWith('/rates') ? text.replace(/"rate":[\d.]+/, '"rate":-1') : text),

@@ -196,4 +196,19 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       ]);
     },
   },
+  90: {
+    expectAfter(db) {
+      // What a sales system brought goes with it.
+      const deal = { source_id: 1, id: '7', name: 'Acme: new business', contact_ids: '[]', fields: '{}', created_at: 0 };
+      db.run(db.build.insertInto('crm_deal').values({ ...deal, pipeline_id: 'default', stage_id: 'demo' }));
+      db.run(
+        db.build
+          .insertInto('crm_deal_stage')
+          .values({ source_id: 1, deal_id: '7', position: 0, stage_id: 'demo', entered_at: 0 }),
+      );
+      db.run(db.build.deleteFrom('source').where('source_id', '=', 1));
+      expect(db.all(db.build.selectFrom('crm_deal').selectAll())).toEqual([]);
+      expect(db.all(db.build.selectFrom('crm_deal_stage').selectAll())).toEqual([]);
+    },
+  },
 };

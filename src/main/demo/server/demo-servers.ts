@@ -3,6 +3,7 @@ import { instant, SECOND_MS, type Instant } from '../../../shared/kernel/instant
 import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
 import { USD } from '../scenario/price-list.ts';
 import { demoCompany } from '../scenario/company.ts';
+import { createHubSpot, type HubSpotControl } from '../hubspot/hubspot-server.ts';
 import { createFaultBoard, type FaultBoard, type FaultRule } from './faults.ts';
 import { createRatesServer, createStripeServer, listen, stop, type RequestLog } from './http-server.ts';
 import { createStory, type Story } from './story-control.ts';
@@ -25,6 +26,9 @@ export interface DemoControl extends Omit<Story, 'store'> {
   readonly faults: FaultBoard;
   /** Faults of the rates server. */
   readonly ratesFaults: FaultBoard;
+  readonly hubspotFaults: FaultBoard;
+  readonly hubspot: HubSpotControl;
+  hubspotRequests(): readonly RequestLog[];
   /** Every request since the start, or since `forgetRequests`. */
   requests(): readonly RequestLog[];
   rateRequests(): readonly RequestLog[];
@@ -46,6 +50,7 @@ export interface DemoServers {
   readonly frankfurter: { readonly apiBase: string };
   /** The same rates in the central bank's file format: `/stats/eurofxref/eurofxref-hist.csv`. */
   readonly ecb: { readonly apiBase: string };
+  readonly hubspot: { readonly apiBase: string; readonly accessToken: string };
   readonly company: { readonly name: string; readonly reportingCurrency: CurrencyCode; readonly timeZone: string };
   readonly control: DemoControl;
   close(): Promise<void>;
@@ -55,6 +60,7 @@ export interface DemoServers {
 const [API_KEY, LIMITED_KEY] = ['ReadAll', 'ReadFew'].map((word) =>
   ['rk', 'test', `51Kestrel${word}0000000000000000`].join('_'),
 ) as [string, string];
+const HUBSPOT_TOKEN = ['pat', 'demo1', 'KestrelReadAll0000'].join('-');
 
 /** Starts the Stripe server and the exchange-rate server, both answering from memory. @throws when a port is taken. */
 export async function startDemoServers(options: DemoServersOptions = {}): Promise<DemoServers> {
@@ -62,7 +68,9 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
   const story = createStory(company);
   const faults = createFaultBoard(options.faults);
   const ratesFaults = createFaultBoard();
+  const hubspotFaults = createFaultBoard();
   const log: RequestLog[] = [];
+  const hubspotLog: RequestLog[] = [];
   const ratesLog: RequestLog[] = [];
   const keys: ApiKey[] = [
     { key: API_KEY, permissions: 'all' },
@@ -70,28 +78,41 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
   ];
   const stripe = createStripeServer({ keys, store: story.store, faults, rate: options.rate ?? null, log: log });
   const rates = createRatesServer(story.now, ratesFaults, ratesLog);
+  const hubspot = createHubSpot({
+    company,
+    now: story.now,
+    accessToken: HUBSPOT_TOKEN,
+    faults: hubspotFaults,
+    log: hubspotLog,
+  });
   story.store();
   const stripePort = await listen(stripe, options.port ?? 0);
   const ratesPort = await listen(rates, 0);
+  const hubspotPort = await listen(hubspot.server, 0);
   return {
     company: { name: company.name, reportingCurrency: USD, timeZone: 'UTC' },
     stripe: { apiBase: `http://127.0.0.1:${stripePort}`, apiKey: API_KEY, limitedKey: LIMITED_KEY },
     frankfurter: { apiBase: `http://127.0.0.1:${ratesPort}` },
     ecb: { apiBase: `http://127.0.0.1:${ratesPort}` },
+    hubspot: { apiBase: `http://127.0.0.1:${hubspotPort}`, accessToken: HUBSPOT_TOKEN },
     control: {
       ...story,
       faults,
       ratesFaults,
+      hubspotFaults,
+      hubspot: hubspot.control,
+      hubspotRequests: () => hubspotLog,
       requests: () => log,
       rateRequests: () => ratesLog,
       forgetRequests: () => {
         log.length = 0;
         ratesLog.length = 0;
+        hubspotLog.length = 0;
       },
       count: (collection) => story.store().count(collection),
     },
     close: async () => {
-      await Promise.all([stop(stripe), stop(rates)]);
+      await Promise.all([stop(stripe), stop(rates), stop(hubspot.server)]);
     },
   };
 }

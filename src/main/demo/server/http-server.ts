@@ -65,7 +65,7 @@ export function createStripeServer(setting: StripeServerSetting): Server {
     const answer = stripeAnswer(setting, request, url, faults, withinRate);
     entry.status = answer.status;
     request.resume();
-    send(
+    sendAnswer(
       response,
       { ...answer, headers: { ...answer.headers, 'request-id': id, 'stripe-version': API_VERSION } },
       faults,
@@ -137,7 +137,12 @@ function createRateGate(rate: number | null): () => boolean {
   };
 }
 
-function send(response: ServerResponse, { status, body, headers }: Answer, faults: readonly Fault[]): void {
+/** @param faults of which `slow` and `cut` concern the way an answer is sent. */
+export function sendAnswer(
+  response: ServerResponse,
+  { status, body, headers }: Answer,
+  faults: readonly Fault[],
+): void {
   const bytes = Buffer.from(body);
   const write = (): void => {
     response.writeHead(status, { 'content-type': 'application/json', 'content-length': bytes.length, ...headers });
@@ -151,7 +156,7 @@ function send(response: ServerResponse, { status, body, headers }: Answer, fault
 }
 
 /** A request line that is no address counts as the root, which nothing answers. */
-function urlOf(requested: string): URL {
+export function urlOf(requested: string): URL {
   return URL.parse(requested, 'http://127.0.0.1') ?? new URL('http://127.0.0.1/');
 }
 
@@ -174,7 +179,7 @@ export function createRatesServer(now: () => Instant, faults: FaultBoard, log: R
         });
     log.push({ method: request.method ?? 'GET', url: request.url ?? '/', status: answer.status });
     request.resume();
-    send(
+    sendAnswer(
       response,
       { status: answer.status, body: answer.body, headers: { 'content-type': answer.contentType } },
       struck,

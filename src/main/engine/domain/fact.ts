@@ -6,6 +6,7 @@
 import type { Instant } from '../../../shared/kernel/instant.ts';
 import type { PlainDay } from '../../../shared/kernel/day.ts';
 import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
+import type { CrmAccount, CrmContact, CrmDeal, CrmDealLine, CrmOwner, CrmPipeline } from './crm.ts';
 import type { BillingCustomer } from './customer.ts';
 import type { Coupon } from './discount.ts';
 import type { CreditNote, Invoice } from './invoice.ts';
@@ -35,6 +36,12 @@ export type Fact =
   | { readonly kind: 'dispute'; readonly value: Dispute }
   | { readonly kind: 'balance_transaction'; readonly value: BalanceTransaction }
   | { readonly kind: 'exchange_rate'; readonly value: ExchangeRate }
+  | { readonly kind: 'crm_account'; readonly value: CrmAccount }
+  | { readonly kind: 'crm_contact'; readonly value: CrmContact }
+  | { readonly kind: 'crm_deal'; readonly value: CrmDeal }
+  | { readonly kind: 'crm_deal_line'; readonly value: CrmDealLine }
+  | { readonly kind: 'crm_pipeline'; readonly value: CrmPipeline }
+  | { readonly kind: 'crm_owner'; readonly value: CrmOwner }
   /** The vendor says that the object is gone. History that it left behind stays. */
   | {
       readonly kind: 'deleted';

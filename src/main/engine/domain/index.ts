@@ -4,6 +4,7 @@
  * here, whichever system it came from?
  * Never: reads or writes anything, names a vendor, or values an amount.
  */
+export * from './crm.ts';
 export * from './customer.ts';
 export * from './discount.ts';
 export * from './fact.ts';

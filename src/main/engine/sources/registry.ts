@@ -3,9 +3,10 @@ import { AppError } from '../../../shared/kernel/errors.ts';
 import type { Source } from './kit/index.ts';
 import { ecbSource } from './ecb/index.ts';
 import { frankfurterSource } from './frankfurter/index.ts';
+import { hubSpotSource } from './hubspot/index.ts';
 import { stripeSource } from './stripe/index.ts';
 
-export const SOURCES: readonly Source[] = [stripeSource, frankfurterSource, ecbSource];
+export const SOURCES: readonly Source[] = [stripeSource, hubSpotSource, frankfurterSource, ecbSource];
 
 export { historyRows } from './ecb/history-file.ts';
 

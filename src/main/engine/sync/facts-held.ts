@@ -43,6 +43,7 @@ const MEASURED: Readonly<Record<string, readonly [table: string, column: string]
   dispute: ['dispute', 'amount_minor'],
   credit_note: ['credit_note', 'total_minor'],
   balance_transaction: ['balance_transaction', 'net_minor'],
+  crm_deal: ['crm_deal', 'amount_minor'],
 };
 
 /** Σ of the facts of one kind by currency, as the tables hold them. Empty for kinds that are not summed. */
@@ -52,7 +53,8 @@ export function sumsHeld(db: ReadDb, sourceId: number, type: string): Record<str
   const [table, column] = measured;
   const rows = db
     .prepare<[number], { currency: string; sum: number }>(
-      `SELECT currency, sum(${column}) AS sum FROM ${table} WHERE source_id = ? GROUP BY currency`,
+      `SELECT currency, sum(${column}) AS sum FROM ${table}
+       WHERE source_id = ? AND currency IS NOT NULL AND ${column} IS NOT NULL GROUP BY currency`,
     )
     .all(sourceId);
   return Object.fromEntries(rows.map(({ currency, sum }) => [currency, sum]));

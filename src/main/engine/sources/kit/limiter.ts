@@ -7,7 +7,8 @@ import { pace, type Pace } from './pace.ts';
 
 export interface Limits {
   readonly requestsPerSecond: number;
-  readonly perEndpointPerSecond: number;
+  /** One for all, or by what `endpointOf` calls it. */
+  readonly perEndpointPerSecond: number | ((endpoint: string) => number);
   readonly concurrency: number;
   /** Which requests share an endpoint's limit. */
   readonly endpointOf: (url: URL) => string;
@@ -38,7 +39,7 @@ export function limitedHttp(
   const endpoints = new Map<string, Pace>();
   const paceOf = (endpoint: string): Pace => {
     let known = endpoints.get(endpoint);
-    if (!known) endpoints.set(endpoint, (known = pace(limits.perEndpointPerSecond, clock)));
+    if (!known) endpoints.set(endpoint, (known = pace(mostOf(limits, endpoint), clock)));
     return known;
   };
 
@@ -84,6 +85,10 @@ export function limitedHttp(
   }
 
   return (request) => patient({ ...request, signal }).catch(asCancelled(signal));
+}
+
+function mostOf({ perEndpointPerSecond }: Limits, endpoint: string): number {
+  return typeof perEndpointPerSecond === 'number' ? perEndpointPerSecond : perEndpointPerSecond(endpoint);
 }
 
 type Outcome = { kind: 'answer'; response: HttpResponse } | { kind: 'silence'; error: AppError };

@@ -4,6 +4,7 @@ import type { Fact } from '../../domain/index.ts';
 import type { WriteDb } from '../handles.ts';
 import { billingCustomerWriter } from './billing-customer.ts';
 import { catalogueWriter } from './catalogue.ts';
+import { crmWriter } from './crm.ts';
 import { dirtyMarks } from './dirty-customer.ts';
 import { exchangeRateWriter } from './exchange-rate.ts';
 import { invoiceWriter } from './invoice.ts';
@@ -21,6 +22,7 @@ export function factWriter(db: WriteDb, sourceId: number, provider: string): Fac
   const subscriptions = subscriptionWriter(db, sourceId, dirty);
   const invoices = invoiceWriter(db, sourceId, dirty);
   const payments = paymentWriter(db, sourceId, dirty);
+  const crm = crmWriter(db, sourceId);
   const rate = exchangeRateWriter(db, provider);
 
   function markDeleted({ objectType, id, at }: Extract<Fact, { kind: 'deleted' }>['value']): void {
@@ -29,6 +31,7 @@ export function factWriter(db: WriteDb, sourceId: number, provider: string): Fac
     if (objectType === 'price') catalogue.retirePrice(id);
     if (objectType === 'invoice') invoices.dropDraft(id);
     if (objectType === 'subscription') subscriptions.markGone(id, at);
+    crm.markDeleted(objectType, id, at);
     // Of anything else the vendor keeps no less than was read: the row stays as the history it is.
   }
 
@@ -70,6 +73,22 @@ export function factWriter(db: WriteDb, sourceId: number, provider: string): Fac
       case 'dispute':
         payments.dispute(fact.value);
         return true;
+      case 'crm_account':
+        crm.account(fact.value);
+        return true;
+      case 'crm_contact':
+        crm.contact(fact.value);
+        return true;
+      case 'crm_deal':
+        crm.deal(fact.value);
+        return true;
+      case 'crm_deal_line':
+        crm.line(fact.value);
+        return true;
+      case 'crm_pipeline':
+        return crm.pipeline(fact.value);
+      case 'crm_owner':
+        return crm.owner(fact.value);
       case 'exchange_rate':
         return rate(fact.value);
       case 'deleted':

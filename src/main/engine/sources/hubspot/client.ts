@@ -1,0 +1,278 @@
+/** HubSpot's API through its own client, over the engine's Http: reads only, as plain JSON, with refusals in our words. */
+import * as associations from '@hubspot/api-client/lib/codegen/crm/associations/v4/index.js';
+import * as objects from '@hubspot/api-client/lib/codegen/crm/objects/index.js';
+import * as owners from '@hubspot/api-client/lib/codegen/crm/owners/index.js';
+import * as pipelines from '@hubspot/api-client/lib/codegen/crm/pipelines/index.js';
+import { z } from 'zod';
+import { AppError } from '../../../../shared/kernel/errors.ts';
+import { instantOfIso } from '../../../../shared/kernel/instant.ts';
+import type { Http, HttpRequest, HttpResponse } from '../../runtime/ports.ts';
+import { gapError } from '../kit/index.ts';
+
+/** Which fields of an object are asked for, and what is to come with it. */
+export interface Wanted {
+  readonly properties: readonly string[];
+  /** Fields whose former values come too; then a page holds 50 objects at most. */
+  readonly history: readonly string[];
+  /** Kinds of object to which links are wanted. */
+  readonly associations: readonly string[];
+}
+
+export interface ObjectPage {
+  readonly results: readonly unknown[];
+  /** Where the next page begins; null on the last. */
+  readonly after: string | null;
+}
+
+export interface ChangedSince {
+  /** The field that holds the time of the last change: contacts call it otherwise. */
+  readonly property: string;
+  readonly sinceMs: number;
+  /** Only objects with a greater id: pages are walked by id, because a search ends after 10,000 results. */
+  readonly afterId: string;
+}
+
+export interface Changed {
+  readonly id: string;
+  readonly modifiedMs: number;
+}
+
+/** All of it throws AppError: `auth_failed`, `rate_limited`, `unavailable`, or a gap. */
+export interface HubSpotClient {
+  page(kind: string, wanted: Wanted, archived: boolean, after: string | null): Promise<ObjectPage>;
+  /** Changed objects by ascending id; `total` counts them and all that come after. */
+  changed(kind: string, since: ChangedSince): Promise<{ readonly found: readonly Changed[]; readonly total: number }>;
+  /** Objects by id, at most 50; those that are gone are left out. Links are not in the answer. */
+  byIds(kind: string, ids: readonly string[], wanted: Wanted, archived: boolean): Promise<readonly unknown[]>;
+  /** Links from objects to another kind: raw results of the v4 API. */
+  links(from: string, to: string, ids: readonly string[]): Promise<readonly unknown[]>;
+  owners(archived: boolean, after: string | null): Promise<ObjectPage>;
+  dealPipelines(): Promise<readonly unknown[]>;
+  /** The portal's id, currency and address. */
+  account(): Promise<unknown>;
+}
+
+/** https://developers.hubspot.com/docs/api-reference/crm-objects-v3/guide: 100 a page, 50 with history. */
+const PAGE_SIZE = 100;
+export const HISTORY_PAGE_SIZE = 50;
+/** https://developers.hubspot.com/docs/api-reference/crm-search-v3/guide */
+const SEARCH_PAGE_SIZE = 200;
+
+const MAX_PAGE_BYTES = 64 * 1024 * 1024;
+
+/** @param http keeps to HubSpot's limits and repeats what can be repeated; the client's own limiter is not used. */
+export function hubSpotClient(options: { apiBase: string; accessToken: string; http: Http }): HubSpotClient {
+  const base = options.apiBase.replace(/\/$/, '');
+  const exchange = async (request: HttpRequest): Promise<HttpResponse> => {
+    const response = await options.http({ maxBytes: MAX_PAGE_BYTES, ...request });
+    if (response.status >= 400) throw refusalOf(response, new URL(request.url).pathname, options.accessToken);
+    return response;
+  };
+  const transport = { base, accessToken: options.accessToken, exchange };
+  const ofObjects = settingsOf(objects, transport);
+  const list = new objects.BasicApi(ofObjects);
+  const search = new objects.SearchApi(ofObjects);
+  const batch = new objects.BatchApi(ofObjects);
+  const linkBatch = new associations.BatchApi(settingsOf(associations, transport));
+  const people = new owners.OwnersApi(settingsOf(owners, transport));
+  const pipes = new pipelines.PipelinesApi(settingsOf(pipelines, transport));
+
+  return {
+    async page(kind, { properties, history, associations: linked }, archived, after) {
+      const limit = history.length > 0 ? HISTORY_PAGE_SIZE : PAGE_SIZE;
+      const { body } = await list.getPageWithHttpInfo(
+        kind,
+        limit,
+        after ?? undefined,
+        [...properties],
+        [...history],
+        [...linked],
+        archived,
+      );
+      return pageOf(await body.text(), kind);
+    },
+    async changed(kind, { property, sinceMs, afterId }) {
+      const { body } = await search.doSearchWithHttpInfo(kind, {
+        limit: SEARCH_PAGE_SIZE,
+        after: '0',
+        sorts: ['hs_object_id'],
+        properties: [property],
+        filterGroups: [
+          {
+            filters: [
+              { propertyName: property, operator: objects.FilterOperatorEnum.Gte, value: String(sinceMs) },
+              { propertyName: 'hs_object_id', operator: objects.FilterOperatorEnum.Gt, value: afterId },
+            ],
+          },
+        ],
+      });
+      const { total, results } = readAnswer(FoundSchema, await body.text(), `${kind}/search`);
+      const found = results.map(({ id, properties, updatedAt }) => ({
+        id,
+        modifiedMs: instantOfIso(properties[property] ?? updatedAt),
+      }));
+      return { found, total };
+    },
+    async byIds(kind, ids, { properties, history }, archived) {
+      const { body } = await batch.readWithHttpInfo(
+        kind,
+        {
+          inputs: ids.map((id) => ({ id })),
+          properties: [...properties],
+          propertiesWithHistory: [...history],
+        },
+        archived,
+      );
+      return readAnswer(ResultsSchema, await body.text(), `${kind}/batch/read`).results;
+    },
+    async links(from, to, ids) {
+      const { body } = await linkBatch.getPageWithHttpInfo(from, to, { inputs: ids.map((id) => ({ id })) });
+      return readAnswer(ResultsSchema, await body.text(), `associations/${from}/${to}`).results;
+    },
+    async owners(archived, after) {
+      const { body } = await people.getPageWithHttpInfo(undefined, after ?? undefined, PAGE_SIZE, archived);
+      return pageOf(await body.text(), 'owners');
+    },
+    async dealPipelines() {
+      const { body } = await pipes.getAllWithHttpInfo('deals');
+      return readAnswer(ResultsSchema, await body.text(), 'pipelines').results;
+    },
+    async account() {
+      const response = await exchange({
+        method: 'GET',
+        url: `${base}/account-info/v3/details`,
+        headers: { accept: 'application/json', authorization: `Bearer ${options.accessToken}` },
+      });
+      return readAnswer(z.unknown(), new TextDecoder().decode(response.body), 'account-info');
+    },
+  };
+}
+
+const ResultsSchema = z.object({ results: z.array(z.unknown()) });
+const PageSchema = z.object({
+  results: z.array(z.unknown()),
+  paging: z.object({ next: z.object({ after: z.string() }).optional() }).optional(),
+});
+const FoundSchema = z.object({
+  total: z.int().min(0),
+  results: z.array(
+    z.object({
+      id: z.string().regex(/^\d+$/),
+      properties: z.record(z.string(), z.string().nullable()),
+      updatedAt: z.iso.datetime({ offset: true }),
+    }),
+  ),
+});
+
+function pageOf(text: string, what: string): ObjectPage {
+  const { results, paging } = readAnswer(PageSchema, text, what);
+  return { results, after: paging?.next?.after ?? null };
+}
+
+function readAnswer<Schema extends z.ZodType>(schema: Schema, text: string, what: string): z.output<Schema> {
+  const parsed = schema.safeParse(jsonOrNull(text));
+  if (!parsed.success)
+    throw gapError('refused', `HubSpot's answer for ${what} cannot be read; try again later`, parsed.error);
+  return parsed.data;
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+interface Transport {
+  readonly base: string;
+  readonly accessToken: string;
+  readonly exchange: (request: HttpRequest) => Promise<HttpResponse>;
+}
+
+interface Body {
+  text(): Promise<string>;
+  binary(): Promise<Buffer>;
+}
+
+/** What a request looks like to any of the generated modules. */
+interface Asked {
+  getHttpMethod(): string;
+  getUrl(): string;
+  getHeaders(): Record<string, string>;
+  getBody(): unknown;
+}
+
+/** The client is generated module by module, each with classes of its own for one and the same thing. */
+interface GeneratedModule<Request extends Asked, Response, Server, Library, Settings> {
+  readonly ServerConfiguration: new (url: string, variables: Record<string, string>) => Server;
+  readonly ResponseContext: new (status: number, headers: Record<string, string>, body: Body) => Response;
+  readonly wrapHttpLibrary: (library: { send(request: Request): Promise<Response> }) => Library;
+  readonly createConfiguration: (parameters: {
+    baseServer: Server;
+    httpApi: Library;
+    authMethods: { oauth2: { accessToken: string } };
+  }) => Settings;
+}
+
+function settingsOf<Request extends Asked, Response, Server, Library, Settings>(
+  module: GeneratedModule<Request, Response, Server, Library, Settings>,
+  { base, accessToken, exchange }: Transport,
+): Settings {
+  return module.createConfiguration({
+    baseServer: new module.ServerConfiguration(base, {}),
+    httpApi: module.wrapHttpLibrary({
+      async send(request) {
+        const { status, headers, body } = await exchange(requestOf(request));
+        const bytes = Buffer.from(body);
+        return new module.ResponseContext(
+          status,
+          { ...headers },
+          { text: async () => bytes.toString('utf8'), binary: async () => bytes },
+        );
+      },
+    }),
+    authMethods: { oauth2: { accessToken } },
+  });
+}
+
+function requestOf(asked: Asked): HttpRequest {
+  const body = asked.getBody();
+  if (body !== undefined && typeof body !== 'string')
+    throw new AppError('internal', 'HubSpot is only ever asked in JSON');
+  return {
+    method: asked.getHttpMethod() === 'POST' ? 'POST' : 'GET',
+    url: asked.getUrl(),
+    headers: asked.getHeaders(),
+    ...(body === undefined ? {} : { body }),
+  };
+}
+
+const RefusalSchema = z.object({
+  message: z.string().optional(),
+  category: z.string().optional(),
+});
+
+/** HubSpot names the missing scopes in its message; the token never comes along. */
+function refusalOf(response: HttpResponse, path: string, accessToken: string): AppError {
+  const refusal = RefusalSchema.safeParse(jsonOrNull(new TextDecoder().decode(response.body))).data;
+  const said = (refusal?.message ?? `the answer is ${response.status}, without a reason.`)
+    .replaceAll(accessToken, '•••')
+    .slice(0, 500);
+  switch (response.status) {
+    case 401:
+      return new AppError(
+        'auth_failed',
+        `HubSpot does not accept the token: ${said} Connect HubSpot again with a valid private-app token.`,
+      );
+    case 403:
+      return gapError('permission', `The token may not read ${path}: ${said}`);
+    case 404:
+    case 405:
+    case 410:
+      return gapError('not_found', `HubSpot knows no ${path}: ${said}`);
+    default:
+      return gapError('refused', `HubSpot refuses the request for ${path}: ${said}`);
+  }
+}
