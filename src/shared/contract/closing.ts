@@ -1,6 +1,6 @@
 /** Closed months: what was reported, frozen; what is known of it today; and every difference with its cause. */
 import { z } from 'zod';
-import { BridgeSchema, MetricSnapshotSchema, MOVEMENT_KINDS } from './metrics.ts';
+import { MetricSnapshotSchema, MOVEMENT_KINDS } from './metrics.ts';
 import { command, query } from './procedure.ts';
 import {
   CurrencySchema,
@@ -93,6 +93,15 @@ export const ClosingListSchema = z.object({
 });
 export type ClosingList = z.infer<typeof ClosingListSchema>;
 
+const FrozenLinesSchema = z
+  .object(Object.fromEntries([...BRIDGE_LINES, 'closing' as const].map((line) => [line, MinorSchema])) as FrozenLines)
+  .loose();
+type FrozenLines = Record<(typeof BRIDGE_LINES)[number] | 'closing', typeof MinorSchema>;
+
+/** A month's bridge as it was frozen: exact annual lines, and monthly ones as they were shown. */
+export const FrozenBridgeSchema = z.object({ arr: FrozenLinesSchema, mrr: FrozenLinesSchema });
+export type FrozenBridge = z.infer<typeof FrozenBridgeSchema>;
+
 const SourceEvidenceSchema = z.object({
   name: z.string(),
   vendor: z.string(),
@@ -116,7 +125,7 @@ export const ReportedMonthSchema = z.object({
   /** Rows of movements per customer that were frozen with it. */
   movementRows: z.number().int(),
   snapshot: MetricSnapshotSchema,
-  bridge: BridgeSchema,
+  bridge: FrozenBridgeSchema,
   flows: z.partialRecord(z.enum(FLOW_LINES), MinorSchema),
   sources: z.array(SourceEvidenceSchema),
   /** One unit of the currency in the reporting currency at the month's end; null: none was known. */

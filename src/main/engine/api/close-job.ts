@@ -59,7 +59,7 @@ export function defineCloseJob(pipeline: PipelineDeps, programVersion: string) {
             by: context.payload.month === null ? 'schedule' : 'hand',
             acceptGaps: context.payload.acceptGaps,
             programVersion,
-            pack: packToFreeze(db, { month, companyName: workspace.companyName }, now),
+            pack: () => packToFreeze(db, { month, companyName: workspace.companyName }, now),
           },
           now,
         );

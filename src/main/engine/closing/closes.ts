@@ -1,6 +1,5 @@
 /** The closes as they are stored. */
-import { BridgeSchema, type Bridge } from '../../../shared/contract/metrics.ts';
-import type { CloseStamp } from '../../../shared/contract/closing.ts';
+import { FrozenBridgeSchema, type CloseStamp, type FrozenBridge } from '../../../shared/contract/closing.ts';
 import { currencyCode, type CurrencyCode } from '../../../shared/kernel/currency.ts';
 import { plainMonth, type PlainMonth } from '../../../shared/kernel/day.ts';
 import { AppError } from '../../../shared/kernel/errors.ts';
@@ -18,7 +17,7 @@ export interface Close {
   readonly closedBy: 'hand' | 'schedule';
   readonly hash: string;
   readonly currency: CurrencyCode;
-  readonly bridge: Bridge;
+  readonly bridge: FrozenBridge;
   readonly flows: Flows;
   readonly gaps: readonly string[];
   readonly reopening: { readonly at: Instant; readonly reason: string } | null;
@@ -59,7 +58,7 @@ export function lastCloses(db: ReadDb): Close[] {
       closedBy: row.closed_by === 'schedule' ? 'schedule' : 'hand',
       hash: row.hash,
       currency: currencyCode(row.currency),
-      bridge: BridgeSchema.parse(JSON.parse(row.bridge)),
+      bridge: FrozenBridgeSchema.parse(JSON.parse(row.bridge)),
       flows: JSON.parse(row.flows) as Flows,
       gaps: GapsSchema.parse(JSON.parse(row.gaps)),
       reopening: row.reopened_at === null ? null : { at: instant(row.reopened_at), reason: row.reason ?? '' },

@@ -33,15 +33,15 @@ const OBJECTS: Readonly<Record<FlowLine, string>> = {
 
 /** How an object's customer is found. */
 const CUSTOMER_OF: Readonly<Partial<Record<FlowLine, string>>> = {
-  invoiced: `SELECT billing_customer_id FROM invoice WHERE source_id = ?1 AND id = ?2`,
-  credited: `SELECT billing_customer_id FROM credit_note WHERE source_id = ?1 AND id = ?2`,
-  charged: `SELECT billing_customer_id FROM charge WHERE source_id = ?1 AND id = ?2`,
+  invoiced: `SELECT billing_customer_id FROM invoice WHERE source_id = ? AND id = ?`,
+  credited: `SELECT billing_customer_id FROM credit_note WHERE source_id = ? AND id = ?`,
+  charged: `SELECT billing_customer_id FROM charge WHERE source_id = ? AND id = ?`,
   refunded: `SELECT c.billing_customer_id FROM refund r JOIN charge c ON c.source_id = r.source_id AND c.id = r.charge_id
-             WHERE r.source_id = ?1 AND r.id = ?2`,
+             WHERE r.source_id = ? AND r.id = ?`,
   disputed: `SELECT c.billing_customer_id FROM dispute d JOIN charge c ON c.source_id = d.source_id AND c.id = d.charge_id
-             WHERE d.source_id = ?1 AND d.id = ?2`,
+             WHERE d.source_id = ? AND d.id = ?`,
   dispute_won: `SELECT c.billing_customer_id FROM dispute d JOIN charge c ON c.source_id = d.source_id AND c.id = d.charge_id
-                WHERE d.source_id = ?1 AND d.id = ?2`,
+                WHERE d.source_id = ? AND d.id = ?`,
 };
 
 /**
@@ -113,10 +113,10 @@ function customerOf(db: ReadDb, row: ChangeRow): number | null {
   if (customer === undefined || row.source_id === null) return null;
   return (
     db
-      .prepare<[number, string], { customer_id: number }>(
-        `SELECT customer_id FROM billing_customer WHERE source_id = ?1 AND id = (${customer})`,
+      .prepare<[number, number, string], { customer_id: number }>(
+        `SELECT customer_id FROM billing_customer WHERE source_id = ? AND id = (${customer})`,
       )
-      .first(row.source_id, row.object_id)?.customer_id ?? null
+      .first(row.source_id, row.source_id, row.object_id)?.customer_id ?? null
   );
 }
 

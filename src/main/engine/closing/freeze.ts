@@ -22,7 +22,7 @@ export interface CloseRequest {
   readonly acceptGaps: boolean;
   readonly programVersion: string;
   /** The month's board pack; names of customers as references, so that they can be forgotten. */
-  readonly pack: unknown;
+  readonly pack: () => unknown;
 }
 
 /** One customer's sum of a kind and currency in a month: id, kind, currency, annual, annual in the reporting currency. */
@@ -61,7 +61,7 @@ export function closeMonth(db: WriteDb, request: CloseRequest, context: MetricsC
       bridge: JSON.stringify({ ...shown, arr }),
       flows: JSON.stringify(monthFlows(db, month, context.currency)),
       movements: packed(frozenMovements(db, month)),
-      pack: packed(request.pack),
+      pack: packed(request.pack()),
       sources: JSON.stringify(sourceEvidence(db)),
       rates: JSON.stringify(monthEndRates(db, month, context)),
       gaps: JSON.stringify(gaps),

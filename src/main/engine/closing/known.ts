@@ -1,5 +1,5 @@
 /** What the ledger and the facts say of a month now, line by line. */
-import { BRIDGE_LINES, FLOW_LINES, type ClosingLine } from '../../../shared/contract/closing.ts';
+import { BRIDGE_LINES, FLOW_LINES, type ClosingLine, type FrozenBridge } from '../../../shared/contract/closing.ts';
 import type { Bridge } from '../../../shared/contract/metrics.ts';
 import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
 import { firstDayOf, lastDayOf, type PlainDay, type PlainMonth } from '../../../shared/kernel/day.ts';
@@ -45,7 +45,7 @@ export function monthFlows(db: ReadDb, month: PlainMonth, currency: CurrencyCode
 }
 
 /** All lines of a month, each 0 where there is nothing: annual for the bridge, plain for flows. */
-export function lineSums(arr: Bridge['arr'], flows: Flows): LineSums {
+export function lineSums(arr: FrozenBridge['arr'], flows: Flows): LineSums {
   const sums = {} as Record<ClosingLine, number>;
   for (const line of BRIDGE_LINES) sums[line] = arr[line];
   for (const line of FLOW_LINES) sums[line] = flows[line] ?? 0;

@@ -68,20 +68,32 @@ export function reportedSnapshot(db: ReadDb, month: PlainMonth, context: Metrics
   return frozenSnapshot(db, rowOf(db, close), close, context);
 }
 
-/** A metric that the program did not know when the month was closed is null, with that as its reason. */
+/**
+ * A metric that the program did not know when the month was closed is null,
+ * with that as its reason; what cannot be null is as it is known today.
+ */
 function frozenSnapshot(db: ReadDb, row: Row, { month, currency }: Close, context: MetricsContext): MetricSnapshot {
   const frozen = JSON.parse(row.snapshot) as Record<string, unknown>;
-  const today = snapshot(db, { month, currency }, context);
-  const unknown = Object.entries(today).filter(([name]) => !(name in frozen));
-  if (unknown.length === 0) return MetricSnapshotSchema.parse(frozen);
+  const whole = MetricSnapshotSchema.safeParse(frozen);
+  if (whole.success) return whole.data;
+  const known = snapshot(db, { month, currency }, context);
+  const unknown = Object.entries(known).filter(([name]) => !(name in frozen));
   const why = `Vario ${row.program_version}, which closed the month, did not compute this`;
-  const reasons = Object.fromEntries(unknown.map(([name]) => [name, why]));
-  const empty = Object.fromEntries(unknown.map(([name, value]) => [name, Array.isArray(value) ? [] : null]));
-  return MetricSnapshotSchema.parse({
-    ...empty,
+  const filled = {
+    ...Object.fromEntries(unknown.map(([name]) => [name, null])),
     ...frozen,
-    reasons: { ...reasons, ...(frozen['reasons'] as Record<string, string>) },
-  });
+    reasons: { ...Object.fromEntries(unknown.map(([name]) => [name, why])), ...reasonsOf(frozen) },
+  };
+  const parsed = MetricSnapshotSchema.safeParse(filled);
+  if (parsed.success) return parsed.data;
+  const never = new Set(parsed.error.issues.map(({ path: [name] }) => name));
+  return MetricSnapshotSchema.parse({ ...filled, ...Object.fromEntries(unknown.filter(([name]) => never.has(name))) });
+}
+
+const ReasonsSchema = z.object({ reasons: z.record(z.string(), z.string()) });
+
+function reasonsOf(frozen: unknown): Record<string, string> {
+  return ReasonsSchema.parse(frozen).reasons;
 }
 
 /** The frozen board pack of a month in force or opened again, for the reports to read. */

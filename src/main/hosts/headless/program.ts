@@ -5,6 +5,7 @@ import { alertsCommand } from './commands/alerts.ts';
 import { backupCommand, restoreCommand } from './commands/backup.ts';
 import { cohortsCommand } from './commands/cohorts.ts';
 import { bridgeCommand } from './commands/bridge.ts';
+import { closeCommand } from './commands/close.ts';
 import { configCommand } from './commands/config.ts';
 import { connectCommand } from './commands/connect.ts';
 import { customersCommand } from './commands/customers.ts';
@@ -15,6 +16,7 @@ import { metricsCommand } from './commands/metrics.ts';
 import { movementsCommand } from './commands/movements.ts';
 import { policiesCommand } from './commands/policies.ts';
 import { reportCommand } from './commands/report.ts';
+import { restatementsCommand } from './commands/restatements.ts';
 import { revrecCommand } from './commands/revrec.ts';
 import { serveCommand } from './commands/serve.ts';
 import { syncCommand } from './commands/sync.ts';
@@ -71,6 +73,8 @@ export function createProgram(run: Process): Command {
     customersCommand,
     revrecCommand,
     importCommand,
+    closeCommand,
+    restatementsCommand,
     alertsCommand,
     reportCommand,
     verifyCommand,

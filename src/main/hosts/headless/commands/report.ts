@@ -13,6 +13,7 @@ interface BoardOptions {
   readonly out?: string;
   readonly format: 'A4' | 'Letter';
   readonly install: boolean;
+  readonly asReported: boolean;
 }
 
 /** `vario report board`: the month's board pack as a PDF. */
@@ -22,10 +23,11 @@ export function reportCommand(run: Process): Command {
     .requiredOption('--month <month>', 'YYYY-MM', parseMonth)
     .option('--out <file>', 'the PDF; default: into the documents folder')
     .addOption(new Option('--format <paper>', 'paper').choices(['A4', 'Letter']).default('A4'))
+    .option('--as-reported', 'the figures that were frozen when the month was closed; default: as known today', false)
     .option('--no-install', 'do not get a browser where none is found')
     .addHelpText(
       'after',
-      '\nExamples:\n  vario report board --month 2026-10 --out board.pdf\n  vario report board --month 2026-10 --format Letter',
+      '\nExamples:\n  vario report board --month 2026-10 --out board.pdf\n  vario report board --month 2026-10 --format Letter\n  vario report board --month 2026-10 --as-reported',
     )
     .action(async (options: BoardOptions, command: Command) => {
       const invocation = invocationOf(command, run);
@@ -33,7 +35,12 @@ export function reportCommand(run: Process): Command {
       await withWorkspace(invocation, { program: 'report' }, async (client) => {
         await provideBrowser({ install: options.install, say: (line) => terminal.note(line) });
         const file = options.out === undefined ? null : resolve(options.out);
-        const { jobId } = await client.reports.printBoard({ month: options.month, format: options.format, file });
+        const { jobId } = await client.reports.printBoard({
+          month: options.month,
+          format: options.format,
+          shows: options.asReported ? 'reported' : 'known',
+          file,
+        });
         const job = await followJob(client, jobId, terminal, run.stop);
         const report = ReportFileSchema.parse(job.result);
         if (file !== null && report.file !== file) copyFileSync(report.file, file);
