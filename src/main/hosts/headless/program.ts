@@ -10,6 +10,7 @@ import { configCommand } from './commands/config.ts';
 import { connectCommand } from './commands/connect.ts';
 import { customersCommand } from './commands/customers.ts';
 import { demoCommand } from './commands/demo.ts';
+import { discountsCommand } from './commands/discounts.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { importCommand } from './commands/import.ts';
 import { metricsCommand } from './commands/metrics.ts';
@@ -71,6 +72,7 @@ export function createProgram(run: Process): Command {
     policiesCommand,
     cohortsCommand,
     customersCommand,
+    discountsCommand,
     revrecCommand,
     importCommand,
     closeCommand,
