@@ -72,6 +72,17 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(() => db.run(db.build.insertInto('alert').values(alert))).toThrow(/UNIQUE/);
     },
   },
+  50: {
+    expectAfter(db) {
+      const plan = db.prepare<[number, string], { detail: string }>(
+        `EXPLAIN QUERY PLAN SELECT id FROM subscription WHERE source_id = ? AND billing_customer_id = ?`,
+      );
+      // Named without a look at the rows themselves.
+      expect(plan.all(1, 'cus_1').map(({ detail }) => detail)).toEqual([
+        expect.stringContaining('USING COVERING INDEX subscription_by_customer'),
+      ]);
+    },
+  },
   60: {
     expectAfter(db) {
       const { lastId } = db.run(db.build.insertInto('cost_edit').values({ act: 'entry', made_at: 0 }));
@@ -129,12 +140,19 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(db.all(db.build.selectFrom('restatement_rollup').select(['line', 'change_minor', 'entries']))).toEqual([
         { line: 'new', change_minor: -60, entries: 1 },
       ]);
-      // Reopening takes a reason. The demo company goes as a whole.
+      // Reopening takes a reason.
       const reopening = { close_id, reopened_at: 0, reason: ' ' };
       expect(() => db.run(db.build.insertInto('month_reopening').values(reopening))).toThrow(/CHECK/);
-      db.run(db.build.insertInto('setting').values({ name: 'demo', value: 'true' }));
-      for (const table of ['restatement_rollup', 'restatement', 'month_close'] as const)
-        db.run(db.build.deleteFrom(table));
+    },
+  },
+  65: {
+    expectAfter(db) {
+      const add = (name: string, removed_at: number | null = null) =>
+        db.run(db.build.insertInto('segment').values({ name, filter: '{}', created_at: 0, removed_at }));
+      add('Loyal');
+      // A name is taken once among those in force, in any case; of those taken away it may stand again and again.
+      expect(() => add('loyal')).toThrow(/UNIQUE/);
+      add('LOYAL', 1);
     },
   },
   75: {

@@ -90,6 +90,13 @@ export function flowEntries(
 
 type Draft = { -readonly [Key in keyof Entry]: Entry[Key] };
 
+/** Whether objects or costs of closed months changed that no comparison has looked at yet. */
+export function restatementsDue(db: ReadDb): boolean {
+  return (
+    db.prepare<[], { change_id: number }>(`SELECT change_id FROM closing_flow_change LIMIT 1`).first() !== undefined
+  );
+}
+
 /** The noted changes in their order, each object's first and last amounts; they are gone afterwards. */
 function takeChanges(db: WriteDb): ChangeRow[] {
   const rows = db

@@ -12,4 +12,5 @@ export { closingList } from './list.ts';
 export { obstacles, openMonths } from './order.ts';
 export { reportedMonth, reportedPack } from './reported.ts';
 export { restate } from './restate.ts';
+export { restatementsDue } from './flow-entries.ts';
 export { restatements } from './restatement-list.ts';

@@ -1,13 +1,12 @@
 import type { Migration } from './migration.ts';
 
-/** Rows that are evidence: nobody changes or deletes them, but the demo company goes as a whole. */
+/** Rows that are evidence: nobody changes or deletes them. */
 function frozen(table: string, what: string): string {
   return `
     CREATE TRIGGER ${table}_no_update BEFORE UPDATE ON ${table} BEGIN
       SELECT raise(ABORT, '${what} is frozen and cannot be changed');
     END;
-    CREATE TRIGGER ${table}_no_delete BEFORE DELETE ON ${table}
-    WHEN coalesce((SELECT value FROM setting WHERE name = 'demo'), 'false') <> 'true' BEGIN
+    CREATE TRIGGER ${table}_no_delete BEFORE DELETE ON ${table} BEGIN
       SELECT raise(ABORT, '${what} is frozen and cannot be deleted');
     END;`;
 }
