@@ -1,16 +1,16 @@
 /** Every call that changes something: each hands its input to the module that does it and says what changed. */
 import type { SourceId } from '../../../shared/kernel/ids.ts';
 import { actOnAlert, updateRule } from '../alerts/index.ts';
-import { reopenMonth } from '../closing/index.ts';
-import { dismissRejected, enterCosts, importCosts, undoEdit } from '../costs/index.ts';
+import { reopenMonth, restatementsDue } from '../closing/index.ts';
 import type { JobQueue, JobSchedule } from '../jobs/index.ts';
+import { removeSegment, restoreSegment, saveSegment } from '../metrics/index.ts';
 import type { EnginePorts } from '../runtime/index.ts';
 import type { WriteDb } from '../store/index.ts';
 import { checkCredentials, connectSource, disconnectSource, type SyncDeps } from '../sync/index.ts';
 import type { EngineCalls } from './call-context.ts';
 import type { ChangeHub } from './change-hub.ts';
+import { costCommands } from './cost-commands.ts';
 import { assertEmpty } from './demo-job.ts';
-import { leaveDemo } from './leave-demo.ts';
 import type { JobKinds } from './job-kinds.ts';
 import { readWorkspace, writeWorkspace, type WorkspaceChange } from './workspace-settings.ts';
 
@@ -36,6 +36,10 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
     deps.startJobs();
     return job;
   };
+  const costsChanged = () => {
+    changes.publish('costs');
+    if (restatementsDue(db)) enqueue(kinds.recompute, {});
+  };
   return {
     'workspace.update': (change) => {
       const before = readWorkspace(db);
@@ -50,14 +54,6 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
     'workspace.startDemo': () => {
       assertEmpty(db);
       return { jobId: enqueue(kinds.demo, {}).jobId };
-    },
-    'workspace.leaveDemo': async () => {
-      await stopJobs(deps);
-      const workspace = leaveDemo(db);
-      deps.schedule.remove(SYNC_SCHEDULE);
-      deps.schedule.remove(CLOSE_SCHEDULE);
-      changes.publish('workspace', 'sources', 'ledger', 'alerts', 'closing');
-      return workspace;
     },
     'sources.check': async ({ vendor, config, secrets }, signal) => {
       const report = await checkCredentials(sync, vendor, config, secrets, signal);
@@ -89,25 +85,21 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
       changes.publish('closing');
       return { done: true };
     },
-    'costs.enter': ({ costs }) => {
-      const entered = enterCosts(db, costs, clock.now());
-      changes.publish('costs');
-      return entered;
+    ...costCommands(deps),
+    'segments.save': (change) => {
+      const segment = saveSegment(db, change, clock.now());
+      changes.publish('segments');
+      return segment;
     },
-    'costs.import': (input) => {
-      const result = importCosts(db, input, clock.now());
-      if (!input.dryRun) changes.publish('costs');
-      return result;
+    'segments.remove': ({ segmentId }) => {
+      const segment = removeSegment(db, segmentId, clock.now());
+      changes.publish('segments');
+      return segment;
     },
-    'costs.undo': ({ editId }) => {
-      const undone = undoEdit(db, editId, clock.now());
-      changes.publish('costs');
-      return undone;
-    },
-    'costs.dismissRejected': ({ editId }) => {
-      const dismissed = dismissRejected(db, editId);
-      changes.publish('costs');
-      return dismissed;
+    'segments.restore': ({ segmentId }) => {
+      const segment = restoreSegment(db, segmentId);
+      changes.publish('segments');
+      return segment;
     },
     'alerts.act': (action) => {
       const alert = actOnAlert(db, action, clock.now());

@@ -1,7 +1,7 @@
 /** Small questions about the facts that are stored, which a source needs to know what to ask for. */
 import { z } from 'zod';
 import { currencyCode, isCurrencyCode, type CurrencyCode } from '../../../shared/kernel/currency.ts';
-import { dayAt, UTC, type PlainDay } from '../../../shared/kernel/day.ts';
+import { dayAt, firstDayOf, UTC, type PlainDay, type PlainMonth } from '../../../shared/kernel/day.ts';
 import type { Instant } from '../../../shared/kernel/instant.ts';
 import type { ReadDb } from '../store/handles.ts';
 
@@ -10,7 +10,8 @@ export function currenciesHeld(db: ReadDb): CurrencyCode[] {
   const rows = db
     .prepare<[], { currency: string }>(
       `SELECT DISTINCT currency FROM invoice UNION SELECT DISTINCT currency FROM subscription
-       UNION SELECT DISTINCT currency FROM charge UNION SELECT DISTINCT currency FROM balance_transaction`,
+       UNION SELECT DISTINCT currency FROM charge UNION SELECT DISTINCT currency FROM balance_transaction
+       UNION SELECT DISTINCT currency FROM cost`,
     )
     .all();
   const codes = [...rows.map(({ currency }) => currency), ...reportingCurrency(db)];
@@ -33,7 +34,13 @@ export function firstDayHeld(db: ReadDb): PlainDay | null {
        SELECT min(started_at) FROM subscription UNION ALL SELECT min(created_at) FROM charge)`,
     )
     .first();
-  return row?.at == null ? null : dayAt(row.at, UTC);
+  const cost = db.prepare<[], { month: PlainMonth | null }>(`SELECT min(month) AS month FROM cost`).first();
+  // Costs are valued at the end of their month, so that its first day is early enough.
+  const days = [
+    ...(row?.at == null ? [] : [dayAt(row.at, UTC)]),
+    ...(cost?.month == null ? [] : [firstDayOf(cost.month)]),
+  ];
+  return days.toSorted()[0] ?? null;
 }
 
 const MEASURED: Readonly<Record<string, readonly [table: string, column: string]>> = {
