@@ -36,10 +36,8 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
     deps.startJobs();
     return job;
   };
-  const costsChanged = () => {
-    changes.publish('costs');
-    if (restatementsDue(db)) enqueue(kinds.recompute, {});
-  };
+  // A cost of a closed month restates it.
+  const costsChanged = () => void (restatementsDue(db) && enqueue(kinds.recompute, {}));
   return {
     'workspace.update': (change) => {
       const before = readWorkspace(db);
@@ -85,7 +83,7 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
       changes.publish('closing');
       return { done: true };
     },
-    ...costCommands(deps),
+    ...costCommands(deps, costsChanged),
     'segments.save': (change) => {
       const segment = saveSegment(db, change, clock.now());
       changes.publish('segments');

@@ -10,13 +10,17 @@ type CostCommands = Pick<
   'costs.enter' | 'costs.import' | 'costs.undo' | 'costs.dismissRejected'
 >;
 
-export function costCommands({ db, clock, changes }: Pick<CommandDeps, 'db' | 'clock' | 'changes'>): CostCommands {
+export function costCommands(
+  { db, clock, changes }: Pick<CommandDeps, 'db' | 'clock' | 'changes'>,
+  onChanged: () => void,
+): CostCommands {
   const changing = <Result>(work: () => Result): Result => {
     const before = currenciesOf(db);
     const result = work();
     // The built-in rates value a new currency at once; a source of rates is asked for it at the next sync.
     if (currenciesOf(db).some((currency) => !before.includes(currency))) seedRates(db);
     changes.publish('costs');
+    onChanged();
     return result;
   };
   return {
