@@ -37,7 +37,7 @@ export function describeCalls(transport: string, connect: Connect): void {
       await workspace.remove();
     });
 
-    const unlock = () => workspace.host.openWithThrowAwayKey(new Uint8Array(32).fill(7));
+    const unlock = () => workspace.host.context.session.openDemo();
 
     test('a call is answered with parsed data', async () => {
       await unlock();

@@ -43,6 +43,7 @@ export function testWorkspace(options: TestWorkspaceOptions = {}): TestWorkspace
     version: '0.0.0-test',
     program: 'test',
     keychain: options.keychain ?? null,
+    demo: { dir: join(dataDir, 'demo'), documentsDir: null },
     idleLockMinutes: options.idleLockMinutes ?? null,
     ports: {
       clock: systemClock,

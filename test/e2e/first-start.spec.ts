@@ -4,8 +4,8 @@ import { expect, test } from './support/test.ts';
 const PASSPHRASE = 'four calm otters glide';
 
 test.describe('the first start', () => {
-  test('the demo company is one click away, up to the figures', async ({ page }) => {
-    const host = await Host.start({ unlocked: true, filled: false });
+  test('the demo company is one click away, without a passphrase, and leaves nothing behind', async ({ page }) => {
+    const host = await Host.start({ unlocked: false, filled: false });
     await page.goto(await host.address('/'));
     await expect(page).toHaveURL(/\/welcome/);
     await page.getByRole('button', { name: 'Start the demo' }).click();
@@ -17,6 +17,18 @@ test.describe('the first start', () => {
       shown.format((arr ?? 0) / 100),
     );
     await expect(page.getByText('Demo', { exact: true })).toBeVisible();
+    expect(await host.files()).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^demo\/throw-away-.*\/vario\.db$/)]),
+    );
+
+    await page.goto(await host.address('/settings'));
+    await expect(page.getByText('The demo uses a throw-away key')).toBeVisible();
+    await page.getByRole('button', { name: 'Leave the demo…' }).click();
+    await page.getByRole('button', { name: 'Delete the demo' }).click();
+    await expect(page.getByRole('heading', { name: 'Know how fast you climb' })).toBeVisible();
+    expect(await host.files(), 'nothing is left of the demo').toEqual([]);
+    await page.goto(await host.address('/'));
+    await expect(page.getByRole('button', { name: 'Start the demo' })).toBeEnabled();
     await page.close();
     await host.stop();
   });

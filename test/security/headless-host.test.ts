@@ -30,7 +30,7 @@ beforeAll(async () => {
   writeFileSync(join(root, 'secret.json'), '{"secret":true}');
   symlinkSync(join(root, 'secret.json'), join(rendererDir, 'assets', 'link.json'));
   workspace = testWorkspace();
-  await workspace.host.openWithThrowAwayKey(new Uint8Array(32).fill(9));
+  await workspace.host.context.session.openDemo();
   host = await startBrowserHost({ rendererDir, calls: workspace.calls, logger });
   port = Number(new URL(host.origin).port);
 });

@@ -112,14 +112,16 @@ async function obey(
 }
 
 async function start(message: Start, parent: ParentPort, requests: ShellRequests): Promise<Running> {
-  const throwAway = message.demo ? startThrowAway(join(dirname(message.dataDir), 'demo')) : null;
-  const dataDir = throwAway?.dataDir ?? message.dataDir;
-  const logFile = openLogFile(join(dataDir, 'logs'));
+  const { dataDir } = message;
+  const demoDir = join(dirname(dataDir), 'demo');
+  // Started for the demo alone, nothing is written beside it, the log neither.
+  const throwAway = message.demo ? startThrowAway(demoDir) : null;
+  const logFile = openLogFile(join(throwAway?.dataDir ?? dataDir, 'logs'));
   const logger = tellingShell(createLogger({ file: logFile, level: message.logLevel, stderrLevel: null }), parent);
   const demo = sharedDemo();
   const keychain: KeyProtector = {
     id: 'keychain',
-    available: () => Promise.resolve(message.keychainAvailable && !message.demo),
+    available: () => Promise.resolve(message.keychainAvailable),
     wrap: (key) => requests.keychain('wrap', key),
     unwrap: (blob) => requests.keychain('unwrap', blob),
   };
@@ -131,6 +133,7 @@ async function start(message: Start, parent: ParentPort, requests: ShellRequests
     version: message.version,
     program: 'Vario',
     keychain,
+    demo: { dir: demoDir, documentsDir: message.demo ? message.documentsDir : null },
     ports: {
       clock: systemClock,
       random: systemRandom,
@@ -150,7 +153,7 @@ async function start(message: Start, parent: ParentPort, requests: ShellRequests
   });
   const client = createRouterClient(router, { context: workspace.context });
   if (throwAway) {
-    await workspace.openWithThrowAwayKey(throwAway.key);
+    await client.session.openDemo();
     await client.workspace.startDemo();
   } else await unlockQuietly(message, client, logger);
   parent.postMessage({ type: 'session', state: workspace.state });
@@ -163,8 +166,8 @@ async function start(message: Start, parent: ParentPort, requests: ShellRequests
       figures?.stop();
       await workspace.close();
       await demo.stop();
+      logFile.close();
       throwAway?.remove();
-      if (!throwAway) logFile.close();
     },
   };
 }

@@ -17,8 +17,10 @@ import {
   describeKeyring,
   keyringExists,
   setPassphrase,
+  startThrowAway,
   unlockKeyring,
   type KeyProtector,
+  type ThrowAway,
   type Unlock,
 } from './keyring/index.ts';
 
@@ -36,6 +38,8 @@ export interface WorkspaceHostOptions {
   /** The operating system's keychain, where the host has one. */
   readonly keychain: KeyProtector | null;
   readonly ports: Omit<EnginePorts, 'store'>;
+  /** Where the demo company may live beside the data directory; null: this host shows none. */
+  readonly demo?: DemoPlace | null;
   /** Minutes without a call after which the database is locked; null: never. */
   readonly idleLockMinutes?: number | null;
   /** Whether an open engine syncs by itself; default true. One-shot commands say no. */
@@ -44,21 +48,32 @@ export interface WorkspaceHostOptions {
   readonly onState?: (state: SessionState) => void;
 }
 
+export interface DemoPlace {
+  /** Each demo gets a folder of its own in it, under a key that is kept nowhere, and takes it along when it is left. */
+  readonly dir: string;
+  /** Where its reports go; null: into its own folder, so that they go with it. */
+  readonly documentsDir: string | null;
+}
+
 export interface WorkspaceHost {
   /** What the call handlers are given. */
   readonly context: CallContext;
   readonly state: SessionState;
   /** The open engine. @throws AppError `locked`. */
   engine(): Engine;
-  /** Opens the database with a key that stands in no keyring (the demo's); it can never be unlocked again. */
-  openWithThrowAwayKey(key: Uint8Array): Promise<void>;
-  /** Closes the engine, as locking does. Twice is once. */
+  /** Closes the engine, as locking does, and removes an open demo. Twice is once. */
   close(): Promise<void>;
 }
 
-/** Makes the host; nothing is opened before `session.create`, `session.unlock` or `openWithThrowAwayKey`. */
+/** Makes the host; nothing is opened before `session.create`, `session.unlock` or `session.openDemo`. */
 export function createWorkspaceHost(options: WorkspaceHostOptions): WorkspaceHost {
   return new Host(options);
+}
+
+/** Which database to open, and where its reports go. */
+interface Place {
+  readonly file: string;
+  readonly documentsDir: string;
 }
 
 class Host implements WorkspaceHost {
@@ -68,7 +83,7 @@ class Host implements WorkspaceHost {
   readonly #keyringFile: string;
   readonly #attempts: ReturnType<typeof createAttemptLimit>;
   #engine: Engine | null = null;
-  #throwAway = false;
+  #demo: ThrowAway | null = null;
   #problem: { code: string; message: string } | null = null;
   #turn: Promise<unknown> = Promise.resolve();
   #idleTimer: NodeJS.Timeout | null = null;
@@ -89,7 +104,7 @@ class Host implements WorkspaceHost {
   get state(): SessionState {
     if (this.#engine) return 'unlocked';
     if (this.#problem) return 'broken';
-    return keyringExists(this.#keyringFile) || this.#throwAway ? 'locked' : 'new';
+    return keyringExists(this.#keyringFile) ? 'locked' : 'new';
   }
 
   engine(): Engine {
@@ -98,13 +113,6 @@ class Host implements WorkspaceHost {
       'locked',
       this.state === 'new' ? 'There is no database yet: create one first' : 'The database is locked: unlock it first',
     );
-  }
-
-  async openWithThrowAwayKey(key: Uint8Array): Promise<void> {
-    await this.#inTurn(async () => {
-      this.#throwAway = true;
-      await this.#open(key);
-    });
   }
 
   async close(): Promise<void> {
@@ -119,7 +127,7 @@ class Host implements WorkspaceHost {
         this.#inTurn(async () => {
           if (this.#engine) throw new AppError('conflict', 'The database is open already');
           const key = await this.#createKey(input.keychain, input.passphrase);
-          await this.#open(key);
+          await this.#open(key, this.#own());
           return this.#status();
         }),
       unlock: ({ passphrase }) =>
@@ -127,11 +135,23 @@ class Host implements WorkspaceHost {
           if (this.#engine) return this.#status();
           const unlock = passphrase === null ? { protector: this.#keychain() } : { passphrase };
           const key = await this.#attempts.attempt(() => unlockKeyring(this.#keyringFile, unlock));
-          await this.#open(key);
+          await this.#open(key, this.#own());
           return this.#status();
         }),
       lock: () =>
         this.#inTurn(async () => {
+          // Nothing opens a throw-away database again, and invented figures need no lock.
+          if (this.#demo === null) await this.#shut();
+          return this.#status();
+        }),
+      openDemo: () =>
+        this.#inTurn(async () => {
+          if (this.#demo === null) await this.#openDemo();
+          return this.#status();
+        }),
+      leaveDemo: () =>
+        this.#inTurn(async () => {
+          if (this.#demo === null) throw new AppError('conflict', 'The demo company is not open; nothing was deleted');
           await this.#shut();
           return this.#status();
         }),
@@ -151,6 +171,28 @@ class Host implements WorkspaceHost {
           return this.#status();
         }),
     };
+  }
+
+  async #openDemo(): Promise<void> {
+    const { demo } = this.#options;
+    if (!demo) throw new AppError('unavailable', 'This host shows no demo company');
+    await this.#shut();
+    const folder = startThrowAway(demo.dir);
+    this.#demo = folder;
+    try {
+      await this.#open(folder.key, {
+        file: join(folder.dataDir, DATABASE_FILE),
+        documentsDir: demo.documentsDir ?? join(folder.dataDir, 'documents'),
+      });
+    } catch (error) {
+      this.#demo = null;
+      folder.remove();
+      throw error;
+    }
+  }
+
+  #own(): Place {
+    return { file: this.#databaseFile, documentsDir: this.#options.ports.documentsDir };
   }
 
   async #createKey(useKeychain: boolean, passphrase: string | null): Promise<Uint8Array> {
@@ -175,7 +217,7 @@ class Host implements WorkspaceHost {
   async #status(): Promise<SessionStatus> {
     const { host, version, keychain } = this.#options;
     let protections: SessionStatus['protections'] = [];
-    if (this.#throwAway) protections = ['throw_away'];
+    if (this.#demo) protections = ['throw_away'];
     else if (keyringExists(this.#keyringFile)) {
       try {
         protections = describeKeyring(this.#keyringFile).wrappings.flatMap(({ way }) =>
@@ -197,11 +239,11 @@ class Host implements WorkspaceHost {
     };
   }
 
-  async #open(key: Uint8Array): Promise<void> {
+  async #open(key: Uint8Array, { file, documentsDir }: Place): Promise<void> {
     const { ports, program, worksByItself = true } = this.#options;
     try {
       this.#engine = await createEngine(
-        { ...ports, store: { file: this.#databaseFile, key } },
+        { ...ports, documentsDir, store: { file, key } },
         { program, worksByItself, version: this.#options.version },
       );
       this.#problem = null;
@@ -225,6 +267,8 @@ class Host implements WorkspaceHost {
     this.#engine = null;
     engine.calls.changes.publish('session');
     await engine.close();
+    this.#demo?.remove();
+    this.#demo = null;
     this.#tellState();
   }
 
@@ -234,7 +278,7 @@ class Host implements WorkspaceHost {
 
   #restartIdleTimer(): void {
     const minutes = this.#options.idleLockMinutes ?? null;
-    if (minutes === null || this.#engine === null || this.#throwAway) return;
+    if (minutes === null || this.#engine === null || this.#demo) return;
     if (this.#idleTimer) clearTimeout(this.#idleTimer);
     this.#idleTimer = setTimeout(() => {
       this.#options.ports.logger.info('Locked after a time without use', { minutes });

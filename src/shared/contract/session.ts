@@ -26,6 +26,13 @@ export const session = {
   /** Opens with the keychain (`passphrase` null) or a passphrase. Fails with `auth_failed`. */
   unlock: sessionCommand.input(z.object({ passphrase: z.string().max(1_024).nullable() })).output(SessionStatusSchema),
   lock: sessionCommand.output(SessionStatusSchema),
+  /**
+   * Opens an empty database in a folder of its own, under a key that is kept nowhere; `workspace.startDemo` fills it.
+   * A database that is open is locked before.
+   */
+  openDemo: sessionCommand.output(SessionStatusSchema),
+  /** Closes the demo's database and removes its folder; what was there before the demo is there again, locked or new. */
+  leaveDemo: sessionCommand.output(SessionStatusSchema),
   changePassphrase: sessionCommand
     .input(z.object({ current: z.string().max(1_024), next: PassphraseSchema }))
     .output(SessionStatusSchema),

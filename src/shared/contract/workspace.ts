@@ -31,8 +31,9 @@ export const WorkspaceChangeSchema = WorkspaceSchema.omit({ demo: true, onboarde
 export const workspace = {
   get: query.output(WorkspaceSchema),
   update: command.input(WorkspaceChangeSchema).output(WorkspaceSchema),
-  /** Connects the demo company's vendors in an empty workspace and syncs them. Fails with `conflict` where sources exist. */
+  /**
+   * Connects the demo company's vendors in an empty workspace (`session.openDemo` makes one) and syncs them.
+   * Fails with `conflict` where sources exist.
+   */
   startDemo: command.output(z.object({ jobId: z.number() })),
-  /** Deletes the demo company and everything synced from it. */
-  leaveDemo: command.output(WorkspaceSchema),
 };

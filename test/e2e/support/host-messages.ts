@@ -20,6 +20,8 @@ export type HostAction =
   /** The customer's subscription is cancelled at the vendor, at once. */
   | { readonly do: 'cancel'; readonly subscription: string }
   | { readonly do: 'subscriptions'; readonly customerId: CustomerId }
+  /** The files of the data directory, by their paths in it. */
+  | { readonly do: 'files' }
   | { readonly do: 'stop' };
 
 export type HostRequest = { readonly id: number } & HostAction;

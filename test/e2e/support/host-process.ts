@@ -4,9 +4,9 @@
  * Started by fork; answers messages, so that a test can let things happen at
  * the vendor and ask the engine behind the page's back.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { startDemoServers, type DemoServers } from '../../../src/main/demo/index.ts';
 import { createCallRouter } from '../../../src/main/engine/index.ts';
@@ -29,6 +29,7 @@ const workspace = createWorkspaceHost({
   version: '0.1.0',
   program: 'end-to-end test',
   keychain: null,
+  demo: { dir: join(dataDir, 'demo'), documentsDir: null },
   ports: {
     clock: systemClock,
     random: systemRandom,
@@ -62,7 +63,7 @@ async function start({ unlocked }: Start): Promise<void> {
     calls: createCallServer(router, workspace.context, logger),
     logger,
   });
-  if (unlocked) await workspace.openWithThrowAwayKey(crypto.getRandomValues(new Uint8Array(32)));
+  if (unlocked) await client.session.openDemo();
 }
 
 async function answer(request: HostRequest): Promise<unknown> {
@@ -98,6 +99,10 @@ async function answer(request: HostRequest): Promise<unknown> {
       const { subscriptions } = await client.customers.get({ customerId: request.customerId });
       return subscriptions.map(({ subscriptionId, status }) => ({ subscriptionId, status }));
     }
+    case 'files':
+      return readdirSync(dataDir, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(dataDir, join(entry.parentPath, entry.name)));
     case 'stop':
       await stop();
       return null;

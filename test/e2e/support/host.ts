@@ -60,6 +60,10 @@ export class Host {
     return this.#ask({ do: 'subscriptions', customerId }) as Promise<{ subscriptionId: string; status: string }[]>;
   }
 
+  files(): Promise<string[]> {
+    return this.#ask({ do: 'files' }) as Promise<string[]>;
+  }
+
   async cancel(subscription: string): Promise<void> {
     await this.#ask({ do: 'cancel', subscription });
   }

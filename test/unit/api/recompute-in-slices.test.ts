@@ -18,7 +18,7 @@ test('a ledger computed in many slices equals its rebuild, and calls are answere
   vendors = await startDemoServers({ scale: 1.5 });
   const servers = vendors;
   workspace = testWorkspace({ ports: { http: systemHttp, startDemo: () => Promise.resolve(servers) } });
-  await workspace.host.openWithThrowAwayKey(new Uint8Array(32).fill(4));
+  await workspace.host.context.session.openDemo();
   const client = createRouterClient(createCallRouter(), { context: workspace.host.context });
   const ended = async (jobId: number) => {
     await vi.waitFor(async () => expect((await client.jobs.get({ jobId })).endedAt).not.toBeNull(), {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { KeyProtector } from '../../../src/main/hosts/keyring/index.ts';
@@ -197,7 +197,7 @@ describe('locking by itself', () => {
 
   test('never with a throw-away key: nothing could open it again', async () => {
     const { host } = workspaceWith({ idleLockMinutes: 5 });
-    await host.openWithThrowAwayKey(new Uint8Array(32).fill(3));
+    await host.context.session.openDemo();
     fakeTimers();
     host.context.onActivity();
     vi.advanceTimersByTime(600 * MINUTE);
@@ -207,9 +207,66 @@ describe('locking by itself', () => {
   });
 });
 
+describe('the demo company', () => {
+  test('opens in one call, without a passphrase, in a folder of its own', async () => {
+    const { host, dataDir } = workspaceWith();
+    expect(await host.context.session.openDemo()).toMatchObject({ state: 'unlocked', protections: ['throw_away'] });
+    expect(existsSync(join(dataDir, 'vario.db'))).toBe(false);
+    expect(existsSync(join(dataDir, 'keyring.json'))).toBe(false);
+    const [folder = ''] = readdirSync(join(dataDir, 'demo'));
+    expect(readdirSync(join(dataDir, 'demo', folder))).toEqual(expect.arrayContaining(['THROW-AWAY.txt', 'vario.db']));
+  });
+
+  test('is gone without a trace when it is left, and the first start is there again', async () => {
+    const { host, dataDir } = workspaceWith();
+    await host.context.session.openDemo();
+    expect(await host.context.session.leaveDemo()).toMatchObject({ state: 'new', protections: [] });
+    expect(readdirSync(join(dataDir, 'demo'))).toEqual([]);
+    await expect(host.context.session.leaveDemo()).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  test('leaves an own database beside it alone: it is locked meanwhile, and opens afterwards', async () => {
+    const { host } = workspaceWith();
+    const { session } = host.context;
+    await session.create({ keychain: false, passphrase: PASSPHRASE });
+    await host.engine().calls.commands['workspace.update']({ companyName: 'Kestrel Labs' }, undefined);
+    await session.openDemo();
+    expect(await host.engine().calls.ask('workspace.get', undefined)).toMatchObject({ companyName: 'My company' });
+    expect(await session.leaveDemo()).toMatchObject({ state: 'locked', protections: ['passphrase'] });
+    await session.unlock({ passphrase: PASSPHRASE });
+    expect(await host.engine().calls.ask('workspace.get', undefined)).toMatchObject({ companyName: 'Kestrel Labs' });
+  });
+
+  test('is not locked, because nothing could open it again', async () => {
+    const { host } = workspaceWith();
+    await host.context.session.openDemo();
+    expect(await host.context.session.lock()).toMatchObject({ state: 'unlocked' });
+  });
+
+  test('goes with the host', async () => {
+    const { host, dataDir } = workspaceWith();
+    await host.context.session.openDemo();
+    await host.close();
+    expect(readdirSync(join(dataDir, 'demo'))).toEqual([]);
+  });
+});
+
 test('the key is overwritten once the database is open', async () => {
-  const { host } = workspaceWith();
-  const key = new Uint8Array(32).fill(5);
-  await host.openWithThrowAwayKey(key);
-  expect([...key]).toEqual(Array.from({ length: 32 }, () => 0));
+  const handedOut: Uint8Array[] = [];
+  const kept = keychain();
+  const { host } = workspaceWith({
+    keychain: {
+      ...kept,
+      unwrap: async (blob) => {
+        const key = await kept.unwrap(blob);
+        handedOut.push(key);
+        return key;
+      },
+    },
+  });
+  await host.context.session.create({ keychain: true, passphrase: null });
+  await host.context.session.lock();
+  await host.context.session.unlock({ passphrase: null });
+  expect(handedOut).toHaveLength(1);
+  expect(handedOut[0]?.every((byte) => byte === 0)).toBe(true);
 });

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { isThrowAway, startThrowAway } from '../../../src/main/hosts/keyring/index.ts';
+import { startThrowAway } from '../../../src/main/hosts/keyring/index.ts';
 import { temporaryFolder } from '../../support/engine-ports.ts';
 
 /** The pid of a process that has ended. */
@@ -14,10 +14,8 @@ describe('a throw-away key', () => {
   it('is 32 bytes that are written nowhere, in a folder that says what it is', () => {
     const { dataDir, key } = startThrowAway(temporaryFolder());
     expect(key).toHaveLength(32);
-    expect(isThrowAway(dataDir)).toBe(true);
-    const [note, ...others] = readdirSync(dataDir);
-    expect(others).toEqual([]);
-    expect(readFileSync(join(dataDir, note!), 'utf8')).toMatch(/exists only in the memory/);
+    expect(readdirSync(dataDir)).toEqual(['THROW-AWAY.txt']);
+    expect(readFileSync(join(dataDir, 'THROW-AWAY.txt'), 'utf8')).toMatch(/exists only in the memory/);
   });
 
   it('is another one each time, in a folder of its own, while the first still runs', () => {
@@ -42,6 +40,5 @@ describe('a throw-away key', () => {
     startThrowAway(parent);
     expect(existsSync(left)).toBe(false);
     expect(readFileSync(join(own, 'vario.db'), 'utf8')).toBe('precious');
-    expect(isThrowAway(own)).toBe(false);
   });
 });

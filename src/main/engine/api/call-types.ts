@@ -51,7 +51,6 @@ export type QueryName =
 export type CommandName =
   | 'workspace.update'
   | 'workspace.startDemo'
-  | 'workspace.leaveDemo'
   | 'closing.close'
   | 'closing.reopen'
   | 'sources.retry'

@@ -55,6 +55,8 @@ export function createCallRouter() {
       create: os.session.create.handler(({ context, input }) => context.session.create(input)),
       unlock: os.session.unlock.handler(({ context, input }) => context.session.unlock(input)),
       lock: os.session.lock.handler(({ context }) => context.session.lock()),
+      openDemo: os.session.openDemo.handler(({ context }) => context.session.openDemo()),
+      leaveDemo: os.session.leaveDemo.handler(({ context }) => context.session.leaveDemo()),
       changePassphrase: os.session.changePassphrase.handler(({ context, input }) =>
         context.session.changePassphrase(input),
       ),
@@ -64,7 +66,6 @@ export function createCallRouter() {
       get: os.workspace.get.handler(ask('workspace.get')),
       update: os.workspace.update.handler(run('workspace.update')),
       startDemo: os.workspace.startDemo.handler(run('workspace.startDemo')),
-      leaveDemo: os.workspace.leaveDemo.handler(run('workspace.leaveDemo')),
     },
     metrics: {
       definitions: os.metrics.definitions.handler(ask('metrics.definitions')),

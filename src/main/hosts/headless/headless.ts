@@ -14,7 +14,7 @@ import {
 import { sharedDemo } from '../demo-vendors.ts';
 import { programVersion, READER_WORKER_URL, rendererDir } from '../installation.ts';
 import { createCallServer } from '../transport/serve-calls.ts';
-import { createWorkspaceHost, type WorkspaceHost } from '../workspace-host.ts';
+import { createWorkspaceHost, type DemoPlace, type WorkspaceHost } from '../workspace-host.ts';
 import { startBrowserHost, type BrowserHost } from './browser-host.ts';
 import { printPage } from './pdf-printer.ts';
 
@@ -23,6 +23,10 @@ export type Client = RouterClient<CallRouter>;
 export interface HeadlessOptions {
   readonly dataDir: string;
   readonly documentsDir: string;
+  /** Where the demo company may be opened; default: in a folder of the data directory, with all that it prints. */
+  readonly demo?: DemoPlace;
+  /** Folder of the log; default: in the data directory. */
+  readonly logDir?: string;
   /** Names this process to a second one that finds the data directory in use. */
   readonly program: string;
   /** Lines of the log from this level on go to stderr. */
@@ -46,7 +50,7 @@ export interface Headless {
 
 /** Starts everything but the engine, which opens with the session. */
 export function startHeadless(options: HeadlessOptions): Headless {
-  const logFile = openLogFile(join(options.dataDir, 'logs'));
+  const logFile = openLogFile(options.logDir ?? join(options.dataDir, 'logs'));
   const logger = createLogger({ file: logFile, stderrLevel: options.stderrLevel });
   const demo = sharedDemo();
   const workspace = createWorkspaceHost({
@@ -55,6 +59,7 @@ export function startHeadless(options: HeadlessOptions): Headless {
     version: programVersion(),
     program: options.program,
     keychain: null,
+    demo: options.demo ?? { dir: join(options.dataDir, 'demo'), documentsDir: null },
     idleLockMinutes: options.idleLockMinutes ?? null,
     worksByItself: options.worksByItself ?? true,
     ports: {

@@ -17,4 +17,4 @@ export {
   type Unlock,
 } from './keyring.ts';
 export type { KeyProtector } from './protector.ts';
-export { isThrowAway, startThrowAway } from './throw-away.ts';
+export { startThrowAway, type ThrowAway } from './throw-away.ts';

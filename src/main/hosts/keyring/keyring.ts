@@ -136,7 +136,9 @@ async function keyFrom(keyring: Keyring, unlock: Unlock): Promise<Uint8Array> {
     throw new AppError('not_found', `The key was never given to the ${protector.id}. Use the passphrase`);
   let key: Uint8Array;
   try {
-    key = Uint8Array.from(await protector.unwrap(found.blob));
+    const given = await protector.unwrap(found.blob);
+    key = Uint8Array.from(given);
+    given.fill(0);
   } catch (cause) {
     throw new AppError('auth_failed', `The ${protector.id} does not give the key out. Use the recovery passphrase`, {
       cause,

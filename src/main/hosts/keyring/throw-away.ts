@@ -19,7 +19,7 @@ export interface ThrowAway {
 }
 
 /** True for a data directory whose key was never stored. */
-export function isThrowAway(dataDir: string): boolean {
+function isThrowAway(dataDir: string): boolean {
   return existsSync(join(dataDir, MARKER));
 }
 

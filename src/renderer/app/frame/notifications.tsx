@@ -17,11 +17,11 @@ export function Notifications(): ReactNode {
     const stop = new AbortController();
     const { signal } = stop;
     const start = () => client.changes.notifications(undefined, { signal });
-    // A lock is noticed by the stream of changes; here it only ends the stream.
+    // A lock is noticed by the stream of changes.
     void follow(
       signal,
       start,
-      () => stop.abort(),
+      () => undefined,
       (notice) => {
         const shown = new Notification(notice.title, { body: notice.body, tag: notice.id, icon: '/favicon.svg' });
         shown.addEventListener('click', () => {

@@ -1,7 +1,8 @@
 /** Who comes in and what they see first: signed in, key there, company set up; then the page that the address names. */
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
+import type { SessionStatus } from '../../../shared/contract/session.ts';
 import { timeZone } from '../../../shared/kernel/day.ts';
 import { failureOf, stateOf, useConnectionState, useEngine, useLive } from '../../lib/engine/index.ts';
 import { FormatProvider } from '../../lib/format-context.tsx';
@@ -26,6 +27,7 @@ function Gate(): ReactNode {
   const { api } = useEngine();
   const connection = useConnectionState();
   const status = useQuery(api.session.status.queryOptions());
+  useForgetting(status.data?.state);
   const welcome = useLocation({ select: (location) => location.pathname === '/welcome' });
   if (connection.kind === 'lost' && failureOf(connection.cause).code === 'auth_failed') return <SignedOut />;
   if (status.data === undefined) {
@@ -48,6 +50,17 @@ function Gate(): ReactNode {
     case 'unlocked':
       return <Open />;
   }
+}
+
+/** What was read from a database that is not open any more must not stay in the page, nor be shown as another one's. */
+function useForgetting(state: SessionStatus['state'] | undefined): void {
+  const { api } = useEngine();
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (state === undefined || state === 'unlocked') return;
+    const session = queries.getQueryCache().findAll({ queryKey: api.session.key() });
+    queries.removeQueries({ predicate: (query) => !session.includes(query) });
+  }, [state, queries, api]);
 }
 
 /** Mounted exactly while the database is open, so that the streams live as long as it is. */

@@ -9,7 +9,6 @@ import { Mark } from '../../ui/mark.tsx';
 import { ChoiceCard } from './parts/choice-card.tsx';
 import { ConnectStripe } from './parts/connect-stripe.tsx';
 import { FirstSync } from './parts/first-sync.tsx';
-import { KeyStep } from './parts/key-step.tsx';
 import { useDemo } from './use-demo.ts';
 
 export function WelcomePage(): ReactNode {
@@ -53,7 +52,7 @@ function Choices({ onDemo, onStripe }: { onDemo: (jobId: number) => void; onStri
         <ChoiceCard
           icon={PlayCircle}
           title="See it with a demo company"
-          text="Three years of an invented company, read by the real connectors. Takes seconds, needs no account, and is deleted in one click."
+          text="Three years of an invented company, read by the real connectors. Takes seconds, needs no account and no passphrase: its key is kept nowhere, and it is deleted in one click."
           action={
             <Button kind="primary" size="lg" busy={demo.busy} onClick={demo.start}>
               Start the demo
@@ -71,9 +70,6 @@ function Choices({ onDemo, onStripe }: { onDemo: (jobId: number) => void; onStri
           }
         />
       </div>
-      {demo.needsKey !== null && (
-        <KeyStep status={demo.needsKey} title="The demo is encrypted too" onCreated={demo.start} />
-      )}
       {demo.failure !== null && (
         <Callout tone="loss" title="The demo could not be started">
           {demo.failure}

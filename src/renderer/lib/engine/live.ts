@@ -15,7 +15,13 @@ type Topic = Change['topics'][number];
 /** Drops everything remembered that the topics touch; what is on the screen is asked for again at once. */
 export function dropTouched(queries: QueryClient, api: Engine['api'], topics: readonly Topic[]): void {
   const touched: Record<Topic, readonly (readonly unknown[])[]> = {
-    ledger: [api.metrics.key(), api.customers.key(), api.retention.key(), api.reports.boardPack.key(), api.closing.key()],
+    ledger: [
+      api.metrics.key(),
+      api.customers.key(),
+      api.retention.key(),
+      api.reports.boardPack.key(),
+      api.closing.key(),
+    ],
     costs: [api.costs.key(), api.metrics.key(), api.reports.boardPack.key(), api.closing.key()],
     sources: [api.sources.key(), api.metrics.freshness.key(), api.closing.list.key()],
     alerts: [api.alerts.key(), api.customers.timeline.key()],
@@ -46,12 +52,14 @@ export function useLive(): void {
     if (!open) return;
     const stop = new AbortController();
     const { signal } = stop;
-    // What happened while nobody listened is unknown: everything is asked for again.
-    void queries.invalidateQueries();
     const onLocked = (): void => void queries.invalidateQueries({ queryKey: api.session.key() });
     void follow(
       signal,
-      () => client.changes.watch(undefined, { signal }),
+      () => {
+        // What happened while nobody listened is unknown: everything is asked for again.
+        void queries.invalidateQueries();
+        return client.changes.watch(undefined, { signal });
+      },
       onLocked,
       (change) => dropTouched(queries, api, change.topics),
     );
@@ -69,7 +77,8 @@ const PAUSE_MS = SECOND_MS;
 
 /**
  * Hands every event of a stream on, and starts the stream again when it ends
- * before `signal` is aborted. Ends for good when the database is locked.
+ * before `signal` is aborted. A lock is told, and the stream asked for again: another
+ * window may have opened the database, or another one, before this one could look.
  */
 export async function follow<Event>(
   signal: AbortSignal,
@@ -82,10 +91,7 @@ export async function follow<Event>(
       for await (const event of await start()) receive(event);
     } catch (error) {
       // A boundary: whatever ended the stream, it is asked for again, or the lock screen comes up.
-      if (!signal.aborted && failureOf(error).code === 'locked') {
-        onLocked();
-        return;
-      }
+      if (!signal.aborted && failureOf(error).code === 'locked') onLocked();
     }
     if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }

@@ -5,7 +5,7 @@ import { ReportFileSchema } from '../../../../shared/contract/reports.ts';
 import { AppError, isAppError } from '../../../../shared/kernel/errors.ts';
 import { addToMonth, monthOf } from '../../../../shared/kernel/day.ts';
 import { dataDirOf } from '../directories.ts';
-import { isThrowAway, startThrowAway } from '../../keyring/index.ts';
+import { startThrowAway } from '../../keyring/index.ts';
 import { provideBrowser } from '../browser/provide.ts';
 import { followJob } from '../follow-job.ts';
 import { startHeadless, type Client } from '../headless.ts';
@@ -42,10 +42,13 @@ export function demoCommand(run: Process): Command {
         invocation.dataDirOption === undefined ? join(dataDirOf(undefined, run.env), 'demo') : invocation.dataDir;
       const documentsDir = join(parent, 'documents');
       if (options.fresh) rmSync(documentsDir, { recursive: true, force: true });
-      const { dataDir, key, remove } = startThrowAway(parent);
+      // The log of this run goes with it too; the database gets a folder of the same kind.
+      const own = startThrowAway(parent);
       const headless = startHeadless({
-        dataDir,
-        documentsDir,
+        dataDir: dataDirOf(invocation.dataDirOption, run.env),
+        documentsDir: invocation.documentsDir,
+        demo: { dir: parent, documentsDir },
+        logDir: join(own.dataDir, 'logs'),
         program: 'vario demo',
         stderrLevel: invocation.stderrLevel,
         ...(options.port !== undefined && { port: options.port }),
@@ -54,7 +57,7 @@ export function demoCommand(run: Process): Command {
         invocation.terminal.note(
           'Starting the demo company. Its database is encrypted with a throw-away key: it ends with this program.',
         );
-        await headless.workspace.openWithThrowAwayKey(key);
+        await headless.client.session.openDemo();
         const started = performance.now();
         const summary = await fillAndPrint(headless.client, invocation, options);
         const host = options.exit ? null : await headless.browserHost();
@@ -70,8 +73,7 @@ export function demoCommand(run: Process): Command {
         await untilStopped(run, host, invocation.terminal.note);
       } finally {
         await headless.close();
-        // Never anything but the folder that was made above.
-        if (isThrowAway(dataDir)) remove();
+        own.remove();
       }
     });
 }

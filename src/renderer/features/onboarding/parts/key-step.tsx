@@ -11,11 +11,9 @@ import { Checkbox } from '../../../ui/toggle.tsx';
 export interface KeyStepProps {
   status: SessionStatus;
   title: string;
-  /** Called when the encrypted database is there. */
-  onCreated?: () => void;
 }
 
-export function KeyStep({ status, title, onCreated }: KeyStepProps): ReactNode {
+export function KeyStep({ status, title }: KeyStepProps): ReactNode {
   const { api } = useEngine();
   const queries = useQueryClient();
   const [passphrase, setPassphrase] = useState('');
@@ -28,7 +26,6 @@ export function KeyStep({ status, title, onCreated }: KeyStepProps): ReactNode {
       setPassphrase('');
       setAgain('');
       queries.setQueryData(api.session.status.queryKey(), created);
-      onCreated?.();
     },
   });
   const short = passphrase !== '' && !PassphraseSchema.safeParse(passphrase).success;

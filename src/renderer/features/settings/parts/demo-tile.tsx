@@ -11,11 +11,8 @@ export function DemoTile(): ReactNode {
   const queries = useQueryClient();
   const [asking, setAsking] = useState(false);
   const leave = useMutation({
-    ...api.workspace.leaveDemo.mutationOptions(),
-    onSuccess: () => {
-      setAsking(false);
-      return queries.invalidateQueries();
-    },
+    ...api.session.leaveDemo.mutationOptions(),
+    onSuccess: (left) => queries.setQueryData(api.session.status.queryKey(), left),
   });
   return (
     <>
@@ -24,13 +21,14 @@ export function DemoTile(): ReactNode {
         title="This is the demo company"
         action={<Button onClick={() => setAsking(true)}>Leave the demo…</Button>}
       >
-        Invented customers behind real connectors. Leaving deletes them and begins with your own company.
+        Invented customers behind real connectors, in a database of their own. Leaving deletes it and begins with your
+        own company.
       </Callout>
       <Dialog
         open={asking}
         onClose={() => setAsking(false)}
         title="Leave the demo company?"
-        description="Everything synced from the demo is deleted. The demo can be started again at any time."
+        description="The demo’s database is deleted, with what was set and printed in it. The demo can be started again at any time."
         footer={
           <>
             <Button onClick={() => setAsking(false)}>Stay</Button>
