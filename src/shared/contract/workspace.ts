@@ -1,5 +1,6 @@
 /** The company behind the numbers, and how they are shown. */
 import { z } from 'zod';
+import { ChosenPolicySchema } from './policy.ts';
 import { command, query } from './procedure.ts';
 import { CurrencySchema, InstantSchema, MinorSchema, TimeZoneSchema } from './scalars.ts';
 
@@ -12,7 +13,7 @@ export const WorkspaceSchema = z.object({
   /** 1 = Monday … 7 = Sunday. */
   weekStartsOn: z.number().int().min(1).max(7),
   fiscalYearStartMonth: z.number().int().min(1).max(12),
-  policy: z.string(),
+  policy: ChosenPolicySchema,
   theme: z.enum(['system', 'light', 'dark']),
   /** Target growth of MRR per month as a fraction; null: no target. */
   growthTarget: z.number().min(-1).max(10).nullable(),
