@@ -46,14 +46,18 @@ export function timeZone(name: string): TimeZone {
   return name as TimeZone;
 }
 
-/** Days since 1970-01-01. */
-export function dayNumber(day: PlainDay): number {
-  return Date.parse(`${day}T00:00:00Z`) / DAY_MS;
-}
-
+// Remembered both ways, because ledgers ask for the same days again and again.
+const dayNumbers = new Map<PlainDay, number>();
 const dayTexts = new Map<number, PlainDay>();
 
-/** The day that is `number` days after 1970-01-01. Remembered, because ledgers ask for the same days again and again. */
+/** Days since 1970-01-01. */
+export function dayNumber(day: PlainDay): number {
+  let number = dayNumbers.get(day);
+  if (number === undefined) dayNumbers.set(day, (number = Date.parse(`${day}T00:00:00Z`) / DAY_MS));
+  return number;
+}
+
+/** The day that is `number` days after 1970-01-01. */
 export function dayOfNumber(number: number): PlainDay {
   let text = dayTexts.get(number);
   if (text === undefined) {

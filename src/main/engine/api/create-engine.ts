@@ -13,6 +13,7 @@ import type { QueryTable } from './call-types.ts';
 import { createChangeHub } from './change-hub.ts';
 import { createCommands, keepSchedule } from './commands.ts';
 import { defineJobKinds } from './job-kinds.ts';
+import { derivingThreads } from './deriving-threads.ts';
 import { metricsContext } from './metrics-context.ts';
 import type { PipelineDeps } from './pipeline.ts';
 import { readWorkspace } from './workspace-settings.ts';
@@ -84,7 +85,8 @@ function compose(
     notifications.send(notification);
   };
   const sync: SyncDeps = { db, clock, random, http, logger };
-  const pipeline: PipelineDeps = { db, clock, changes, notify, runningSince: clock.now() };
+  const openThreads = derivingThreads(reader);
+  const pipeline: PipelineDeps = { db, clock, changes, notify, runningSince: clock.now(), openThreads };
   const kinds = defineJobKinds(ports, sync, pipeline, version);
   const queue = createJobQueue({ db, clock, logger, kinds: Object.values(kinds) });
   const schedule = createJobSchedule({ db, clock, random, logger, queue });

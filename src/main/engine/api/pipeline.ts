@@ -5,12 +5,12 @@ import type { Instant } from '../../../shared/kernel/instant.ts';
 import { evaluateAlerts, type Evaluation } from '../alerts/index.ts';
 import { restate } from '../closing/index.ts';
 import type { JobProgress } from '../jobs/index.ts';
-import type { MetricsContext } from '../metrics/index.ts';
+import type { DerivingThreads, MetricsContext } from '../metrics/index.ts';
 import type { Clock, NativeNotification } from '../runtime/index.ts';
 import type { WriteDb } from '../store/index.ts';
 import type { ChangeHub } from './change-hub.ts';
 import { metricsContext } from './metrics-context.ts';
-import { recomputeInSlices } from './recompute-in-slices.ts';
+import { recomputeBeside } from './recompute-beside.ts';
 import { readWorkspace } from './workspace-settings.ts';
 
 export interface PipelineDeps {
@@ -20,6 +20,8 @@ export interface PipelineDeps {
   readonly notify: (notification: NativeNotification) => void;
   /** When this engine began to work. */
   readonly runningSince: Instant;
+  /** Starts threads for a large computation of the ledger. */
+  readonly openThreads: () => Promise<DerivingThreads>;
 }
 
 export interface PipelineResult {
@@ -39,14 +41,15 @@ export async function bringUpToDate(
   progress: (progress: JobProgress) => void,
   signal: AbortSignal,
 ): Promise<PipelineResult> {
-  const { db, clock, changes, notify, runningSince } = deps;
+  const { db, clock, changes, notify, runningSince, openThreads } = deps;
   const workspace = readWorkspace(db);
   progress({ step: 'Computing the ledger' });
   // Lets the progress out before the thread is busy.
   await breathe();
-  const recomputed = await recomputeInSlices(
+  const recomputed = await recomputeBeside(
     db,
     metricsContext(workspace, clock.now()),
+    openThreads,
     (slice) => progress({ step: 'Computing the ledger', ...slice }),
     signal,
   );

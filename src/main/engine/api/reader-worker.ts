@@ -1,5 +1,6 @@
-/** The entry file of the reader's thread. */
+/** The entry file of the threads: those that answer queries, and those that prepare rows of the ledger. */
 import { runReaderWorker } from '../store/index.ts';
+import { derivations } from './derivations.ts';
 import { queries } from './queries.ts';
 
-runReaderWorker(queries);
+runReaderWorker(queries, derivations);

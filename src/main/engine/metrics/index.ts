@@ -10,7 +10,7 @@ export { POLICIES, policyOf, VARIO } from './core/policy.ts';
 export { verify, type Verification } from './ledger/verify.ts';
 export { deriveRange } from './ledger/derive-range.ts';
 export { rebuildOnThreads, recomputeOnThreads, type DerivingThreads } from './ledger/parallel.ts';
-export { rebuild, recompute, type RecomputeResult } from './ledger/recompute.ts';
+export { countWork, rebuild, recompute, type RecomputeResult } from './ledger/recompute.ts';
 export { policyBridge } from './policies/index.ts';
 export { climb } from './query/climb.ts';
 export { cliffs, discounts } from './discounts/index.ts';

@@ -1,4 +1,5 @@
 /** The two handles over a driver connection. */
+import { rmSync } from 'node:fs';
 import type Driver from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '../../../shared/kernel/errors.ts';
 import {
@@ -13,6 +14,7 @@ import {
   type WriteDb,
   type WriteStatement,
 } from './handles.ts';
+import { scratchFile } from './scratch-file.ts';
 import { asStorageFailure, mappingFailures } from './storage-failure.ts';
 
 const build = queryBuilder();
@@ -89,6 +91,22 @@ class WriteHandle extends ReadHandle implements WriteDb {
 
   transaction<Result>(work: () => Result): Result {
     return mappingFailures(() => this.connection.transaction(work).immediate());
+  }
+
+  withScratch<Result>(name: string, work: () => Result): Result {
+    const file = scratchFile(this.connection.name, name);
+    // Attached without a key of its own, it takes the connection's.
+    mappingFailures(() => this.connection.prepare('ATTACH ? AS scratch').run(file));
+    try {
+      return work();
+    } finally {
+      this.connection.exec('DETACH scratch');
+      this.dropScratch(name);
+    }
+  }
+
+  dropScratch(name: string): void {
+    rmSync(scratchFile(this.connection.name, name), { force: true });
   }
 }
 

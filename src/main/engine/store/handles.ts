@@ -55,6 +55,10 @@ export interface WriteDb extends ReadDb {
   prepareWrite<Params extends readonly SqlValue[]>(sql: string): WriteStatement<Params>;
   /** Runs `work` in one IMMEDIATE transaction; nested calls become savepoints. A throw rolls back and goes on up. */
   transaction<Result>(work: () => Result): Result;
+  /** Attaches a scratch file as `scratch` while `work` runs, outside of any transaction, and removes it afterwards. */
+  withScratch<Result>(name: string, work: () => Result): Result;
+  /** Removes a scratch file that is not wanted any more. */
+  dropScratch(name: string): void;
 }
 
 export type Connection = Driver.Database;

@@ -12,6 +12,7 @@ import { schemaVersion } from './migrate.ts';
 import type { Migration } from './migrations/migration.ts';
 import { openWriter } from './open.ts';
 import { finishInterruptedRestore } from './restore.ts';
+import { removeScratch } from './scratch-file.ts';
 
 /** How many backups of each reason are kept. */
 export const BACKUPS_KEPT: Readonly<Record<BackupReason, number>> = {
@@ -58,6 +59,7 @@ export function openStore(options: StoreOptions): Store {
   const lock = lockDirectory(dirname(file), options.program, clock.now());
   try {
     if (finishInterruptedRestore(file)) logger.warn('A restore had not finished; the database before it is back');
+    removeScratch(file);
     const isNew = !existsSync(file);
     const { db, connection, close } = openWriter(file, options.key, {
       ...(options.migrations && { migrations: options.migrations }),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AppError } from '../../../shared/kernel/errors.ts';
 import type { SourceReport, ParsedConnection, Source } from '../sources/kit/index.ts';
 import { sourceOf, SOURCES } from '../sources/registry.ts';
+import { noteFactsChanged } from '../store/fact-version.ts';
 import type { SyncDeps } from './deps.ts';
 import { isSyncing } from './run-book.ts';
 
@@ -151,4 +152,5 @@ function deleteSource({ db }: SyncDeps, sourceId: number): void {
     );
   db.run(db.build.deleteFrom('setting').where('name', '=', normalisersSetting(sourceId)));
   db.run(db.build.deleteFrom('source').where('source_id', '=', sourceId));
+  noteFactsChanged(db);
 }

@@ -16,7 +16,7 @@ import type { SubscriptionState } from '../core/state.ts';
 import { sourceUrl } from '../explain/source-link.ts';
 import { scheduledEnd } from '../history/status-steps.ts';
 import { customerLevels } from '../ledger/rollup.ts';
-import { storedCustomerReader } from '../ledger/stored-customer.ts';
+import { storedMovementReader } from '../ledger/stored-customer.ts';
 import { ledgerView } from '../query/ledger-view.ts';
 import { storedHistories } from '../query/policy-view.ts';
 import { customerRow, ROW_COLUMNS, storedCurrency, type StoredRow } from './customer-row.ts';
@@ -102,7 +102,7 @@ function mrrHistory(
   const rates = rateBook(db);
   const levels = new Map<string, number>();
   const history = new Map<PlainDay, Minor>();
-  for (const { on, currency: native, level } of customerLevels(storedCustomerReader(db)(customerId).movements)) {
+  for (const { on, currency: native, level } of customerLevels(storedMovementReader(db)(customerId))) {
     if (on > today) break;
     levels.set(native, level);
     let annual = 0;

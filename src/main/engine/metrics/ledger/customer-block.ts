@@ -5,7 +5,7 @@
  * (Int32, the code's letters as a number).
  */
 import { dayNumber } from '../../../../shared/kernel/day.ts';
-import type { ReadDb, WriteDb } from '../../store/handles.ts';
+import type { ReadDb } from '../../store/handles.ts';
 import type { CustomerLevel } from './rollup.ts';
 
 export const CUSTOMERS_PER_BLOCK = 64;
@@ -36,13 +36,13 @@ export function currencyOfNumber(number: number): string {
   return String.fromCharCode(number >> 16, (number >> 8) & 255, number & 255);
 }
 
-/** Replaces the entries of the given customers in their blocks. */
-export function writeCustomerLevels(db: WriteDb, changed: ReadonlyMap<number, readonly CustomerLevel[]>): void {
+/** The blocks of the given customers with their entries replaced, as far as that changes them; null for one that is left without any. */
+export function changedBlocks(
+  db: ReadDb,
+  changed: ReadonlyMap<number, readonly CustomerLevel[]>,
+): Map<number, Uint8Array | null> {
   const find = db.prepare<[number], { body: Uint8Array }>(`SELECT body FROM customer_block WHERE block_id = ?`);
-  const put = db.prepareWrite<[number, Uint8Array]>(
-    `INSERT INTO customer_block (block_id, body) VALUES (?, ?) ON CONFLICT DO UPDATE SET body = excluded.body`,
-  );
-  const drop = db.prepareWrite<[number]>(`DELETE FROM customer_block WHERE block_id = ?`);
+  const bodies = new Map<number, Uint8Array | null>();
   const blocks = new Map<number, number[]>();
   for (const customerId of changed.keys()) {
     const block = Math.floor(customerId / CUSTOMERS_PER_BLOCK);
@@ -55,9 +55,11 @@ export function writeCustomerLevels(db: WriteDb, changed: ReadonlyMap<number, re
     const kept = stored ? entriesOf(stored.body).filter(({ customerId }) => !changed.has(customerId)) : [];
     const added = members.flatMap((customerId) => entriesOfCustomer(customerId, changed.get(customerId) ?? []));
     const entries = [...kept, ...added].sort(byCustomerAndDay);
-    if (entries.length === 0) drop.run(block);
-    else put.run(block, packed(entries));
+    const body = entries.length === 0 ? null : packed(entries);
+    const isSame = body === null || !stored ? body === null && !stored : Buffer.compare(body, stored.body) === 0;
+    if (!isSame) bodies.set(block, body);
   }
+  return bodies;
 }
 
 function packed(entries: readonly Entry[]): Uint8Array {

@@ -52,13 +52,18 @@ export function factReader(
   const billingCustomers = db.prepare<[number], { source_id: number; id: string; discounts: string }>(
     `SELECT source_id, id, discounts FROM billing_customer WHERE customer_id = ?`,
   );
-  const subscriptions = db.prepare<[number, string], { id: string; seen_at: Instant; body: string }>(
-    `SELECT id, seen_at, body FROM subscription INDEXED BY subscription_by_customer
-     WHERE source_id = ? AND billing_customer_id = ?`,
+  // From the index alone: what the subscription itself says is asked for only where nothing else was seen of it.
+  const subscriptions = db.prepare<[number, string], { id: string }>(
+    `SELECT id FROM subscription INDEXED BY subscription_by_customer
+     WHERE source_id = ? AND billing_customer_id = ? ORDER BY rowid`,
   );
+  const asRead = db.prepare<[number, string], { seen_at: Instant; body: string }>(
+    `SELECT seen_at, body FROM subscription WHERE source_id = ? AND id = ?`,
+  );
+  // In the order of the key; within one moment they are put in order here, which spares SQLite to sort the bodies.
   const sightings = db.prepare<[number, string], SightingRow>(
     `SELECT seen_at, seen_by, event_id, event_type, body FROM subscription_sighting
-     WHERE source_id = ? AND subscription_id = ? ORDER BY seen_at, seen_by, event_id`,
+     WHERE source_id = ? AND subscription_id = ? ORDER BY seen_at, event_id`,
   );
   // INDEXED BY and CROSS JOIN keep SQLite to the customer's few rows: without statistics it would take the primary key,
   // which leads through the whole source.
@@ -85,12 +90,13 @@ export function factReader(
     for (const customer of billingCustomers.all(customerId)) {
       const customerDiscounts = JSON.parse(customer.discounts) as Discount[];
       let invoiced: Map<string, InvoicedLine[]> | undefined;
-      for (const { id, seen_at, body } of subscriptions.all(customer.source_id, customer.id)) {
-        const seen = sightings.all(customer.source_id, id).map(sightingOf);
-        if (seen.length === 0)
+      for (const { id } of subscriptions.all(customer.source_id, customer.id)) {
+        const seen = sightings.all(customer.source_id, id).sort(byMoment).map(sightingOf);
+        const read = seen.length === 0 ? asRead.first(customer.source_id, id) : undefined;
+        if (read)
           seen.push({
-            subscription: JSON.parse(body) as Subscription,
-            seenAt: seen_at,
+            subscription: JSON.parse(read.body) as Subscription,
+            seenAt: read.seen_at,
             by: 'read',
             eventId: null,
             eventType: null,
@@ -108,6 +114,13 @@ export function factReader(
     }
     return facts;
   };
+}
+
+/** Of one moment events come before reads. */
+function byMoment(a: SightingRow, b: SightingRow): number {
+  if (a.seen_at !== b.seen_at) return a.seen_at - b.seen_at;
+  if (a.seen_by !== b.seen_by) return a.seen_by < b.seen_by ? -1 : 1;
+  return a.event_id < b.event_id ? -1 : a.event_id > b.event_id ? 1 : 0;
 }
 
 function sightingOf({ seen_at, seen_by, event_id, event_type, body }: SightingRow): SubscriptionSighting {

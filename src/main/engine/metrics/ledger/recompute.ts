@@ -1,21 +1,12 @@
-/** Brings the ledger up to date with the facts, customer by customer. */
+/** Brings the ledger up to date with the facts, customer by customer, on the writer's thread. */
 import { AppError } from '../../../../shared/kernel/errors.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
-import { rateBook } from '../../fx/index.ts';
 import type { WriteDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
-import { adoptBasis, basisHolds, markAllDirty, markDue, markRevalued, rememberRates } from './basis.ts';
-import { writeCustomerLevels } from './customer-block.ts';
-import { customerHistory, type CustomerHistory } from './customer-history.ts';
-import { customerMovements, type MovementDraft, type Valuation } from './customer-movements.ts';
-import { factReader } from './load-facts.ts';
-import { withUsage } from './metered.ts';
-import { customerLevels, gaugedStates, RollupDelta, type CustomerLevel, type CustomerPart } from './rollup.ts';
-import { standingWriter } from './standing-store.ts';
-import { NOTHING_STORED, storedCustomerReader } from './stored-customer.ts';
-import { usageLevels } from './usage.ts';
-import { customerWriter, type SubscriptionUsage } from './write-customer.ts';
-import type { SubscriptionFacts } from '../history/facts.ts';
+import { adoptBasis, basisHolds, markAllDirty, markDue, markRevalued } from './basis.ts';
+import { customerUpdater, type Changes } from './customer-update.ts';
+import { ledgerItself } from './ledger-target.ts';
+import { bookRun, isLedgerEmpty, openRun, type RunCause } from './ledger-run.ts';
 
 const CUSTOMERS_PER_STEP = 2_048;
 
@@ -43,35 +34,47 @@ export interface RecomputeResult {
  * @throws AppError `cancelled` between two steps when the signal fires.
  */
 export function recompute(db: WriteDb, context: MetricsContext, options: RecomputeOptions = {}): RecomputeResult {
+  return work(db, context, markWork(db, context), options);
+}
+
+/** Marks whoever has to be computed again. @returns why: the settings or rules, or facts, rates and days. */
+export function markWork(db: WriteDb, context: MetricsContext): RunCause {
   const adopted = !basisHolds(db, context);
   db.transaction(() => {
     if (adopted) adoptBasis(db, context);
     markDue(db, context.today);
     markRevalued(db, context.currency);
   });
-  return work(db, context, adopted ? 'basis' : 'facts', options);
+  return adopted ? 'basis' : 'facts';
+}
+
+/** How many customers wait to be computed, those included whom rates, days, settings or rules concern. */
+export function countWork(db: WriteDb, context: MetricsContext): number {
+  if (basisHolds(db, context)) markWork(db, context);
+  const from = basisHolds(db, context) ? 'dirty_customer' : 'billing_customer';
+  return db.prepare<[], { n: number }>(`SELECT count(DISTINCT customer_id) AS n FROM ${from}`).first()?.n ?? 0;
 }
 
 /** Recomputes every customer from the stored facts. Rows that still hold stay as they are. */
 export function rebuild(db: WriteDb, context: MetricsContext, options: RecomputeOptions = {}): RecomputeResult {
+  return work(db, context, markEverybody(db, context), options);
+}
+
+/** Marks every customer, whether anything of theirs changed or not. */
+export function markEverybody(db: WriteDb, context: MetricsContext): RunCause {
   db.transaction(() => {
     if (!basisHolds(db, context)) adoptBasis(db, context);
     markAllDirty(db);
   });
-  return work(db, context, 'rebuild', options);
+  return 'rebuild';
 }
 
-function work(
-  db: WriteDb,
-  context: MetricsContext,
-  cause: 'facts' | 'basis' | 'rebuild',
-  options: RecomputeOptions,
-): RecomputeResult {
+function work(db: WriteDb, context: MetricsContext, cause: RunCause, options: RecomputeOptions): RecomputeResult {
   const total = db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM dirty_customer`).first()?.n ?? 0;
   const sums = { customers: 0, added: 0, reversed: 0 };
   if (total === 0) return { runId: 0, ...sums };
   let runId = 0;
-  let step: (() => StepResult) | null = null;
+  let step: (() => Changes) | null = null;
   while (sums.customers < total) {
     if (options.signal?.aborted)
       throw new AppError('cancelled', 'The computation of the ledger was stopped; what was finished stays');
@@ -92,103 +95,19 @@ function work(
   return { runId, ...sums };
 }
 
-type StepResult = Omit<RecomputeResult, 'runId'>;
-
-function openRun(db: WriteDb, { now }: MetricsContext, cause: string): number {
-  return db.prepareWrite<[number, string]>(`INSERT INTO ledger_run (started_at, cause) VALUES (?, ?)`).run(now, cause)
-    .lastId;
-}
-
-function bookRun(db: WriteDb, runId: number, { customers, added, reversed }: StepResult, endedAt: number | null): void {
-  db.prepareWrite<[number, number, number, number | null, number]>(
-    `UPDATE ledger_run SET customers = customers + ?, added = added + ?, reversed = reversed + ?, ended_at = ? WHERE run_id = ?`,
-  ).run(customers, added, reversed, endedAt, runId);
-  db.prepareWrite(`UPDATE ledger_head SET value = value + 1 WHERE name = 'revision'`).run();
-}
-
 /** One step of the work: takes the next dirty customers, brings them up to date, takes their marks away. */
-function chunkStep(db: WriteDb, context: MetricsContext, runId: number, size: number): () => StepResult {
-  const valuation: Valuation = { currency: context.currency, rates: rateBook(db), policy: context.policy };
+function chunkStep(db: WriteDb, context: MetricsContext, runId: number, size: number): () => Changes {
   const next = db.prepare<[number], { customer_id: CustomerId }>(
     `SELECT customer_id FROM dirty_customer ORDER BY customer_id LIMIT ?`,
   );
   // The work list is taken from its smallest id upwards.
   const cleanUpTo = db.prepareWrite<[number]>(`DELETE FROM dirty_customer WHERE customer_id <= ?`);
-  const readFacts = factReader(db);
-  const readStored = storedCustomerReader(db);
-  const empty =
-    db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM (SELECT 1 FROM subscription_state LIMIT 1)`).first()?.n ===
-    0;
-  const writer = customerWriter(db, empty);
-  const standings = standingWriter(db, { ...valuation, today: context.today, zone: context.zone }, empty);
-
+  const updater = customerUpdater(db, ledgerItself(db), context, { runId, empty: isLedgerEmpty(db) });
   return () => {
-    const rollups = new RollupDelta();
-    const levels = new Map<number, CustomerLevel[]>();
-    const used = new Map<string, MovementDraft>();
-    let last: number | null = null;
-    let customers = 0;
-    let added = 0;
-    let reversed = 0;
-    for (const { customer_id: customerId } of next.all(size)) {
-      const facts = readFacts(customerId);
-      const computed = computeCustomer(customerId, facts, context, valuation);
-      const stored = empty ? NOTHING_STORED : readStored(customerId);
-      const changes = writer.movements(customerId, runId, stored.movements, computed.movements);
-      if (!empty) rollups.book(stored, -1);
-      rollups.book(computed.part, 1);
-      writer.states(computed.history);
-      writer.usage(customerId, computed.usage);
-      standings.write(computed.history, computed.movements);
-      levels.set(customerId, customerLevels(computed.movements));
-      for (const draft of computed.movements)
-        if (draft.currency !== context.currency) used.set(draft.on + draft.currency, draft);
-      last = customerId;
-      customers += 1;
-      added += changes.added;
-      reversed += changes.reversed;
-    }
-    if (last !== null) cleanUpTo.run(last);
-    rollups.flush(db);
-    rememberRates(db, valuation, used);
-    writeCustomerLevels(db, levels);
-    return { customers, added, reversed };
+    const customers = next.all(size);
+    for (const { customer_id } of customers) updater.update(customer_id);
+    const last = customers.at(-1);
+    if (last) cleanUpTo.run(last.customer_id);
+    return updater.finish();
   };
-}
-
-export interface ComputedCustomer {
-  readonly history: CustomerHistory;
-  readonly movements: readonly MovementDraft[];
-  readonly usage: readonly SubscriptionUsage[];
-  readonly part: CustomerPart;
-}
-
-/** Everything that the ledger holds of a customer, from its facts alone. */
-export function computeCustomer(
-  customerId: CustomerId,
-  facts: readonly SubscriptionFacts[],
-  context: Pick<MetricsContext, 'policy' | 'zone'>,
-  valuation: Valuation,
-): ComputedCustomer {
-  const { policy, zone } = context;
-  const billed = customerHistory(customerId, facts, policy, zone);
-  const usage = facts.map(({ sourceId, subscriptionId, lines }, index) => ({
-    sourceId,
-    subscriptionId,
-    items: usageLevels(lines, billed.subscriptions[index]?.states ?? [], policy, zone),
-  }));
-  const history = {
-    customerId,
-    subscriptions: billed.subscriptions.map((subscription, index) => ({
-      ...subscription,
-      states: withUsage(subscription.states, usage[index]?.items ?? [], policy, zone),
-    })),
-  };
-  const movements = customerMovements(history, valuation);
-  const part: CustomerPart = {
-    movements,
-    states: history.subscriptions.map(gaugedStates),
-    usage: usage.flatMap(({ items }) => items.map(({ levels }) => levels)),
-  };
-  return { history, movements, usage, part };
 }

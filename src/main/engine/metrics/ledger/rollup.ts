@@ -106,18 +106,18 @@ export class RollupDelta {
   }
 
   #bookStates(states: readonly GaugedState[], sign: 1 | -1): void {
-    const days = endsOfDays(states);
-    const level = (gauge: string, of: (state: GaugedState) => number, currency?: '') =>
-      this.#bookLevels(
-        gauge,
-        days.map((state) => ({ on: state.on, currency: currency ?? state.currency, annual: of(state) })),
-        sign,
-      );
-    level('committed', ({ annual, scheduledEnd }) => (scheduledEnd ? 0 : annual));
-    level('past_due', ({ annual, standing }) => (standing === 'past_due' ? annual : 0));
-    level('trial', ({ trial }) => trial);
-    level('committed_trial', ({ trial, scheduledEnd }) => (scheduledEnd ? 0 : trial));
-    level('trials', ({ standing }) => (standing === 'trialing' ? 1 : 0), '');
+    const last = { committed: 0, past_due: 0, trial: 0, committed_trial: 0, trials: 0 };
+    for (const { on, currency, annual, trial, standing, scheduledEnd } of endsOfDays(states)) {
+      const step = (gauge: keyof typeof last, level: number, under = currency) => {
+        if (level !== last[gauge]) this.#gauge(gauge, on, under, sign * (level - last[gauge]));
+        last[gauge] = level;
+      };
+      step('committed', scheduledEnd ? 0 : annual);
+      step('past_due', standing === 'past_due' ? annual : 0);
+      step('trial', trial);
+      step('committed_trial', scheduledEnd ? 0 : trial);
+      step('trials', standing === 'trialing' ? 1 : 0, '');
+    }
   }
 
   #bookLevels(gauge: string, levels: readonly UsageLevel[], sign: 1 | -1): void {
@@ -156,8 +156,8 @@ export class RollupDelta {
     };
   }
 
-  /** Adds the differences to the stored rollups; rows that come to nothing are removed. */
-  flush(db: WriteDb): void {
+  /** Adds the differences to the rollups of `db`; stored rows that come to nothing are removed, unless the rollups begin `empty`. */
+  flush(db: WriteDb, empty: boolean): void {
     const addMovement = db.prepareWrite<[string, string, string, number, number, number, number]>(
       `INSERT INTO movement_rollup (moved_on, kind, currency, annual_minor, reporting_minor, unvalued_minor, customers)
        VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -173,7 +173,7 @@ export class RollupDelta {
       if (amounts.every((amount) => amount === 0)) continue;
       const [on = '', kind = '', currency = ''] = key.split('|');
       addMovement.run(on, kind, currency, ...amounts);
-      dropMovement.run(on, kind, currency);
+      if (!empty) dropMovement.run(on, kind, currency);
     }
     const addGauge = db.prepareWrite<[string, string, string, number]>(
       `INSERT INTO gauge_rollup (gauge, changed_on, currency, delta) VALUES (?, ?, ?, ?)
@@ -186,7 +186,7 @@ export class RollupDelta {
       if (delta === 0) continue;
       const [gauge = '', on = '', currency = ''] = key.split('|');
       addGauge.run(gauge, on, currency, delta);
-      dropGauge.run(gauge, on, currency);
+      if (!empty) dropGauge.run(gauge, on, currency);
     }
     this.#movements.clear();
     this.#gauges.clear();

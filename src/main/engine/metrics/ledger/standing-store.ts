@@ -1,9 +1,10 @@
 /** Where a customer stands as of the run: for lists, trials and items without a value. */
 import { dayAt, type PlainDay, type TimeZone } from '../../../../shared/kernel/day.ts';
 import { convert } from '../../fx/index.ts';
-import type { WriteDb } from '../../store/handles.ts';
+import type { ReadDb } from '../../store/handles.ts';
 import type { Standing } from '../core/standing.ts';
 import type { CustomerHistory, DatedState } from './customer-history.ts';
+import type { CustomerRow, CustomerRows } from './customer-tables.ts';
 import type { MovementDraft, Valuation } from './customer-movements.ts';
 import { customerLevels } from './rollup.ts';
 
@@ -27,68 +28,37 @@ interface SourcedState extends DatedState {
   readonly sourceId: number;
 }
 
-export interface StandingWriter {
-  write(history: CustomerHistory, movements: readonly MovementDraft[]): void;
-}
-
 export interface StandingContext extends Valuation {
   readonly today: PlainDay;
   readonly zone: TimeZone;
 }
 
-/** Writers of `customer_standing`, `trial` and `unvalued_item` over one set of prepared statements; into an `empty` ledger there is nothing to drop first. */
-export function standingWriter(db: WriteDb, context: StandingContext, empty: boolean): StandingWriter {
-  const drop = db.prepareWrite<[number]>(`DELETE FROM customer_standing WHERE customer_id = ?`);
-  const put = db.prepareWrite<
-    [number, string, number | null, string | null, string | null, string | null, string | null]
-  >(
-    `INSERT INTO customer_standing (customer_id, standing, reporting_minor, plan, first_paid_on, churned_on, next_change_on)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const dropTrials = db.prepareWrite<[number]>(`DELETE FROM trial WHERE customer_id = ?`);
-  const addTrial = db.prepareWrite<[number, string, number, string, string | null, string | null]>(
-    `INSERT INTO trial (source_id, subscription_id, customer_id, started_on, ended_on, converted_on) VALUES (?, ?, ?, ?, ?, ?)`,
-  );
-  const dropUnvalued = db.prepareWrite<[number]>(`DELETE FROM unvalued_item WHERE customer_id = ?`);
-  const addUnvalued = db.prepareWrite<
-    [number, string, string, number, string, string | null, string, string, number | null, string]
-  >(
-    `INSERT INTO unvalued_item (source_id, subscription_id, item_id, customer_id, from_on, until_on, what, reason, annual_minor, currency)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const planName = planNamer(db);
+/** Rows of `customer_standing`, `trial` and `unvalued_item`. */
+export type StandingRows = Pick<CustomerRows, 'customer_standing' | 'trial' | 'unvalued_item'>;
 
-  return {
-    write(history, movements) {
-      const { customerId } = history;
-      if (!empty) drop.run(customerId);
-      if (history.subscriptions.length > 0) {
-        const row = standingOfCustomer(history, movements, context);
-        const plan = row.main && planName(row.main);
-        put.run(customerId, row.standing, row.reporting, plan, row.firstPaidOn, row.churnedOn, row.nextChangeOn);
-      }
-      if (!empty) {
-        dropTrials.run(customerId);
-        dropUnvalued.run(customerId);
-      }
-      for (const { sourceId, subscriptionId, states } of history.subscriptions) {
-        for (const { startedOn, endedOn, convertedOn } of trialsOf(states, context.zone))
-          addTrial.run(sourceId, subscriptionId, customerId, startedOn, endedOn, convertedOn);
-        for (const item of unvaluedOf(states))
-          addUnvalued.run(
-            sourceId,
-            subscriptionId,
-            item.itemId,
-            customerId,
-            item.fromOn,
-            item.untilOn,
-            item.what,
-            item.reason,
-            item.annual,
-            item.currency,
-          );
-      }
-    },
+/** Makes customer after customer's rows; names of plans come from the catalogue in `db`. */
+export function standingRows(
+  db: ReadDb,
+  context: StandingContext,
+): (history: CustomerHistory, movements: readonly MovementDraft[]) => StandingRows {
+  const planName = planNamer(db);
+  return (history, movements) => {
+    const { customerId } = history;
+    const standing: CustomerRow[] = [];
+    if (history.subscriptions.length > 0) {
+      const row = standingOfCustomer(history, movements, context);
+      const plan = row.main && planName(row.main);
+      standing.push([customerId, row.standing, row.reporting, plan, row.firstPaidOn, row.churnedOn, row.nextChangeOn]);
+    }
+    const trial: CustomerRow[] = [];
+    const unvalued: CustomerRow[] = [];
+    for (const { sourceId, subscriptionId, states } of history.subscriptions) {
+      for (const { startedOn, endedOn, convertedOn } of trialsOf(states, context.zone))
+        trial.push([sourceId, subscriptionId, customerId, startedOn, endedOn, convertedOn]);
+      for (const { itemId, fromOn, untilOn, what, reason, annual, currency } of unvaluedOf(states))
+        unvalued.push([sourceId, subscriptionId, itemId, customerId, fromOn, untilOn, what, reason, annual, currency]);
+    }
+    return { customer_standing: standing, trial, unvalued_item: unvalued };
   };
 }
 
@@ -145,7 +115,7 @@ function rankOf({ valued }: DatedState): number {
 }
 
 /** The name of a state's most valuable price: its product's, with the price's own where it has one. */
-function planNamer(db: WriteDb): (state: SourcedState) => string | null {
+function planNamer(db: ReadDb): (state: SourcedState) => string | null {
   const find = db.prepare<[number, string], { name: string }>(
     `SELECT name FROM product WHERE source_id = ? AND id = ?`,
   );

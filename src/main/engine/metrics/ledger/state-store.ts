@@ -1,4 +1,5 @@
 /** Stores states compactly: prices and coupons once, states as references to them. */
+import { hash } from 'node:crypto';
 import type { Instant } from '../../../../shared/kernel/instant.ts';
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import type { Coupon, Discount, Price, SubscriptionStatus } from '../../domain/index.ts';
@@ -34,17 +35,21 @@ export interface StateRow {
   body: string;
 }
 
-/** Packs states for storing; parts that are new are written as they come up. */
-export function statePacker(db: WriteDb): (state: SubscriptionState) => string {
+/**
+ * Packs states for storing. Parts that are not `stored` yet are written to
+ * `into` as they come up, numbered by their content: threads that meet the same
+ * part give it the same number.
+ */
+export function statePacker(stored: ReadDb, into: WriteDb): (state: SubscriptionState) => string {
   const byObject = new WeakMap<object, number>();
   const byBody = new Map<string, number>();
-  const find = db.prepare<[string], { part_id: number }>(`SELECT part_id FROM state_part WHERE body = ?`);
-  const add = db.prepareWrite<[string]>(`INSERT INTO state_part (body) VALUES (?)`);
+  const find = stored.prepare<[string], { part_id: number }>(`SELECT part_id FROM state_part WHERE body = ?`);
+  const add = into.prepareWrite<[number, string]>(`INSERT INTO state_part (part_id, body) VALUES (?, ?)`);
   const part = (value: Price | Coupon): number => {
     let id = byObject.get(value);
     if (id !== undefined) return id;
     const body = JSON.stringify(value);
-    id = byBody.get(body) ?? find.first(body)?.part_id ?? add.run(body).lastId;
+    id = byBody.get(body) ?? find.first(body)?.part_id ?? add.run(partNumber(body), body).lastId;
     byBody.set(body, id);
     byObject.set(value, id);
     return id;
@@ -76,6 +81,11 @@ export function statePacker(db: WriteDb): (state: SubscriptionState) => string {
     };
     return JSON.stringify(packed);
   };
+}
+
+/** 52 bits of a hash: as many as a number holds exactly, with room for a sign. */
+function partNumber(body: string): number {
+  return Number.parseInt(hash('sha256', body, 'hex').slice(0, 13), 16);
 }
 
 /** Reads stored states back into the normal form. */

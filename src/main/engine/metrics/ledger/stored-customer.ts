@@ -4,20 +4,28 @@ import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { LedgerKind } from '../core/movement.ts';
 import type { MovementDraft } from './customer-movements.ts';
-import type { GaugedState, UsageLevel } from './rollup.ts';
+import { customerRowsReader, type CustomerRow, type CustomerRows } from './customer-tables.ts';
+import type { CustomerPart, GaugedState, UsageLevel } from './rollup.ts';
 
 export interface StoredMovement extends MovementDraft {
   readonly movementId: number;
 }
 
-export interface StoredCustomer {
-  /** The movements in force: neither reversals nor reversed. */
+export interface StoredCustomer extends CustomerPart {
   readonly movements: readonly StoredMovement[];
-  readonly states: readonly (readonly GaugedState[])[];
-  readonly usage: readonly (readonly UsageLevel[])[];
+  readonly rows: CustomerRows;
 }
 
-export const NOTHING_STORED: StoredCustomer = { movements: [], states: [], usage: [] };
+const NO_ROWS: CustomerRows = {
+  subscription_state: [],
+  usage_level: [],
+  customer_standing: [],
+  trial: [],
+  unvalued_item: [],
+};
+
+/** What an empty ledger holds of anybody. */
+export const NOTHING_STORED: StoredCustomer = { movements: [], states: [], usage: [], rows: NO_ROWS };
 
 interface MovementRow {
   movement_id: number;
@@ -35,28 +43,8 @@ interface MovementRow {
   evidence_id: string;
 }
 
-interface StateRow {
-  source_id: number;
-  subscription_id: string;
-  effective_on: PlainDay;
-  standing: string;
-  currency: string;
-  annual_minor: number;
-  trial_minor: number;
-  scheduled_end: number;
-}
-
-interface UsageRow {
-  source_id: number;
-  subscription_id: string;
-  item_id: string;
-  changed_on: PlainDay;
-  currency: string;
-  annual_minor: number;
-}
-
-/** Reads customer after customer over one set of prepared statements. */
-export function storedCustomerReader(db: ReadDb): (customerId: CustomerId) => StoredCustomer {
+/** Reads the movements in force, neither reversals nor reversed, of customer after customer. */
+export function storedMovementReader(db: ReadDb): (customerId: CustomerId) => StoredMovement[] {
   const movements = db.prepare<[number], MovementRow>(
     `SELECT movement_id, moved_on, kind, reason, source_id, subscription_id, price_id, product_id, currency,
             annual_minor, reporting_minor, evidence, evidence_id
@@ -65,34 +53,41 @@ export function storedCustomerReader(db: ReadDb): (customerId: CustomerId) => St
        AND NOT EXISTS (SELECT 1 FROM movement r WHERE r.reverses_id = m.movement_id)
      ORDER BY moved_on, movement_id`,
   );
-  const states = db.prepare<[number], StateRow>(
-    `SELECT source_id, subscription_id, effective_on, standing, currency, annual_minor, trial_minor, scheduled_end
-     FROM subscription_state WHERE customer_id = ? ORDER BY source_id, subscription_id, effective_at`,
-  );
-  const usage = db.prepare<[number], UsageRow>(
-    `SELECT source_id, subscription_id, item_id, changed_on, currency, annual_minor
-     FROM usage_level WHERE customer_id = ? ORDER BY source_id, subscription_id, item_id, changed_on`,
-  );
-  return (customerId) => ({
-    movements: movements.all(customerId).map(movementOf),
-    states: groupedBy(
-      states.all(customerId),
-      (row) => `${row.source_id}|${row.subscription_id}`,
-      (row) => ({
-        on: row.effective_on,
-        standing: row.standing,
-        currency: row.currency,
-        annual: row.annual_minor,
-        trial: row.trial_minor,
-        scheduledEnd: row.scheduled_end === 1,
-      }),
-    ),
-    usage: groupedBy(
-      usage.all(customerId),
-      (row) => `${row.source_id}|${row.subscription_id}|${row.item_id}`,
-      (row) => ({ on: row.changed_on, currency: row.currency, annual: row.annual_minor }),
-    ),
-  });
+  return (customerId) => movements.all(customerId).map(movementOf);
+}
+
+/** Reads all that is stored of customer after customer over one set of prepared statements. */
+export function storedCustomerReader(db: ReadDb): (customerId: CustomerId) => StoredCustomer {
+  const movements = storedMovementReader(db);
+  const allRows = customerRowsReader(db);
+  return (customerId) => {
+    const rows = allRows(customerId);
+    return {
+      movements: movements(customerId),
+      rows,
+      states: groupedBy(rows.subscription_state, ([source, subscription]) => `${source}|${subscription}`, gaugedState),
+      usage: groupedBy(
+        rows.usage_level,
+        ([source, subscription, item]) => `${source}|${subscription}|${item}`,
+        usageLevel,
+      ),
+    };
+  };
+}
+
+function gaugedState([, , , on, , , standing, currency, annual, trial, scheduledEnd]: CustomerRow): GaugedState {
+  return {
+    on: on as PlainDay,
+    standing: standing as string,
+    currency: currency as string,
+    annual: annual as number,
+    trial: trial as number,
+    scheduledEnd: scheduledEnd === 1,
+  };
+}
+
+function usageLevel([, , , on, , currency, annual]: CustomerRow): UsageLevel {
+  return { on: on as PlainDay, currency: currency as string, annual: annual as number };
 }
 
 function movementOf(row: MovementRow): StoredMovement {

@@ -5,9 +5,9 @@ import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import { levelColumns, readLevelColumns, type LevelColumns } from './customer-block.ts';
 import { factReader } from './load-facts.ts';
-import { computeCustomer } from './recompute.ts';
+import { computeCustomer } from './compute-customer.ts';
 import { customerLevels, RollupDelta, type CustomerLevel } from './rollup.ts';
-import { storedCustomerReader } from './stored-customer.ts';
+import { storedMovementReader } from './stored-customer.ts';
 
 /** Something stored that the facts do not give, or the other way round. */
 export interface Difference {
@@ -49,7 +49,7 @@ export function verify(db: ReadDb, context: MetricsContext): Verification {
     .all();
   const valuation = { currency: context.currency, rates: rateBook(db), policy: context.policy };
   const readFacts = factReader(db);
-  const readStored = storedCustomerReader(db);
+  const readStored = storedMovementReader(db);
   const rollups = new RollupDelta();
   const levels = new Map<number, CustomerLevel[]>();
   let movements = 0;
@@ -59,7 +59,7 @@ export function verify(db: ReadDb, context: MetricsContext): Verification {
     rollups.book(computed.part, 1);
     levels.set(id, customerLevels(computed.movements));
     movements += computed.movements.length;
-    compareRows(readStored(id).movements.map(textOf), computed.movements.map(textOf), (what) =>
+    compareRows(readStored(id).map(textOf), computed.movements.map(textOf), (what) =>
       differ('movement', `customer ${id}: ${what}`),
     );
   }

@@ -3,6 +3,7 @@ import { billing } from './0020-billing.ts';
 import { ledger } from './0030-ledger.ts';
 import { jobs } from './0035-jobs.ts';
 import { alerts } from './0040-alerts.ts';
+import { subscriptionIndex } from './0050-subscription-index.ts';
 import { closing } from './0070-closing.ts';
 import { revenue } from './0075-revenue.ts';
 import { costs } from './0060-costs.ts';
@@ -12,4 +13,4 @@ import { closingFlows } from './0089-closing-flows.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, oldest first. Imported and not read from files, because file look-ups do not survive bundling. */
-export const MIGRATIONS: readonly Migration[] = [workspace, billing, ledger, jobs, alerts, costs, closing, revenue, beginnings, closingFlows, crm];
+export const MIGRATIONS: readonly Migration[] = [workspace, billing, ledger, jobs, alerts, subscriptionIndex, costs, closing, revenue, beginnings, closingFlows, crm];

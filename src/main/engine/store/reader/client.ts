@@ -3,7 +3,7 @@ import { AppError } from '../../../../shared/kernel/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { Clock } from '../../runtime/ports.ts';
 import type { DatabaseKey } from '../cipher.ts';
-import { receivedError, type InputOf, type NamedQueries, type OutputOf } from './protocol.ts';
+import { receivedError, type InputOf, type NamedQueries, type OutputOf, type WorkerStart } from './protocol.ts';
 import { startReaderThread, type ReaderThread } from './thread.ts';
 
 /** Queries slower than this are logged with their name. */
@@ -19,6 +19,8 @@ export interface ReaderPoolOptions {
   readonly logger: Logger;
   /** Threads, each with its own connection. One is enough for one window. */
   readonly size?: number;
+  /** Of the worker's registries the one to run; default its queries. */
+  readonly serves?: WorkerStart['serves'];
 }
 
 export interface ReaderPool<Queries extends NamedQueries> {
@@ -33,6 +35,12 @@ export interface ReaderPool<Queries extends NamedQueries> {
     input: InputOf<Queries[Name]>,
     options?: { readonly signal?: AbortSignal },
   ): Promise<OutputOf<Queries[Name]>>;
+  /**
+   * Starts threads of their own for the worker's derivations, on the same
+   * database. The caller closes that pool when the work is done.
+   * @throws AppError `unavailable` once this pool is closed.
+   */
+  openDeriving<Derivations extends NamedQueries>(size: number): Promise<ReaderPool<Derivations>>;
   /** Rejects what waits, stops the threads, forgets the key. */
   close(): Promise<void>;
 }
@@ -57,6 +65,7 @@ export async function openReaderPool<Queries extends NamedQueries>(
     async run(name, input, { signal } = {}) {
       return (await pool.call(name, input, signal)) as OutputOf<Queries[typeof name]>;
     },
+    openDeriving: (size) => pool.withOptions((same) => openReaderPool({ ...same, size, serves: 'derivations' })),
     close: () => pool.close(),
   };
 }
@@ -94,6 +103,11 @@ class Pool {
       await this.close();
       throw error;
     }
+  }
+
+  async withOptions<Result>(open: (options: ReaderPoolOptions) => Promise<Result>): Promise<Result> {
+    if (this.#closed) throw new AppError('unavailable', 'The database is closed');
+    return await open({ ...this.#options, key: this.#key });
   }
 
   call(name: string, input: unknown, signal: AbortSignal | undefined): Promise<unknown> {
@@ -139,7 +153,8 @@ class Pool {
   }
 
   async #startThread(slot: Slot): Promise<void> {
-    const thread = await startReaderThread(this.#options.url, { file: this.#options.file, key: this.#key });
+    const { url, file, serves = 'queries' } = this.#options;
+    const thread = await startReaderThread(url, { file, key: this.#key, serves });
     if (this.#closed) return await thread.stop();
     slot.thread = thread;
     slot.state = 'up';
@@ -168,7 +183,7 @@ class Pool {
     try {
       thread.ask(call.name, call.input, clock.now(), (reply) => {
         slot.restarts = 0;
-        if (reply.elapsedMs > SLOW_QUERY_MS)
+        if (reply.elapsedMs > SLOW_QUERY_MS && this.#options.serves !== 'derivations')
           logger.warn('Slow query', { query: call.name, ms: Math.round(reply.elapsedMs) });
         done(reply.kind === 'result' ? { output: reply.output } : { error: receivedError(reply.error) });
       });

@@ -2,6 +2,7 @@
 import { AppError, ERROR_CODES, isAppError, type ErrorCode } from '../../../../shared/kernel/errors.ts';
 import { asStorageFailure } from '../storage-failure.ts';
 import type { ReadDb } from '../handles.ts';
+import type { Scratch } from '../scratch.ts';
 
 /** What a query may know besides its input and the database. */
 export interface QueryContext {
@@ -16,16 +17,26 @@ export interface QueryContext {
 export type NamedQuery<Input, Output> = (db: ReadDb, input: Input, context: QueryContext) => Output;
 
 /** The registry that the worker serves and that types the client. `never` as input: each entry has its own. */
-export type NamedQueries = Readonly<Record<string, NamedQuery<never, unknown>>>;
+export type NamedQueries = Readonly<Record<string, (db: ReadDb, input: never, context: never) => unknown>>;
 
-export type InputOf<Query> = Query extends NamedQuery<infer Input, unknown> ? Input : never;
-export type OutputOf<Query> = Query extends (db: ReadDb, input: never, context: QueryContext) => infer Output
-  ? Output
-  : never;
+/** What work that prepares rows for the writer may use besides: scratch files, which it makes and the writer takes over. */
+export interface DerivingContext extends QueryContext {
+  readonly openScratch: (name: string, schema: string) => Scratch;
+}
+
+/** Work that prepares rows for the writer, run on threads of its own so that no screen waits for it. */
+export type NamedDerivations = Readonly<
+  Record<string, (db: ReadDb, input: never, context: DerivingContext) => unknown>
+>;
+
+export type InputOf<Query> = Query extends (db: ReadDb, input: infer Input, context: never) => unknown ? Input : never;
+export type OutputOf<Query> = Query extends (db: ReadDb, input: never, context: never) => infer Output ? Output : never;
 
 export interface WorkerStart {
   readonly file: string;
   readonly key: Uint8Array;
+  /** Of the worker's two registries the one that the thread is for. */
+  readonly serves: 'queries' | 'derivations';
 }
 
 export interface QueryRequest {

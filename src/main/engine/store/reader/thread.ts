@@ -24,7 +24,7 @@ export async function startReaderThread(url: URL, start: WorkerStart): Promise<R
   const key = Uint8Array.from(start.key);
   const worker = new Worker(url, {
     name: 'vario-reader',
-    workerData: { file: start.file, key } satisfies WorkerStart,
+    workerData: { ...start, key } satisfies WorkerStart,
     transferList: [key.buffer],
     // Neither the environment nor the arguments of the engine are the reader's business.
     env: {},

@@ -3,25 +3,36 @@ import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { AppError, assert } from '../../../../shared/kernel/errors.ts';
 import type { ReadDb } from '../handles.ts';
 import { openReader } from '../open.ts';
+import { scratchFile } from '../scratch-file.ts';
+import { openScratch } from '../scratch.ts';
 import {
   sendableError,
+  type DerivingContext,
   type FromWorker,
+  type NamedDerivations,
   type NamedQueries,
-  type QueryContext,
   type QueryRequest,
   type ToWorker,
   type WorkerStart,
 } from './protocol.ts';
 
+type Answer = (db: ReadDb, input: unknown, context: DerivingContext) => unknown;
+
 /**
- * Serves `queries` to the thread that started this worker. The entry file of
- * the worker consists of this one call. The key is overwritten as soon as the
- * connection is open.
+ * Serves `queries`, or `derivations`, to the thread that started this worker.
+ * The entry file of the worker consists of this one call. The key is
+ * overwritten as soon as the connection is open; a thread for derivations needs
+ * it for its scratch files and overwrites it when it ends.
  */
-export function runReaderWorker(queries: NamedQueries): void {
+export function runReaderWorker(queries: NamedQueries, derivations: NamedDerivations = {}): void {
   assert(parentPort, 'the reader runs in a worker thread');
   const port = parentPort;
-  const { file, key } = workerData as WorkerStart;
+  const { file, key, serves } = workerData as WorkerStart;
+  const registry = (serves === 'queries' ? queries : derivations) as Readonly<Record<string, Answer>>;
+  const open = (name: string, schema: string) => {
+    if (serves === 'queries') throw new AppError('internal', 'A thread for queries prepares nothing');
+    return openScratch(scratchFile(file, name), key, schema);
+  };
   let reader: { db: ReadDb; close: () => void };
   try {
     reader = openReader(file, key);
@@ -31,26 +42,31 @@ export function runReaderWorker(queries: NamedQueries): void {
     port.close();
     return;
   } finally {
-    key.fill(0);
+    if (serves === 'queries') key.fill(0);
   }
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'close') {
       reader.close();
+      key.fill(0);
       port.close();
       return;
     }
-    send(port, answer(queries, reader.db, message));
+    send(port, answer(registry, reader.db, message, open));
   });
   send(port, { kind: 'ready' });
 }
 
-function answer(queries: NamedQueries, db: ReadDb, { id, name, input, nowMs }: QueryRequest): FromWorker {
+function answer(
+  registry: Readonly<Record<string, Answer>>,
+  db: ReadDb,
+  { id, name, input, nowMs }: QueryRequest,
+  open: DerivingContext['openScratch'],
+): FromWorker {
   const started = performance.now();
   try {
-    const query = Object.hasOwn(queries, name) ? queries[name] : undefined;
-    if (!query) throw new AppError('internal', `The reader knows no query “${name}”`);
-    const run = query as (db: ReadDb, input: unknown, context: QueryContext) => unknown;
-    const output = run(db, input, { nowMs });
+    const run = Object.hasOwn(registry, name) ? registry[name] : undefined;
+    if (!run) throw new AppError('internal', `The reader knows no query “${name}”`);
+    const output = run(db, input, { nowMs, openScratch: open });
     return { kind: 'result', id, output, elapsedMs: performance.now() - started };
   } catch (error) {
     // Boundary: errors cross the thread as data.

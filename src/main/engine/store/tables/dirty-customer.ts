@@ -1,4 +1,5 @@
 /** Marks customers whose facts changed, so that the ledger looks at them again. */
+import { noteFactsChanged } from '../fact-version.ts';
 import type { WriteDb } from '../handles.ts';
 
 export interface DirtyMarks {
@@ -36,11 +37,18 @@ export function dirtyMarks(db: WriteDb, sourceId: number): DirtyMarks {
      JOIN billing_customer c ON c.source_id = i.source_id AND c.id = i.billing_customer_id
      WHERE l.source_id = ? AND l.price_id = ?`,
   );
+  // Whoever prepares rows from facts on a thread has to know that they are no longer what they were.
+  const marking =
+    <Id>(run: (id: Id) => unknown) =>
+    (id: Id): void => {
+      run(id);
+      noteFactsChanged(db);
+    };
   return {
-    ofBillingCustomer: (id) => void (id !== null && byVendor.run(sourceId, id)),
-    ofCustomer: (customerId) => void mark.run(customerId),
-    ofInvoice: (id) => void byInvoice.run(sourceId, id),
-    ofCharge: (id) => void (id !== null && byCharge.run(sourceId, id)),
-    ofPrice: (id) => void byPrice.run(sourceId, id),
+    ofBillingCustomer: marking((id) => id !== null && byVendor.run(sourceId, id)),
+    ofCustomer: marking((customerId) => mark.run(customerId)),
+    ofInvoice: marking((id) => byInvoice.run(sourceId, id)),
+    ofCharge: marking((id) => id !== null && byCharge.run(sourceId, id)),
+    ofPrice: marking((id) => byPrice.run(sourceId, id)),
   };
 }

@@ -1,0 +1,119 @@
+/** A scratch file of ledger rows: its tables, filling them on a thread, and taking them over on the writer. */
+import { AppError } from '../../../../shared/kernel/errors.ts';
+import type { WriteDb } from '../../store/handles.ts';
+import { CUSTOMER_TABLE_NAMES, CUSTOMER_TABLES } from './customer-tables.ts';
+import type { MovementDraft } from './customer-movements.ts';
+import { MOVEMENT_COLUMNS, REVERSAL, rowAdders, type LedgerTarget } from './ledger-target.ts';
+
+/** The tables have the ledger's names and columns, and those keys that filling them needs. */
+export const SCRATCH_SCHEMA = [
+  ...CUSTOMER_TABLE_NAMES.map((table) => `CREATE TABLE ${table} (${CUSTOMER_TABLES[table].join(', ')})`),
+  `CREATE TABLE movement (${MOVEMENT_COLUMNS})`,
+  `CREATE TABLE reversed (movement_id)`,
+  `CREATE TABLE dropped (customer_table, customer_id)`,
+  `CREATE TABLE customer_block (block_id, body)`,
+  `CREATE TABLE state_part (part_id INTEGER PRIMARY KEY, body)`,
+  `CREATE TABLE ledger_rate (currency, moved_on, rate, PRIMARY KEY (currency, moved_on)) WITHOUT ROWID`,
+  `CREATE TABLE movement_rollup (moved_on, kind, currency, annual_minor, reporting_minor, unvalued_minor, customers,
+     PRIMARY KEY (moved_on, kind, currency)) WITHOUT ROWID`,
+  `CREATE TABLE gauge_rollup (gauge, changed_on, currency, delta, PRIMARY KEY (gauge, changed_on, currency)) WITHOUT ROWID`,
+].join(';\n');
+
+export interface ScratchTarget extends LedgerTarget {
+  /** Writes what was held back. */
+  finish(): void;
+}
+
+/** Writes into a scratch file. */
+export function scratchLedger(db: WriteDb): ScratchTarget {
+  const { add, addMovement } = rowAdders(db);
+  const reverse = db.prepareWrite<[number]>(`INSERT INTO reversed VALUES (?)`);
+  const drop = db.prepareWrite<[string, number]>(`INSERT INTO dropped VALUES (?, ?)`);
+  const putBlock = db.prepareWrite<[number, Uint8Array | null]>(`INSERT INTO customer_block VALUES (?, ?)`);
+  const drafts: { runId: number; customerId: number; draft: MovementDraft }[] = [];
+  return {
+    db,
+    isScratch: true,
+    add,
+    addMovement: (runId, customerId, draft) => void drafts.push({ runId, customerId, draft }),
+    reverse: (_runId, movementId) => void reverse.run(movementId),
+    drop: (table, customerId) => void drop.run(table, customerId),
+    putBlock: (blockId, body) => void putBlock.run(blockId, body),
+    finish() {
+      // By day: then each page of the ledger's index by day is touched once per file. The index by customer needs no
+      // help, since a file's customers lie side by side.
+      drafts.sort((a, b) => (a.draft.on < b.draft.on ? -1 : a.draft.on > b.draft.on ? 1 : 0));
+      for (const { runId, customerId, draft } of drafts) addMovement(runId, customerId, draft);
+      drafts.length = 0;
+    },
+  };
+}
+
+/**
+ * Takes the rows of the attached scratch file over into the ledger. Called
+ * inside the transaction that also takes the customers off the work list.
+ * @param empty there is nothing in the ledger that could be replaced.
+ * @throws AppError `internal` where two parts of states share a number.
+ */
+export function takeOverScratch(db: WriteDb, runId: number, empty: boolean): void {
+  const run = (sql: string) => db.prepareWrite(sql).run();
+  run(`INSERT OR IGNORE INTO main.state_part (part_id, body) SELECT part_id, body FROM scratch.state_part`);
+  assertPartsAgree(db);
+  for (const table of CUSTOMER_TABLE_NAMES) {
+    const columns = CUSTOMER_TABLES[table].join(', ');
+    if (!empty)
+      run(
+        `DELETE FROM main.${table} WHERE customer_id IN
+           (SELECT customer_id FROM scratch.dropped WHERE customer_table = '${table}')`,
+      );
+    run(`INSERT INTO main.${table} (${columns}) SELECT ${columns} FROM scratch.${table}`);
+  }
+  run(
+    `INSERT INTO main.movement (${MOVEMENT_COLUMNS}) SELECT ${MOVEMENT_COLUMNS} FROM scratch.movement ORDER BY rowid`,
+  );
+  if (!empty)
+    db.prepareWrite<[number]>(
+      `${REVERSAL} FROM scratch.reversed r CROSS JOIN main.movement m ON m.movement_id = r.movement_id`,
+    ).run(runId);
+  run(
+    `INSERT INTO main.customer_block (block_id, body) SELECT block_id, body FROM scratch.customer_block
+     WHERE body IS NOT NULL ON CONFLICT DO UPDATE SET body = excluded.body`,
+  );
+  run(
+    `DELETE FROM main.customer_block WHERE block_id IN (SELECT block_id FROM scratch.customer_block WHERE body IS NULL)`,
+  );
+  run(`INSERT OR IGNORE INTO main.ledger_rate SELECT currency, moved_on, rate FROM scratch.ledger_rate`);
+  takeOverRollups(run);
+}
+
+function takeOverRollups(run: (sql: string) => unknown): void {
+  run(
+    `INSERT INTO main.movement_rollup (moved_on, kind, currency, annual_minor, reporting_minor, unvalued_minor, customers)
+     SELECT moved_on, kind, currency, annual_minor, reporting_minor, unvalued_minor, customers
+     FROM scratch.movement_rollup WHERE TRUE
+     ON CONFLICT DO UPDATE SET annual_minor = annual_minor + excluded.annual_minor,
+       reporting_minor = reporting_minor + excluded.reporting_minor,
+       unvalued_minor = unvalued_minor + excluded.unvalued_minor, customers = customers + excluded.customers`,
+  );
+  run(
+    `DELETE FROM main.movement_rollup
+     WHERE annual_minor = 0 AND reporting_minor = 0 AND unvalued_minor = 0 AND customers = 0`,
+  );
+  run(
+    `INSERT INTO main.gauge_rollup (gauge, changed_on, currency, delta)
+     SELECT gauge, changed_on, currency, delta FROM scratch.gauge_rollup WHERE TRUE
+     ON CONFLICT DO UPDATE SET delta = delta + excluded.delta`,
+  );
+  run(`DELETE FROM main.gauge_rollup WHERE delta = 0`);
+}
+
+/** Parts are numbered by a hash of their content: two different ones with one number must never pass for each other. */
+function assertPartsAgree(db: WriteDb): void {
+  const clash = db
+    .prepare<[], { part_id: number }>(
+      `SELECT s.part_id FROM scratch.state_part s LEFT JOIN main.state_part m ON m.part_id = s.part_id
+       WHERE m.body IS NOT s.body LIMIT 1`,
+    )
+    .first();
+  if (clash) throw new AppError('internal', `Two prices or coupons of the ledger share the number ${clash.part_id}`);
+}
