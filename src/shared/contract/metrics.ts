@@ -253,6 +253,13 @@ export const MovementRowSchema = z.object({
 });
 export type MovementRow = z.infer<typeof MovementRowSchema>;
 
+const PolicyCustomerSchema = z.object({
+  customerId: CustomerIdSchema,
+  name: z.string(),
+  arr: MinorSchema,
+  mrr: MinorSchema,
+});
+
 /**
  * From one policy's MRR to another's, switch by switch. Annual lines add up
  * exactly, monthly ones are apportioned; the customers behind a line add up to it.
@@ -268,9 +275,9 @@ export const PolicyBridgeSchema = z.object({
       rule: z.enum(SWITCH_NAMES),
       arr: MinorSchema,
       mrr: MinorSchema,
-      customers: z.array(
-        z.object({ customerId: CustomerIdSchema, name: z.string(), arr: MinorSchema, mrr: MinorSchema }),
-      ),
+      /** The largest first; all of them unless fewer were asked for. */
+      customers: z.array(PolicyCustomerSchema),
+      customerCount: z.number().int(),
     }),
   ),
   /** Currencies without a rate on the day: in neither sum. */
@@ -286,6 +293,14 @@ const period = {
   asOf: DaySchema.optional(),
   currency: CurrencySchema.optional(),
   policy: PolicyInputSchema.optional(),
+};
+
+/** `from` is the workspace's policy where it is not given. */
+const policies = {
+  asOf: DaySchema.optional(),
+  from: PolicyInputSchema.optional(),
+  to: PolicyInputSchema,
+  currency: CurrencySchema.optional(),
 };
 
 export const metrics = {
@@ -313,13 +328,32 @@ export const metrics = {
   policyBridge: query
     .input(
       z.object({
-        asOf: DaySchema.optional(),
-        from: PolicyInputSchema.optional(),
-        to: PolicyInputSchema,
-        currency: CurrencySchema.optional(),
+        ...policies,
+        /** So many customers behind each line; default all. */
+        customers: z.number().int().min(0).max(1_000).optional(),
       }),
     )
     .output(PolicyBridgeSchema),
+  /** The customers behind one line of it, the largest first. Their amounts add up to the line. */
+  policyBridgeCustomers: query
+    .input(
+      z.object({
+        ...policies,
+        rule: z.enum(SWITCH_NAMES),
+        limit: z.number().int().min(1).max(1_000).default(100),
+        cursor: CursorSchema.optional(),
+      }),
+    )
+    .output(
+      z.object({
+        currency: CurrencySchema,
+        arr: MinorSchema,
+        mrr: MinorSchema,
+        total: z.number().int(),
+        rows: z.array(PolicyCustomerSchema),
+        cursor: CursorSchema,
+      }),
+    ),
   climb: query
     .input(z.object({ asOf: DaySchema.optional(), window: z.number().int().min(7).max(365).optional() }))
     .output(ClimbSchema),

@@ -206,6 +206,22 @@ export const OwnPolicySchema = z
   })
   .readonly();
 
+/** A policy as the company's setting: a known name, or an own one. */
+export const ChosenPolicySchema = z.union([
+  z
+    .string()
+    .refine(
+      (name) => Object.hasOwn(POLICIES, name),
+      `give one of ${Object.keys(POLICIES).join(', ')}, or an own policy`,
+    ),
+  OwnPolicySchema,
+]);
+
 /** A policy as calls take it: a name, or an own one. */
 export const PolicyInputSchema = z.union([z.string(), OwnPolicySchema]);
 export type PolicyInput = z.infer<typeof PolicyInputSchema>;
+
+/** What a policy is called: its own name, or whose switches it turns. */
+export function policyName(policy: PolicyInput): string {
+  return typeof policy === 'string' ? policy : (policy.name ?? `own (${policy.base})`);
+}

@@ -1,6 +1,7 @@
 /** The company, how its figures are shown, what it aims at, and how they are protected. */
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { policyName } from '../../../shared/contract/policy.ts';
 import { stateOf, useEngine } from '../../lib/engine/index.ts';
 import { Page } from '../../ui/page.tsx';
 import { StateGate } from '../../ui/states.tsx';
@@ -25,7 +26,7 @@ export function SettingsPage(): ReactNode {
             <GoalsForm workspace={workspace.data} />
             <Appearance workspace={workspace.data} />
             {session.data !== undefined && <Security status={session.data} />}
-            {session.data !== undefined && <About status={session.data} policy={workspace.data.policy} />}
+            {session.data !== undefined && <About status={session.data} policy={policyName(workspace.data.policy)} />}
           </>
         )}
       </StateGate>

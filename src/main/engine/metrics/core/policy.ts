@@ -1,5 +1,5 @@
 /** Policies as the rules of valuation take them. */
-import { POLICIES, type Policy, type PolicyInput } from '../../../../shared/contract/policy.ts';
+import { POLICIES, policyName, type Policy, type PolicyInput } from '../../../../shared/contract/policy.ts';
 import { AppError } from '../../../../shared/kernel/errors.ts';
 
 export { POLICIES, VARIO, type Policy } from '../../../../shared/contract/policy.ts';
@@ -13,9 +13,9 @@ export type DiscountRule = Policy['discounts'];
  */
 export function policyOf(input: PolicyInput): Policy {
   if (typeof input === 'string') return namedPolicy(input);
-  const { base, name, ...switches } = input;
+  const { base, name: _name, ...switches } = input;
   const set = Object.fromEntries(Object.entries(switches).filter(([, value]) => value !== undefined));
-  return { ...namedPolicy(base), ...set, name: name ?? `own (${base})` };
+  return { ...namedPolicy(base), ...set, name: policyName(input) };
 }
 
 function namedPolicy(name: string): Policy {

@@ -20,6 +20,8 @@ export interface PolicyBridgeInput {
   readonly from?: PolicyInput | undefined;
   readonly to: PolicyInput;
   readonly currency?: CurrencyCode | undefined;
+  /** So many customers behind each line; all where it is left out. */
+  readonly customers?: number | undefined;
 }
 
 /** Annual minor units by native currency. */
@@ -81,7 +83,8 @@ export function policyBridge(db: ReadDb, input: PolicyBridgeInput, context: Metr
         rule,
         arr: minor(arr),
         mrr,
-        customers: behind.map(([customerId, amount], place) => ({
+        customerCount: behind.length,
+        customers: behind.slice(0, input.customers ?? behind.length).map(([customerId, amount], place) => ({
           customerId,
           name: nameOf(customerId),
           arr: minor(amount),

@@ -5,3 +5,4 @@
  * Never: changes what is stored, or names movements (the ledger does).
  */
 export { policyBridge } from './bridge.ts';
+export { policyBridgeCustomers } from './bridge-customers.ts';

@@ -3,6 +3,7 @@ import { WorkspaceChangeSchema } from '../../../../shared/contract/workspace.ts'
 import { AppError } from '../../../../shared/kernel/errors.ts';
 import { followJob } from '../follow-job.ts';
 import { invocationOf, withWorkspace, type Process } from '../invocation.ts';
+import { readPolicy } from '../read-policy.ts';
 import { textTable } from '../text-table.ts';
 
 const SETTINGS = Object.keys(WorkspaceChangeSchema.shape);
@@ -24,9 +25,9 @@ export function configCommand(run: Process): Command {
           name === undefined
             ? textTable(
                 [{ title: 'Setting' }, { title: 'Value' }],
-                entries.map(([key, value]) => [key, String(value)]),
+                entries.map(([key, value]) => [key, textOf(value)]),
               )
-            : String(entries[0]?.[1] ?? '');
+            : textOf(entries[0]?.[1] ?? '');
         invocation.terminal.result(Object.fromEntries(entries), text);
       });
     });
@@ -36,7 +37,7 @@ export function configCommand(run: Process): Command {
     .argument('<value>', 'its value; null takes it away where there may be none')
     .addHelpText(
       'after',
-      '\nExamples:\n  vario config set timeZone Europe/Berlin\n  vario config set reportingCurrency EUR\n  vario config set growthTarget 0.1',
+      '\nExamples:\n  vario config set timeZone Europe/Berlin\n  vario config set reportingCurrency EUR\n  vario config set growthTarget 0.1\n  vario config set closeOnDay 5\n  vario config set policy own.json',
     )
     .action(async (name: string, value: string, _options: object, command: Command) => {
       const invocation = invocationOf(command, run);
@@ -56,7 +57,7 @@ export function configCommand(run: Process): Command {
         if (recompute) await followJob(client, recompute.jobId, invocation.terminal, run.stop);
         invocation.terminal.result(
           workspace,
-          `${name} is ${String(Object.entries(workspace).find(([key]) => key === name)?.[1])}`,
+          `${name} is ${textOf(Object.entries(workspace).find(([key]) => key === name)?.[1])}`,
         );
       });
     });
@@ -68,8 +69,13 @@ function assertSetting(name: string): void {
     throw new AppError('invalid_input', `There is no setting “${name}”. There are: ${SETTINGS.join(', ')}`);
 }
 
-/** Numbers and null as such where the setting takes them, everything else as text. */
+function textOf(value: unknown): string {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+}
+
+/** A policy by its name or file, numbers and null as such where the setting takes them, everything else as text. */
 function valueOf(name: string, text: string): unknown {
+  if (name === 'policy') return readPolicy(text);
   if (text === 'null') return null;
   const isText = WorkspaceChangeSchema.safeParse({ [name]: text }).success;
   return isText || text.trim() === '' || !Number.isFinite(Number(text)) ? text : Number(text);
