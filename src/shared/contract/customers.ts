@@ -1,5 +1,6 @@
 /** The founder's customers: the table, and one customer's whole story. */
 import { z } from 'zod';
+import { EvidenceSchema } from './evidence.ts';
 import { query } from './procedure.ts';
 import { CurrencySchema, CustomerIdSchema, DaySchema, InstantSchema, MinorSchema } from './scalars.ts';
 
@@ -49,6 +50,8 @@ export const TimelineEntrySchema = z.object({
   amountMinor: MinorSchema.nullable(),
   currency: z.string().nullable(),
   tone: z.enum(['gain', 'loss', 'warning', 'neutral']),
+  /** Of a movement: what shows it; null of anything else, which is an object at the vendor itself. */
+  evidence: EvidenceSchema.nullable(),
   sourceObjectId: z.string().nullable(),
   sourceUrl: z.string().nullable(),
 });

@@ -9,6 +9,8 @@ import { CursorSchema, CustomerIdSchema, DaySchema, MinorSchema, SourceIdSchema 
  */
 export const EvidenceSchema = z.enum(['event', 'read', 'invoice', 'timestamps']);
 
+export type Evidence = z.infer<typeof EvidenceSchema>;
+
 export const DISAGREEMENT_CAUSES = [
   'price',
   'quantity',

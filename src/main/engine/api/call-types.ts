@@ -51,6 +51,7 @@ export type QueryName =
 export type CommandName =
   | 'workspace.update'
   | 'workspace.startDemo'
+  | 'workspace.leaveDemo'
   | 'closing.close'
   | 'closing.reopen'
   | 'sources.retry'

@@ -8,6 +8,7 @@ import { ExternalLink } from '../../lib/address/index.ts';
 import type { Formatter } from '../../lib/format.ts';
 import { NO_VALUE } from '../../lib/format-number.ts';
 import { countUnit, moneyUnit, PERCENT, type Unit } from '../../lib/unit.ts';
+import { EvidenceBadge, evidenceText, isReconstructed } from '../../ui/evidence-badge.tsx';
 import type { Column } from '../../ui/table-model.ts';
 
 /** The unit in which the shares of the figure are shown. */
@@ -45,6 +46,18 @@ export function evidenceColumns(
       text: (row) => (unit === undefined ? NO_VALUE : format.value(row.amount, unit)),
       exported: (row) =>
         unit?.kind === 'money' ? decimalText(minor(Math.round(row.amount)), unit.currency) : row.amount,
+    },
+    {
+      id: 'evidence',
+      header: 'Evidence',
+      width: 115,
+      value: (row) => evidenceText(row.evidence),
+      cell: (row) =>
+        isReconstructed(row.evidence) ? (
+          <EvidenceBadge evidence={row.evidence} />
+        ) : (
+          <span className="text-subtle">{row.evidence === null ? NO_VALUE : 'seen'}</span>
+        ),
     },
     {
       id: 'source',

@@ -8,6 +8,7 @@ import { useFormat } from '../../lib/format-context.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
+import { isReconstructed } from '../../ui/evidence-badge.tsx';
 import type { Column } from '../../ui/table-model.ts';
 import { AllRowsButton } from './all-rows-button.tsx';
 import { evidenceColumns, evidenceUnit } from './evidence-columns.tsx';
@@ -47,6 +48,11 @@ export function WhySheet({ request, onClose, onHow }: WhySheetProps): ReactNode 
       {explain.unit === 'ratio' && (
         <p className="mb-2 text-pretty text-muted">
           A ratio has no rows that add up to it; these are the customers and amounts it is computed from.
+        </p>
+      )}
+      {explain.rows.some(({ evidence }) => isReconstructed(evidence)) && (
+        <p className="mb-2 text-pretty text-muted">
+          Reconstructed rows are read off invoices and dates: they lie before the first look at the subscription.
         </p>
       )}
       <DataTable

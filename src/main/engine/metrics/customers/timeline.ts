@@ -99,6 +99,7 @@ export function customerTimeline(
     amountMinor: row.amount === null ? null : minor(row.amount),
     currency: row.currency,
     tone: TONES[row.kind],
+    evidence: null,
     sourceObjectId: row.id,
     sourceUrl: sourceUrl(row.vendor, row.id),
   }));
@@ -127,6 +128,7 @@ function movementEntries(db: ReadDb, customerId: CustomerId, { today, zone }: Me
     amountMinor: divideRounded(row.annual, 12),
     currency: row.currency,
     tone: row.annual >= 0 ? 'gain' : 'loss',
+    evidence: row.evidence,
     sourceObjectId: row.subscriptionId,
     sourceUrl: sourceUrl(vendor.first(row.sourceId)?.vendor, row.subscriptionId),
   }));

@@ -24,6 +24,7 @@ import { classNames } from '../../../lib/class-names.ts';
 import { stateOf, useEngine } from '../../../lib/engine/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { Button } from '../../../ui/button.tsx';
+import { EvidenceBadge } from '../../../ui/evidence-badge.tsx';
 import { StateGate } from '../../../ui/states.tsx';
 import { Tile } from '../../../ui/tile.tsx';
 
@@ -110,6 +111,7 @@ function Entry({ entry }: { entry: TimelineEntry }): ReactNode {
         <p className="flex flex-wrap gap-x-2 text-xs text-subtle">
           <time>{format.instant(entry.at)}</time>
           {entry.detail !== null && <span>{entry.detail}</span>}
+          <EvidenceBadge evidence={entry.evidence} />
           {entry.sourceUrl !== null && <ExternalLink href={entry.sourceUrl}>at the source</ExternalLink>}
         </p>
       </div>
