@@ -26,7 +26,11 @@ for (const format of ['A4', 'Letter'] as const) {
 
     const file = info.outputPath(`board-${format}.pdf`);
     await page.pdf({ path: file, preferCSSPageSize: true, printBackground: true, tagged: true, outline: true });
-    const task = getDocument({ data: new Uint8Array(readFileSync(file)), standardFontDataUrl: FONTS });
+    const bytes = readFileSync(file);
+    // Chromium writes fonts' dictionaries in plain words; Type 3 would be outlines drawn letter by letter.
+    for (const cut of ['Regular', 'Medium', 'SemiBold']) expect(bytes.toString('latin1')).toContain(`+Inter-${cut}`);
+    expect(bytes.toString('latin1')).not.toContain('/Type3');
+    const task = getDocument({ data: new Uint8Array(bytes), standardFontDataUrl: FONTS });
     const pdf = await task.promise;
     expect(pdf.numPages).toBeGreaterThanOrEqual(6);
     expect(pdf.numPages).toBeLessThanOrEqual(10);
