@@ -18,6 +18,7 @@ import {
   withCoupon,
   yearly,
 } from './stripe-objects.ts';
+import { frankfurter } from './stub-frankfurter.ts';
 import type { StripeObject } from './stub-stripe.ts';
 
 const JUNE = '2026-06-30';
@@ -83,6 +84,30 @@ describe('decimals of currencies (docs.stripe.com/currencies)', () => {
       expect(made.on('2026-02-01', { currency: code.toUpperCase() as never }).mrr).toBe(2_000);
     },
   );
+});
+
+test('a kuna subscription that ended after the kuna: valued to its end, and its rates spoil no others', async () => {
+  const sold = (currency: string, over: Fields = {}) =>
+    subscription({
+      currency,
+      items: [item(price(753_450, { currency }))],
+      start: '2022-12-01',
+      customer: `cus_${currency}`,
+      ...over,
+    });
+  const made = await account({
+    subscriptions: [canceled(sold('hrk'), '2023-03-10'), sold('sek')],
+  });
+  const quotes = {
+    '2022-12-01': { HRK: 7.5, SEK: 10, USD: 1.1 },
+    '2023-03-09': { SEK: 10, USD: 1.1 },
+    '2023-03-31': { SEK: 10, USD: 1.1 },
+  };
+  const apiBase = await frankfurter(quotes, { lists: false });
+  await made.syncRates(await made.connect('frankfurter', { apiBase }));
+  const euros = { currency: 'EUR' as never };
+  expect(made.on('2023-03-09', euros).mrr).toBe(100_000 + 75_345);
+  expect(made.month('2023-03', euros)).toMatchObject({ mrr: 75_345, movements: { churn: -100_000 } });
 });
 
 describe('prices in several currencies (currency_options)', () => {

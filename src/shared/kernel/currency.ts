@@ -50,6 +50,11 @@ export function currencyCode(text: string): CurrencyCode {
   return code as CurrencyCode;
 }
 
+/** Whether a known code is in use no more: nobody quotes it, and nothing new is sold in it. */
+export function isRetiredCurrency(code: string): boolean {
+  return exponents.has(code.toUpperCase()) && !current.has(code.toUpperCase());
+}
+
 export function isCurrencyCode(text: string): boolean {
   return exponents.has(text.toUpperCase());
 }

@@ -35,6 +35,16 @@ describe('the book', () => {
     return rate && convert(1_000, rate);
   };
 
+  test('holds a currency that went up in the euro at its fixed rate from then on', () => {
+    const HRK = currencyCode('HRK');
+    const euroCents = (day: string) => {
+      const rate = book.rate('HRK', EUR, plainDay(day));
+      return rate && convert(753_450, rate);
+    };
+    expect(['2022-12-31', '2023-01-01', '2026-11-20'].map(euroCents)).toEqual([null, 100_000, 100_000]);
+    expect(convert(195_583, book.rate('BGN', HRK, plainDay('2026-01-01')) ?? PAR)).toBe(753_450);
+  });
+
   test('takes the last quote before a day, at most seven days old', () => {
     expect(['2026-01-01', '2026-01-02', '2026-01-09', '2026-01-10'].map(cents)).toEqual([null, 1_100, 1_100, null]);
   });

@@ -2,6 +2,7 @@
 import { currencyCode, isCurrencyCode, type CurrencyCode } from '../../../shared/kernel/currency.ts';
 import { dayNumber, type PlainDay } from '../../../shared/kernel/day.ts';
 import type { ReadDb } from '../store/handles.ts';
+import { fixedRate } from './euro-legacy.ts';
 import { crossRate, PAR, type Rate } from './rate.ts';
 
 /** A day without a rate takes the last one before it, at most this many days old. */
@@ -58,6 +59,8 @@ export function rateBookFrom(load: (currency: CurrencyCode) => ReadonlyMap<numbe
 
   const quoteOn = (currency: CurrencyCode, day: number): string | null => {
     if (currency === BASE) return '1';
+    const fixed = fixedRate(currency, day);
+    if (fixed !== null) return fixed;
     let quotes = loaded.get(currency);
     if (!quotes) loaded.set(currency, (quotes = load(currency)));
     for (let age = 0; age <= MAX_RATE_AGE_DAYS; age++) {

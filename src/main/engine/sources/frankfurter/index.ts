@@ -4,6 +4,7 @@
  * Never: asks for a currency or a day that no fact needs.
  */
 import { z } from 'zod';
+import { isRetiredCurrency } from '../../../../shared/kernel/currency.ts';
 import { addDays, plainDay, type PlainDay } from '../../../../shared/kernel/day.ts';
 import { AppError } from '../../../../shared/kernel/errors.ts';
 import type { Http } from '../../runtime/ports.ts';
@@ -155,7 +156,8 @@ async function* pages(run: StreamRun, get: Get): AsyncGenerator<Page> {
   const needed = ratesNeeded(run);
   const known = CursorSchema.safeParse(run.cursor).data ?? null;
   const available = await quoted(get);
-  const quotes = needed.quotes.filter((code) => available?.has(code) ?? true);
+  // A server that lists none refuses the lot for one that it does not know.
+  const quotes = needed.quotes.filter((code) => available?.has(code) ?? !isRetiredCurrency(code));
   const unquoted = needed.quotes.filter((code) => !quotes.includes(code));
   const isCovered = known !== null && known.from <= needed.from && quotes.every((code) => known.quotes.includes(code));
   const first =
