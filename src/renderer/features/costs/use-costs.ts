@@ -1,0 +1,128 @@
+/** The engine's answers behind the room, and what can be done with costs; each act can be taken back. */
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef, useState } from 'react';
+import { UNIT_ECONOMICS_SERIES } from '../../../shared/contract/unit-economics.ts';
+import type { SeriesMetric } from '../../../shared/contract/metrics.ts';
+import {
+  addToMonth,
+  firstDayOf,
+  lastDayOf,
+  monthOf,
+  type PlainDay,
+  type PlainMonth,
+} from '../../../shared/kernel/day.ts';
+import { useEngine } from '../../lib/engine/index.ts';
+import { useToast } from '../../ui/toast.tsx';
+import type { CellChange } from './grid-model.ts';
+
+/** The last whole month by a day. */
+export function lastWholeMonth(today: PlainDay): PlainMonth {
+  const month = monthOf(today);
+  return today === lastDayOf(month) ? month : addToMonth(month, -1);
+}
+
+export function useSheet(from: PlainMonth, to: PlainMonth) {
+  const { api } = useEngine();
+  return useQuery({ ...api.costs.sheet.queryOptions({ input: { from, to } }), placeholderData: keepPreviousData });
+}
+
+export function useMonth(month: PlainMonth) {
+  const { api } = useEngine();
+  return useQuery(api.metrics.snapshot.queryOptions({ input: { month } }));
+}
+
+/** The engine answers a dozen lines at once. */
+const DRAWN: readonly SeriesMetric[] = UNIT_ECONOMICS_SERIES.filter((metric) => metric !== 'ltvBeforeMargin');
+
+export function useTrends(last: PlainMonth, months: number) {
+  const { api } = useEngine();
+  return useQuery({
+    ...api.metrics.series.queryOptions({
+      input: {
+        metrics: [...DRAWN],
+        from: firstDayOf(addToMonth(last, 1 - months)),
+        to: lastDayOf(last),
+        grain: 'month',
+      },
+    }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export interface CostActs {
+  enter(changes: readonly CellChange[], said: string): void;
+  /** Takes the last act of this page back, or repeats what was taken back. */
+  undo(): void;
+  redo(): void;
+  /** Takes any act back. */
+  undoEdit(editId: number): void;
+  /** Notes an act done elsewhere (an import), so that undo reaches it. */
+  did(editId: number): void;
+  /** What was entered and has not come back with the sheet yet. */
+  readonly pending: readonly CellChange[];
+}
+
+export function useCostActs(): CostActs {
+  const { api } = useEngine();
+  const queries = useQueryClient();
+  const toast = useToast();
+  const done = useRef<number[]>([]);
+  const undone = useRef<number[]>([]);
+  const [pending, setPending] = useState<readonly CellChange[]>([]);
+  const refresh = () =>
+    Promise.all([
+      queries.invalidateQueries({ queryKey: api.costs.key() }),
+      queries.invalidateQueries({ queryKey: api.metrics.key() }),
+    ]);
+  const enter = useMutation({
+    ...api.costs.enter.mutationOptions(),
+    onSettled: () => refresh().then(() => setPending([])),
+  });
+  const undo = useMutation({ ...api.costs.undo.mutationOptions(), onSettled: refresh });
+  const takeBack = (editId: number, onto: { current: number[] }, said: string): void =>
+    undo.mutate(
+      { editId },
+      {
+        onSuccess: (act) => {
+          onto.current.push(act.editId);
+          toast({ text: said });
+        },
+      },
+    );
+  const undoEdit = (editId: number): void => {
+    done.current = done.current.filter((known) => known !== editId);
+    takeBack(editId, undone, 'Taken back');
+  };
+  return {
+    pending,
+    enter(changes, said) {
+      setPending((known) => [...known, ...changes]);
+      enter.mutate(
+        { costs: changes.map((change) => ({ ...change })) },
+        {
+          onSuccess: ({ editId }) => {
+            if (editId === null) return;
+            done.current.push(editId);
+            undone.current = [];
+            toast({ text: said, undo: () => undoEdit(editId) });
+          },
+        },
+      );
+    },
+    undo() {
+      const editId = done.current.pop();
+      if (editId === undefined) toast({ text: 'Nothing of this visit is left to take back' });
+      else takeBack(editId, undone, 'Taken back');
+    },
+    redo() {
+      const editId = undone.current.pop();
+      if (editId === undefined) toast({ text: 'Nothing is left to repeat' });
+      else takeBack(editId, done, 'Repeated');
+    },
+    undoEdit,
+    did: (editId) => {
+      done.current.push(editId);
+      undone.current = [];
+    },
+  };
+}
