@@ -187,6 +187,15 @@ describe('prices in several currencies (currency_options)', () => {
   });
 });
 
+test('tiers whose last one says “inf” and not null', async () => {
+  const tiers = [
+    { up_to: 10, unit_amount: 500, flat_amount: 0 },
+    { up_to: 'inf', unit_amount: 400, flat_amount: 1_000 },
+  ];
+  const tiered = price(null, { billing_scheme: 'tiered', tiers_mode: 'graduated', unit_amount_decimal: null, tiers });
+  expect((await mrrIn('usd', [item(tiered, { quantity: 12 })])).mrr).toBe(5_000 + 800 + 1_000);
+});
+
 describe('what a subscription carries beside its items', () => {
   const plain = price(10_000);
   const monthly = { current_period_start: sec('2026-11-01'), current_period_end: sec('2026-12-01') };
@@ -404,6 +413,20 @@ describe('discounts in all their shapes', () => {
       coupons: [whole],
     });
     expect(made.on(JUNE).mrr).toBe(12_000);
+  });
+
+  test('an amount off in several currencies takes off that of the subscription’s', async () => {
+    const whole = coupon({ amount_off: 2_000, currency: 'usd', currency_options: { eur: { amount_off: 1_500 } } });
+    const { currency_options: _, ...bare } = whole;
+    const euros = item(price(10_000, { currency: 'eur' }));
+    const given = (of: StripeObject) => ({ discounts: [discount(of, '2026-01-01')] });
+    expect((await mrrIn('eur', [euros], given(whole))).mrr, 'in the discount').toBe(8_500);
+    const made = await account({
+      subscriptions: [subscription({ currency: 'eur', items: [euros], ...given(bare as StripeObject) })],
+      coupons: [whole],
+    });
+    expect(made.on(JUNE, { currency: 'EUR' as never }).mrr, 'in the list of coupons only').toBe(8_500);
+    expect((await mrrIn('gbp', [item(price(10_000, { currency: 'gbp' }))], given(whole))).mrr).toBe(10_000);
   });
 
   test('in plans of the oldest shape, tiers and packages alike', async () => {

@@ -1,7 +1,8 @@
 /**
  * `expand[]`: ids become objects, and fields that Stripe keeps back appear.
- * Served: every field that holds an id, and the kept-back fields `tiers` and
- * `currency_options` (none has any) of prices, `applies_to` of coupons and `payments` of invoices.
+ * Served: every field that holds an id, and the kept-back fields `tiers` of
+ * prices, `applies_to` of coupons and `payments` of invoices. Nothing here is
+ * sold in several currencies: `currency_options` may be asked for and is none.
  * https://docs.stripe.com/api/expanding_objects
  */
 import { embeddedList, isJsonObject, type Json, type JsonObject } from '../stripe/json.ts';
@@ -11,7 +12,7 @@ import { invalidRequest } from './stripe-error.ts';
 const MAX_DEPTH = 4;
 const KEPT_BACK: Readonly<Record<string, readonly string[]>> = {
   price: ['tiers', 'currency_options'],
-  coupon: ['applies_to'],
+  coupon: ['applies_to', 'currency_options'],
   invoice: ['payments'],
 };
 

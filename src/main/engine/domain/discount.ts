@@ -13,6 +13,8 @@ export interface Coupon {
   /** Minor units of `currency`. */
   readonly amountOff: number | null;
   readonly currency: CurrencyCode | null;
+  /** What an amount off is in other currencies; absent where it has one alone. */
+  readonly amountsOff?: readonly { readonly currency: CurrencyCode; readonly amountOff: number }[];
   /** Products it is limited to; empty means all. */
   readonly appliesToProducts: readonly string[];
 }

@@ -2,7 +2,7 @@
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import { MINUTE_MS, type Instant } from '../../../../shared/kernel/instant.ts';
 import { rational, type Rational } from '../../../../shared/kernel/rational.ts';
-import type { Discount, Price } from '../../domain/index.ts';
+import type { Coupon, Discount, Price } from '../../domain/index.ts';
 import { isLongTerm } from './interval.ts';
 import type { DiscountRule } from './policy.ts';
 import type { StateItem } from './state.ts';
@@ -30,8 +30,8 @@ const HUNDRED = rational(100);
 /**
  * Lowers each item by its own discounts and then by the subscription's, each
  * list in the order given. An amount off is split over the items it applies to
- * by what they bill per period; nothing falls below 0; an amount off in another
- * currency does not apply.
+ * by what they bill per period; nothing falls below 0; an amount off applies in
+ * its own currency and in those for which it names another.
  */
 export function applyDiscounts(
   items: DiscountedItem[],
@@ -48,18 +48,27 @@ function lower(items: readonly DiscountedItem[], { coupon, ...discount }: Discou
   if (coupon.percentOff !== null) {
     const kept = HUNDRED.sub(rational(coupon.percentOff)).div(HUNDRED);
     for (const entry of items) if (counts(entry)) entry.amount = notNegative(entry.amount.mul(kept));
-  } else if (coupon.amountOff !== null && (coupon.currency ?? context.currency) === context.currency) {
+    return;
+  }
+  const amountOff = amountOffIn(coupon, context.currency);
+  if (amountOff !== null) {
     const billed = items.map(({ amount }) => amount);
     const total = billed.reduce((sum, amount) => sum.add(amount), ZERO);
     if (total.lte(0)) return;
     for (const [index, entry] of items.entries())
       if (counts(entry)) {
-        const share = rational(coupon.amountOff)
+        const share = rational(amountOff)
           .mul(billed[index] ?? ZERO)
           .div(total);
         entry.amount = notNegative(entry.amount.sub(share));
       }
   }
+}
+
+/** What the coupon takes off in a currency; null where it does not apply in it. */
+function amountOffIn({ amountOff, currency, amountsOff }: Coupon, billed: CurrencyCode): number | null {
+  if (amountOff === null || (currency ?? billed) === billed) return amountOff;
+  return amountsOff?.find((other) => other.currency === billed)?.amountOff ?? null;
 }
 
 function notNegative(amount: Rational): Rational {

@@ -36,7 +36,10 @@ export function catalogue(client: StripeClient): Catalogue {
     if (id === null) return raw;
     const whole = await remembered(coupons, id, async () => {
       const stored = run.stored('coupon', id);
-      return stored ?? (await client.get(`/v1/coupons/${encodeURIComponent(id)}`, { expand: ['applies_to'] }));
+      return (
+        stored ??
+        (await client.get(`/v1/coupons/${encodeURIComponent(id)}`, { expand: ['applies_to', 'currency_options'] }))
+      );
     });
     // A deleted coupon lives on inside the discounts that it gave.
     return whole ?? raw;

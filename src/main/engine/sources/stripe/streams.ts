@@ -39,8 +39,8 @@ export function stripeStreams(client: StripeClient): Stream[] {
       path: '/v1/coupons',
       scope: 'coupon_read',
       type: couponType,
-      expandInList: ['applies_to'],
-      expandInObject: ['applies_to'],
+      expandInList: ['applies_to', 'currency_options'],
+      expandInObject: ['applies_to', 'currency_options'],
     },
     {
       id: 'promotion_codes',

@@ -12,6 +12,10 @@ export const CouponSchema = z
     amount_off: maybe(Amount),
     applies_to: maybe(z.object({ products: z.array(Id).max(10_000) })),
     currency: maybe(Currency),
+    currency_options: z
+      .record(Currency, z.object({ amount_off: Amount }))
+      .nullish()
+      .transform((options) => (options && Object.keys(options).length > 0 ? options : undefined)),
     duration: z.enum(['forever', 'once', 'repeating']),
     duration_in_months: maybe(z.int().min(1).max(1_200)),
     name: maybe(Text),
@@ -53,6 +57,11 @@ export function couponOf(raw: StripeCoupon, path: string): Coupon {
   const currency = raw.currency === null ? null : stripeCurrency(raw.currency, `${path}currency`);
   if (raw.amount_off !== null && currency === null)
     throw new Misfit(`${path}currency`, `“${path}currency”: an amount off needs a currency`);
+  const others = Object.entries(raw.currency_options ?? {}).flatMap(([code, { amount_off }]) => {
+    const here = `${path}currency_options.${code}`;
+    const other = stripeCurrency(code, here);
+    return other === currency ? [] : [{ currency: other, amountOff: minorOfStripe(amount_off, other, here) }];
+  });
   return {
     id: raw.id,
     name: raw.name,
@@ -64,6 +73,7 @@ export function couponOf(raw: StripeCoupon, path: string): Coupon {
         ? null
         : minorOfStripe(raw.amount_off, currency, `${path}amount_off`),
     currency,
+    ...(others.length > 0 && { amountsOff: others }),
     appliesToProducts: raw.applies_to?.products ?? [],
   };
 }
@@ -104,7 +114,7 @@ export function discountsOf(
 
 export const couponType = objectType({
   type: 'coupon',
-  version: 1,
+  version: 2,
   schema: CouponSchema,
   id: ({ id }) => id,
   normalise: (raw) => [{ kind: 'coupon', value: couponOf(raw, '') }],

@@ -14,7 +14,7 @@ const TiersMode = z.enum(['graduated', 'volume']);
 const Usage = z.enum(['licensed', 'metered']);
 const Transform = z.object({ divide_by: z.int().min(1), round: z.enum(['up', 'down']) });
 const Tier = z.object({
-  up_to: maybe(z.int().min(1)),
+  up_to: maybe(z.union([z.int().min(1), z.literal('inf').transform(() => null)])),
   unit_amount: maybe(Amount),
   unit_amount_decimal: maybe(Decimal),
   flat_amount: maybe(Amount),
