@@ -1,8 +1,8 @@
 /** The rooms of the cockpit, in the order of the sidebar. A room is listed when it is real. */
-import { Bell, Database, FileText, Gauge, Repeat2, Settings, Users, type LucideIcon } from 'lucide-react';
+import { Bell, ChartSpline, Database, FileText, Gauge, Repeat2, Settings, TicketPercent, Users, type LucideIcon } from 'lucide-react';
 
 export interface Room {
-  readonly path: '/' | '/retention' | '/customers' | '/alerts' | '/reports' | '/sources' | '/settings';
+  readonly path: '/' | '/revenue' | '/discounts' | '/retention' | '/customers' | '/alerts' | '/reports' | '/sources' | '/settings';
   readonly title: string;
   readonly icon: LucideIcon;
   /** A sequence: `g c` is G, then C. */
@@ -11,6 +11,8 @@ export interface Room {
 
 export const ROOMS: readonly Room[] = [
   { path: '/', title: 'Cockpit', icon: Gauge, keys: 'g c' },
+  { path: '/revenue', title: 'Revenue', icon: ChartSpline, keys: 'g v' },
+  { path: '/discounts', title: 'Discount cliffs', icon: TicketPercent, keys: 'g d' },
   { path: '/retention', title: 'Retention', icon: Repeat2, keys: 'g e' },
   { path: '/customers', title: 'Customers', icon: Users, keys: 'g u' },
   { path: '/alerts', title: 'Alerts', icon: Bell, keys: 'g a' },

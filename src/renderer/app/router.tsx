@@ -21,7 +21,9 @@ import {
   CustomersSearchSchema,
   EvidenceSearchSchema,
   parseAddress,
+  DiscountsSearchSchema,
   RetentionSearchSchema,
+  RevenueSearchSchema,
   WelcomeSearchSchema,
   writeAddress,
 } from '../lib/address/index.ts';
@@ -62,6 +64,20 @@ const customerRoute = createRoute({
     parse: ({ customerId }) => ({ customerId: z.coerce.number().int().positive().catch(0).parse(customerId) }),
     stringify: ({ customerId }) => ({ customerId: String(customerId) }),
   },
+});
+
+const revenueRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/revenue',
+  component: lazyRouteComponent(() => import('../features/revenue/page.tsx'), 'RevenuePage'),
+  validateSearch: RevenueSearchSchema,
+});
+
+const discountsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/discounts',
+  component: lazyRouteComponent(() => import('../features/discount-cliffs/page.tsx'), 'DiscountCliffsPage'),
+  validateSearch: DiscountsSearchSchema,
 });
 
 const retentionRoute = createRoute({
@@ -125,6 +141,8 @@ const routeTree = rootRoute.addChildren([
     cockpitRoute,
     customersRoute,
     customerRoute,
+    revenueRoute,
+    discountsRoute,
     retentionRoute,
     alertsRoute,
     reportsRoute,

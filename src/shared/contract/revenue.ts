@@ -13,14 +13,14 @@ export const RevenueFiguresSchema = z.object({
   netCash: MinorSchema.nullable(),
   fees: MinorSchema.nullable(),
   taxCollected: MinorSchema.nullable(),
-  disputesOpened: z.number().int(),
+  disputesOpened: z.number().int().nullable(),
   disputesOpenedAmount: MinorSchema.nullable(),
-  disputesWon: z.number().int(),
+  disputesWon: z.number().int().nullable(),
   disputesWonAmount: MinorSchema.nullable(),
-  disputesLost: z.number().int(),
+  disputesLost: z.number().int().nullable(),
   disputesLostAmount: MinorSchema.nullable(),
   /** Payments whose first try failed, and their share of those tried. */
-  failedPayments: z.number().int(),
+  failedPayments: z.number().int().nullable(),
   failedPaymentsAmount: MinorSchema.nullable(),
   failedPaymentRate: z.number().nullable(),
   /** Of them what was paid within the retry window, by count and by amount; null while any is open. */

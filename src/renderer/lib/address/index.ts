@@ -9,9 +9,13 @@ export {
   AlertsSearchSchema,
   CockpitSearchSchema,
   CustomersSearchSchema,
+  DiscountsSearchSchema,
   EvidenceSearchSchema,
   RetentionSearchSchema,
+  RevenueSearchSchema,
+  type DiscountsSearch,
   type RetentionSearch,
+  type RevenueSearch,
 } from './search-schemas.ts';
 export { BoardSearchSchema, WelcomeSearchSchema, type CustomersSearch, type EvidenceSearch } from './search-schemas.ts';
 export { useEvidence, type EvidenceRequest } from './use-evidence.ts';

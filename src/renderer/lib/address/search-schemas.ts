@@ -4,6 +4,7 @@ import { CustomerStateSchema } from '../../../shared/contract/customers.ts';
 import { MovementKindSchema } from '../../../shared/contract/metrics.ts';
 import { CohortKindSchema, CohortSplitSchema, CohortUnitSchema } from '../../../shared/contract/retention.ts';
 import { DaySchema, MonthSchema } from '../../../shared/contract/scalars.ts';
+import { DimensionSchema } from '../../../shared/contract/slice.ts';
 
 const day = DaySchema.optional().catch(undefined);
 const month = MonthSchema.optional().catch(undefined);
@@ -28,6 +29,29 @@ export const CustomersSearchSchema = z.object({
   direction: z.enum(['asc', 'desc']).optional().catch(undefined),
 });
 export type CustomersSearch = z.infer<typeof CustomersSearchSchema>;
+
+/** `month`: the month whose movements and cash are shown, default the present one; `moved`: the kind of movement that is listed. */
+export const RevenueSearchSchema = z.object({
+  part: z.enum(['course', 'movements', 'breakdown', 'cash', 'payments']).optional().catch(undefined),
+  range: z.enum(['6', '12', '24', '36', 'all']).optional().catch(undefined),
+  grain: z.enum(['day', 'week', 'month']).optional().catch(undefined),
+  as: z.enum(['mrr', 'arr']).optional().catch(undefined),
+  compare: z.enum(['before', 'year']).optional().catch(undefined),
+  constant: z.literal('yes').optional().catch(undefined),
+  month,
+  moved: MovementKindSchema.optional().catch(undefined),
+  cut: DimensionSchema.optional().catch(undefined),
+});
+export type RevenueSearch = z.infer<typeof RevenueSearchSchema>;
+
+/** `ahead`: months to come; `list`: those to come, or those that came. */
+export const DiscountsSearchSchema = z.object({
+  ahead: z.enum(['12', '24']).optional().catch(undefined),
+  coupon: z.string().max(200).optional().catch(undefined),
+  list: z.literal('past').optional().catch(undefined),
+  month,
+});
+export type DiscountsSearch = z.infer<typeof DiscountsSearchSchema>;
 
 /** `cohort` and `age`: the cell whose customers are open; `about`: the part whose method is. */
 export const RetentionSearchSchema = z.object({

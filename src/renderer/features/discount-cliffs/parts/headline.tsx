@@ -1,0 +1,61 @@
+/** What is given away, what ends, and what past ends brought. */
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { CliffReport, DiscountsReport } from '../../../../shared/contract/revenue.ts';
+import { useEvidence } from '../../../lib/address/index.ts';
+import { stateOf } from '../../../lib/engine/index.ts';
+import { useFormat } from '../../../lib/format-context.tsx';
+import { countUnit, moneyUnit, PERCENT, quantity } from '../../../lib/unit.ts';
+import { KpiTile } from '../../../ui/kpi-tile.tsx';
+
+export interface HeadlineProps {
+  report: CliffReport;
+  given: UseQueryResult<DiscountsReport>;
+  months: number;
+}
+
+export function Headline({ report, given, months }: HeadlineProps): ReactNode {
+  const format = useFormat();
+  const evidence = useEvidence();
+  const { upcoming, past, currency, outcomeDays } = report;
+  const amount = moneyUnit(currency);
+  const decided = format.count(past.decided, { one: 'discount that ended', other: 'discounts that ended' });
+  return (
+    <section aria-label="Discounts in short" className="grid grid-cols-3 gap-2 min-[1180px]:grid-cols-6">
+      <KpiTile
+        label="Given away a month"
+        good="down"
+        quantity={{ unit: amount, value: given.data?.given ?? 0 }}
+        state={stateOf(given)}
+        note={given.data === undefined ? '' : `${format.percent(given.data.share.value)} of list prices`}
+        onHow={() => evidence.open({ how: 'discountGiven' })}
+        onWhy={() => evidence.open({ why: 'discountGiven' })}
+      />
+      <KpiTile
+        label={`Ending in ${months} months`}
+        quantity={{ unit: countUnit(), value: upcoming.cliffs }}
+        note={format.count(upcoming.customers, { one: 'customer', other: 'customers' })}
+      />
+      <KpiTile label="MRR at risk" quantity={{ unit: amount, value: upcoming.atRisk }} note="what they pay now" />
+      <KpiTile
+        label="Uplift if all stay"
+        quantity={{ unit: amount, value: upcoming.uplift }}
+        note={
+          past.realisedRate.value === null
+            ? 'no experience yet'
+            : `at the past rate ${format.value(Math.round(upcoming.uplift * past.realisedRate.value), amount, { form: 'whole', signed: true })}`
+        }
+      />
+      <KpiTile
+        label="Kept the new price"
+        quantity={quantity(PERCENT, past.keptRate.value, past.keptRate.reason ?? '')}
+        note={`of ${decided}; after ${outcomeDays} days`}
+      />
+      <KpiTile
+        label="Realised of the uplift"
+        quantity={quantity(PERCENT, past.realisedRate.value, past.realisedRate.reason ?? '')}
+        note={`${format.value(past.realised, amount, { form: 'whole', signed: true })} of ${format.value(past.uplift, amount, { form: 'whole', signed: true })}`}
+      />
+    </section>
+  );
+}

@@ -1,0 +1,51 @@
+/** Where revenue stands and how it got there. */
+import type { ReactNode } from 'react';
+import { addMonths, firstDayOf, monthOf } from '../../../../shared/kernel/day.ts';
+import { useFormat } from '../../../lib/format-context.tsx';
+import { useSnapshot } from '../use-revenue.ts';
+import { Composition, MonthlyMovements } from './composition.tsx';
+import { Controls, type ControlsProps } from './controls.tsx';
+import { Figure, type FigureView } from './figure.tsx';
+import { MrrOverTime } from './mrr-over-time.tsx';
+import { DiscountNote, PolicyNote } from './side-notes.tsx';
+
+const FIGURES: readonly FigureView[] = [
+  { metric: 'mrr', label: 'MRR', kind: 'money', good: 'up', flow: false },
+  { metric: 'arr', label: 'ARR', kind: 'money', good: 'up', flow: false },
+  { metric: 'cmrr', label: 'Committed MRR', kind: 'money', good: 'up', flow: false },
+  { metric: 'pastDueMrr', label: 'Of which past due', kind: 'money', good: 'down', flow: false },
+  { metric: 'netRevenue', label: 'Net revenue', kind: 'money', good: 'up', flow: true },
+  { metric: 'netCash', label: 'Net cash', kind: 'money', good: 'up', flow: true },
+];
+
+export function CourseView({ choice, onChange }: ControlsProps): ReactNode {
+  const format = useFormat();
+  const before = addMonths(choice.to, -1);
+  const current = useSnapshot({ asOf: choice.to });
+  const previous = useSnapshot({ asOf: before });
+  return (
+    <div className="flex flex-col gap-4">
+      <section aria-label="Revenue today" className="grid grid-cols-3 gap-2 min-[1180px]:grid-cols-6">
+        {FIGURES.map((view) => (
+          <Figure
+            key={view.metric}
+            view={view}
+            current={current}
+            previous={previous}
+            against={format.day(before, 'short')}
+            from={firstDayOf(monthOf(choice.to))}
+            to={choice.to}
+          />
+        ))}
+      </section>
+      <Controls choice={choice} onChange={onChange} />
+      <MrrOverTime choice={choice} />
+      <div className="grid gap-4 min-[1180px]:grid-cols-2">
+        <MonthlyMovements choice={choice} />
+        <Composition choice={choice} />
+        <DiscountNote />
+        <PolicyNote />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,156 @@
+/** The engine's answers behind the room, for what the address asks. */
+import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
+import type { SeriesMetric } from '../../../shared/contract/metrics.ts';
+import {
+  addToMonth,
+  firstDayOf,
+  lastDayOf,
+  monthOf,
+  type PlainDay,
+  type PlainMonth,
+} from '../../../shared/kernel/day.ts';
+import { useEngine } from '../../lib/engine/index.ts';
+import { comparedSpan, type Choice } from './choice.ts';
+
+/** Constant currency: all amounts at the rates of the last day shown. */
+function currencies({ constant, to }: Pick<Choice, 'constant' | 'to'>) {
+  return constant ? { constantCurrency: { at: to } } : {};
+}
+
+export function useLines(choice: Choice, metrics: readonly SeriesMetric[], grain = choice.grain) {
+  const { api } = useEngine();
+  const { from, to } = choice;
+  return useQuery({
+    ...api.metrics.series.queryOptions({ input: { metrics: [...metrics], from, to, grain, ...currencies(choice) } }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** The same line over the stretch that it is compared with. */
+export function useComparison(choice: Choice) {
+  const { api } = useEngine();
+  const span = comparedSpan(choice);
+  return useQuery({
+    ...api.metrics.series.queryOptions({
+      input: {
+        metrics: [choice.measure],
+        from: span?.from ?? choice.from,
+        to: span?.to ?? choice.to,
+        grain: choice.grain,
+        ...currencies(choice),
+      },
+    }),
+    enabled: span !== null,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useSnapshot(input: { asOf: PlainDay } | { month: PlainMonth }) {
+  const { api } = useEngine();
+  return useQuery({ ...api.metrics.snapshot.queryOptions({ input }), placeholderData: keepPreviousData });
+}
+
+export function useBridge(choice: Choice) {
+  const { api } = useEngine();
+  const input = {
+    from: choice.monthFrom,
+    to: choice.monthTo,
+    ...(choice.constant ? { constantCurrency: { at: choice.monthTo } } : {}),
+  };
+  return useQuery({ ...api.metrics.bridge.queryOptions({ input }), placeholderData: keepPreviousData });
+}
+
+const PAGE = 500;
+
+export function useMovements({ monthFrom: from, monthTo: to, moved }: Choice) {
+  const { api } = useEngine();
+  return useInfiniteQuery(
+    api.metrics.movements.infiniteOptions({
+      input: (cursor: string | null) => ({
+        from,
+        to,
+        ...(moved === undefined ? {} : { kind: moved }),
+        limit: PAGE,
+        cursor,
+      }),
+      initialPageParam: null as string | null,
+      getNextPageParam: (last) => last.cursor,
+    }),
+  );
+}
+
+export function useDimensions() {
+  const { api } = useEngine();
+  return useQuery(api.metrics.dimensions.queryOptions());
+}
+
+const BREAKDOWN_ROWS = 200;
+
+export function useBreakdown(choice: Choice) {
+  const { api } = useEngine();
+  const { cut: by, monthFrom: from, monthTo: to } = choice;
+  const rates = choice.constant ? { constantCurrency: { at: to } } : {};
+  return useQuery({
+    ...api.metrics.breakdown.queryOptions({ input: { by, from, to, limit: BREAKDOWN_ROWS, ...rates } }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export const MIX_MONTHS = 12;
+const MIX_PARTS = 5;
+
+/** The mix at the end of each of the last months. */
+export function useMix({ cut: by, to }: Pick<Choice, 'cut' | 'to'>) {
+  const { api } = useEngine();
+  const months = Array.from({ length: MIX_MONTHS }, (_, index) => addToMonth(monthOf(to), index - MIX_MONTHS + 1));
+  const answers = useQueries({
+    queries: months.map((month) => {
+      const end = lastDayOf(month) < to ? lastDayOf(month) : to;
+      return {
+        ...api.metrics.breakdown.queryOptions({ input: { by, from: firstDayOf(month), to: end, limit: MIX_PARTS } }),
+        staleTime: 60_000,
+      };
+    }),
+  });
+  return { months, answers };
+}
+
+export function useRecovery({ from, to }: Pick<Choice, 'from' | 'to'>) {
+  const { api } = useEngine();
+  return useQuery({
+    ...api.revenue.recovery.queryOptions({ input: { from: monthOf(from), to: monthOf(to) } }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useChurn({ from, to }: Pick<Choice, 'from' | 'to'>) {
+  const { api } = useEngine();
+  return useQuery({
+    ...api.revenue.churn.queryOptions({ input: { from: monthOf(from), to: monthOf(to) } }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useTimeToPay({ from, to }: Pick<Choice, 'from' | 'to'>) {
+  const { api } = useEngine();
+  return useQuery({
+    ...api.revenue.timeToPay.queryOptions({ input: { from: monthOf(from), to: monthOf(to) } }),
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useCliffs() {
+  const { api } = useEngine();
+  return useQuery(api.revenue.cliffs.queryOptions({ input: { months: 12, pastMonths: 24 } }));
+}
+
+export function useDiscounts() {
+  const { api } = useEngine();
+  return useQuery(api.revenue.discounts.queryOptions({ input: {} }));
+}
+
+/** From the company's own rules to those of Stripe. */
+export function usePolicyBridge() {
+  const { api } = useEngine();
+  return useQuery(api.metrics.policyBridge.queryOptions({ input: { to: 'stripe' } }));
+}
