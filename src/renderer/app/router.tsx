@@ -18,10 +18,12 @@ import {
   AlertsSearchSchema,
   BoardSearchSchema,
   CockpitSearchSchema,
+  CostsSearchSchema,
   CustomersSearchSchema,
   EvidenceSearchSchema,
   parseAddress,
   DiscountsSearchSchema,
+  ReconciliationSearchSchema,
   RetentionSearchSchema,
   RevenueSearchSchema,
   WelcomeSearchSchema,
@@ -87,6 +89,20 @@ const retentionRoute = createRoute({
   validateSearch: RetentionSearchSchema,
 });
 
+const costsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/costs',
+  component: lazyRouteComponent(() => import('../features/costs/page.tsx'), 'CostsPage'),
+  validateSearch: CostsSearchSchema,
+});
+
+const reconciliationRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/reconciliation',
+  component: lazyRouteComponent(() => import('../features/reconciliation/page.tsx'), 'ReconciliationPage'),
+  validateSearch: ReconciliationSearchSchema,
+});
+
 const alertsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/alerts',
@@ -144,6 +160,8 @@ const routeTree = rootRoute.addChildren([
     revenueRoute,
     discountsRoute,
     retentionRoute,
+    costsRoute,
+    reconciliationRoute,
     alertsRoute,
     reportsRoute,
     sourcesRoute,

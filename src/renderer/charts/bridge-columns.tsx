@@ -6,13 +6,13 @@ import { stepColor } from './step-color.ts';
 import type { BridgeStep } from './bridge-steps.ts';
 import { StepHit } from './step-hit.tsx';
 
-export interface BridgeDrawingProps {
-  steps: readonly BridgeStep[];
+export interface BridgeDrawingProps<Id extends string> {
+  steps: readonly BridgeStep<Id>[];
   unit: Unit;
   sentence: string;
   /** Where the value axis begins; above zero the two level columns are drawn as cut. */
   floor: number;
-  onStep?: (step: BridgeStep['id']) => void;
+  onStep?: (step: Id) => void;
   width: number;
   height: number;
 }
@@ -20,7 +20,8 @@ export interface BridgeDrawingProps {
 const HEAD = 18;
 const FOOT = 22;
 
-export function BridgeColumns({ steps, unit, sentence, floor, onStep, width, height }: BridgeDrawingProps): ReactNode {
+export function BridgeColumns<Id extends string>(props: BridgeDrawingProps<Id>): ReactNode {
+  const { steps, unit, sentence, floor, onStep, width, height } = props;
   const format = useFormat();
   const highest = Math.max(...steps.map((step) => Math.max(step.from, step.to)));
   const lowest = Math.min(floor, ...steps.map((step) => Math.min(step.from, step.to)).filter((level) => level < 0));

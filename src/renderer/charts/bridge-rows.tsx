@@ -8,7 +8,8 @@ import { StepHit } from './step-hit.tsx';
 const NAME = 82;
 const AMOUNT = 62;
 
-export function BridgeRows({ steps, unit, sentence, floor, onStep, width, height }: BridgeDrawingProps): ReactNode {
+export function BridgeRows<Id extends string>(props: BridgeDrawingProps<Id>): ReactNode {
+  const { steps, unit, sentence, floor, onStep, width, height } = props;
   const format = useFormat();
   const highest = Math.max(...steps.map((step) => Math.max(step.from, step.to)));
   const lowest = Math.min(floor, ...steps.map((step) => Math.min(step.from, step.to)).filter((level) => level < 0));

@@ -8,8 +8,9 @@ import type { ChartTable } from './chart-table.ts';
 /** Signed minor units, as the contract's bridge sends them: losses are negative. */
 export type BridgeAmounts = Readonly<Record<MovementKind | 'opening' | 'closing', number>>;
 
-export interface BridgeStep {
-  readonly id: MovementKind | 'opening' | 'closing';
+/** A step of a bridge: of movements, or of anything else that leads from one level to another. */
+export interface BridgeStep<Id extends string = MovementKind | 'opening' | 'closing'> {
+  readonly id: Id;
   readonly label: string;
   /** Signed: what the step adds; the level itself for opening and closing. */
   readonly amount: number;
@@ -44,7 +45,7 @@ export function bridgeHolds(amounts: BridgeAmounts): boolean {
  * Where the value axis begins: at zero, unless the movements would be slivers on top of two tall
  * columns; then the axis is cut (and marked as cut) below the lowest level.
  */
-export function bridgeFloor(steps: readonly BridgeStep[]): number {
+export function bridgeFloor(steps: readonly BridgeStep<string>[]): number {
   const levels = steps.flatMap((step) => (step.from === 0 ? [step.to] : [step.from, step.to]));
   const lowest = Math.min(...levels);
   const highest = Math.max(...levels);

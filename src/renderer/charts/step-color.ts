@@ -1,7 +1,7 @@
-/** The colour of a bridge's step: its kind's, or the level's for opening and closing, which judge nothing. */
+/** The colour of a bridge's step: its kind's, the level's for opening and closing, or one that judges nothing. */
 import { MOVEMENT_PARTS } from './bars.ts';
-import type { BridgeStep } from './bridge-steps.ts';
 
-export function stepColor(id: BridgeStep['id']): string {
-  return MOVEMENT_PARTS.find((part) => part.id === id)?.color ?? 'var(--series-1)';
+export function stepColor(id: string): string {
+  if (id === 'opening' || id === 'closing') return 'var(--series-1)';
+  return MOVEMENT_PARTS.find((part) => part.id === id)?.color ?? 'var(--series-2)';
 }

@@ -4,17 +4,18 @@ import { useFormat } from '../lib/format-context.tsx';
 import type { Unit } from '../lib/unit.ts';
 import type { BridgeStep } from './bridge-steps.ts';
 
-export interface StepHitProps {
-  step: BridgeStep;
+export interface StepHitProps<Id extends string> {
+  step: BridgeStep<Id>;
   unit: Unit;
   x: number;
   y: number;
   width: number;
   height: number;
-  onStep: ((step: BridgeStep['id']) => void) | undefined;
+  onStep: ((step: Id) => void) | undefined;
 }
 
-export function StepHit({ step, unit, x, y, width, height, onStep }: StepHitProps): ReactNode {
+export function StepHit<Id extends string>(props: StepHitProps<Id>): ReactNode {
+  const { step, unit, x, y, width, height, onStep } = props;
   const format = useFormat();
   const text = `${step.label}: ${format.value(step.amount, unit)}`;
   const box = { x, y, width, height, fill: 'transparent' };

@@ -24,7 +24,11 @@ export function ReportsPage(): ReactNode {
   const months = offeredMonths(freshness.data?.firstDay ?? null, today);
   const month = search.month ?? months[1] ?? months[0];
   const paper = search.format ?? 'A4';
-  const change = (part: { month?: PlainMonth; format?: 'A4' | 'Letter' }): void =>
+  const closing = useQuery(api.closing.list.queryOptions());
+  const closed = new Set(closing.data?.months.flatMap(({ month: one, state }) => (state === 'closed' ? [one] : [])));
+  const isClosed = month !== undefined && closed.has(month);
+  const shows = isClosed ? (search.shows ?? 'known') : 'known';
+  const change = (part: { month?: PlainMonth; format?: 'A4' | 'Letter'; shows?: 'known' | 'reported' }): void =>
     void navigate({ to: '/reports', search: (known) => ({ ...known, ...part }), replace: true });
   return (
     <Page
@@ -40,12 +44,15 @@ export function ReportsPage(): ReactNode {
           />
         ) : (
           <div className="grid items-start gap-4 min-[1180px]:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-            <Tile title={`Board pack ${format.month(month, 'long')}`} subtitle={monthNote(month, today)}>
+            <Tile title={`Board pack ${format.month(month, 'long')}`} subtitle={monthNote(month, today, isClosed)}>
               <div className="flex flex-wrap items-end gap-3">
                 <div className="w-44">
                   <Select
                     label="Month"
-                    options={months.map((value) => ({ value, label: format.month(value, 'long') }))}
+                    options={months.map((value) => ({
+                      value,
+                      label: `${format.month(value, 'long')}${closed.has(value) ? ' (closed)' : ''}`,
+                    }))}
                     value={month}
                     onChange={(value) => change({ month: value })}
                   />
@@ -61,9 +68,22 @@ export function ReportsPage(): ReactNode {
                     onChange={(value) => change({ format: value })}
                   />
                 </div>
-                <PrintBoard month={month} paper={paper} />
+                {isClosed && (
+                  <div className="flex h-8 items-center">
+                    <Segmented
+                      label="Figures"
+                      choices={[
+                        { value: 'known', label: 'As known today' },
+                        { value: 'reported', label: 'As reported' },
+                      ]}
+                      value={shows}
+                      onChange={(value) => change({ shows: value })}
+                    />
+                  </div>
+                )}
+                <PrintBoard month={month} paper={paper} shows={shows} />
               </div>
-              <PackPreview month={month} paper={paper} />
+              <PackPreview month={month} paper={paper} shows={shows} />
             </Tile>
             <Archive />
           </div>
@@ -73,9 +93,11 @@ export function ReportsPage(): ReactNode {
   );
 }
 
-function monthNote(month: PlainMonth, today: Parameters<typeof monthOf>[0] | undefined): string {
+function monthNote(month: PlainMonth, today: Parameters<typeof monthOf>[0] | undefined, closed: boolean): string {
   if (today !== undefined && month === monthOf(today)) return 'The month is still running: its figures go to today';
-  return 'A closed month';
+  return closed
+    ? 'Closed: its figures are frozen, and restatements are noted beside them'
+    : 'Not closed yet: later facts change its figures';
 }
 
 /** Newest first; at most five years, because older packs are asked for by address. */

@@ -8,12 +8,16 @@ export { parseAddress, writeAddress } from './search-text.ts';
 export {
   AlertsSearchSchema,
   CockpitSearchSchema,
+  CostsSearchSchema,
   CustomersSearchSchema,
   DiscountsSearchSchema,
   EvidenceSearchSchema,
+  ReconciliationSearchSchema,
+  type ReconciliationSearch,
   RetentionSearchSchema,
   RevenueSearchSchema,
   type DiscountsSearch,
+  type CostsSearch,
   type RetentionSearch,
   type RevenueSearch,
 } from './search-schemas.ts';

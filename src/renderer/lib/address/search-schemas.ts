@@ -1,9 +1,13 @@
 /** The search parameters of every page. What does not fit is dropped, never an error page. */
 import { z } from 'zod';
-import { CustomerStateSchema } from '../../../shared/contract/customers.ts';
+import { CustomerStateSchema } from '../../../shared/contract/customer-state.ts';
+import { RestatementCauseSchema } from '../../../shared/contract/closing.ts';
 import { MovementKindSchema } from '../../../shared/contract/metrics.ts';
+import { SWITCH_NAMES } from '../../../shared/contract/policy.ts';
 import { CohortKindSchema, CohortSplitSchema, CohortUnitSchema } from '../../../shared/contract/retention.ts';
+import { PackBasisSchema } from '../../../shared/contract/reports.ts';
 import { DaySchema, MonthSchema } from '../../../shared/contract/scalars.ts';
+import { UNIT_ECONOMICS_SERIES } from '../../../shared/contract/unit-economics.ts';
 import { DimensionSchema } from '../../../shared/contract/slice.ts';
 
 const day = DaySchema.optional().catch(undefined);
@@ -66,12 +70,32 @@ export const RetentionSearchSchema = z.object({
 });
 export type RetentionSearch = z.infer<typeof RetentionSearchSchema>;
 
+/** `months`: how many of them are shown; `trend`: the figure drawn over time. */
+export const CostsSearchSchema = z.object({
+  months: z.enum(['12', '24', '36']).optional().catch(undefined),
+  trend: z.enum(UNIT_ECONOMICS_SERIES).optional().catch(undefined),
+});
+export type CostsSearch = z.infer<typeof CostsSearchSchema>;
+
+/** `rule`: the rule whose customers are open; `month`: the closed month that is. */
+export const ReconciliationSearchSchema = z.object({
+  tab: z.enum(['policies', 'completeness', 'quarantine', 'months', 'evidence']).optional().catch(undefined),
+  from: z.string().max(60).optional().catch(undefined),
+  to: z.string().max(60).optional().catch(undefined),
+  asOf: day,
+  rule: z.enum(SWITCH_NAMES).optional().catch(undefined),
+  month,
+  cause: RestatementCauseSchema.optional().catch(undefined),
+});
+export type ReconciliationSearch = z.infer<typeof ReconciliationSearchSchema>;
+
 export const AlertsSearchSchema = z.object({
   view: z.enum(['open', 'snoozed', 'done', 'rules']).optional().catch(undefined),
 });
 
 export const BoardSearchSchema = z.object({
   month,
+  shows: PackBasisSchema.optional().catch(undefined),
   format: z.enum(['A4', 'Letter']).optional().catch(undefined),
 });
 

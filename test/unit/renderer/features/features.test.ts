@@ -10,7 +10,7 @@ import {
   textFromMinor,
 } from '../../../../src/renderer/features/settings/amount-text.ts';
 import { isLocale } from '../../../../src/renderer/features/settings/locale.ts';
-import { prettyRecord } from '../../../../src/renderer/features/sources/pretty-record.ts';
+import { prettyRecord } from '../../../../src/renderer/lib/pretty-record.ts';
 import { connectionOf, type Descriptor } from '../../../../src/renderer/lib/engine/use-connect-form.ts';
 import type { MovementRow } from '../../../../src/shared/contract/metrics.ts';
 import { currencyCode } from '../../../../src/shared/kernel/currency.ts';

@@ -1,8 +1,10 @@
 /** The month and day that the cockpit shows; kept in the address. */
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { ChevronLeft, ChevronRight, Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { addToMonth, monthOf, plainDay, type PlainDay, type PlainMonth } from '../../../../shared/kernel/day.ts';
+import { useEngine } from '../../../lib/engine/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
@@ -12,6 +14,9 @@ export function PeriodControl(props: { period: Period; today: PlainDay; firstDay
   const { period, today, firstDay } = props;
   const format = useFormat();
   const navigate = useNavigate();
+  const { api } = useEngine();
+  const closing = useQuery(api.closing.list.queryOptions());
+  const isClosed = closing.data?.months.some(({ month, state }) => month === period.month && state === 'closed');
   const show = (search: { asOf?: PlainDay; month?: PlainMonth }): void =>
     void navigate({
       to: '/',
@@ -36,7 +41,10 @@ export function PeriodControl(props: { period: Period; today: PlainDay; firstDay
         disabled={period.month <= monthOf(firstDay)}
         onClick={() => step(-1)}
       />
-      <span className="min-w-24 text-center text-sm font-medium">{format.month(period.month, 'long')}</span>
+      <span className="flex min-w-24 items-center justify-center gap-1 text-sm font-medium">
+        {format.month(period.month, 'long')}
+        {isClosed && <Lock size={12} aria-label="closed" className="text-subtle" />}
+      </span>
       <IconButton
         icon={ChevronRight}
         size="md"

@@ -18,6 +18,7 @@ import { Customers } from './parts/customers.tsx';
 import { Definitions } from './parts/definitions.tsx';
 import { Growth } from './parts/growth.tsx';
 import { Overview } from './parts/overview.tsx';
+import { Restated } from './parts/restated.tsx';
 import { Retention } from './parts/retention.tsx';
 import { CONTENT_WIDTH, type Paper } from './paper.ts';
 
@@ -29,7 +30,7 @@ export function BoardPage(): ReactNode {
   const today = freshness.data?.today;
   const month = search.month ?? (today === undefined ? undefined : addToMonth(monthOf(today), -1));
   const pack = useQuery({
-    ...api.reports.boardPack.queryOptions({ input: { month: month ?? '' } }),
+    ...api.reports.boardPack.queryOptions({ input: { month: month ?? '', shows: search.shows ?? 'known' } }),
     enabled: month !== undefined,
   });
   const paper: Paper = search.format ?? 'A4';
@@ -42,7 +43,7 @@ export function BoardPage(): ReactNode {
       <header className="no-print flex items-center gap-3 border-b border-line bg-canvas px-5 py-2">
         <Link
           to="/reports"
-          search={month === undefined ? {} : { month, format: paper }}
+          search={month === undefined ? {} : { month, format: paper, shows: search.shows }}
           className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-sm font-medium text-muted hover:bg-hover hover:text-ink"
         >
           <ArrowLeft size={14} aria-hidden />
@@ -64,6 +65,7 @@ function Pack({ pack, paper }: { pack: BoardPack; paper: Paper }): ReactNode {
       <Growth pack={pack} width={width} />
       <Retention pack={pack} />
       <Customers pack={pack} />
+      {pack.restated !== null && <Restated pack={pack} restated={pack.restated} />}
       <Definitions pack={pack} />
     </main>
   );

@@ -8,10 +8,16 @@ import { useFormat } from '../../../lib/format-context.tsx';
 import { Callout } from '../../../ui/callout.tsx';
 import { StateGate } from '../../../ui/states.tsx';
 
-export function PackPreview({ month, paper }: { month: PlainMonth; paper: 'A4' | 'Letter' }): ReactNode {
+export interface PackPreviewProps {
+  month: PlainMonth;
+  paper: 'A4' | 'Letter';
+  shows: 'known' | 'reported';
+}
+
+export function PackPreview({ month, paper, shows }: PackPreviewProps): ReactNode {
   const { api } = useEngine();
   const format = useFormat();
-  const pack = useQuery(api.reports.boardPack.queryOptions({ input: { month } }));
+  const pack = useQuery(api.reports.boardPack.queryOptions({ input: { month, shows } }));
   return (
     <section className="mt-5 flex flex-col gap-3" aria-label="Preview">
       <StateGate state={stateOf(pack)}>
@@ -39,7 +45,7 @@ export function PackPreview({ month, paper }: { month: PlainMonth; paper: 'A4' |
               </span>
               <Link
                 to="/report/board"
-                search={{ month, format: paper }}
+                search={{ month, format: paper, shows }}
                 className="font-medium text-accent underline-offset-2 hover:underline"
               >
                 Look at the pages

@@ -11,7 +11,14 @@ import { Button } from '../../../ui/button.tsx';
 import { Callout } from '../../../ui/callout.tsx';
 import { ProgressBar } from '../../../ui/meter.tsx';
 
-export function PrintBoard({ month, paper }: { month: PlainMonth; paper: 'A4' | 'Letter' }): ReactNode {
+export interface PrintBoardProps {
+  month: PlainMonth;
+  paper: 'A4' | 'Letter';
+  /** Of a closed month: as reported, or as known today. */
+  shows: 'known' | 'reported';
+}
+
+export function PrintBoard({ month, paper, shows }: PrintBoardProps): ReactNode {
   const { api } = useEngine();
   const [jobId, setJobId] = useState<number | null>(null);
   const print = useMutation({
@@ -27,7 +34,7 @@ export function PrintBoard({ month, paper }: { month: PlainMonth; paper: 'A4' | 
         icon={Printer}
         busy={running}
         className="h-8"
-        onClick={() => print.mutate({ month, format: paper })}
+        onClick={() => print.mutate({ month, format: paper, shows })}
       >
         Print PDF
       </Button>

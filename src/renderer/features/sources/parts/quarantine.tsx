@@ -9,7 +9,7 @@ import { DataTable } from '../../../ui/data-table.tsx';
 import { Sheet } from '../../../ui/dialog.tsx';
 import type { Column } from '../../../ui/table-model.ts';
 import { Tile } from '../../../ui/tile.tsx';
-import { prettyRecord } from '../pretty-record.ts';
+import { prettyRecord } from '../../../lib/pretty-record.ts';
 
 type SetAside = Awaited<ReturnType<EngineClient['sources']['quarantine']>>['rows'][number];
 

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { BoardPack } from '../../../../../shared/contract/reports.ts';
 import { money } from '../../../../../shared/kernel/money.ts';
+import type { Formatter } from '../../../../lib/format.ts';
 import { useFormat } from '../../../../lib/format-context.tsx';
 import { Mark } from '../../../../ui/mark.tsx';
 
@@ -32,6 +33,8 @@ export function Cover({ pack }: { pack: BoardPack }): ReactNode {
         <dd>
           {format.day(pack.asOf, 'long')}, end of the day in {pack.timeZone.replaceAll('_', ' ')}
         </dd>
+        <dt className="text-muted">Shown</dt>
+        <dd>{basisText(pack, format)}</dd>
         <dt className="text-muted">Computed</dt>
         <dd>{format.instant(pack.computedAt, 'long')}</dd>
         <dt className="text-muted">Currency</dt>
@@ -51,6 +54,19 @@ export function Cover({ pack }: { pack: BoardPack }): ReactNode {
       </dl>
     </header>
   );
+}
+
+/** Which of two truths the pack prints: what was reported when the month was closed, or what is known today. */
+function basisText({ shows, close, restated }: BoardPack, format: Formatter): string {
+  if (close === null) return 'As known today; the month is not closed';
+  const closed = `${format.instant(close.closedAt)}, version ${close.version}, seal ${close.hash.slice(0, 12)}`;
+  const later =
+    restated === null
+      ? 'nothing was restated since'
+      : `${format.count(restated.entries, { one: 'restatement', other: 'restatements' })} since, on a page of their own`;
+  return shows === 'reported'
+    ? `As reported at the close of ${closed}; ${later}`
+    : `As known today; closed ${closed}; ${later}`;
 }
 
 function Headline({ pack }: { pack: BoardPack }): ReactNode {

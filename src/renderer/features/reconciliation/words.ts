@@ -1,0 +1,72 @@
+/** How causes, lines, rules and policies are called in the room. */
+import type { ClosingLine, RestatementCause } from '../../../shared/contract/closing.ts';
+import { policyName, type PolicyInput, type SwitchName } from '../../../shared/contract/policy.ts';
+
+export const CAUSE_WORDS: Readonly<Record<RestatementCause, string>> = {
+  late: 'Late event or invoice',
+  changed: 'Changed upstream',
+  deleted: 'Deleted upstream',
+  rate: 'Exchange rate',
+  policy: 'Policy changed',
+  rules: 'Program’s rules changed',
+  time_zone: 'Time zone changed',
+  currency: 'Currency changed',
+  source_added: 'Source added',
+  source_removed: 'Source removed',
+  costs: 'Costs changed',
+  earlier_month: 'Earlier month restated',
+};
+
+export const LINE_WORDS: Readonly<Record<ClosingLine | 'closing', string>> = {
+  opening: 'Opening ARR',
+  new: 'New',
+  expansion: 'Expansion',
+  contraction: 'Contraction',
+  churn: 'Churn',
+  reactivation: 'Reactivation',
+  paused: 'Paused',
+  resumed: 'Resumed',
+  fx: 'Exchange rates',
+  closing: 'Closing ARR',
+  invoiced: 'Invoiced',
+  credited: 'Credited',
+  charged: 'Charged',
+  refunded: 'Refunded',
+  fee: 'Fees',
+  disputed: 'Disputed',
+  dispute_won: 'Disputes won',
+  costs: 'Costs',
+};
+
+/** Short enough to stand under a column. */
+export const RULE_WORDS: Readonly<Record<SwitchName, string>> = {
+  week: 'Weeks a month',
+  day: 'Days a month',
+  discounts: 'Discounts',
+  metered: 'Usage',
+  pastDueDays: 'Past due',
+  pause: 'Pauses',
+  scheduledCancellation: 'Cancellations',
+  freeCustomers: 'Free customers',
+  reactivationGapDays: 'Gaps',
+  netting: 'Netting',
+  logoChurnBase: 'Churn base',
+};
+
+const NAMES: Readonly<Record<string, string>> = {
+  vario: 'Vario',
+  stripe: 'Stripe',
+  chartmogul: 'ChartMogul',
+  profitwell: 'ProfitWell',
+  baremetrics: 'Baremetrics',
+};
+
+/** A policy's name as a heading. */
+export function policyTitle(policy: PolicyInput): string {
+  const name = policyName(policy);
+  return NAMES[name] ?? name;
+}
+
+export function titleOfName(name: string): string {
+  return NAMES[name] ?? name;
+}
