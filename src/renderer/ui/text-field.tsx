@@ -10,7 +10,7 @@ type InputProps = Omit<ComponentProps<'input'>, 'id' | 'onChange' | 'value' | 't
 export interface TextFieldProps extends FieldProps, InputProps {
   value: string;
   onChange: (value: string) => void;
-  type?: 'text' | 'search' | 'email' | 'url' | 'date' | 'month' | 'number';
+  type?: 'text' | 'search' | 'email' | 'url' | 'date' | 'month' | 'time' | 'number';
 }
 
 export function TextField(props: TextFieldProps): ReactNode {

@@ -60,6 +60,8 @@ export const alerts = {
     .output(
       z.object({ open: z.number().int(), unread: z.number().int(), rows: z.array(AlertSchema), cursor: CursorSchema }),
     ),
+  /** Whether notifications are held back now, until when, and how many wait. */
+  quiet: query.output(z.object({ until: InstantSchema.nullable(), held: z.number().int() })),
   act: command
     .input(
       z.object({

@@ -5,6 +5,7 @@ import { plainDay, plainMonth, timeZone, type PlainDay, type PlainMonth, type Ti
 import { isAppError } from '../kernel/errors.ts';
 import type { CustomerId, SourceId } from '../kernel/ids.ts';
 import type { Instant } from '../kernel/instant.ts';
+import { timeOfDay, type TimeOfDay } from '../kernel/time-of-day.ts';
 import type { Minor } from '../kernel/money.ts';
 
 /** Runs a kernel parser inside zod: its sentence becomes the issue. */
@@ -23,6 +24,7 @@ function parsed<Out>(parse: (text: string) => Out) {
 export const DaySchema = parsed<PlainDay>(plainDay);
 export const MonthSchema = parsed<PlainMonth>(plainMonth);
 export const TimeZoneSchema = parsed<TimeZone>(timeZone);
+export const TimeOfDaySchema = parsed<TimeOfDay>(timeOfDay);
 export const CurrencySchema = z
   .string()
   .refine(isCurrencyCode, 'not a currency known to Vario')

@@ -2,7 +2,18 @@
 import { z } from 'zod';
 import { ChosenPolicySchema } from './policy.ts';
 import { command, query } from './procedure.ts';
-import { CurrencySchema, InstantSchema, MinorSchema, TimeZoneSchema } from './scalars.ts';
+import { CurrencySchema, InstantSchema, MinorSchema, TimeOfDaySchema, TimeZoneSchema } from './scalars.ts';
+
+export const QuietHoursSchema = z
+  .object({
+    /** In the company's zone; over midnight where `from` is later than `to`. */
+    from: TimeOfDaySchema,
+    to: TimeOfDaySchema,
+    /** Whether critical alerts are notified all the same. */
+    criticalThrough: z.boolean(),
+  })
+  .refine(({ from, to }) => from !== to, { path: ['to'], error: 'must differ from the beginning' });
+export type QuietHours = z.infer<typeof QuietHoursSchema>;
 
 export const WorkspaceSchema = z.object({
   companyName: z.string().min(1).max(200),
@@ -22,6 +33,14 @@ export const WorkspaceSchema = z.object({
   syncEveryMinutes: z.number().int().min(5).max(1_440),
   /** Day of the following month on which a month is closed by itself; null: by hand only. */
   closeOnDay: z.number().int().min(1).max(28).nullable(),
+  /** Hours without notifications; null: none. */
+  quietHours: QuietHoursSchema.nullable(),
+  /** Whether single keys act on their own (WCAG 2.2, success criterion 2.1.4); keys with Ctrl or ⌘ always do. */
+  singleKeys: z.boolean(),
+  /** How many daily backups are kept; 0: none are made. */
+  dailyBackups: z.number().int().min(0).max(365),
+  /** Folder of the daily backups; null: beside the database. */
+  backupFolder: z.string().min(1).max(4_096).nullable(),
   demo: z.boolean(),
   onboardedAt: InstantSchema.nullable(),
 });

@@ -16,7 +16,7 @@ export function company(options: { growthTarget?: number | null; runningSince?: 
   const key = newKey();
   const { db, close, options: opened } = testStore({ clock, key: Uint8Array.from(key) });
   const notifications: NativeNotification[] = [];
-  const settings = { growthTarget: options.growthTarget ?? null };
+  const settings = { growthTarget: options.growthTarget ?? null, quietHours: null };
   db.run(db.build.insertInto('ledger_run').values({ run_id: 1, started_at: 0, ended_at: 0, cause: 'facts' }));
   return {
     db,

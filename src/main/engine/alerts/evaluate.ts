@@ -1,5 +1,6 @@
 /** One evaluation of all rules: what is new is raised, what is over is closed, what deserves it is notified. */
 import type { AlertRuleId } from '../../../shared/contract/alerts.ts';
+import type { QuietHours } from '../../../shared/contract/workspace.ts';
 import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
 import { dayAt, type TimeZone } from '../../../shared/kernel/day.ts';
 import type { Instant } from '../../../shared/kernel/instant.ts';
@@ -16,6 +17,7 @@ import { companyArrNow } from './ledger-view.ts';
 import { failedInvoices, paymentFailedCandidates } from './payment-failed.ts';
 import { listRules, ruleOf } from './rules.ts';
 import { syncReadings } from './sync-health.ts';
+import { wakeSnoozed } from './wake.ts';
 
 export interface EvaluationContext {
   readonly clock: Pick<Clock, 'now'>;
@@ -26,6 +28,8 @@ export interface EvaluationContext {
   readonly growthTarget: number | null;
   /** When this process began to work: a source is not called out of date before it had the time to sync. */
   readonly runningSince: Instant;
+  /** Hours without notifications; null: none. */
+  readonly quietHours: QuietHours | null;
   readonly notify: EnginePorts['notify'];
 }
 
@@ -44,6 +48,7 @@ export interface Evaluation {
 export function evaluateAlerts(db: WriteDb, context: EvaluationContext): Evaluation {
   const now = context.clock.now();
   const { raised, closed } = db.transaction(() => {
+    wakeSnoozed(db, now);
     const baselines = followBaselines(db, now);
     const look: Look = {
       db,
@@ -64,7 +69,15 @@ export function evaluateAlerts(db: WriteDb, context: EvaluationContext): Evaluat
       raised: raise(look, db, candidates, baselines),
     };
   });
-  return { raised, closed, notified: deliverPending(db, context.notify) };
+  return {
+    raised,
+    closed,
+    notified: deliverPending(db, {
+      now,
+      quiet: { hours: context.quietHours, zone: context.zone },
+      notify: context.notify,
+    }),
+  };
 }
 
 function evaluateEvents(look: Look): { candidates: Candidate[]; over: Ended[] } {

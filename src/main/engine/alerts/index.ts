@@ -10,5 +10,7 @@ export { lossReason } from './churned.ts';
 export { evaluateAlerts, type Evaluation } from './evaluate.ts';
 export { actOnAlert, listAlerts } from './inbox.ts';
 export { failedInvoices } from './payment-failed.ts';
+export { quietNow } from './quiet-hours.ts';
 export { listRules, updateRule } from './rules.ts';
+export { watchTime } from './wake.ts';
 export { counted, dayText, moneyText, monthText, percentText, shareText } from './wording.ts';

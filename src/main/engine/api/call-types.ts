@@ -44,6 +44,7 @@ export type QueryName =
   | 'sources.quarantine'
   | 'alerts.list'
   | 'alerts.rules'
+  | 'alerts.quiet'
   | 'reports.boardPack'
   | 'reports.archive';
 
@@ -51,7 +52,6 @@ export type QueryName =
 export type CommandName =
   | 'workspace.update'
   | 'workspace.startDemo'
-  | 'workspace.leaveDemo'
   | 'closing.close'
   | 'closing.reopen'
   | 'sources.retry'

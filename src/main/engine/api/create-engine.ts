@@ -1,6 +1,7 @@
 /** Puts the engine together over one data directory, and takes it apart again. */
 import { dirname, join } from 'node:path';
 import { AppError } from '../../../shared/kernel/errors.ts';
+import { watchTime } from '../alerts/index.ts';
 import { createJobQueue, createJobSchedule, type Job } from '../jobs/index.ts';
 import { verify, type Verification } from '../metrics/index.ts';
 import type { EnginePorts, NativeNotification } from '../runtime/index.ts';
@@ -92,6 +93,7 @@ function compose(
   const schedule = createJobSchedule({ db, clock, random, logger, queue });
   const unwatch = queue.watch((job) => jobEvents.send(job));
   keepSchedule({ db, schedule, kinds });
+  let unwatchTime: () => Promise<void> = () => Promise.resolve();
   let jobsStarted = false;
   const startJobs = () => {
     if (!jobsStarted) queue.start();
@@ -102,12 +104,24 @@ function compose(
     if (schedule.list().length > 0) queue.enqueue(kinds.recompute, {});
     startJobs();
     schedule.start();
+    unwatchTime = watchTime({
+      db,
+      clock,
+      logger,
+      notify,
+      quiet: () => {
+        const { quietHours: hours, timeZone: zone } = readWorkspace(db);
+        return { hours, zone };
+      },
+      onWoken: () => changes.publish('alerts'),
+    });
   }
   logger.info('Engine started', { schema: store.schemaVersion, afterCrash: store.afterCrash });
 
   let closing: Promise<void> | null = null;
   const close = async () => {
     const locked = new AppError('locked', 'The database was locked');
+    await unwatchTime();
     await schedule.stop();
     await queue.stop();
     unwatch();

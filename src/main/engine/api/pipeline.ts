@@ -64,6 +64,7 @@ export async function bringUpToDate(
     currency: workspace.reportingCurrency,
     growthTarget: workspace.growthTarget,
     runningSince,
+    quietHours: workspace.quietHours,
     notify,
   });
   if (alerts.raised + alerts.closed > 0) changes.publish('alerts');

@@ -4,7 +4,7 @@
  */
 import type { SourceId } from '../../../shared/kernel/ids.ts';
 import { instant } from '../../../shared/kernel/instant.ts';
-import { listAlerts, listRules } from '../alerts/index.ts';
+import { listAlerts, listRules, quietNow } from '../alerts/index.ts';
 import { costEdits, costSheet, rejectedRows } from '../costs/index.ts';
 import {
   breakdown,
@@ -95,6 +95,10 @@ export const queries: QueryTable = {
   },
   'alerts.list': (db, input, { nowMs }) => listAlerts(db, input, instant(nowMs)),
   'alerts.rules': (db) => listRules(db),
+  'alerts.quiet': (db, _input, { nowMs }) => {
+    const { quietHours: hours, timeZone: zone } = readWorkspace(db);
+    return quietNow(db, { hours, zone }, instant(nowMs));
+  },
   'reports.boardPack': (db, { month, shows }, context) => {
     const { companyName } = readWorkspace(db);
     return boardPack(db, { month, companyName, shows }, contextOf(db, context));

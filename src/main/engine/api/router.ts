@@ -125,6 +125,7 @@ export function createCallRouter() {
     },
     alerts: {
       list: os.alerts.list.handler(ask('alerts.list')),
+      quiet: os.alerts.quiet.handler(ask('alerts.quiet')),
       act: os.alerts.act.handler(run('alerts.act')),
       rules: os.alerts.rules.handler(ask('alerts.rules')),
       updateRule: os.alerts.updateRule.handler(run('alerts.updateRule')),

@@ -20,6 +20,10 @@ export const DEFAULT_WORKSPACE: Workspace = {
   milestoneMinor: null,
   syncEveryMinutes: 15,
   closeOnDay: null,
+  quietHours: null,
+  singleKeys: true,
+  dailyBackups: 7,
+  backupFolder: null,
   demo: false,
   onboardedAt: null,
 };

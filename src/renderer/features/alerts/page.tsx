@@ -6,6 +6,7 @@ import { useEngine } from '../../lib/engine/index.ts';
 import { useFormat } from '../../lib/format-context.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Tabs, type Tab } from '../../ui/tabs.tsx';
+import { HeldBack } from './parts/held-back.tsx';
 import { Inbox } from './parts/inbox.tsx';
 import { Rules } from './parts/rules.tsx';
 
@@ -29,6 +30,7 @@ export function AlertsPage(): ReactNode {
       : `${format.count(open.data.open)} open, ${format.count(open.data.unread)} unread. Keys: j and k move, e marks as done, s snoozes.`;
   return (
     <Page title="Alerts" subtitle={subtitle} className="max-w-4xl">
+      <HeldBack />
       <Tabs
         label="Alerts"
         tabs={tabs}

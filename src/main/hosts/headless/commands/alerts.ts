@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { Alert } from '../../../../shared/contract/alerts.ts';
+import { isoOfInstant, type Instant } from '../../../../shared/kernel/instant.ts';
 import { invocationOf, withWorkspace, type Process } from '../invocation.ts';
 import { textTable } from '../text-table.ts';
 
@@ -25,7 +26,15 @@ export function alertsCommand(run: Process): Command {
           [{ title: 'Day' }, { title: 'Severity' }, { title: 'Alert' }, { title: 'Next' }],
           rows.map((row) => [row.on, row.severity, row.title, row.nextAction]),
         );
-        invocation.terminal.result({ open, rows }, rows.length === 0 ? 'Nothing needs attention' : table);
+        const quiet = await client.alerts.quiet();
+        const text = rows.length === 0 ? 'Nothing needs attention' : table;
+        invocation.terminal.result({ open, rows, quiet }, [text, ...quietText(quiet)].join('\n\n'));
       });
     });
+}
+
+function quietText({ until, held }: { readonly until: Instant | null; readonly held: number }): string[] {
+  if (until === null) return [];
+  const waiting = held === 1 ? '1 notification waits' : `${held} notifications wait`;
+  return [`Quiet hours until ${isoOfInstant(until)}: ${waiting} for their end`];
 }

@@ -7,6 +7,7 @@ import { StateGate } from '../../../ui/states.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { Tile } from '../../../ui/tile.tsx';
 import { Switch } from '../../../ui/toggle.tsx';
+import { QuietHoursTile } from './quiet-hours.tsx';
 import { thresholdFrom, thresholdText, THRESHOLD_WORDS } from '../threshold.ts';
 
 type Rule = Awaited<ReturnType<EngineClient['alerts']['rules']>>[number];
@@ -26,6 +27,7 @@ export function Rules(): ReactNode {
   return (
     <StateGate state={stateOf(rules)}>
       <div className="flex flex-col gap-3">
+        <QuietHoursTile />
         {(rules.data ?? []).map((rule) => (
           <RuleTile key={rule.rule} rule={rule} onChange={(change) => update.mutate({ rule: rule.rule, ...change })} />
         ))}
