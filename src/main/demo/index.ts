@@ -15,3 +15,4 @@ export {
 } from './server/demo-servers.ts';
 export type { Fault, FaultRule } from './server/faults.ts';
 export { dayTruth, demoTruth, type DayTruth, type DemoTruth, type MonthTruth } from './truth/truth.ts';
+export { economicsTruth, type EconomicsTruth } from './truth/unit-economics.ts';

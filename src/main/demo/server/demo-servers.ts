@@ -3,6 +3,7 @@ import { instant, SECOND_MS, type Instant } from '../../../shared/kernel/instant
 import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
 import { USD } from '../scenario/price-list.ts';
 import { demoCompany } from '../scenario/company.ts';
+import { companyCosts, costsCsv } from '../scenario/costs.ts';
 import { createHubSpot, type HubSpotControl } from '../hubspot/hubspot-server.ts';
 import { createFaultBoard, type FaultBoard, type FaultRule } from './faults.ts';
 import { createRatesServer, createStripeServer, listen, stop, type RequestLog } from './http-server.ts';
@@ -51,6 +52,8 @@ export interface DemoServers {
   /** The same rates in the central bank's file format: `/stats/eurofxref/eurofxref-hist.csv`. */
   readonly ecb: { readonly apiBase: string };
   readonly hubspot: { readonly apiBase: string; readonly accessToken: string };
+  /** The costs that the founder keeps in a spreadsheet, as CSV. */
+  readonly costs: { readonly file: string; readonly text: string };
   readonly company: { readonly name: string; readonly reportingCurrency: CurrencyCode; readonly timeZone: string };
   readonly control: DemoControl;
   close(): Promise<void>;
@@ -91,6 +94,7 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
   const hubspotPort = await listen(hubspot.server, 0);
   return {
     company: { name: company.name, reportingCurrency: USD, timeZone: 'UTC' },
+    costs: { file: 'kestrel-costs.csv', text: costsCsv(companyCosts(company)) },
     stripe: { apiBase: `http://127.0.0.1:${stripePort}`, apiKey: API_KEY, limitedKey: LIMITED_KEY },
     frankfurter: { apiBase: `http://127.0.0.1:${ratesPort}` },
     ecb: { apiBase: `http://127.0.0.1:${ratesPort}` },

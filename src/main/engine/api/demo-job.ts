@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { currencyCode } from '../../../shared/kernel/currency.ts';
 import { timeZone } from '../../../shared/kernel/day.ts';
 import { AppError } from '../../../shared/kernel/errors.ts';
+import { importCosts } from '../costs/index.ts';
 import { defineJob } from '../jobs/index.ts';
 import type { EnginePorts } from '../runtime/index.ts';
 import type { WriteDb } from '../store/index.ts';
@@ -25,7 +26,7 @@ export function defineDemoJob(sync: SyncDeps, pipeline: PipelineDeps, startDemo:
       const { db, clock } = sync;
       assertEmpty(db);
       context.progress({ step: 'Starting the vendors’ servers' });
-      const { stripe, frankfurter, company } = await startDemo();
+      const { stripe, frankfurter, costs, company } = await startDemo();
       writeWorkspace(db, {
         companyName: company.name,
         reportingCurrency: currencyCode(company.reportingCurrency),
@@ -38,6 +39,9 @@ export function defineDemoJob(sync: SyncDeps, pipeline: PipelineDeps, startDemo:
       const secrets = { apiKey: stripe.apiKey };
       await connectSource(sync, { vendor: 'stripe', config: { apiBase: stripe.apiBase }, secrets });
       await connectSource(sync, { vendor: 'frankfurter', config: { apiBase: frankfurter.apiBase }, secrets: {} });
+      // Before the sync, which then asks for the rates of the costs too.
+      importCosts(db, { ...costs, dryRun: false }, clock.now());
+      pipeline.changes.publish('costs');
       return await syncAndFollow(sync, pipeline, context, { sourceIds: null, full: false });
     },
   });

@@ -61,6 +61,8 @@ export interface PrintRequest {
 export interface DemoVendors {
   readonly stripe: { readonly apiBase: string; readonly apiKey: string };
   readonly frankfurter: { readonly apiBase: string };
+  /** What the founder keeps in a spreadsheet. */
+  readonly costs: { readonly file: string; readonly text: string };
   readonly company: { readonly name: string; readonly reportingCurrency: CurrencyCode; readonly timeZone: string };
 }
 

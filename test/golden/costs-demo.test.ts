@@ -1,0 +1,165 @@
+/**
+ * The demo company's costs by the real path (file → import → ledger and
+ * invoices), held against figures that the demo works out from its lives, its
+ * costs and the vendor's objects, without the engine.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  demoCompany,
+  demoTruth,
+  economicsTruth,
+  startDemoServers,
+  type EconomicsTruth,
+} from '../../src/main/demo/index.ts';
+import { costSheet, importCosts } from '../../src/main/engine/costs/index.ts';
+import { explain, recompute, snapshot, VARIO, type MetricsContext } from '../../src/main/engine/metrics/index.ts';
+import type { WriteDb } from '../../src/main/engine/store/index.ts';
+import { systemClock, systemHttp, systemRandom } from '../../src/main/engine/runtime/index.ts';
+import { openWriter } from '../../src/main/engine/store/open.ts';
+import { connectSource, syncSource } from '../../src/main/engine/sync/index.ts';
+import { currencyCode } from '../../src/shared/kernel/currency.ts';
+import { firstDayOf, lastDayOf, plainDay, UTC } from '../../src/shared/kernel/day.ts';
+import type { MetricSnapshot } from '../../src/shared/contract/metrics.ts';
+import { instantOfIso } from '../../src/shared/kernel/instant.ts';
+import { recordingLogger } from '../support/engine-ports.ts';
+
+const NOW = instantOfIso('2026-11-20T12:00:00Z');
+const SCALE = 0.25;
+
+const context: MetricsContext = {
+  now: NOW,
+  today: plainDay('2026-11-20'),
+  zone: UTC,
+  currency: currencyCode('USD'),
+  policy: VARIO,
+  weekStartsOn: 1,
+  fiscalYearStartMonth: 1,
+  growthTarget: null,
+  milestoneMinor: null,
+};
+/** ARR is rounded per currency by the ledger and once by the demo: a cent or two. Flows: half a cent for each day, kind and currency of invoices and payments, which the engine rounds one by one. */
+const ROUNDED_FLOWS = 400;
+
+let db: WriteDb;
+let truth: readonly EconomicsTruth[];
+let ours: ReadonlyMap<string, MetricSnapshot>;
+let cleanUp: () => void;
+
+beforeAll(async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vario-golden-'));
+  const opened = openWriter(join(folder, 'vario.db'), new Uint8Array(32).fill(1));
+  cleanUp = () => {
+    opened.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  db = opened.db;
+  const servers = await startDemoServers({ now: NOW, scale: SCALE });
+  try {
+    expect(importCosts(db, { ...servers.costs, dryRun: false }, NOW)).toMatchObject({
+      quarantined: [],
+      replaced: 0,
+      combined: 1,
+    });
+    const clock = { now: () => NOW, sleep: systemClock.sleep };
+    const deps = { db, clock, random: systemRandom, http: systemHttp, logger: recordingLogger() };
+    const { apiBase, apiKey } = servers.stripe;
+    const stripe = await connectSource(deps, { vendor: 'stripe', config: { apiBase }, secrets: { apiKey } });
+    const rates = { vendor: 'frankfurter', config: { apiBase: servers.frankfurter.apiBase }, secrets: {} };
+    const frankfurter = await connectSource(deps, rates);
+    for (const { sourceId } of [stripe, frankfurter]) await syncSource(deps, sourceId);
+  } finally {
+    await servers.close();
+  }
+  recompute(db, context);
+  const told = demoCompany({ now: NOW, scale: SCALE });
+  truth = economicsTruth(told, demoTruth(told));
+  ours = new Map(truth.map(({ month }) => [month, snapshot(db, { month }, context)]));
+}, 120_000);
+afterAll(() => cleanUp());
+
+describe('the demo company’s unit economics', () => {
+  const of = (month: string) => {
+    const shot = ours.get(month);
+    if (!shot) throw new Error(`no snapshot of ${month}`);
+    return shot;
+  };
+
+  test('are there for 36 whole months', () => {
+    expect(truth).toHaveLength(36);
+    expect(truth.at(-1)?.month).toBe('2026-10');
+  });
+
+  test('spend and costs of every month, to the cent', () => {
+    for (const month of truth)
+      expect([of(month.month).salesAndMarketing, of(month.month).costOfRevenue], month.month).toEqual([
+        month.salesAndMarketing,
+        month.costOfRevenue,
+      ]);
+    const [from, to] = [truth[0]!.month, truth.at(-1)!.month];
+    expect(costSheet(db, { from, to }, context).months.map(({ total }) => total)).toEqual(
+      truth.map(({ costs }) => costs),
+    );
+  });
+
+  test('CAC, LTV, gross margin, payback and magic number of every month', () => {
+    let defined = 0;
+    for (const month of truth) {
+      const shot = of(month.month);
+      const close = (value: number | null, right: number | null, within: number) => {
+        if (right === null) expect(value, month.month).toBeNull();
+        else
+          expect(Math.abs((value ?? Number.NaN) - right), `${month.month}: ${value} for ${right}`).toBeLessThan(within);
+        if (right !== null) defined += 1;
+      };
+      close(shot.cac, month.cac, 0.51);
+      close(shot.ltv, month.ltv, 1);
+      close(shot.grossMargin, month.grossMargin, 1e-6);
+      if (month.grossMargin > 0) close(shot.cacPaybackMonths, month.cacPaybackMonths, 1e-4);
+      close(shot.magicNumber, month.magicNumber, 1e-6);
+    }
+    expect(defined).toBeGreaterThan(120);
+  });
+
+  test('CAC by channel: spend and customers of each', () => {
+    for (const { month, cacByChannel } of truth)
+      for (const [channel, right] of Object.entries(cacByChannel)) {
+        const row = of(month).cacByChannel.find((each) => each.channel === channel);
+        expect([row?.spend ?? 0, row?.newCustomers ?? 0], `${month} ${channel}`).toEqual([
+          right.spend,
+          right.newCustomers,
+        ]);
+      }
+  });
+
+  test('net revenue, cash, burn, operating margin, rule of 40 and burn multiple', () => {
+    let defined = 0;
+    for (const month of truth) {
+      const shot = of(month.month);
+      expect(Math.abs((shot.netRevenue ?? 0) - month.netRevenue), month.month).toBeLessThan(ROUNDED_FLOWS);
+      expect(Math.abs((shot.netBurn ?? 0) - month.netBurn), month.month).toBeLessThan(ROUNDED_FLOWS);
+      for (const [value, right] of [
+        [shot.operatingMargin, month.operatingMargin],
+        [shot.ruleOf40, month.ruleOf40],
+        [shot.burnMultiple, month.burnMultiple],
+      ] as const) {
+        if (right === null) expect(value, month.month).toBeNull();
+        else {
+          expect(value, month.month).toBeCloseTo(right, 3);
+          defined += 1;
+        }
+      }
+    }
+    expect(defined).toBeGreaterThan(50);
+  });
+
+  test('the rows behind the CAC are the month’s spend', () => {
+    const { month, salesAndMarketing } = truth.at(-1)!;
+    const behind = { metric: 'cac', from: firstDayOf(month), to: lastDayOf(month), limit: 100 };
+    const { total, dividedBy } = explain(db, behind, context);
+    expect(total).toBe(salesAndMarketing);
+    expect(dividedBy).toMatchObject({ metric: 'newCustomers', total: of(month).newCustomers });
+  });
+});
