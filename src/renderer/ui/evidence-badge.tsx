@@ -25,7 +25,7 @@ export function evidenceText(evidence: Evidence | null): string | null {
 export function EvidenceBadge({ evidence }: { evidence: Evidence | null }): ReactNode {
   if (evidence === null || !isReconstructed(evidence)) return null;
   return (
-    <span title={FROM[evidence]}>
+    <span title={FROM[evidence]} className="inline-flex align-middle">
       <Badge>reconstructed</Badge>
     </span>
   );

@@ -26,13 +26,13 @@ export function evidenceColumns(
   return [
     { id: 'customer', header: 'Customer', value: (row) => row.customerName, cell: customerCell },
     { id: 'on', header: 'Day', value: (row) => row.on, text: (row) => format.day(row.on), width: 110 },
-    { id: 'kind', header: 'Kind', value: (row) => row.kind ?? row.note, width: 120 },
+    { id: 'kind', header: 'Kind', value: (row) => row.kind ?? row.note, width: 90 },
     { id: 'plan', header: 'Plan', value: planText },
     {
       id: 'native',
       header: 'A year, as billed',
       align: 'end',
-      width: 145,
+      width: 136,
       value: (row) => row.nativeAnnualMinor,
       text: (row) => nativeText(row, format),
       exported: nativeExport,
@@ -41,7 +41,7 @@ export function evidenceColumns(
       id: 'amount',
       header: currency === undefined || unit?.kind !== 'money' ? 'Share' : `Share (${currency})`,
       align: 'end',
-      width: 120,
+      width: 118,
       value: (row) => row.amount,
       text: (row) => (unit === undefined ? NO_VALUE : format.value(row.amount, unit)),
       exported: (row) =>
@@ -50,7 +50,7 @@ export function evidenceColumns(
     {
       id: 'evidence',
       header: 'Evidence',
-      width: 115,
+      width: 120,
       value: (row) => evidenceText(row.evidence),
       cell: (row) =>
         isReconstructed(row.evidence) ? (
@@ -63,7 +63,7 @@ export function evidenceColumns(
       id: 'source',
       header: 'Source',
       value: (row) => row.sourceObjectId,
-      width: 150,
+      width: 98,
       cell: sourceCell,
       sortable: false,
     },

@@ -43,7 +43,7 @@ export function WhySheet({ request, onClose, onHow }: WhySheetProps): ReactNode 
       onClose={onClose}
       title={`Why ${title}${request.kind === undefined ? '' : `: ${request.kind}`} ${total === '' ? '' : `is ${total}`}`}
       description={`The rows behind it, ${when}.`}
-      className="w-[min(60rem,100vw)]"
+      className="w-[min(68rem,100vw)]"
     >
       {explain.unit === 'ratio' && (
         <p className="mb-2 text-pretty text-muted">

@@ -108,7 +108,7 @@ function Entry({ entry }: { entry: TimelineEntry }): ReactNode {
           <span className="min-w-0 flex-1 text-pretty text-ink">{entry.title}</span>
           {amount !== null && <span className="shrink-0 font-medium text-ink">{amount}</span>}
         </p>
-        <p className="flex flex-wrap gap-x-2 text-xs text-subtle">
+        <p className="flex flex-wrap items-center gap-x-2 text-xs text-subtle">
           <time>{format.instant(entry.at)}</time>
           {entry.detail !== null && <span>{entry.detail}</span>}
           <EvidenceBadge evidence={entry.evidence} />
