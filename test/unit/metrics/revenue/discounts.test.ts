@@ -76,7 +76,7 @@ describe('discount given', () => {
       share: { value: 0.175 },
       coupons: [
         { id: 'SIX', name: 'Half a year', terms: '25 % off for 6 months', customers: 1, given: 2_500 },
-        { id: 'PAL', name: 'PAL', terms: '1000 minor units of USD off for good', customers: 1, given: 1_000 },
+        { id: 'PAL', name: 'PAL', terms: '10.00 USD off for good', customers: 1, given: 1_000 },
       ],
     });
   });

@@ -16,7 +16,7 @@ import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import { defined, undefinedBecause } from '../query/rates-of-change.ts';
 import { findCliffs, type FoundCliff } from './find-cliffs.ts';
-import { termsText } from './spans.ts';
+import { couponOf, termsText } from './spans.ts';
 
 /** So many days after a cliff its outcome is read. */
 export const OUTCOME_DAYS = 60;
@@ -39,7 +39,7 @@ export function cliffs(db: ReadDb, input: CliffsInput, context: MetricsContext):
   const last = addDays(addMonths(today, input.months), -1);
   const within = findCliffs(db).filter(({ on }) => on >= first && on <= last);
   const chosen = within.filter(
-    ({ ended }) => input.coupon === undefined || ended.some(({ coupon }) => coupon.id === input.coupon),
+    ({ ended }) => input.coupon === undefined || ended.some((discount) => couponOf(discount).id === input.coupon),
   );
   const rates = rateBook(db);
   const describe = describer(db, context);
@@ -86,7 +86,7 @@ function describer(db: ReadDb, { today, zone }: MetricsContext): (found: FoundCl
       customerName: customer.first(customerId)?.name ?? String(customerId),
       subscriptionId: found.subscriptionId,
       plan: found.productId === null ? null : (product.first(found.sourceId, found.productId)?.name ?? null),
-      coupons: found.ended.map(({ coupon }) => ({ id: coupon.id, name: coupon.name ?? coupon.id })),
+      coupons: found.ended.map(couponOf),
       why: found.ended.map((discount) => `${termsText(discount)}, since ${dayAt(discount.start, zone)}`).join('; '),
       before: was,
       after: is,
@@ -151,8 +151,9 @@ function outcomesOf(rows: readonly Cliff[]): Omit<CliffReport['past'], 'rows'> {
 function couponsOf(found: readonly FoundCliff[], today: PlainDay): CliffReport['coupons'] {
   const coupons = new Map<string, { id: string; name: string; upcoming: number; past: number }>();
   for (const { ended, on } of found)
-    for (const { coupon } of ended) {
-      const known = coupons.get(coupon.id) ?? { id: coupon.id, name: coupon.name ?? coupon.id, upcoming: 0, past: 0 };
+    for (const discount of ended) {
+      const coupon = couponOf(discount);
+      const known = coupons.get(coupon.id) ?? { ...coupon, upcoming: 0, past: 0 };
       known[on > today ? 'upcoming' : 'past'] += 1;
       coupons.set(coupon.id, known);
     }

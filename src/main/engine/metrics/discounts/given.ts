@@ -11,7 +11,7 @@ import { ledgerView, type LedgerView } from '../query/ledger-view.ts';
 import { storedPolicy } from '../query/policy-view.ts';
 import { defined, undefinedBecause, type Outcome } from '../query/rates-of-change.ts';
 import { StepLine } from '../query/step-line.ts';
-import { discountSpans, effects, termsText, type DiscountSpan } from './spans.ts';
+import { couponOf, discountSpans, effects, termsText, type DiscountSpan } from './spans.ts';
 
 /** What is given away at the end of a day: annual minor units of the reporting currency. */
 export interface Given {
@@ -118,10 +118,10 @@ function byCoupon(db: ReadDb, view: LedgerView, day: PlainDay, currency: Currenc
     const rate = view.rates.rate(span.state.currency, currency, day);
     if (!rate) continue;
     for (const { discount, annual } of effects(span.state, policy).values()) {
-      const { coupon } = discount;
+      const coupon = couponOf(discount);
       const sum = sums.get(coupon.id) ?? {
         id: coupon.id,
-        name: coupon.name ?? coupon.id,
+        name: coupon.name,
         terms: termsText(discount),
         customers: new Set<number>(),
         annual: 0,

@@ -1,7 +1,9 @@
 /** The stretches of time over which discounts lower a subscription, and what follows each. */
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
-import type { Discount } from '../../domain/index.ts';
+import { minor, decimalText } from '../../../../shared/kernel/money.ts';
+import { rational } from '../../../../shared/kernel/rational.ts';
+import type { Coupon, Discount } from '../../domain/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { Policy } from '../core/policy.ts';
 import type { SubscriptionState } from '../core/state.ts';
@@ -102,12 +104,24 @@ function withoutDiscount(state: SubscriptionState, id: string): SubscriptionStat
   };
 }
 
+/** A share with one decimal at most: one worked out from a prorated line is a fraction. */
+function offText({ percentOff, amountOff, currency }: Coupon): string {
+  if (percentOff !== null) return `${Math.round(rational(percentOff).valueOf() * 10) / 10} %`;
+  if (currency === null) return `${amountOff ?? 0} minor units`;
+  return `${decimalText(minor(amountOff ?? 0), currency)} ${currency}`;
+}
+
+/** The coupon of a discount. One that only invoice lines show has none that is known: all of these are one. */
+export function couponOf({ id, coupon }: Discount): { readonly id: string; readonly name: string } {
+  if (coupon.id === id) return { id: ON_INVOICES, name: 'Discount on an invoice' };
+  return { id: coupon.id, name: coupon.name ?? coupon.id };
+}
+
+const ON_INVOICES = 'on-invoices';
+
 /** A discount's terms in words: «25 % off for 12 months». */
 export function termsText({ coupon }: Pick<Discount, 'coupon'>): string {
-  const off =
-    coupon.percentOff === null
-      ? `${coupon.amountOff ?? 0} minor units${coupon.currency === null ? '' : ` of ${coupon.currency}`} off`
-      : `${coupon.percentOff} % off`;
+  const off = `${offText(coupon)} off`;
   switch (coupon.duration) {
     case 'forever':
       return `${off} for good`;

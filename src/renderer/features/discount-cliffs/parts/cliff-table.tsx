@@ -90,7 +90,7 @@ function cliffColumns(currency: CurrencyCode, past: boolean, format: Formatter):
     id,
     header,
     align: 'end',
-    width: 104,
+    width: 96,
     value: of,
     text: (row) => {
       const value = of(row);
@@ -122,9 +122,18 @@ function cliffColumns(currency: CurrencyCode, past: boolean, format: Formatter):
       text: (row) => format.day(row.on),
     },
     { id: 'customer', header: 'Customer', value: (row) => row.customerName },
-    { id: 'plan', header: 'Plan', width: 120, value: (row) => row.plan },
-    { id: 'coupon', header: 'Coupon', width: 150, value: (row) => row.coupons.map(({ name }) => name).join(', ') },
-    { id: 'why', header: 'Why', value: (row) => row.why },
+    { id: 'plan', header: 'Plan', width: 96, value: (row) => row.plan },
+    { id: 'coupon', header: 'Coupon', width: 140, value: (row) => row.coupons.map(({ name }) => name).join(', ') },
+    {
+      id: 'why',
+      header: 'Why',
+      value: (row) => row.why,
+      cell: (row) => (
+        <span className="block truncate" title={row.why}>
+          {row.why}
+        </span>
+      ),
+    },
     amount('before', past ? 'Before' : 'Now', (row) => row.before, false),
     amount('after', 'New price', (row) => row.after, false),
     amount('uplift', 'Uplift', (row) => row.uplift, true),

@@ -57,12 +57,12 @@ function couponColumns(currency: CurrencyCode, format: Formatter): Column<Coupon
         </span>
       ),
     },
-    { id: 'customers', header: 'Customers', align: 'end', width: 88, value: (row) => row.customers },
+    { id: 'customers', header: 'Customers', align: 'end', width: 100, value: (row) => row.customers },
     {
       id: 'given',
-      header: 'MRR given',
+      header: 'Given',
       align: 'end',
-      width: 100,
+      width: 84,
       value: (row) => row.given,
       text: (row) => format.money(money(row.given, currency), { form: 'whole' }),
       exported: (row) => decimalText(row.given, currency),

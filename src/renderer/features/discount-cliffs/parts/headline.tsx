@@ -19,15 +19,14 @@ export function Headline({ report, given, months }: HeadlineProps): ReactNode {
   const evidence = useEvidence();
   const { upcoming, past, currency, outcomeDays } = report;
   const amount = moneyUnit(currency);
-  const decided = format.count(past.decided, { one: 'discount that ended', other: 'discounts that ended' });
   return (
     <section aria-label="Discounts in short" className="grid grid-cols-3 gap-2 min-[1180px]:grid-cols-6">
       <KpiTile
-        label="Given away a month"
+        label="Given away"
         good="down"
         quantity={{ unit: amount, value: given.data?.given ?? 0 }}
         state={stateOf(given)}
-        note={given.data === undefined ? '' : `${format.percent(given.data.share.value)} of list prices`}
+        note={given.data === undefined ? '' : `a month, ${format.percent(given.data.share.value)} of list prices`}
         onHow={() => evidence.open({ how: 'discountGiven' })}
         onWhy={() => evidence.open({ why: 'discountGiven' })}
       />
@@ -49,7 +48,7 @@ export function Headline({ report, given, months }: HeadlineProps): ReactNode {
       <KpiTile
         label="Kept the new price"
         quantity={quantity(PERCENT, past.keptRate.value, past.keptRate.reason ?? '')}
-        note={`of ${decided}; after ${outcomeDays} days`}
+        note={`of ${format.count(past.decided)} that ended, after ${outcomeDays} days`}
       />
       <KpiTile
         label="Realised of the uplift"

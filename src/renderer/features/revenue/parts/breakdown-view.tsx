@@ -114,16 +114,16 @@ function breakdownColumns(
       id: 'customers',
       header: 'Customers',
       align: 'end',
-      width: 96,
+      width: 100,
       value: (row) => row.customers,
       text: (row) => format.count(row.customers),
       total: format.count(total.customers),
     },
     {
       id: 'arpa',
-      header: 'Per customer',
+      header: 'ARPA',
       align: 'end',
-      width: 112,
+      width: 80,
       value: (row) => (row.customers === 0 ? null : row.movements.closing / row.customers),
       text: (row) =>
         row.customers === 0 ? NO_VALUE : format.value(row.movements.closing / row.customers, unit, { form: 'whole' }),
@@ -137,6 +137,9 @@ function breakdownColumns(
     ...(ratesOn === null ? [moved('fx', 'FX')] : []),
   ];
 }
+
+/** Pixels of the columns whose heading asks for more, or less, than an amount. */
+const WIDTHS: Readonly<Record<string, number>> = { expansion: 98, contraction: 106, fx: 78 };
 
 function amount(
   id: string,
@@ -153,7 +156,7 @@ function amount(
     id,
     header,
     align: 'end',
-    width: 100,
+    width: WIDTHS[id] ?? 88,
     value: of,
     text: (row) => text(of(row)),
     exported: (row) => decimalText(of(row), currency),

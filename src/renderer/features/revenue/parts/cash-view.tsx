@@ -39,7 +39,7 @@ export function CashView({ choice }: { choice: Choice }): ReactNode {
   const against = running ? `same days of ${format.month(before)}` : format.month(before);
   return (
     <div className="flex flex-col gap-4">
-      <section aria-label="Revenue and cash of the month" className="grid grid-cols-4 gap-2 min-[1400px]:grid-cols-8">
+      <section aria-label="Revenue and cash of the month" className="grid grid-cols-4 gap-2">
         {FIGURES.map((view) => (
           <Figure
             key={view.metric}

@@ -48,6 +48,7 @@ export function MrrOverTime({ choice }: { choice: Choice }): ReactNode {
             id: 'cmrr',
             label: 'Committed (CMRR)',
             color: 'var(--series-2)',
+            dashed: true,
             points: committed.points.map(({ on, value }) => ({ day: on, value })),
           },
         ]),

@@ -65,33 +65,38 @@ export function OpenPayments({ choice }: { choice: Choice }): ReactNode {
   );
 }
 
+/** «card declined, 3 tries». */
+function reasonText({ code, tries }: OpenPayment): string {
+  const words = code?.replaceAll('_', ' ') ?? 'no reason given';
+  return tries > 1 ? `${words}, ${tries} tries` : words;
+}
+
 function openColumns(currency: CurrencyCode, format: Formatter): Column<OpenPayment>[] {
   return [
     { id: 'customer', header: 'Customer', value: (row) => row.customerName },
     {
       id: 'amount',
-      header: `Amount (${currency})`,
+      header: 'Amount',
       align: 'end',
-      width: 120,
+      width: 104,
       value: (row) => row.amount,
       text: (row) => (row.amount === null ? NO_VALUE : format.money(money(row.amount, currency))),
       exported: (row) => (row.amount === null ? null : decimalText(row.amount, currency)),
     },
-    { id: 'tries', header: 'Tries', align: 'end', width: 64, value: (row) => row.tries },
     {
       id: 'failedOn',
       header: 'Failed',
-      width: 112,
+      width: 104,
       value: (row) => row.failedOn,
       text: (row) => format.day(row.failedOn),
     },
     {
       id: 'lostOn',
       header: 'Lost after',
-      width: 112,
+      width: 104,
       value: (row) => row.lostOn,
       text: (row) => format.day(row.lostOn),
     },
-    { id: 'code', header: 'Reason', width: 130, value: (row) => row.code?.replaceAll('_', ' ') ?? null },
+    { id: 'code', header: 'Reason', width: 118, value: reasonText },
   ];
 }

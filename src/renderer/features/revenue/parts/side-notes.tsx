@@ -110,6 +110,7 @@ export function PolicyNote(): ReactNode {
                 }
               />
             </dl>
+            <RoomLink to="/reconciliation">Reconciliation</RoomLink>
           </div>
         )}
       </StateGate>
@@ -129,7 +130,7 @@ function Fact({ name, value, note }: { name: string; value: string; note: string
   );
 }
 
-function RoomLink({ to, children }: { to: '/discounts'; children: ReactNode }): ReactNode {
+function RoomLink({ to, children }: { to: '/discounts' | '/reconciliation'; children: ReactNode }): ReactNode {
   return (
     <Link to={to} className="inline-flex items-center gap-1 self-start text-accent underline-offset-2 hover:underline">
       {children}
