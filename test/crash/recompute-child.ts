@@ -1,13 +1,17 @@
 /** Changes facts and recomputes, again and again, until it is killed. Run by recompute-kill.test.ts. */
-import { recompute, VARIO, type MetricsContext } from '../../src/main/engine/metrics/index.ts';
+import { recompute, recomputeOnThreads, VARIO, type MetricsContext } from '../../src/main/engine/metrics/index.ts';
 import type { Subscription } from '../../src/main/engine/domain/index.ts';
 import { openWriter } from '../../src/main/engine/store/open.ts';
 import { currencyCode } from '../../src/shared/kernel/currency.ts';
 import { plainDay, UTC } from '../../src/shared/kernel/day.ts';
 import { instantOfIso } from '../../src/shared/kernel/instant.ts';
+import { openDerivingThreads } from '../support/deriving-threads.ts';
 
-const [file = '', seed = '0'] = process.argv.slice(2);
-const { db } = openWriter(file, new Uint8Array(32).fill(7));
+const [file = '', seed = '0', where = 'in place'] = process.argv.slice(2);
+const KEY = new Uint8Array(32).fill(7);
+const { db } = openWriter(file, KEY);
+// Started once: what is killed is their work, not their start.
+const threads = where === 'on threads' ? await openDerivingThreads(file, KEY)() : null;
 const context: MetricsContext = {
   now: instantOfIso('2026-06-30T12:00:00Z'),
   today: plainDay('2026-06-30'),
@@ -38,5 +42,9 @@ for (let round = Number(seed) * 1_000; ; round++) {
       db.prepareWrite<[number]>(`INSERT OR IGNORE INTO dirty_customer VALUES (?)`).run(customer_id);
     }
   });
-  recompute(db, context, { customersPerStep: 7 });
+  if (threads === null) recompute(db, context, { customersPerStep: 7 });
+  else {
+    const open = () => Promise.resolve({ ...threads, close: () => Promise.resolve() });
+    await recomputeOnThreads(db, context, open, { customersPerStep: 64 });
+  }
 }

@@ -7,14 +7,15 @@ import { recompute, verify } from '../../src/main/engine/metrics/index.ts';
 import { openWriter } from '../../src/main/engine/store/open.ts';
 import { at, company, item, price, subscription } from '../unit/metrics/support/company.ts';
 
-const KILLS = 50;
 /** Databases that are killed side by side. */
 const LANES = 2;
+type Where = 'in place' | 'on threads';
+const CUSTOMERS = { 'in place': 60, 'on threads': 200 } as const;
 const CHILD = fileURLToPath(new URL('./recompute-child.ts', import.meta.url));
 
 /** Starts the child on the database and kills it some milliseconds after it began to work. */
-async function killed(file: string, seed: number): Promise<void> {
-  const child = spawn(process.execPath, [CHILD, file, String(seed)], { stdio: ['ignore', 'pipe', 'inherit'] });
+async function killed(file: string, seed: number, where: Where): Promise<void> {
+  const child = spawn(process.execPath, [CHILD, file, String(seed), where], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exit = once(child, 'exit');
   await Promise.race([
     once(child.stdout, 'data'),
@@ -27,26 +28,26 @@ async function killed(file: string, seed: number): Promise<void> {
 }
 
 /** Kills one database's child after child; @returns how many kills hit the work itself. */
-async function lane(first: number): Promise<number> {
+async function lane(first: number, kills: number, where: Where): Promise<number> {
   const c = company();
   const file = c.db
     .prepare<[], { file: string }>(`SELECT file FROM pragma_database_list WHERE name = 'main'`)
     .first()!.file;
   c.db.transaction(() => {
-    for (let n = 0; n < 60; n++)
+    for (let n = 0; n < CUSTOMERS[where]; n++)
       c.see(subscription(at('2026-01-10'), { customerId: `cus_${n}`, items: [item(price())] }), at('2026-01-10'));
   });
   c.recompute();
   let interrupted = 0;
-  for (let kill = first; kill < KILLS; kill += LANES) {
-    await killed(file, kill);
+  for (let kill = first; kill < kills; kill += LANES) {
+    await killed(file, kill, where);
     const { db, close } = openWriter(file, new Uint8Array(32).fill(7));
     try {
       const waiting = db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM dirty_customer`).first()!.n;
       if (waiting > 0) interrupted += 1;
       expect(verify(db, c.context).differences).toEqual([]);
       expect(recompute(db, c.context).customers).toBe(waiting);
-      expect(verify(db, c.context)).toMatchObject({ customers: 60, differences: [] });
+      expect(verify(db, c.context)).toMatchObject({ customers: CUSTOMERS[where], differences: [] });
     } finally {
       close();
     }
@@ -55,8 +56,15 @@ async function lane(first: number): Promise<number> {
   return interrupted;
 }
 
-test(`after each of ${KILLS} kills the ledger is what its facts say`, { timeout: 120_000 }, async () => {
-  const interrupted = await Promise.all(Array.from({ length: LANES }, (_, first) => lane(first)));
-  // The kills have to hit the work itself, or this proves nothing.
-  expect(interrupted.reduce((a, b) => a + b, 0)).toBeGreaterThan(KILLS / 5);
-});
+test.each([
+  ['in place', 50],
+  ['on threads', 24],
+] as const)(
+  'computed %s, after each of %i kills the ledger is what its facts say',
+  { timeout: 120_000 },
+  async (where, kills) => {
+    const interrupted = await Promise.all(Array.from({ length: LANES }, (_, first) => lane(first, kills, where)));
+    // The kills have to hit the work itself, or this proves nothing.
+    expect(interrupted.reduce((a, b) => a + b, 0)).toBeGreaterThan(kills / 5);
+  },
+);

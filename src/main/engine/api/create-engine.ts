@@ -12,6 +12,7 @@ import { askOfToday } from './catch-up.ts';
 import type { EngineCalls } from './call-context.ts';
 import type { QueryTable } from './call-types.ts';
 import { createChangeHub } from './change-hub.ts';
+import { compactWhenDue } from './compact.ts';
 import { createCommands, keepSchedule } from './commands.ts';
 import { defineJobKinds } from './job-kinds.ts';
 import { derivingThreads } from './deriving-threads.ts';
@@ -87,7 +88,8 @@ function compose(
   };
   const sync: SyncDeps = { db, clock, random, http, logger };
   const openThreads = derivingThreads(reader);
-  const pipeline: PipelineDeps = { db, clock, changes, notify, runningSince: clock.now(), openThreads };
+  const compact = () => compactWhenDue(store, reader, logger);
+  const pipeline: PipelineDeps = { db, clock, changes, notify, runningSince: clock.now(), openThreads, compact };
   const kinds = defineJobKinds(ports, sync, pipeline, version);
   const queue = createJobQueue({ db, clock, logger, kinds: Object.values(kinds) });
   const schedule = createJobSchedule({ db, clock, random, logger, queue });

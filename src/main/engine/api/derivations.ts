@@ -1,6 +1,10 @@
 /** Work that threads prepare for the writer. */
 import { deriveRange } from '../metrics/index.ts';
+import type { DerivingContext, ReadDb } from '../store/index.ts';
 
-export const derivations = { 'ledger.derive': deriveRange } as const;
+export const derivations = {
+  'ledger.derive': deriveRange,
+  'store.compact': (_db: ReadDb, _input: null, { copyCompacted }: DerivingContext): void => copyCompacted(),
+} as const;
 
 export type Derivations = typeof derivations;

@@ -22,6 +22,8 @@ export interface PipelineDeps {
   readonly runningSince: Instant;
   /** Starts threads for a large computation of the ledger. */
   readonly openThreads: () => Promise<DerivingThreads>;
+  /** Compacts the database where that is due. */
+  readonly compact: () => Promise<boolean>;
 }
 
 export interface PipelineResult {
@@ -68,6 +70,7 @@ export async function bringUpToDate(
     notify,
   });
   if (alerts.raised + alerts.closed > 0) changes.publish('alerts');
+  await deps.compact();
   return { recomputed, restatements, alerts };
 }
 

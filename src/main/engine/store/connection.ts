@@ -25,7 +25,7 @@ const MAX_PREPARED = 1_000;
 class ReadHandle implements ReadDb {
   declare readonly [readBrand]: true;
   readonly build = build;
-  protected readonly connection: Connection;
+  protected connection: Connection;
   readonly #prepared = new Map<string, Driver.Statement<unknown[]>>();
 
   constructor(connection: Connection) {
@@ -55,10 +55,11 @@ class ReadHandle implements ReadDb {
   }
 
   prepare<Params extends readonly SqlValue[], Row>(sql: string): ReadStatement<Params, Row> {
-    const statement = mappingFailures(() => this.statement(sql));
+    mappingFailures(() => this.statement(sql));
+    // Looked up at each use: the connection behind the handle may have been replaced since.
     return {
-      all: (...params) => mappingFailures(() => statement.all(...params) as Row[]),
-      first: (...params) => mappingFailures(() => statement.get(...params) as Row | undefined),
+      all: (...params) => mappingFailures(() => this.statement(sql).all(...params) as Row[]),
+      first: (...params) => mappingFailures(() => this.statement(sql).get(...params) as Row | undefined),
       iterate: (...params) => rows(() => this.connection.prepare<unknown[], Row>(sql).iterate(...params)),
     };
   }
@@ -74,6 +75,10 @@ class ReadHandle implements ReadDb {
     }
     return statement;
   }
+
+  protected forgetStatements(): void {
+    this.#prepared.clear();
+  }
 }
 
 class WriteHandle extends ReadHandle implements WriteDb {
@@ -85,12 +90,18 @@ class WriteHandle extends ReadHandle implements WriteDb {
   }
 
   prepareWrite<Params extends readonly SqlValue[]>(sql: string): WriteStatement<Params> {
-    const statement = mappingFailures(() => this.statement(sql));
-    return { run: (...params) => mappingFailures(() => outcome(statement.run(...params))) };
+    mappingFailures(() => this.statement(sql));
+    return { run: (...params) => mappingFailures(() => outcome(this.statement(sql).run(...params))) };
   }
 
   transaction<Result>(work: () => Result): Result {
     return mappingFailures(() => this.connection.transaction(work).immediate());
+  }
+
+  /** Goes on over another connection; what was prepared over the old one is prepared again when it is used. */
+  rebind(connection: Connection): void {
+    this.connection = connection;
+    this.forgetStatements();
   }
 
   withScratch<Result>(name: string, work: () => Result): Result {
@@ -127,7 +138,7 @@ export function readDb(connection: Connection): ReadDb {
   return new ReadHandle(connection);
 }
 
-/** The handle of the one writer. */
-export function writeDb(connection: Connection): WriteDb {
+/** The handle of the one writer, which may be given another connection to go on with. */
+export function writeDb(connection: Connection): WriteDb & { rebind(connection: Connection): void } {
   return new WriteHandle(connection);
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../runtime/ports.ts';
 import type { Logger } from '../runtime/logger.ts';
 import { makeBackup, type Backup, type BackupReason } from './backup.ts';
 import type { DatabaseKey } from './cipher.ts';
+import { isCompactionDue, noteCompacted, removeCompacting, takeCompactedPlace } from './compaction.ts';
 import type { Connection, WriteDb } from './handles.ts';
 import { checkIntegrity, type Integrity } from './integrity.ts';
 import { lockDirectory } from './lock.ts';
@@ -45,6 +46,14 @@ export interface Store {
   checkIntegrity(): Integrity;
   /** Writes, proves and rotates a backup. Blocks the writer meanwhile; readers go on. */
   backup(reason: BackupReason): Backup;
+  /** Whether a compact copy of the database would be worth its while. */
+  isCompactionDue(): boolean;
+  /** Grows with every row that is written: equal before and after means that nothing was. */
+  changeCount(): number;
+  /** Puts a finished compact copy in the database's place and goes on with it. All readers are closed; nothing was written since the copy was begun. */
+  takeCompacted(key: DatabaseKey): void;
+  /** Throws a compact copy away. */
+  dropCompacted(): void;
   /** Empties the log into the database, closes it and lets go of the directory. Twice is once. */
   close(): void;
 }
@@ -60,14 +69,17 @@ export function openStore(options: StoreOptions): Store {
   try {
     if (finishInterruptedRestore(file)) logger.warn('A restore had not finished; the database before it is back');
     removeScratch(file);
+    removeCompacting(file);
     const isNew = !existsSync(file);
-    const { db, connection, close } = openWriter(file, options.key, {
+    const opened = openWriter(file, options.key, {
       ...(options.migrations && { migrations: options.migrations }),
       beforeMigration: (before, from) => {
         const { file: backup } = backupNow(before, 'before-migration', options);
         logger.info('Backup before migration', { backup, from });
       },
     });
+    const { db } = opened;
+    let { connection } = opened;
     if (lock.afterCrash) logger.warn('The engine before this one did not close the database');
     logger.info('Database open', { schema: schemaVersion(connection), isNew });
     return {
@@ -77,12 +89,25 @@ export function openStore(options: StoreOptions): Store {
       afterCrash: lock.afterCrash,
       checkIntegrity: () => checkIntegrity(connection),
       backup: (reason) => backupNow(connection, reason, options),
+      isCompactionDue: () => isCompactionDue(db),
+      changeCount: () => db.prepare<[], { n: number }>('SELECT total_changes() AS n').first()?.n ?? 0,
+      takeCompacted(key) {
+        try {
+          takeCompactedPlace(connection);
+        } finally {
+          // The copy, or where it could not be put in place, the database as it was.
+          if (!connection.open) ({ connection } = openWriter(file, key));
+          db.rebind(connection);
+        }
+        noteCompacted(connection);
+      },
+      dropCompacted: () => removeCompacting(file),
       close() {
         try {
           if (connection.open) connection.pragma('wal_checkpoint(TRUNCATE)');
         } finally {
           // A full disk leaves the log for the next opening, and must not leave the directory locked.
-          close();
+          connection.close();
           lock.release();
         }
       },

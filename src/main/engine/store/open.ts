@@ -26,7 +26,7 @@ export function openWriter(
   file: string,
   key: DatabaseKey,
   options: OpenWriterOptions = {},
-): { db: WriteDb; connection: Connection; close: () => void } {
+): { db: WriteDb & { rebind(connection: Connection): void }; connection: Connection; close: () => void } {
   const migrations = options.migrations ?? MIGRATIONS;
   const connection = openConnection(file, key, { readonly: false });
   try {
@@ -52,7 +52,7 @@ export function openWriter(
 }
 
 /** Opens an existing, migrated database for reading only. */
-export function openReader(file: string, key: DatabaseKey): { db: ReadDb; close: () => void } {
+export function openReader(file: string, key: DatabaseKey): { db: ReadDb; connection: Connection; close: () => void } {
   const connection = openConnection(file, key, { readonly: true });
   try {
     mappingFailures(() => {
@@ -63,5 +63,5 @@ export function openReader(file: string, key: DatabaseKey): { db: ReadDb; close:
     connection.close();
     throw error;
   }
-  return { db: readDb(connection), close: () => connection.close() };
+  return { db: readDb(connection), connection, close: () => connection.close() };
 }

@@ -5,6 +5,7 @@ import type { SourceReport, ParsedConnection, Source } from '../sources/kit/inde
 import { sourceOf, SOURCES } from '../sources/registry.ts';
 import { noteFactsChanged } from '../store/fact-version.ts';
 import type { SyncDeps } from './deps.ts';
+import { wordsSetting } from './record-dictionary.ts';
 import { isSyncing } from './run-book.ts';
 
 /** The setting that notes which normalisers made a source's facts. */
@@ -151,6 +152,7 @@ function deleteSource({ db }: SyncDeps, sourceId: number): void {
         .onConflict((on) => on.doNothing()),
     );
   db.run(db.build.deleteFrom('setting').where('name', '=', normalisersSetting(sourceId)));
+  db.run(db.build.deleteFrom('setting').where('name', 'like', `${wordsSetting(sourceId)}%`));
   db.run(db.build.deleteFrom('source').where('source_id', '=', sourceId));
   noteFactsChanged(db);
 }

@@ -5,9 +5,11 @@ import { AppError } from '../../../shared/kernel/errors.ts';
 import type { Instant } from '../../../shared/kernel/instant.ts';
 import type { ObjectType } from '../sources/kit/index.ts';
 import { goneType } from './gone.ts';
+import { priceWords, type PriceWords } from './record-dictionary.ts';
 import type { WriteDb } from '../store/handles.ts';
 
-const HASH_BYTES = 12;
+/** Enough to tell a record from the one before it; older databases hold twelve. */
+const HASH_BYTES = 8;
 
 export interface RawStore {
   /** The hash if the record is new or different, null if it is stored like this already. */
@@ -32,6 +34,7 @@ interface Row {
 }
 
 export function rawStore(db: WriteDb, sourceId: number): RawStore {
+  const words = priceWords(db, sourceId);
   const hashOf = db.prepare<[number, string, string], { hash: Uint8Array }>(
     'SELECT hash FROM raw_object WHERE source_id = ? AND type = ? AND object_id = ?',
   );
@@ -62,20 +65,20 @@ export function rawStore(db: WriteDb, sourceId: number): RawStore {
     changedHash(type, id, json) {
       const digest = Buffer.from(hash('sha256', json, 'hex').slice(0, 2 * HASH_BYTES), 'hex');
       const known = hashOf.first(sourceId, type, id);
-      return known && digest.equals(known.hash) ? null : digest;
+      return known && digest.equals(known.hash.subarray(0, HASH_BYTES)) ? null : digest;
     },
     put: (type, id, json, digest, fetchedAt) =>
-      void write.run(sourceId, type.type, id, digest, fetchedAt, pack(type, json)),
+      void write.run(sourceId, type.type, id, digest, fetchedAt, pack(type, id, json, words)),
     get(type, id) {
       const row = one.first(sourceId, type.type, id);
-      return row ? unpack(type, row) : null;
+      return row ? unpack(type, row, words) : null;
     },
     *all(type) {
       let last = '';
       for (;;) {
         // Batches, because the one writer connection cannot write while a query is open.
         const rows = after.all(sourceId, type.type, last);
-        for (const row of rows) yield { id: row.object_id, fetchedAt: row.fetched_at, kept: unpack(type, row) };
+        for (const row of rows) yield { id: row.object_id, fetchedAt: row.fetched_at, kept: unpack(type, row, words) };
         const end = rows.at(-1);
         if (!end) return;
         last = end.object_id;
@@ -88,37 +91,44 @@ export function rawStore(db: WriteDb, sourceId: number): RawStore {
   };
 }
 
-/** The first byte is the generation of the dictionary, 0 for none. */
-function pack(type: ObjectType, json: string): Uint8Array {
+/** Added to the first byte where the dictionary goes on with a list of words, whose number follows, and with the record's id. */
+const EXTENDED = 64;
+
+/**
+ * The first byte is the generation of the type's dictionary, 0 for none. The
+ * record's own id, under which it is stored, always belongs to the dictionary;
+ * the ids of prices do where the record names one.
+ */
+function pack(type: ObjectType, id: string, json: string, words: PriceWords): Uint8Array {
   const generation = type.dictionaries.length;
-  const dictionary = dictionaryOf(type, generation);
-  const body = deflateRawSync(json, dictionary === undefined ? SETTING : { ...SETTING, dictionary });
-  const packed = new Uint8Array(body.length + 1);
-  packed[0] = generation;
-  packed.set(body, 1);
+  const list = json.includes('"price":"') ? words.latest() : null;
+  const dictionary = dictionaryOf(type, generation, list?.text ?? '', id);
+  const body = deflateRawSync(json, { ...SETTING, dictionary });
+  const packed = new Uint8Array(body.length + 2);
+  packed[0] = generation + EXTENDED;
+  packed[1] = list?.number ?? 0;
+  packed.set(body, 2);
   return packed;
 }
 
 /** A window of 8 kB holds any usual record, and a small chunk its result: more memory would cost more time than the record. */
 const SETTING = { level: 6, windowBits: 13, memLevel: 4, chunkSize: 2_048 };
 
-const dictionaryBytes = new Map<string, Buffer>();
-
-function dictionaryOf(type: ObjectType, generation: number): Buffer | undefined {
-  const text = type.dictionaries[generation - 1];
-  if (text === undefined) return undefined;
-  let bytes = dictionaryBytes.get(text);
-  if (!bytes) dictionaryBytes.set(text, (bytes = Buffer.from(text)));
-  return bytes;
+function dictionaryOf(type: ObjectType, generation: number, words: string, id: string): Buffer {
+  return Buffer.from((type.dictionaries[generation - 1] ?? '') + words + id);
 }
 
-function unpack(type: ObjectType, { object_id, payload }: Row): unknown {
-  const generation = payload[0] ?? 0;
-  const dictionary = dictionaryOf(type, generation);
-  if (generation !== 0 && dictionary === undefined)
+function unpack(type: ObjectType, { object_id, payload }: Row, words: PriceWords): unknown {
+  const [first = 0, number = 0] = payload;
+  const isExtended = first >= EXTENDED;
+  const generation = isExtended ? first - EXTENDED : first;
+  if (generation > type.dictionaries.length)
     throw new AppError(
       'storage_failed',
       `The stored ${type.type} ${object_id} was written by a newer version of Vario`,
     );
-  return JSON.parse(inflateRawSync(payload.subarray(1), dictionary === undefined ? {} : { dictionary }).toString());
+  const list = isExtended && number > 0 ? words.of(number) : '';
+  const dictionary = dictionaryOf(type, generation, list, isExtended ? object_id : '');
+  const body = payload.subarray(isExtended ? 2 : 1);
+  return JSON.parse(inflateRawSync(body, dictionary.length === 0 ? {} : { dictionary }).toString());
 }

@@ -16,8 +16,8 @@ import { bookRun, isLedgerEmpty, openRun, type RunCause } from './ledger-run.ts'
 import { markEverybody, markWork, type RecomputeOptions, type RecomputeResult } from './recompute.ts';
 import { takeOverScratch } from './scratch-ledger.ts';
 
-/** Customers of one range, 4,096 at most: about a hundred milliseconds for the writer, some hundreds for a thread. */
-const BLOCKS_PER_RANGE = 64;
+/** About a hundred milliseconds for the writer, some hundreds for a thread. */
+const CUSTOMERS_PER_RANGE = 4_096;
 
 /** Threads that prepare rows, each with a read-only connection of its own. */
 export interface DerivingThreads {
@@ -81,10 +81,10 @@ async function work(
   context: MetricsContext,
   opening: Promise<DerivingThreads>,
   mark: () => RunCause,
-  { onProgress, signal }: RecomputeOptions,
+  { onProgress, signal, customersPerStep = CUSTOMERS_PER_RANGE }: RecomputeOptions,
 ): Promise<RecomputeResult> {
   const cause = mark();
-  const { ranges, total } = workList(db);
+  const { ranges, total } = workList(db, Math.max(1, Math.floor(customersPerStep / CUSTOMERS_PER_BLOCK)));
   const sums = { customers: 0, added: 0, reversed: 0 };
   if (total === 0) return { runId: 0, ...sums };
   const { runId, empty } = db.transaction(() => ({ runId: openRun(db, context, cause), empty: isLedgerEmpty(db) }));
@@ -126,16 +126,16 @@ async function work(
 }
 
 /** The marked customers as ranges of whole blocks. */
-function workList(db: WriteDb): { ranges: Range[]; total: number } {
+function workList(db: WriteDb, blocksPerRange: number): { ranges: Range[]; total: number } {
   const blocks = db
     .prepare<[], { block: number; customers: number }>(
       `SELECT customer_id / ${CUSTOMERS_PER_BLOCK} AS block, count(*) AS customers FROM dirty_customer GROUP BY 1 ORDER BY 1`,
     )
     .all();
   const ranges: Range[] = [];
-  for (let index = 0; index < blocks.length; index += BLOCKS_PER_RANGE) {
+  for (let index = 0; index < blocks.length; index += blocksPerRange) {
     const first = blocks[index]?.block ?? 0;
-    const last = blocks[Math.min(index + BLOCKS_PER_RANGE, blocks.length) - 1]?.block ?? first;
+    const last = blocks[Math.min(index + blocksPerRange, blocks.length) - 1]?.block ?? first;
     ranges.push({ from: first * CUSTOMERS_PER_BLOCK, until: (last + 1) * CUSTOMERS_PER_BLOCK });
   }
   return { ranges, total: blocks.reduce((sum, { customers }) => sum + customers, 0) };

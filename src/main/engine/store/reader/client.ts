@@ -41,6 +41,11 @@ export interface ReaderPool<Queries extends NamedQueries> {
    * @throws AppError `unavailable` once this pool is closed.
    */
   openDeriving<Derivations extends NamedQueries>(size: number): Promise<ReaderPool<Derivations>>;
+  /**
+   * Lets running queries end, closes every connection, does `work` with the
+   * key, and opens them again; queries asked meanwhile wait.
+   */
+  whileClosed<Result>(work: (key: DatabaseKey) => Result): Promise<Result>;
   /** Rejects what waits, stops the threads, forgets the key. */
   close(): Promise<void>;
 }
@@ -66,6 +71,7 @@ export async function openReaderPool<Queries extends NamedQueries>(
       return (await pool.call(name, input, signal)) as OutputOf<Queries[typeof name]>;
     },
     openDeriving: (size) => pool.withOptions((same) => openReaderPool({ ...same, size, serves: 'derivations' })),
+    whileClosed: (work) => pool.whileClosed(work),
     close: () => pool.close(),
   };
 }
@@ -84,6 +90,7 @@ class Pool {
   readonly #slots: Slot[];
   readonly #waiting = new Set<Call>();
   #closed = false;
+  #isHeld = false;
 
   constructor(options: ReaderPoolOptions) {
     this.#options = options;
@@ -135,6 +142,25 @@ class Pool {
     });
   }
 
+  async whileClosed<Result>(work: (key: DatabaseKey) => Result): Promise<Result> {
+    if (this.#closed) throw new AppError('unavailable', 'The database is closed');
+    this.#isHeld = true;
+    try {
+      await Promise.all(
+        this.#slots.map(async (slot) => {
+          const { thread } = slot;
+          // A query that runs is finished by its thread before it ends, and answered.
+          slot.thread = null;
+          await thread?.stop();
+        }),
+      );
+      return work(this.#key);
+    } finally {
+      this.#isHeld = false;
+      await Promise.all(this.#slots.map((slot) => this.#startThread(slot)));
+    }
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
@@ -163,6 +189,7 @@ class Pool {
   }
 
   #dispatch(): void {
+    if (this.#isHeld) return;
     for (const slot of this.#slots) {
       if (!slot.thread || slot.call) continue;
       const [call] = this.#waiting;

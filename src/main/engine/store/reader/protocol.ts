@@ -22,6 +22,8 @@ export type NamedQueries = Readonly<Record<string, (db: ReadDb, input: never, co
 /** What work that prepares rows for the writer may use besides: scratch files, which it makes and the writer takes over. */
 export interface DerivingContext extends QueryContext {
   readonly openScratch: (name: string, schema: string) => Scratch;
+  /** Makes and proves a compact copy of the database beside it. */
+  readonly copyCompacted: () => void;
 }
 
 /** Work that prepares rows for the writer, run on threads of its own so that no screen waits for it. */

@@ -3,6 +3,7 @@ import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { AppError, assert } from '../../../../shared/kernel/errors.ts';
 import type { ReadDb } from '../handles.ts';
 import { openReader } from '../open.ts';
+import { copyCompacted } from '../compaction.ts';
 import { scratchFile } from '../scratch-file.ts';
 import { openScratch } from '../scratch.ts';
 import {
@@ -33,7 +34,7 @@ export function runReaderWorker(queries: NamedQueries, derivations: NamedDerivat
     if (serves === 'queries') throw new AppError('internal', 'A thread for queries prepares nothing');
     return openScratch(scratchFile(file, name), key, schema);
   };
-  let reader: { db: ReadDb; close: () => void };
+  let reader: ReturnType<typeof openReader>;
   try {
     reader = openReader(file, key);
   } catch (error) {
@@ -51,7 +52,14 @@ export function runReaderWorker(queries: NamedQueries, derivations: NamedDerivat
       port.close();
       return;
     }
-    send(port, answer(registry, reader.db, message, open));
+    send(
+      port,
+      answer(registry, reader.db, message, {
+        nowMs: message.nowMs,
+        openScratch: open,
+        copyCompacted: () => copyCompacted(reader.connection, key),
+      }),
+    );
   });
   send(port, { kind: 'ready' });
 }
@@ -59,14 +67,14 @@ export function runReaderWorker(queries: NamedQueries, derivations: NamedDerivat
 function answer(
   registry: Readonly<Record<string, Answer>>,
   db: ReadDb,
-  { id, name, input, nowMs }: QueryRequest,
-  open: DerivingContext['openScratch'],
+  { id, name, input }: QueryRequest,
+  context: DerivingContext,
 ): FromWorker {
   const started = performance.now();
   try {
     const run = Object.hasOwn(registry, name) ? registry[name] : undefined;
     if (!run) throw new AppError('internal', `The reader knows no query “${name}”`);
-    const output = run(db, input, { nowMs, openScratch: open });
+    const output = run(db, input, context);
     return { kind: 'result', id, output, elapsedMs: performance.now() - started };
   } catch (error) {
     // Boundary: errors cross the thread as data.
