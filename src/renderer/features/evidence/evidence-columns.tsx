@@ -26,13 +26,13 @@ export function evidenceColumns(
   return [
     { id: 'customer', header: 'Customer', value: (row) => row.customerName, cell: customerCell },
     { id: 'on', header: 'Day', value: (row) => row.on, text: (row) => format.day(row.on), width: 110 },
-    { id: 'kind', header: 'Kind', value: (row) => row.kind ?? row.note, width: 90 },
+    { id: 'kind', header: 'Kind', value: (row) => row.kind ?? row.note, width: 102 },
     { id: 'plan', header: 'Plan', value: planText },
     {
       id: 'native',
-      header: 'A year, as billed',
+      header: 'Billed a year',
       align: 'end',
-      width: 136,
+      width: 120,
       value: (row) => row.nativeAnnualMinor,
       text: (row) => nativeText(row, format),
       exported: nativeExport,
