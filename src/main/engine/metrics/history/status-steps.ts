@@ -31,7 +31,13 @@ export function statusSteps(facts: SubscriptionFacts): Step<SubscriptionStatus>[
   let seenBefore = first.subscription.startedAt;
   for (const sighting of facts.sightings) {
     const { subscription, seenAt } = sighting;
-    const since = statusSince(subscription, { seenBefore, seenAt, was: steps.at(-1)?.value });
+    const was = steps.at(-1)?.value;
+    const since = statusSince(subscription, { seenBefore, seenAt, was });
+    // Converted, and already over or otherwise when it is seen again: it paid in between.
+    const { trialEnd } = subscription;
+    if (was === 'trialing' && subscription.status !== 'trialing' && trialEnd !== null)
+      if (trialEnd >= seenBefore && trialEnd < since.at)
+        putStep(steps, { at: trialEnd, value: 'active', ...byTimestamps(subscription) });
     putStep(steps, {
       at: since.at,
       value: subscription.status,
@@ -161,6 +167,9 @@ export function pauseSteps(facts: SubscriptionFacts): Step<boolean>[] {
   for (const sighting of facts.sightings) {
     const { subscription, seenAt } = sighting;
     const paused = subscription.pause !== null;
+    // The word of a new pause, after the one before was due to end; two reads of a pause may be of one that was prolonged.
+    const ended = paused && sighting.by === 'event' ? resumedAt(before, seenAt) : null;
+    if (ended !== null && before) putStep(steps, { at: ended, value: false, ...byTimestamps(before.subscription) });
     if (paused !== (stepAt(steps, seenAt)?.value ?? false)) {
       const at = paused ? datedPause(sighting) : resumedAt(before, seenAt);
       putStep(steps, {
