@@ -94,6 +94,8 @@ export type EndCause = 'requested' | 'payment_failed' | 'trial_over' | 'disputed
 export interface Contract {
   readonly key: string;
   readonly startedAt: Instant;
+  /** When it was entered at Stripe, where that was later (`backdate_start_date`): whole billing periods later. */
+  readonly enteredAt?: Instant;
   readonly trialEndsAt: Instant | null;
   readonly positions: readonly Position[];
   readonly coupons: readonly CouponCard[];

@@ -55,6 +55,8 @@ export interface DemoServers {
   /** The costs that the founder keeps in a spreadsheet, as CSV. */
   readonly costs: { readonly file: string; readonly text: string };
   readonly company: { readonly name: string; readonly reportingCurrency: CurrencyCode; readonly timeZone: string };
+  /** Lets what comes to light late come to light: the next sync brings it. */
+  readonly later: () => void;
   readonly control: DemoControl;
   close(): Promise<void>;
 }
@@ -99,6 +101,7 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
     frankfurter: { apiBase: `http://127.0.0.1:${ratesPort}` },
     ecb: { apiBase: `http://127.0.0.1:${ratesPort}` },
     hubspot: { apiBase: `http://127.0.0.1:${hubspotPort}`, accessToken: HUBSPOT_TOKEN },
+    later: story.enterLateAgreement,
     control: {
       ...story,
       faults,

@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/kernel/errors.ts';
 import { addMs, SECOND_MS, type Instant } from '../../../shared/kernel/instant.ts';
 import { cycleMomentAfter } from '../scenario/calendar.ts';
 import type { Company, Contract, Happening, Life, Position } from '../scenario/life.ts';
+import { lateAgreement } from '../scenario/late-agreement.ts';
 import { createCompanyRenderer } from '../stripe/company-objects.ts';
 import { stripeId } from '../stripe/ids.ts';
 import { createObjectStore, type ObjectStore } from './object-store.ts';
@@ -24,6 +25,8 @@ export interface Story {
   pause(id: string): void;
   resume(id: string): void;
   deleteCustomer(id: string): void;
+  /** An agreement of two months ago is entered with its real start, and ended: what was reported since lacked it. */
+  enterLateAgreement(): void;
   /** Takes a coupon out of the list; running discounts go on. */
   deleteCoupon(key: string): void;
   /** Lets time pass: renewals fall due, scheduled cancellations take effect. */
@@ -104,6 +107,12 @@ export function createStory(initial: Company): Story {
         deletedAt: now,
         contracts: life.contracts.map((contract) => endedAt(contract, now)),
       });
+    },
+    enterLateAgreement: () => {
+      tick(SECOND_MS);
+      const life = lateAgreement(now);
+      company = { ...company, lives: [...company.lives, life] };
+      tick(2 * SECOND_MS);
     },
     deleteCoupon: (key) => {
       if (!company.coupons.some((coupon) => coupon.key === key))

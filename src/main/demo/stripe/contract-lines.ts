@@ -2,6 +2,7 @@
 import { dayAt, UTC } from '../../../shared/kernel/day.ts';
 import type { Instant } from '../../../shared/kernel/instant.ts';
 import { divideRounded } from '../../../shared/kernel/rational.ts';
+import { monthsAfter } from '../scenario/calendar.ts';
 import type { Contract, Life, Position } from '../scenario/life.ts';
 import { PRODUCT_NAMES } from '../scenario/price-list.ts';
 import type { AppliedDiscount } from './catalogue-objects.ts';
@@ -31,6 +32,8 @@ export interface LineWriter {
     discounts: readonly AppliedDiscount[],
     creditOnly: boolean,
   ): Line[];
+  /** The periods between the contract's start and its entering, billed with the first invoice as time that remained. */
+  backdated(items: readonly Billed[], enteredAt: Instant, intervalMonths: number): Line[];
   /** An amount beside the positions, with no service period. */
   extra(at: Instant, amount: number, text: string): Line;
 }
@@ -150,6 +153,15 @@ export function createLineWriter(life: Life, contract: Contract, recorder: Recor
         ...gone.map((item) => prorationLine(item, -1, period, discounts)),
         ...come.map((item) => prorationLine(item, 1, period, discounts)),
       ];
+    },
+    backdated: (items, enteredAt, intervalMonths) => {
+      const lines: Line[] = [];
+      for (let from = contract.startedAt; from < enteredAt;) {
+        const until = monthsAfter(from, intervalMonths);
+        for (const item of items) lines.push(prorationLine(item, 1, { at: from, from, until }, []));
+        from = until;
+      }
+      return lines;
     },
     extra: (at, amount, text) =>
       line(

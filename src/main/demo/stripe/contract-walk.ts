@@ -43,6 +43,7 @@ export interface WalkSetting {
 export function planContract(setting: WalkSetting): void {
   const { life, contract, recorder, agenda, billing } = setting;
   const subscriptionId = stripeId('sub', contract.key);
+  const openedAt = contract.enteredAt ?? contract.startedAt;
   const slots = new Map<string, string>();
   const bills: Bill[] = [];
   let pending: Line[] = [];
@@ -50,7 +51,7 @@ export function planContract(setting: WalkSetting): void {
 
   const state = newSubscription(life, contract);
   const write = createLineWriter(life, contract, recorder);
-  state.items = itemsOf(contract.positions, contract.startedAt);
+  state.items = itemsOf(contract.positions, openedAt);
   const entity = recorder.track('subscriptions', () => subscriptionObject(state, setting.priceOf));
 
   const { scheduleId } = state;
@@ -140,13 +141,17 @@ export function planContract(setting: WalkSetting): void {
   }
 
   function open(): void {
-    const { startedAt, trialEndsAt } = contract;
+    const { trialEndsAt } = contract;
+    const startedAt = openedAt;
     for (const coupon of contract.coupons) grant(coupon, startedAt);
     state.periodEnd = trialEndsAt ?? cycleMomentAfter(state.anchor, intervalMonths(), startedAt);
     const first = bill(
       startedAt,
       'subscription_create',
-      write.licensed(state.items, startedAt, state.periodEnd, trialEndsAt !== null),
+      [
+        ...write.backdated(state.items, openedAt, intervalMonths()),
+        ...write.licensed(state.items, startedAt, state.periodEnd, trialEndsAt !== null),
+      ],
       startedAt,
       startedAt,
     );
@@ -379,7 +384,7 @@ export function planContract(setting: WalkSetting): void {
     }
   }
 
-  agenda.plan(contract.startedAt, 'happening', open);
+  agenda.plan(openedAt, 'happening', open);
   for (const happening of contract.happenings) agenda.plan(happening.at, 'happening', () => happen(happening));
 }
 

@@ -10,6 +10,7 @@ import type { Billed } from './invoice-lines.ts';
 export interface SubscriptionState {
   readonly id: string;
   readonly customerId: string;
+  readonly createdAt: Instant;
   readonly startedAt: Instant;
   readonly trialEndsAt: Instant | null;
   readonly byTransfer: boolean;
@@ -36,10 +37,11 @@ export interface SubscriptionState {
 
 /** A contract at its very beginning, before its first invoice. */
 export function newSubscription(life: Life, contract: Contract): SubscriptionState {
-  const { startedAt, trialEndsAt, neverPaid, paidBy } = contract;
+  const { startedAt, enteredAt = startedAt, trialEndsAt, neverPaid, paidBy } = contract;
   return {
     id: stripeId('sub', contract.key),
     customerId: customerId(life),
+    createdAt: enteredAt,
     startedAt,
     trialEndsAt,
     byTransfer: paidBy === 'bank_transfer',
@@ -48,9 +50,9 @@ export function newSubscription(life: Life, contract: Contract): SubscriptionSta
     status: neverPaid ? 'incomplete' : trialEndsAt === null ? 'active' : 'trialing',
     items: [],
     discounts: [],
-    anchor: trialEndsAt ?? startedAt,
-    periodStart: startedAt,
-    periodEnd: trialEndsAt ?? startedAt,
+    anchor: trialEndsAt ?? enteredAt,
+    periodStart: enteredAt,
+    periodEnd: trialEndsAt ?? enteredAt,
     cancellation: null,
     endedAt: null,
     pausedAt: null,
@@ -94,7 +96,7 @@ export function subscriptionObject(state: SubscriptionState, priceOf: (card: Pri
       reason: cancellation ? REASON_OF_CAUSE[cancellation.cause] : null,
     },
     collection_method: state.byTransfer ? 'send_invoice' : 'charge_automatically',
-    created: secondsOfInstant(state.startedAt),
+    created: secondsOfInstant(state.createdAt),
     currency: state.currency,
     customer: state.customerId,
     customer_account: null,

@@ -41,34 +41,64 @@ export function defineCloseJob(pipeline: PipelineDeps, programVersion: string) {
     exclusive: () => 'sync',
     resumable: true,
     async run(context) {
-      const { db, clock, changes } = pipeline;
+      const { db, clock } = pipeline;
+      const { payload } = context;
       await bringUpToDate(pipeline, context.progress, context.signal);
       const workspace = readWorkspace(db);
-      const now = metricsContext(workspace, clock.now());
-      const { months, waiting } = monthsToClose(pipeline, context, now, workspace.closeOnDay);
-      const closed: PlainMonth[] = [];
-      for (const [index, month] of months.entries()) {
-        if (context.signal.aborted)
-          throw new AppError('cancelled', 'Closing was stopped; months that were closed stay closed');
-        context.progress({ step: `Closing ${month}`, done: index, total: months.length });
-        await breathe();
-        closeMonth(
-          db,
-          {
-            month,
-            by: context.payload.month === null ? 'schedule' : 'hand',
-            acceptGaps: context.payload.acceptGaps,
-            programVersion,
-            pack: () => packToFreeze(db, { month, companyName: workspace.companyName }, now),
-          },
-          now,
-        );
-        closed.push(month);
-        changes.publish('closing');
-      }
+      const { months, waiting } = monthsToClose(
+        pipeline,
+        context,
+        metricsContext(workspace, clock.now()),
+        workspace.closeOnDay,
+      );
+      const by = payload.month === null ? 'schedule' : 'hand';
+      const closed = await closeEach(pipeline, context, { months, by, acceptGaps: payload.acceptGaps, programVersion });
       return { closed, waiting };
     },
   });
+}
+
+type Running = Pick<JobContext<unknown>, 'signal' | 'progress'>;
+
+/** Closes every open month through one, within a job that has brought the ledger up to date. */
+export async function closeMonths(
+  pipeline: PipelineDeps,
+  context: Running,
+  {
+    through,
+    ...how
+  }: { readonly through: PlainMonth; readonly by: 'hand' | 'schedule'; readonly programVersion: string },
+): Promise<readonly PlainMonth[]> {
+  const now = metricsContext(readWorkspace(pipeline.db), pipeline.clock.now());
+  const months = openMonths(pipeline.db, now).filter((month) => month <= through);
+  return await closeEach(pipeline, context, { ...how, months, acceptGaps: true });
+}
+
+interface Closing {
+  readonly months: readonly PlainMonth[];
+  readonly by: 'hand' | 'schedule';
+  readonly acceptGaps: boolean;
+  readonly programVersion: string;
+}
+
+/** @throws AppError `cancelled` between two months when the signal fires. */
+async function closeEach(
+  { db, clock, changes }: PipelineDeps,
+  { signal, progress }: Running,
+  { months, ...how }: Closing,
+): Promise<readonly PlainMonth[]> {
+  const workspace = readWorkspace(db);
+  for (const [index, month] of months.entries()) {
+    if (signal.aborted) throw new AppError('cancelled', 'Closing was stopped; months that were closed stay closed');
+    progress({ step: `Closing ${month}`, done: index, total: months.length });
+    // Calls are answered between two months.
+    await breathe();
+    const now = metricsContext(workspace, clock.now());
+    const pack = () => packToFreeze(db, { month, companyName: workspace.companyName }, now);
+    closeMonth(db, { ...how, month, pack }, now);
+    changes.publish('closing');
+  }
+  return months;
 }
 
 /** By hand: what was asked for. By the calendar: what is due and has nothing against it. */

@@ -1,21 +1,27 @@
 /** The demo company: connected like any other, to vendors' servers on this computer. */
 import { z } from 'zod';
 import { currencyCode } from '../../../shared/kernel/currency.ts';
-import { timeZone } from '../../../shared/kernel/day.ts';
+import { addToMonth, dayAt, monthOf, timeZone } from '../../../shared/kernel/day.ts';
 import { AppError } from '../../../shared/kernel/errors.ts';
 import { importCosts } from '../costs/index.ts';
 import { defineJob } from '../jobs/index.ts';
 import type { EnginePorts } from '../runtime/index.ts';
 import type { WriteDb } from '../store/index.ts';
+import { closeMonths } from './close-job.ts';
 import { connectSource, type SyncDeps } from '../sync/index.ts';
 import type { PipelineDeps } from './pipeline.ts';
 import { syncAndFollow, type SyncJobResult } from './sync-job.ts';
-import { writeWorkspace } from './workspace-settings.ts';
+import { readWorkspace, writeWorkspace } from './workspace-settings.ts';
 
 const PayloadSchema = z.object({});
 
 /** `demo`: starts the servers, connects them, syncs. Not resumable: the servers end with the process. */
-export function defineDemoJob(sync: SyncDeps, pipeline: PipelineDeps, startDemo: EnginePorts['startDemo']) {
+export function defineDemoJob(
+  sync: SyncDeps,
+  pipeline: PipelineDeps,
+  startDemo: EnginePorts['startDemo'],
+  programVersion: string,
+) {
   return defineJob<z.output<typeof PayloadSchema>, SyncJobResult>({
     kind: 'demo',
     payload: PayloadSchema,
@@ -26,7 +32,7 @@ export function defineDemoJob(sync: SyncDeps, pipeline: PipelineDeps, startDemo:
       const { db, clock } = sync;
       assertEmpty(db);
       context.progress({ step: 'Starting the vendors’ servers' });
-      const { stripe, frankfurter, costs, company } = await startDemo();
+      const { stripe, frankfurter, costs, company, later } = await startDemo();
       writeWorkspace(db, {
         companyName: company.name,
         reportingCurrency: currencyCode(company.reportingCurrency),
@@ -42,7 +48,15 @@ export function defineDemoJob(sync: SyncDeps, pipeline: PipelineDeps, startDemo:
       // Before the sync, which then asks for the rates of the costs too.
       importCosts(db, { ...costs, dryRun: false }, clock.now());
       pipeline.changes.publish('costs');
-      return await syncAndFollow(sync, pipeline, context, { sourceIds: null, full: false });
+      const first = await syncAndFollow(sync, pipeline, context, { sourceIds: null, full: false });
+      if (later === undefined) return first;
+      // The company has reported all but its last month; then an agreement comes to light that ran since.
+      const { timeZone: zone } = readWorkspace(db);
+      const reported = addToMonth(monthOf(dayAt(clock.now(), zone)), -2);
+      await closeMonths(pipeline, context, { through: reported, by: 'schedule', programVersion });
+      later();
+      const second = await syncAndFollow(sync, pipeline, context, { sourceIds: null, full: false });
+      return { ...second, sources: first.sources };
     },
   });
 }

@@ -21,7 +21,7 @@ export function defineJobKinds(
     recompute: defineRecomputeJob(pipeline),
     close: defineCloseJob(pipeline, programVersion),
     renormalise: defineRenormaliseJob(sync, pipeline),
-    demo: defineDemoJob(sync, pipeline, ports.startDemo),
+    demo: defineDemoJob(sync, pipeline, ports.startDemo, programVersion),
     print: definePrintJob({ db, ports, changes }),
   };
 }
