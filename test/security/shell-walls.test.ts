@@ -55,8 +55,9 @@ describe('a window', () => {
   });
 
   it('has no developer tools in a packaged build', async () => {
-    const { window } = await boot({ before: ({ app }) => void (app.isPackaged = true) });
+    const { window, menu } = await boot({ before: ({ app }) => void (app.isPackaged = true) });
     expect(window.options.webPreferences['devTools']).toBe(false);
+    expect(JSON.stringify(menu)).not.toMatch(/toggleDevTools|viewMenu|forceReload/);
   });
 
   it.each(HOSTILE)('goes nowhere but to the app itself: %s', async (url) => {

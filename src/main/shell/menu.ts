@@ -1,49 +1,23 @@
-/** The application menu. What the page itself can do has its shortcuts there; the menu adds what only the system can. */
-import { app, Menu, type MenuItemConstructorOptions } from 'electron';
+/** The application menu, made from the list of actions, with what only the system can do. */
+import { app, Menu } from 'electron';
+import { menuTemplate, type MenuEntry } from '../hosts/desktop/app-menu.ts';
 import type { ShellActions } from './tray.ts';
 
-/** The pages that the menu leads to, in the order of the sidebar. */
-const PAGES = [
-  ['Cockpit', '/'],
-  ['Customers', '/customers'],
-  ['Alerts', '/alerts'],
-  ['Reports', '/reports'],
-  ['Sources', '/sources'],
-  ['Settings', '/settings'],
-] as const;
-
-export function setMenu(actions: ShellActions): void {
-  const isMac = process.platform === 'darwin';
-  const data: MenuItemConstructorOptions[] = [
-    { label: 'Sync now', click: () => actions.sync() },
-    { label: 'Lock', accelerator: 'CmdOrCtrl+Shift+L', click: () => actions.lock() },
-    { type: 'separator' },
-    ...autoStart(),
-    { label: 'Check for updates…', click: () => actions.checkForUpdates() },
-    { role: isMac ? 'close' : 'quit' },
-  ];
-  const pages = PAGES.map(([label, path], index) => ({
-    label,
-    accelerator: `CmdOrCtrl+${index + 1}`,
-    click: () => actions.open(path),
-  }));
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate([
-      ...(isMac ? [{ role: 'appMenu' } as const] : []),
-      { label: 'Data', submenu: data },
-      { role: 'editMenu' },
-      { role: 'viewMenu' },
-      { label: 'Go', submenu: pages },
-      { role: 'windowMenu' },
-    ]),
-  );
+export function setMenu({ open, sync, lock, checkForUpdates }: ShellActions): void {
+  const template = menuTemplate({
+    isMac: process.platform === 'darwin',
+    isPackaged: app.isPackaged,
+    open,
+    run: { sync, lock },
+    system: [...autoStart(), { label: 'Check for updates…', click: checkForUpdates }],
+  });
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }
 
 /** Starting with the session, where the system lets a program ask for it (not on Linux). */
-function autoStart(): MenuItemConstructorOptions[] {
+function autoStart(): MenuEntry[] {
   if (process.platform === 'linux') return [];
   const { openAtLogin } = app.getLoginItemSettings();
-  const click: MenuItemConstructorOptions['click'] = ({ checked }) =>
-    app.setLoginItemSettings({ openAtLogin: checked });
+  const click: MenuEntry['click'] = ({ checked }) => app.setLoginItemSettings({ openAtLogin: checked });
   return [{ label: 'Start with the computer', type: 'checkbox', checked: openAtLogin, click }];
 }

@@ -183,7 +183,7 @@ describe('locking', () => {
   it('follows the screen, the menu and the tray', async () => {
     const { engine, menu, powerMonitor, tray } = await bootWithPage();
     powerMonitor.emit('lock-screen');
-    item(menu, 'Lock').click!({ checked: false });
+    item(menu, 'Lock now').click!({ checked: false });
     item(tray.menu, 'Lock').click!({ checked: false });
     expect(engine.messages('lock')).toHaveLength(3);
     item(menu, 'Sync now').click!({ checked: false });

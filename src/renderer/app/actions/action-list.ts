@@ -1,4 +1,4 @@
-/** Everything the user can do from anywhere. Palette, shortcuts, their sheet and the menu are made from this list alone. */
+/** The declared actions with their pictures and what they do in the page. */
 import {
   ArrowLeft,
   ArrowRight,
@@ -13,12 +13,20 @@ import {
   SunMoon,
   type LucideIcon,
 } from 'lucide-react';
+import {
+  isSingleKey,
+  OTHER_ACTIONS,
+  ROOM_ACTIONS,
+  type ActionText,
+  type OtherActionId,
+  type RoomPath,
+} from '../../../shared/contract/actions.ts';
 import type { Theme } from '../../lib/theme.ts';
-import { ROOMS, type Room } from '../rooms.ts';
+import { ROOM_ICONS } from '../rooms.ts';
 
 /** What actions work on; the frame provides it. */
 export interface ActionContext {
-  go(path: Room['path']): void;
+  go(path: RoomPath): void;
   back(): void;
   forward(): void;
   sync(): void;
@@ -32,103 +40,74 @@ export interface ActionContext {
   readonly hasSources: boolean;
   readonly canLock: boolean;
   readonly canAskForNotifications: boolean;
+  /** Whether keys without Ctrl or ⌘ act. */
+  readonly singleKeys: boolean;
+  /** Whether this is the desktop app, whose menu takes some keys of its own. */
+  readonly desktop: boolean;
 }
 
-export type ActionGroup = 'Go to' | 'Do' | 'Look' | 'Help';
-
-export interface Action {
-  readonly id: string;
-  readonly label: string;
-  readonly group: ActionGroup;
+export interface Action extends ActionText {
   readonly icon: LucideIcon;
-  /** `mod+k`, `shift+s`, or a sequence `g c`. */
-  readonly keys?: string;
-  /** Further words under which the palette finds it. */
-  readonly words?: string;
   /** Whether it makes sense now; default always. */
   readonly when?: (context: ActionContext) => boolean;
   readonly run: (context: ActionContext) => void;
 }
 
-const rooms: Action[] = ROOMS.map((room) => ({
-  id: `go-${room.title.toLowerCase()}`,
-  label: room.title,
-  group: 'Go to',
-  icon: room.icon,
-  keys: room.keys,
-  words: 'open page',
-  run: (context) => context.go(room.path),
-}));
+type Behaviour = Pick<Action, 'icon' | 'when' | 'run'>;
 
-export const ACTIONS: readonly Action[] = [
-  ...rooms,
-  { id: 'back', label: 'Back', group: 'Go to', icon: ArrowLeft, keys: '[', run: (context) => context.back() },
-  { id: 'forward', label: 'Forward', group: 'Go to', icon: ArrowRight, keys: ']', run: (context) => context.forward() },
-  {
-    id: 'sync',
-    label: 'Sync now',
-    group: 'Do',
+const BEHAVIOURS: Readonly<Record<OtherActionId, Behaviour>> = {
+  back: { icon: ArrowLeft, run: (context) => context.back() },
+  forward: { icon: ArrowRight, run: (context) => context.forward() },
+  sync: {
     icon: RefreshCw,
-    keys: 'shift+s',
-    words: 'refresh update stripe data',
     when: (context) => context.hasSources && !context.syncing,
     run: (context) => context.sync(),
   },
-  {
-    id: 'print-board',
-    label: 'Print last month’s board pack',
-    group: 'Do',
+  'print-board': {
     icon: Printer,
-    words: 'pdf report investors',
     when: (context) => context.hasSources,
     run: (context) => context.printBoard(),
   },
-  {
-    id: 'notifications',
-    label: 'Switch on notifications of this browser',
-    group: 'Do',
+  notifications: {
     icon: BellRing,
-    words: 'alerts permission',
     when: (context) => context.canAskForNotifications,
     run: (context) => context.askForNotifications(),
   },
-  {
-    id: 'lock',
-    label: 'Lock now',
-    group: 'Do',
-    icon: Lock,
-    keys: 'mod+shift+l',
-    words: 'security passphrase',
-    when: (context) => context.canLock,
-    run: (context) => context.lock(),
-  },
-  { id: 'theme-light', label: 'Light theme', group: 'Look', icon: Sun, run: (context) => context.setTheme('light') },
-  { id: 'theme-dark', label: 'Dark theme', group: 'Look', icon: Moon, run: (context) => context.setTheme('dark') },
-  {
-    id: 'theme-system',
-    label: 'Theme of the system',
-    group: 'Look',
-    icon: SunMoon,
-    run: (context) => context.setTheme('system'),
-  },
-  {
-    id: 'palette',
-    label: 'Find anything',
-    group: 'Help',
-    icon: Search,
-    keys: 'mod+k',
-    run: (context) => context.openPalette(),
-  },
-  {
-    id: 'shortcuts',
-    label: 'Keyboard shortcuts',
-    group: 'Help',
-    icon: Keyboard,
-    keys: '?',
-    run: (context) => context.openShortcuts(),
-  },
+  lock: { icon: Lock, when: (context) => context.canLock, run: (context) => context.lock() },
+  'theme-light': { icon: Sun, run: (context) => context.setTheme('light') },
+  'theme-dark': { icon: Moon, run: (context) => context.setTheme('dark') },
+  'theme-system': { icon: SunMoon, run: (context) => context.setTheme('system') },
+  palette: { icon: Search, run: (context) => context.openPalette() },
+  shortcuts: { icon: Keyboard, run: (context) => context.openShortcuts() },
+};
+
+export const ACTIONS: readonly Action[] = [
+  ...ROOM_ACTIONS.map((room) => ({
+    ...room,
+    icon: ROOM_ICONS[room.path],
+    run: (context: ActionContext) => context.go(room.path),
+  })),
+  ...OTHER_ACTIONS.map((action) => ({ ...action, ...BEHAVIOURS[action.id] })),
 ];
 
 export function available(actions: readonly Action[], context: ActionContext): Action[] {
   return actions.filter((action) => action.when === undefined || action.when(context));
+}
+
+/** The first of its keys, for a place that shows one. */
+export function shortcutOf(
+  action: ActionText,
+  context: Pick<ActionContext, 'singleKeys' | 'desktop'>,
+): { shortcut?: string } {
+  const [shortcut] = keysOf(action, context);
+  return shortcut === undefined ? {} : { shortcut };
+}
+
+/** The keys that run the action here and now, the ones of the desktop's menu first; single keys may be switched off. */
+export function keysOf(
+  action: ActionText,
+  { singleKeys, desktop }: Pick<ActionContext, 'singleKeys' | 'desktop'>,
+): string[] {
+  const keys = [desktop ? action.desktopKeys : undefined, action.keys];
+  return keys.flatMap((known) => (known === undefined || (isSingleKey(known) && !singleKeys) ? [] : [known]));
 }

@@ -3,9 +3,10 @@ import { Ellipsis } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { IconButton } from '../../ui/button.tsx';
 import { Menu } from '../../ui/menu.tsx';
-import { ACTIONS, available, type ActionContext, type ActionGroup } from './action-list.ts';
+import type { ActionText } from '../../../shared/contract/actions.ts';
+import { ACTIONS, available, shortcutOf, type ActionContext } from './action-list.ts';
 
-const GROUPS: readonly ActionGroup[] = ['Do', 'Look', 'Help'];
+const GROUPS: readonly ActionText['group'][] = ['Do', 'Look', 'Help'];
 
 export function ActionMenu({ context }: { context: ActionContext }): ReactNode {
   const actions = available(ACTIONS, context);
@@ -17,7 +18,7 @@ export function ActionMenu({ context }: { context: ActionContext }): ReactNode {
         label: action.label,
         icon: action.icon,
         run: () => action.run(context),
-        ...(action.keys === undefined ? {} : { shortcut: action.keys }),
+        ...shortcutOf(action, context),
       })),
   );
   return <Menu trigger={<IconButton icon={Ellipsis} size="md" label="More actions" />} groups={groups} />;

@@ -8,7 +8,7 @@ import { useEngine } from '../../lib/engine/index.ts';
 import { useFormat } from '../../lib/format-context.tsx';
 import { money } from '../../../shared/kernel/money.ts';
 import { CommandPalette, type PaletteAction } from '../../ui/command-palette.tsx';
-import { ACTIONS, available, type ActionContext } from './action-list.ts';
+import { ACTIONS, available, shortcutOf, type ActionContext } from './action-list.ts';
 
 const CUSTOMERS_SHOWN = 8;
 
@@ -25,7 +25,7 @@ export function Palette(props: { open: boolean; onClose: () => void; context: Ac
       group: action.group,
       icon: action.icon,
       run: () => action.run(context),
-      ...(action.keys === undefined ? {} : { shortcut: action.keys }),
+      ...shortcutOf(action, context),
       ...(action.words === undefined ? {} : { keywords: action.words.split(' ') }),
     }));
   return (

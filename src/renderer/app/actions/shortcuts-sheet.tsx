@@ -2,7 +2,8 @@
 import { Fragment, type ReactNode } from 'react';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
-import { ACTIONS, type ActionGroup } from './action-list.ts';
+import { ACTION_GROUPS } from '../../../shared/contract/actions.ts';
+import { ACTIONS, keysOf, type ActionContext } from './action-list.ts';
 
 interface Line {
   readonly keys: string;
@@ -19,17 +20,31 @@ const LIST_KEYS: readonly Line[] = [
   { keys: 'escape', label: 'Close what is open' },
 ];
 
-const GROUPS: readonly ActionGroup[] = ['Go to', 'Do', 'Look', 'Help'];
+export interface ShortcutsSheetProps {
+  open: boolean;
+  onClose: () => void;
+  context: Pick<ActionContext, 'singleKeys' | 'desktop'>;
+}
 
-export function ShortcutsSheet({ open, onClose }: { open: boolean; onClose: () => void }): ReactNode {
-  const groups = GROUPS.map((group) => ({
+export function ShortcutsSheet({ open, onClose, context }: ShortcutsSheetProps): ReactNode {
+  const groups = ACTION_GROUPS.map((group) => ({
     title: group,
-    lines: ACTIONS.flatMap(({ group: own, keys, label }): Line[] =>
-      own === group && keys !== undefined ? [{ keys, label }] : [],
+    lines: ACTIONS.filter((action) => action.group === group).flatMap((action) =>
+      keysOf(action, context).map((keys): Line => ({ keys, label: action.label })),
     ),
   }));
   return (
-    <Dialog open={open} onClose={onClose} title="Keyboard shortcuts" className="w-[min(36rem,calc(100vw-2rem))]">
+    <Dialog
+      open={open}
+      onClose={onClose}
+      title="Keyboard shortcuts"
+      description={
+        context.singleKeys
+          ? 'Single keys can be switched off in Settings.'
+          : 'Single keys are switched off in Settings.'
+      }
+      className="w-[min(36rem,calc(100vw-2rem))]"
+    >
       <div className="columns-2 gap-8">
         {[...groups, { title: 'In lists', lines: LIST_KEYS }].map(({ title, lines }) => (
           <Fragment key={title}>

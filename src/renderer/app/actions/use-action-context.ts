@@ -20,6 +20,7 @@ export function useActionContext(opened: Opened): ActionContext {
   const sources = useQuery(api.sources.list.queryOptions());
   const session = useQuery(api.session.status.queryOptions());
   const freshness = useQuery(api.metrics.freshness.queryOptions());
+  const workspace = useQuery(api.workspace.get.queryOptions());
   const notifications = useNotificationPermission();
   const job = useActiveJob();
   const today = freshness.data?.today;
@@ -43,6 +44,8 @@ export function useActionContext(opened: Opened): ActionContext {
     syncing: job !== null || sync.isPending,
     hasSources: (sources.data?.length ?? 0) > 0,
     canLock: session.data?.protections.some((way) => way !== 'throw_away') ?? false,
+    singleKeys: workspace.data?.singleKeys ?? true,
+    desktop: session.data?.host === 'electron',
     canAskForNotifications: session.data?.host === 'browser' && notifications.permission === 'default',
   };
 }

@@ -1,7 +1,7 @@
 /** Listens for the shortcuts of actions, everywhere but inside open dialogs and (without a modifier) text fields. */
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { SECOND_MS } from '../../../shared/kernel/instant.ts';
-import { available, type Action, type ActionContext } from './action-list.ts';
+import { available, keysOf, type Action, type ActionContext } from './action-list.ts';
 import { matchStrokes, strokeText, writesText } from './shortcut.ts';
 
 const SEQUENCE_MS = 1.2 * SECOND_MS;
@@ -12,19 +12,23 @@ export function useShortcuts(actions: readonly Action[], context: ActionContext)
     if (event.defaultPrevented || event.isComposing || event.repeat) return;
     if (document.querySelector('dialog:modal') !== null) return;
     if (writesText(event.target) && !event.ctrlKey && !event.metaKey) return;
-    const usable = available(actions, context).filter((action) => action.keys !== undefined);
+    // The desktop app's own menu catches its keys before the page sees them.
+    const { singleKeys } = context;
+    const usable = available(actions, context).flatMap((action) =>
+      keysOf(action, { singleKeys, desktop: false }).map((keys) => ({ action, keys })),
+    );
     const stroke = strokeText(event);
     const before =
       begun.current !== null && event.timeStamp - begun.current.at < SEQUENCE_MS ? begun.current.stroke : null;
     const matched = matchStrokes(
-      usable.map((action) => action.keys ?? ''),
+      usable.map(({ keys }) => keys),
       before,
       stroke,
     );
     begun.current = matched.kind === 'begun' ? { stroke, at: event.timeStamp } : null;
     if (matched.kind !== 'found') return;
     event.preventDefault();
-    usable.find((action) => action.keys === matched.keys)?.run(context);
+    usable.find(({ keys }) => keys === matched.keys)?.action.run(context);
   });
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => onKeyDown(event);

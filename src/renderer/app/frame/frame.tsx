@@ -41,7 +41,7 @@ export function Frame(): ReactNode {
       </div>
       <EvidenceSheets />
       <Palette open={overlay === 'palette'} onClose={() => setOverlay(null)} context={context} />
-      <ShortcutsSheet open={overlay === 'shortcuts'} onClose={() => setOverlay(null)} />
+      <ShortcutsSheet open={overlay === 'shortcuts'} onClose={() => setOverlay(null)} context={context} />
       <SyncAnnouncer />
       <Notifications />
     </div>

@@ -10,6 +10,7 @@ import { Appearance } from './parts/appearance.tsx';
 import { CompanyForm } from './parts/company-form.tsx';
 import { DemoTile } from './parts/demo-tile.tsx';
 import { GoalsForm } from './parts/goals-form.tsx';
+import { Keyboard } from './parts/keyboard.tsx';
 import { Security } from './parts/security.tsx';
 
 export function SettingsPage(): ReactNode {
@@ -25,6 +26,7 @@ export function SettingsPage(): ReactNode {
             <CompanyForm workspace={workspace.data} />
             <GoalsForm workspace={workspace.data} />
             <Appearance workspace={workspace.data} />
+            <Keyboard workspace={workspace.data} />
             {session.data !== undefined && <Security status={session.data} />}
             {session.data !== undefined && <About status={session.data} policy={policyName(workspace.data.policy)} />}
           </>

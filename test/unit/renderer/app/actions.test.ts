@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ACTIONS, available, type ActionContext } from '../../../../src/renderer/app/actions/action-list.ts';
+import { ACTIONS, available, keysOf, type ActionContext } from '../../../../src/renderer/app/actions/action-list.ts';
 import { matchStrokes, strokeText } from '../../../../src/renderer/app/actions/shortcut.ts';
 import { ROOMS } from '../../../../src/renderer/app/rooms.ts';
 
@@ -19,6 +19,8 @@ const CONTEXT: ActionContext = {
   hasSources: true,
   canLock: true,
   canAskForNotifications: true,
+  singleKeys: true,
+  desktop: false,
 };
 
 const plain = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
@@ -40,6 +42,19 @@ describe('the list of actions', () => {
     for (const action of ACTIONS.filter(({ id }) => id.startsWith('go-')))
       action.run({ ...CONTEXT, go: (path) => went.push(path) });
     expect(went).toEqual(ROOMS.map(({ path }) => path));
+  });
+
+  it('keeps only keys with Ctrl or ⌘ where single keys are switched off', () => {
+    const keys = (singleKeys: boolean) => ACTIONS.flatMap((action) => keysOf(action, { singleKeys, desktop: false }));
+    expect(keys(true)).toEqual(expect.arrayContaining(['g c', 'shift+s', '?', 'mod+k']));
+    expect(keys(false)).toEqual(['mod+shift+l', 'mod+k']);
+  });
+
+  it('shows the keys of the desktop’s menu in the desktop app only', () => {
+    const cockpit = ACTIONS.find(({ id }) => id === 'go-cockpit');
+    if (cockpit === undefined) throw new Error('there is a cockpit');
+    expect(keysOf(cockpit, { singleKeys: true, desktop: true })).toEqual(['mod+1', 'g c']);
+    expect(keysOf(cockpit, { singleKeys: true, desktop: false })).toEqual(['g c']);
   });
 
   it('offers what makes sense now only', () => {

@@ -1,0 +1,88 @@
+/**
+ * Everything the user can do from anywhere, declared once. The palette, the
+ * shortcuts and their sheet, the frame's menu and the desktop app's menu are
+ * all made from this list, so that a key means the same everywhere.
+ */
+
+interface RoomText {
+  readonly path: string;
+  readonly title: string;
+  /** A sequence: `g c` is G, then C. */
+  readonly keys: string;
+}
+
+/** The rooms of the cockpit, in the order of the sidebar. A room is listed when it is real. */
+export const ROOM_LIST = [
+  { path: '/', title: 'Cockpit', keys: 'g c' },
+  { path: '/revenue', title: 'Revenue', keys: 'g v' },
+  { path: '/discounts', title: 'Discount cliffs', keys: 'g d' },
+  { path: '/retention', title: 'Retention', keys: 'g e' },
+  { path: '/customers', title: 'Customers', keys: 'g u' },
+  { path: '/costs', title: 'Costs', keys: 'g o' },
+  { path: '/alerts', title: 'Alerts', keys: 'g a' },
+  { path: '/reconciliation', title: 'Reconciliation', keys: 'g n' },
+  { path: '/reports', title: 'Reports', keys: 'g r' },
+  { path: '/sources', title: 'Sources', keys: 'g s' },
+  { path: '/settings', title: 'Settings', keys: 'g t' },
+] as const satisfies readonly RoomText[];
+export type RoomPath = (typeof ROOM_LIST)[number]['path'];
+
+export const ACTION_GROUPS = ['Go to', 'Do', 'Look', 'Help'] as const;
+
+export interface ActionText {
+  readonly id: string;
+  readonly label: string;
+  readonly group: (typeof ACTION_GROUPS)[number];
+  /** `mod+k`, `shift+s`, or a sequence `g c`. */
+  readonly keys?: string;
+  /** Keys of the desktop app alone: a browser keeps these for itself. */
+  readonly desktopKeys?: string;
+  /** Further words under which the palette finds it. */
+  readonly words?: string;
+}
+
+/** What rooms have for ids: `go-discount-cliffs`. */
+export type RoomActionId = `go-${string}`;
+
+/** Browsers give ⌘1 … ⌘9 to their tabs; the desktop app gives them to the first rooms. */
+const NUMBERED = 9;
+
+const rooms = ROOM_LIST.map(
+  ({ path, title, keys }, index): ActionText & { readonly id: RoomActionId; path: RoomPath } => ({
+    id: `go-${title.toLowerCase().replaceAll(' ', '-')}`,
+    label: title,
+    group: 'Go to',
+    keys,
+    ...(path === '/settings' ? { desktopKeys: 'mod+,' } : index < NUMBERED ? { desktopKeys: `mod+${index + 1}` } : {}),
+    words: 'open page',
+    path,
+  }),
+);
+
+const others = [
+  { id: 'back', label: 'Back', group: 'Go to', keys: '[' },
+  { id: 'forward', label: 'Forward', group: 'Go to', keys: ']' },
+  { id: 'sync', label: 'Sync now', group: 'Do', keys: 'shift+s', words: 'refresh update stripe data' },
+  { id: 'print-board', label: 'Print last month’s board pack', group: 'Do', words: 'pdf report investors' },
+  {
+    id: 'notifications',
+    label: 'Switch on notifications of this browser',
+    group: 'Do',
+    words: 'alerts permission',
+  },
+  { id: 'lock', label: 'Lock now', group: 'Do', keys: 'mod+shift+l', words: 'security passphrase' },
+  { id: 'theme-light', label: 'Light theme', group: 'Look' },
+  { id: 'theme-dark', label: 'Dark theme', group: 'Look' },
+  { id: 'theme-system', label: 'Theme of the system', group: 'Look' },
+  { id: 'palette', label: 'Find anything', group: 'Help', keys: 'mod+k' },
+  { id: 'shortcuts', label: 'Keyboard shortcuts', group: 'Help', keys: '?' },
+] as const satisfies readonly ActionText[];
+export type OtherActionId = (typeof others)[number]['id'];
+
+export const ROOM_ACTIONS: readonly (ActionText & { readonly path: RoomPath })[] = rooms;
+export const OTHER_ACTIONS: readonly (ActionText & { readonly id: OtherActionId })[] = others;
+
+/** Whether keys act without Ctrl or ⌘: a speech user's words, or a stray hand, can press them. */
+export function isSingleKey(keys: string): boolean {
+  return !keys.split('+').includes('mod');
+}
