@@ -15,4 +15,5 @@ export {
 } from './server/demo-servers.ts';
 export type { Fault, FaultRule } from './server/faults.ts';
 export { dayTruth, demoTruth, type DayTruth, type DemoTruth, type MonthTruth } from './truth/truth.ts';
+export { cliffsAhead, revenueTruth, type RevenueTruth } from './truth/revenue.ts';
 export { economicsTruth, type EconomicsTruth } from './truth/unit-economics.ts';
