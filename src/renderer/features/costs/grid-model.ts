@@ -56,8 +56,9 @@ export function gridGroups(sheet: CostSheet, added: readonly RowKey[]): GridGrou
     const used = [...keys.values()].filter(
       (key) => key !== first || keys.size === 1 || sheet.costs.some((cost) => rowId(cost) === rowId(first)),
     );
+    const rank = (key: RowKey): string => `${key.currency === sheet.currency ? 0 : 1}${key.currency}`;
     const sorted = used.toSorted(
-      (a, b) => (a.channel ?? '').localeCompare(b.channel ?? '') || a.currency.localeCompare(b.currency),
+      (a, b) => (a.channel ?? '').localeCompare(b.channel ?? '') || rank(a).localeCompare(rank(b)),
     );
     const summed = sorted.length > 1 || sorted[0]?.channel !== null;
     return {

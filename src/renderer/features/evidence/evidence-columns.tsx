@@ -26,7 +26,9 @@ export function evidenceColumns(
   return [
     { id: 'customer', header: 'Customer', value: (row) => row.customerName, cell: customerCell },
     { id: 'on', header: 'Day', value: (row) => row.on, text: (row) => format.day(row.on), width: 110 },
-    { id: 'kind', header: 'Kind', value: (row) => row.kind ?? row.note, width: 102 },
+    // Without a customer and a kind, the note is all that names the row.
+    { id: 'what', header: 'What', value: (row) => (isNamed(row) ? null : row.note) },
+    { id: 'kind', header: 'Kind', value: (row) => row.kind ?? (isNamed(row) ? row.note : null), width: 102 },
     { id: 'plan', header: 'Plan', value: planText },
     {
       id: 'native',
@@ -68,6 +70,10 @@ export function evidenceColumns(
       sortable: false,
     },
   ];
+}
+
+function isNamed(row: ExplainRow): boolean {
+  return row.customerId !== null || row.kind !== null;
 }
 
 function customerCell(row: ExplainRow): ReactNode {

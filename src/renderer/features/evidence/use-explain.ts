@@ -6,6 +6,7 @@ import type { PlainDay } from '../../../shared/kernel/day.ts';
 import type { EvidenceSearch } from '../../lib/address/index.ts';
 import type { DataState } from '../../lib/data-state.ts';
 import { stateOf, useEngine, type EngineClient } from '../../lib/engine/index.ts';
+import type { DividedByAnswer } from './divided-by.tsx';
 
 export const PAGE = 250;
 
@@ -19,6 +20,8 @@ export interface Explained {
   readonly unit: 'money' | 'ratio' | 'count' | undefined;
   readonly total: number | undefined;
   readonly rowCount: number | undefined;
+  /** What a ratio is divided by, where that has rows of its own. */
+  readonly dividedBy: DividedByAnswer | null;
   readonly rows: readonly ExplainRow[];
   readonly state: DataState;
   readonly input: ExplainInput | null;
@@ -65,6 +68,7 @@ export function useExplain(request: EvidenceSearch): Explained {
     unit: first?.unit,
     total: first?.total,
     rowCount: first?.rowCount,
+    dividedBy: first?.dividedBy ?? null,
     rows,
     input,
     state:

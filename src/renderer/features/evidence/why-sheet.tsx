@@ -11,6 +11,7 @@ import { Sheet } from '../../ui/dialog.tsx';
 import { isReconstructed } from '../../ui/evidence-badge.tsx';
 import type { Column } from '../../ui/table-model.ts';
 import { AllRowsButton } from './all-rows-button.tsx';
+import { DividedBy } from './divided-by.tsx';
 import { evidenceColumns, evidenceUnit } from './evidence-columns.tsx';
 import { useExplain } from './use-explain.ts';
 
@@ -41,10 +42,11 @@ export function WhySheet({ request, onClose, onHow }: WhySheetProps): ReactNode 
     <Sheet
       open={request.why !== undefined}
       onClose={onClose}
-      title={`Why ${title}${request.kind === undefined ? '' : `: ${request.kind}`} ${total === '' ? '' : `is ${total}`}`}
+      title={`Why ${title}${request.kind === undefined ? '' : `: ${request.kind}`} ${total === '' || explain.dividedBy !== null ? '' : `is ${total}`}`}
       description={`The rows behind it, ${when}.`}
       className="w-[min(68rem,100vw)]"
     >
+      {explain.dividedBy !== null && <DividedBy sum={total} dividedBy={explain.dividedBy} currency={currency} />}
       {explain.unit === 'ratio' && (
         <p className="mb-2 text-pretty text-muted">
           A ratio has no rows that add up to it; these are the customers and amounts it is computed from.

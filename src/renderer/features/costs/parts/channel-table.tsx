@@ -72,7 +72,7 @@ function columnsOf(currency: CurrencyCode, format: Formatter): Column<ChannelAcq
       text: ({ spend }) => amount(spend),
       exported: ({ spend }) => (spend === null ? null : decimalText(spend, currency)),
     },
-    { id: 'customers', header: 'New', align: 'end', width: 60, value: ({ newCustomers }) => newCustomers },
+    { id: 'customers', header: 'New', align: 'end', width: 84, value: ({ newCustomers }) => newCustomers },
     {
       id: 'cac',
       header: 'CAC',

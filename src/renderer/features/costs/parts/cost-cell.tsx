@@ -43,7 +43,6 @@ export function CostCell({ grid, row, month, place, name }: CostCellProps): Reac
         onCopy={grid.onCopy}
         className={classNames(
           'block h-8 w-full cursor-cell px-2 text-right whitespace-nowrap outline-offset-[-2px]',
-          isActive && 'bg-hover',
           amount !== null && amount < 0 ? 'text-gain' : 'text-ink',
         )}
       >

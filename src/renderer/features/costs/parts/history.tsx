@@ -46,7 +46,7 @@ function columnsOf(format: Formatter, acts: CostActs): Column<CostEdit>[] {
     {
       id: 'at',
       header: 'When',
-      width: 150,
+      width: 190,
       value: ({ madeAt }) => madeAt,
       text: ({ madeAt }) => format.instant(madeAt),
     },
@@ -54,7 +54,7 @@ function columnsOf(format: Formatter, acts: CostActs): Column<CostEdit>[] {
     { id: 'costs', header: 'Costs', sortable: false, value: (edit) => countsOf(edit, format) },
     {
       id: 'undo',
-      header: '',
+      header: 'Undo',
       width: 90,
       sortable: false,
       value: () => null,

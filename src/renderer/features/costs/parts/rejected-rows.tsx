@@ -10,7 +10,7 @@ import type { Column } from '../../../ui/table-model.ts';
 import { Tile } from '../../../ui/tile.tsx';
 
 const COLUMNS: readonly Column<RejectedRow>[] = [
-  { id: 'line', header: 'Line', align: 'end', width: 60, value: ({ line }) => line },
+  { id: 'line', header: 'Line', align: 'end', width: 84, value: ({ line }) => line },
   {
     id: 'reason',
     header: 'What is wrong',
