@@ -3,5 +3,5 @@ import { MOVEMENT_PARTS } from './bars.ts';
 
 export function stepColor(id: string): string {
   if (id === 'opening' || id === 'closing') return 'var(--series-1)';
-  return MOVEMENT_PARTS.find((part) => part.id === id)?.color ?? 'var(--series-2)';
+  return MOVEMENT_PARTS.find((part) => part.id === id)?.color ?? 'var(--series-neutral)';
 }

@@ -128,7 +128,7 @@ export const ReportedMonthSchema = z.object({
   bridge: FrozenBridgeSchema,
   flows: z.partialRecord(z.enum(FLOW_LINES), MinorSchema),
   sources: z.array(SourceEvidenceSchema),
-  /** One unit of the currency in the reporting currency at the month's end; null: none was known. */
+  /** One unit of the currency in the reporting currency at the month's end, and the exact fraction of minor units; null: none was known. */
   rates: z.array(z.object({ currency: z.string(), rate: z.number().nullable(), exact: z.string().nullable() })),
   gaps: z.array(z.string()),
   reopening: z.object({ at: InstantSchema, reason: z.string() }).nullable(),

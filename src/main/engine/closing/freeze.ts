@@ -1,6 +1,6 @@
 /** Closing: freezes a month with everything that it rests on, or opens it again. */
 import { hash } from 'node:crypto';
-import { isCurrencyCode } from '../../../shared/kernel/currency.ts';
+import { currencyCode, exponentOf, isCurrencyCode } from '../../../shared/kernel/currency.ts';
 import { firstDayOf, lastDayOf, monthOf, type PlainMonth } from '../../../shared/kernel/day.ts';
 import { AppError, assert } from '../../../shared/kernel/errors.ts';
 import type { Instant } from '../../../shared/kernel/instant.ts';
@@ -157,6 +157,8 @@ function monthEndRates(db: ReadDb, month: PlainMonth, { currency }: MetricsConte
     .all(currency, lastDayOf(month))
     .map((row) => {
       const rate = isCurrencyCode(row.currency) ? rates.rate(row.currency, currency, lastDayOf(month)) : null;
-      return { currency: row.currency, rate: rate && rateNumber(rate), exact: rate && rateText(rate) };
+      // The exact rate is one of minor units; the shown one is of whole units.
+      const shift = isCurrencyCode(row.currency) ? exponentOf(currencyCode(row.currency)) - exponentOf(currency) : 0;
+      return { currency: row.currency, rate: rate && rateNumber(rate) * 10 ** shift, exact: rate && rateText(rate) };
     });
 }

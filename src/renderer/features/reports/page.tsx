@@ -46,7 +46,7 @@ export function ReportsPage(): ReactNode {
           <div className="grid items-start gap-4 min-[1180px]:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
             <Tile title={`Board pack ${format.month(month, 'long')}`} subtitle={monthNote(month, today, isClosed)}>
               <div className="flex flex-wrap items-end gap-3">
-                <div className="w-44">
+                <div className="w-56">
                   <Select
                     label="Month"
                     options={months.map((value) => ({

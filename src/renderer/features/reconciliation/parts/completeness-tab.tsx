@@ -110,7 +110,7 @@ function columnsOf(format: Formatter): Column<Stream>[] {
     {
       id: 'seen',
       header: 'Last proof',
-      width: 150,
+      width: 180,
       value: (row) => row.listing?.at ?? row.syncedAt,
       text: (row) => format.instant(row.listing?.at ?? row.syncedAt),
       exported: (row) => format.instant(row.listing?.at ?? row.syncedAt),

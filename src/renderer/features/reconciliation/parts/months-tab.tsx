@@ -96,7 +96,7 @@ function columnsOf(format: Formatter): Column<ClosedMonth>[] {
     id,
     header,
     align: 'end',
-    width: 160,
+    width: 145,
     value: (row) => row[id],
     text: ({ [id]: arr, currency }) => (arr === null ? '—' : format.money(money(arr, currency))),
     exported: ({ [id]: arr, currency }) => (arr === null ? null : decimalText(arr, currency)),
@@ -113,17 +113,9 @@ function columnsOf(format: Formatter): Column<ClosedMonth>[] {
     {
       id: 'state',
       header: 'State',
-      width: 130,
+      width: 120,
       value: (row) => STATES[row.state],
       cell: (row) => <State row={row} />,
-    },
-    {
-      id: 'closed',
-      header: 'Closed on',
-      width: 160,
-      value: (row) => row.close?.closedAt ?? null,
-      text: (row) => format.instant(row.state === 'closed' ? (row.close?.closedAt ?? null) : null),
-      exported: (row) => (row.close === null ? null : format.instant(row.close.closedAt)),
     },
     amount('reportedArr', 'ARR as reported'),
     amount('knownArr', 'ARR as known'),
@@ -131,7 +123,7 @@ function columnsOf(format: Formatter): Column<ClosedMonth>[] {
       id: 'difference',
       header: 'Restated',
       align: 'end',
-      width: 140,
+      width: 120,
       value: (row) => differenceOf(row),
       text: (row) => {
         const difference = differenceOf(row);
@@ -147,9 +139,17 @@ function columnsOf(format: Formatter): Column<ClosedMonth>[] {
       id: 'restatements',
       header: 'Entries',
       align: 'end',
-      width: 90,
+      width: 80,
       value: (row) => row.restatements,
       text: (row) => (row.state === 'closed' ? format.count(row.restatements) : '—'),
+    },
+    {
+      id: 'closed',
+      header: 'Closed on',
+      width: 180,
+      value: (row) => row.close?.closedAt ?? null,
+      text: (row) => format.instant(row.state === 'closed' ? (row.close?.closedAt ?? null) : null),
+      exported: (row) => (row.close === null ? null : format.instant(row.close.closedAt)),
     },
   ];
 }

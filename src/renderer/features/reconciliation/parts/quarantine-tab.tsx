@@ -120,7 +120,7 @@ function columnsOf(nameOf: (sourceId: number) => string, format: Formatter): Col
     {
       id: 'seen',
       header: 'Last seen',
-      width: 150,
+      width: 180,
       value: (row) => row.lastSeenAt,
       text: (row) => format.instant(row.lastSeenAt),
       exported: (row) => format.instant(row.lastSeenAt),

@@ -41,8 +41,8 @@ export function Restatements({ search, onChange }: TabProps): ReactNode {
       saveText(
         'restatements.csv',
         toCsv(
-          columns.map(({ header }) => header),
-          exportRows(columns, rows),
+          [...columns, ...FURTHER].map(({ header }) => header),
+          exportRows([...columns, ...FURTHER], rows),
         ),
         'text/csv',
       ),
@@ -131,7 +131,7 @@ function columnsOf(format: Formatter): Column<Restatement>[] {
     id,
     header,
     align: 'end',
-    width: 120,
+    width: 112,
     value: (row) => row[id],
     text: (row) => format.money(money(row[id], row.currency), { signed: id === 'change' }),
     exported: (row) => decimalText(row[id], row.currency),
@@ -140,16 +140,16 @@ function columnsOf(format: Formatter): Column<Restatement>[] {
     {
       id: 'month',
       header: 'Month',
-      width: 100,
+      width: 90,
       value: (row) => row.month,
       text: (row) => format.month(row.month),
       exported: (row) => row.month,
     },
-    { id: 'line', header: 'Line', width: 120, value: (row) => LINE_WORDS[row.line] },
+    { id: 'line', header: 'Line', width: 100, value: (row) => LINE_WORDS[row.line] },
     {
       id: 'customer',
       header: 'Customer',
-      width: 180,
+      width: 150,
       value: (row) => row.customerName,
       text: (row) => row.customerName ?? 'all of the company',
     },
@@ -169,21 +169,17 @@ function columnsOf(format: Formatter): Column<Restatement>[] {
     {
       id: 'found',
       header: 'Found',
-      width: 150,
+      width: 180,
       value: (row) => row.foundAt,
       text: (row) => format.instant(row.foundAt),
       exported: (row) => format.instant(row.foundAt),
     },
-    {
-      id: 'object',
-      header: 'Object',
-      width: 140,
-      value: (row) => row.objectId,
-      cell: (row) => (
-        <span className="block truncate font-mono text-xs text-muted" title={row.objectId ?? ''}>
-          {row.objectId ?? '—'}
-        </span>
-      ),
-    },
   ];
 }
+
+/** Said in the file only. */
+const FURTHER: readonly Column<Restatement>[] = [
+  { id: 'detail', header: 'Why', value: (row) => row.detail },
+  { id: 'object', header: 'Object', value: (row) => row.objectId },
+  { id: 'native', header: 'Native currency', value: (row) => row.nativeCurrency },
+];

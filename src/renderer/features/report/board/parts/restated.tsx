@@ -85,10 +85,10 @@ export function Restated({ pack, restated }: { pack: BoardPack; restated: Restat
         <table>
           <thead>
             <tr className="border-b border-line-strong">
-              <th scope="col" className="py-1 text-left text-xs font-medium text-muted">
+              <th scope="col" className="w-[24%] py-1 text-left text-xs font-medium text-muted">
                 Customer
               </th>
-              <th scope="col" className="py-1 text-left text-xs font-medium text-muted">
+              <th scope="col" className="py-1 pl-3 text-left text-xs font-medium text-muted">
                 Line
               </th>
               <th scope="col" className={head}>
@@ -105,8 +105,8 @@ export function Restated({ pack, restated }: { pack: BoardPack; restated: Restat
                 <th scope="row" className="py-[2px] text-left font-normal">
                   {row.customerName ?? 'All of the company'}
                 </th>
-                <td className="py-[2px]">{WORDS[row.line]}</td>
-                <td className="py-[2px] text-right font-medium">{amount(row.change, true)}</td>
+                <td className="py-[2px] pl-3 whitespace-nowrap">{WORDS[row.line]}</td>
+                <td className="py-[2px] pl-3 text-right font-medium whitespace-nowrap">{amount(row.change, true)}</td>
                 <td className="py-[2px] pl-4 text-pretty text-muted">
                   {row.detail} Found {format.instant(row.foundAt)}.
                 </td>
