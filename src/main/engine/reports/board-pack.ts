@@ -11,6 +11,7 @@ import { churnedCustomers, concentration, customersAtRisk, largestCustomers, tot
 import { readMonthLevels } from './month-levels.ts';
 import { retentionCohorts } from './retention.ts';
 import { summarySentences } from './summary.ts';
+import { economicsDefined } from './unit-economics.ts';
 
 const SERIES: readonly SeriesMetric[] = [
   'mrr',
@@ -102,7 +103,9 @@ export function knownPack(
     retention: retentionCohorts(db, asOf, COHORTS, context),
     churned: churnedCustomers(db, context, { from: firstDayOf(month), to: asOf, opening, months }, LINES),
     atRisk: atRisk.lines,
-    definitions: DEFINED.flatMap((id) => DEFINITIONS.find((definition) => definition.id === id) ?? []),
+    definitions: [...DEFINED, ...economicsDefined(current, previous)].flatMap(
+      (id) => DEFINITIONS.find((definition) => definition.id === id) ?? [],
+    ),
     caveats: caveatSentences(db, {
       asOf,
       today: context.today,

@@ -35,7 +35,14 @@ export function snapshotText(snapshot: MetricSnapshot, locale: string | null): s
     ['Net churn', ratioText(snapshot.netChurn), 'netChurn'],
     ['Quick ratio', snapshot.quickRatio === null ? '–' : snapshot.quickRatio.toFixed(2), 'quickRatio'],
     ['LTV', money(snapshot.ltv), 'ltv'],
-    ['CAC', money(snapshot.cac), 'cac'],
+    ['LTV before margin', money(snapshot.ltvBeforeMargin), 'ltvBeforeMargin'],
+    [`CAC (${snapshot.costMonth})`, money(snapshot.cac), 'cac'],
+    ['CAC payback, months', figureText(snapshot.cacPaybackMonths), 'cacPaybackMonths'],
+    ['LTV to CAC', figureText(snapshot.ltvToCac), 'ltvToCac'],
+    ['Gross margin', ratioText(snapshot.grossMargin), 'grossMargin'],
+    ['Rule of 40', ratioText(snapshot.ruleOf40), 'ruleOf40'],
+    ['Magic number', figureText(snapshot.magicNumber), 'magicNumber'],
+    ['Burn multiple', figureText(snapshot.burnMultiple), 'burnMultiple'],
     ['Gross cash', money(snapshot.grossCash), 'grossCash'],
     ['Refunds', money(snapshot.refunds)],
     ['Fees', money(snapshot.fees), 'fees'],
@@ -65,4 +72,8 @@ export function snapshotText(snapshot: MetricSnapshot, locale: string | null): s
     textTable([{ title: 'Metric' }, { title: 'Value', align: 'right' }, { title: 'Note' }], lines),
     ...(unvalued > 0 ? ['', `${countText(unvalued)} items could not be valued: see unvalued[] with --json`] : []),
   ].join('\n');
+}
+
+function figureText(value: number | null): string {
+  return value === null ? '–' : value.toFixed(2);
 }

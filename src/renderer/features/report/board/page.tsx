@@ -20,6 +20,7 @@ import { Growth } from './parts/growth.tsx';
 import { Overview } from './parts/overview.tsx';
 import { Restated } from './parts/restated.tsx';
 import { Retention } from './parts/retention.tsx';
+import { UnitEconomics } from './parts/unit-economics.tsx';
 import { CONTENT_WIDTH, type Paper } from './paper.ts';
 
 export function BoardPage(): ReactNode {
@@ -65,6 +66,7 @@ function Pack({ pack, paper }: { pack: BoardPack; paper: Paper }): ReactNode {
       <Growth pack={pack} width={width} />
       <Retention pack={pack} />
       <Customers pack={pack} />
+      <UnitEconomics pack={pack} />
       {pack.restated !== null && <Restated pack={pack} restated={pack.restated} />}
       <Definitions pack={pack} />
     </main>
