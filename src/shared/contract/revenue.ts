@@ -146,8 +146,6 @@ export const TimeToPaySchema = z.object({
 });
 export type TimeToPay = z.infer<typeof TimeToPaySchema>;
 
-export const CLIFF_OUTCOMES = ['kept', 'contracted', 'churned', 'open'] as const;
-
 /** A day on which a limited discount stops and the price rises. Monthly minor units of the reporting currency; null without a rate. */
 export const CliffSchema = z.object({
   on: DaySchema,
@@ -162,7 +160,7 @@ export const CliffSchema = z.object({
   after: MinorSchema.nullable(),
   uplift: MinorSchema.nullable(),
   /** What became of it within 60 days; null for a cliff to come, `open` while the days are not over. */
-  outcome: z.enum(CLIFF_OUTCOMES).nullable(),
+  outcome: z.enum(['kept', 'contracted', 'churned', 'open']).nullable(),
   /** The customer's MRR 60 days after the cliff, less that of the day before. */
   realised: MinorSchema.nullable(),
 });

@@ -80,6 +80,7 @@ function charge(changes: Partial<Charge> = {}): Fact {
       status: 'succeeded',
       currency: USD,
       amountMinor: 9000,
+      amountCapturedMinor: 9000,
       amountRefundedMinor: 0,
       createdAt: at('2026-01-01'),
       failureCode: null,

@@ -1,5 +1,5 @@
 /** `revenue.cliffs`: when limited discounts end, what that changes, and what became of those that ended. */
-import { CLIFF_OUTCOMES, type Cliff, type CliffReport } from '../../../../shared/contract/revenue.ts';
+import type { Cliff, CliffReport } from '../../../../shared/contract/revenue.ts';
 import {
   addDays,
   addMonths,
@@ -30,7 +30,7 @@ export interface CliffsInput {
   readonly coupon?: string | undefined;
 }
 
-type Outcome = (typeof CLIFF_OUTCOMES)[number];
+type Outcome = NonNullable<Cliff['outcome']>;
 
 /** A cliff in the reporting currency. Future ones at today's rates, past ones at those of their day. */
 export function cliffs(db: ReadDb, input: CliffsInput, context: MetricsContext): CliffReport {

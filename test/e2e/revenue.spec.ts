@@ -1,0 +1,147 @@
+import { expect, test } from './support/test.ts';
+
+test.describe('revenue', () => {
+  test('the course: measure, range, steps and comparison stand in the address', async ({ open, page }) => {
+    await open('/revenue');
+    const figure = page.getByRole('figure', { name: 'MRR over time' });
+    await expect(figure.getByText('Committed (CMRR)')).toBeVisible();
+    await page.getByRole('radio', { name: 'ARR' }).click();
+    await expect(page.getByRole('figure', { name: 'ARR over time' })).toBeVisible();
+    await page.getByRole('radio', { name: '6 months', exact: true }).click();
+    await page.getByRole('radio', { name: 'Days' }).click();
+    await page.getByRole('combobox', { name: 'Compared with' }).selectOption('The year before');
+    await expect(page).toHaveURL(/as=arr&range=6&grain=day&compare=year/);
+    await expect(page.getByText('ARR a year before')).toBeVisible();
+    await page.reload();
+    await expect(page.getByText('ARR a year before')).toBeVisible();
+    await page.getByRole('radio', { name: 'Constant' }).click();
+    await expect(page.getByText(/all at the exchange rates of the last day/)).toBeVisible();
+  });
+
+  test('a figure says what the engine says, why and how', async ({ open, page, demo }) => {
+    const { netCash } = await demo.snapshot();
+    await open('/revenue');
+    const tile = page.getByRole('article', { name: 'Net cash' });
+    const shown =
+      (await tile
+        .getByText(/^-?\$[\d,]+$/)
+        .first()
+        .textContent()) ?? '';
+    expect(Number(shown.replaceAll(/[^\d-]/g, ''))).toBe(Math.round((netCash ?? Number.NaN) / 100));
+    await tile.getByRole('button', { name: 'How Net cash is computed' }).click();
+    const how = page.getByRole('dialog', { name: 'How Net cash collected is computed' });
+    await expect(how.getByText('gross cash − refunds − fees − disputes opened + disputes won')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await tile.getByRole('button', { name: 'Why: the rows behind Net cash' }).click();
+    await expect(
+      page
+        .getByRole('table', { name: /Rows behind/ })
+        .getByRole('row')
+        .nth(1),
+    ).toBeVisible();
+  });
+
+  test('a step of the bridge lists its movements; a movement leads to its customer', async ({ open, page }) => {
+    await open('/revenue?part=movements&month=2026-10');
+    const bridge = page.getByRole('figure', { name: 'MRR bridge' });
+    await bridge.getByRole('button', { name: /^Churn/ }).click();
+    await expect(page).toHaveURL(/moved=churn/);
+    const table = page.getByRole('table', { name: 'Movements' });
+    await expect(table.getByRole('cell', { name: 'Churn' }).first()).toBeVisible();
+    await expect(table.getByRole('cell', { name: 'New', exact: true })).toHaveCount(0);
+    const saved = page.waitForEvent('download');
+    await page.getByRole('region', { name: 'Movements' }).getByRole('button', { name: 'Save as CSV' }).click();
+    expect((await saved).suggestedFilename()).toBe('movements 2026-10 churn.csv');
+    const row = table.getByRole('row').nth(1);
+    const name = (await row.getByRole('cell').nth(1).textContent()) ?? '';
+    await row.click();
+    await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  });
+
+  test('the parts of a month add up to the company’s, by any dimension', async ({ open, page }) => {
+    await open('/revenue?part=breakdown&month=2026-10');
+    await expect(page.getByRole('heading', { name: 'MRR by plan' })).toBeVisible();
+    await page.getByRole('combobox', { name: 'By' }).selectOption('Country');
+    await expect(page).toHaveURL(/cut=country/);
+    const table = page.getByRole('table', { name: 'MRR by country' });
+    await expect(table.getByText('Total')).toBeVisible();
+    const amounts = await table
+      .getByRole('row')
+      .evaluateAll((rows) => rows.map((row) => Number((row.children[1]?.textContent ?? '').replaceAll(/[^\d-]/g, ''))));
+    const [, ...values] = amounts;
+    const total = values.pop() ?? 0;
+    // Whole dollars: each part is rounded for the screen.
+    expect(Math.abs(values.reduce((a, b) => a + b, 0) - total)).toBeLessThanOrEqual(values.length);
+    expect(total).toBeGreaterThan(0);
+  });
+
+  test('views change by keyboard', async ({ open, page }) => {
+    await open('/revenue');
+    await page.getByRole('tab', { name: 'Course' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await expect(page.getByRole('tab', { name: 'Movements' })).toBeFocused();
+    await expect(page.getByRole('table', { name: 'Movements' })).toBeVisible();
+    await page.keyboard.press('End');
+    await expect(page.getByRole('figure', { name: 'Failed payments' })).toBeVisible();
+    await page.keyboard.press('g');
+    await page.keyboard.press('d');
+    await expect(page.getByRole('heading', { level: 1, name: 'Discount cliffs' })).toBeVisible();
+  });
+
+  test('failed payments: the table behind the bars has the rates, and none where it is not decided', async ({
+    open,
+    page,
+  }) => {
+    await open('/revenue?part=payments');
+    const figure = page.getByRole('figure', { name: 'Failed payments' });
+    await figure.getByRole('button', { name: 'Show as table' }).click();
+    await expect(figure.getByRole('columnheader', { name: 'Recovery rate' })).toBeVisible();
+    await expect(figure.getByRole('cell', { name: '—' }).first()).toBeVisible();
+  });
+
+  test('what does not fit in the address falls back to the whole', async ({ open, page }) => {
+    await open('/revenue?part=everything&range=7&grain=year&cut=weather&month=2199-13');
+    await expect(page.getByRole('figure', { name: 'MRR over time' })).toBeVisible();
+  });
+});
+
+test.describe('discount cliffs', () => {
+  test('the calendar’s month and the coupon filter the list; the sums follow', async ({ open, page }) => {
+    await open('/discounts');
+    const rows = page.getByRole('table', { name: 'Discounts that will end' }).getByRole('row');
+    await expect(rows.nth(1)).toBeVisible();
+    const all = await rows.count();
+    await page.getByRole('combobox', { name: 'Coupon' }).selectOption('Launch offer');
+    await expect(page).toHaveURL(/coupon=/);
+    await expect.poll(() => rows.count()).toBeLessThan(all);
+    await expect(rows.nth(1)).toContainText('Launch offer');
+    await page.getByRole('combobox', { name: 'Month of the list' }).selectOption({ index: 1 });
+    await expect(page).toHaveURL(/month=20\d\d-\d\d/);
+    await page.reload();
+    await expect(rows.nth(1)).toContainText('Launch offer');
+  });
+
+  test('those that came say what became of them', async ({ open, page }) => {
+    await open('/discounts');
+    await page.getByRole('radio', { name: 'Past' }).click();
+    await expect(page).toHaveURL(/list=past/);
+    const table = page.getByRole('table', { name: 'Discounts that ended' });
+    await expect(table.getByText('Kept').first()).toBeVisible();
+    await expect(page.getByRole('article', { name: 'Kept the new price' })).toContainText('that ended, after 60 days');
+    const saved = page.waitForEvent('download');
+    await page
+      .getByRole('region', { name: 'Discounts that ended' })
+      .getByRole('button', { name: 'Save as CSV' })
+      .click();
+    expect((await saved).suggestedFilename()).toBe('discounts that ended.csv');
+  });
+
+  test('a row leads to its customer', async ({ open, page }) => {
+    await open('/discounts?ahead=24');
+    const row = page.getByRole('table', { name: 'Discounts that will end' }).getByRole('row').nth(1);
+    const name = (await row.getByRole('cell').nth(1).textContent()) ?? '';
+    await row.focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  });
+});
