@@ -151,3 +151,47 @@ test('a coupon that a later read shows for the first time counts from its own st
   c.see({ ...body, discounts: [discount(coupon({ percentOff: '50' }), at('2026-02-20'))] }, at('2026-03-01'), 'read');
   expect(ledger(c)).toEqual(['2026-01-10 new 36000', '2026-02-20 contraction -18000']);
 });
+
+test('given up long before the first look: unpaid since the first cycle that was left as a draft', () => {
+  const body = started({ status: 'unpaid' });
+  bill([line('2026-01-10', '2026-02-10', { price: pro, amountMinor: 3_000 })]);
+  bill([line('2026-02-10', '2026-03-10', { price: pro, amountMinor: 3_000 })], { status: 'open', attemptCount: 4 });
+  for (const [from, to] of [
+    ['2026-03-10', '2026-04-10'],
+    ['2026-04-10', '2026-05-10'],
+  ] as const)
+    bill([line(from, to, { price: pro, amountMinor: 3_000 })], { status: 'draft', attemptCount: 0, finalizedAt: null });
+  c.see(body, at(READ), 'read');
+  expect(ledger(c)).toEqual(['2026-01-10 new 36000', '2026-03-10 churn -36000']);
+  expect([on(c, '2026-02-15').pastDueMrr, on(c, '2026-03-10').pastDueMrr]).toEqual([3_000, 0]);
+  expect(evidence().at(-1)).toBe('2026-03-10 invoice 0');
+});
+
+test('given up, and no cycle since: dated by the look', () => {
+  const body = started({ status: 'unpaid' });
+  bill([line('2026-05-10', '2026-06-10', { price: pro, amountMinor: 3_000 })], { status: 'open', attemptCount: 4 });
+  c.see(body, at(READ), 'read');
+  expect(ledger(c)).toEqual(['2026-01-10 new 36000', '2026-06-15 churn -36000']);
+});
+
+test('an invoice that was written off is no longer past due once a later cycle is paid', () => {
+  const body = started();
+  bill([line('2026-01-10', '2026-02-10', { price: pro, amountMinor: 3_000 })], {
+    status: 'uncollectible',
+    attemptCount: 4,
+  });
+  bill([line('2026-02-10', '2026-03-10', { price: pro, amountMinor: 3_000 })]);
+  c.see(body, at(READ), 'read');
+  expect(['2026-01-20', '2026-02-10', '2026-05-01'].map((day) => on(c, day).pastDueMrr)).toEqual([3_000, 0, 0]);
+  expect(on(c, '2026-05-01').mrr).toBe(3_000);
+});
+
+test('discounts stack in their order also after the first of them is gone', () => {
+  const first = discount(coupon({ amountOff: 1_000, duration: 'repeating', durationInMonths: 2 }), at('2026-01-10'));
+  const half = discount(coupon({ percentOff: '50' }), at('2026-01-10'));
+  const body = started({ discounts: [first, half] });
+  c.see(body, at('2026-01-10'));
+  c.see({ ...body, discounts: [half] }, at('2026-03-10'));
+  // $10 off $30, then half; later half of $30.
+  expect(ledger(c)).toEqual(['2026-01-10 new 12000', '2026-03-10 expansion 6000']);
+});

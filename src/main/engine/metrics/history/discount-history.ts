@@ -6,21 +6,37 @@ import type { SubscriptionFacts } from './facts.ts';
 
 /**
  * Every discount that any sighting shows in one place (the subscription, or
- * one item), in the order of the latest sighting that lists it, ended where a
- * later sighting no longer shows it.
+ * one item), in the order in which they stack, ended where a later sighting no
+ * longer shows it.
  */
 export function discountHistory(
   facts: SubscriptionFacts,
   place: (subscription: Subscription) => readonly Discount[],
 ): Discount[] {
-  const known = new Map<string, Discount>();
+  const known: Discount[] = [];
   for (let index = facts.sightings.length - 1; index >= 0; index--) {
     const sighting = facts.sightings[index];
     if (!sighting) continue;
-    for (const discount of place(sighting.subscription))
-      if (!known.has(discount.id)) known.set(discount.id, endedWhereGone(discount, facts.sightings[index + 1]?.seenAt));
+    const goneAt = facts.sightings[index + 1]?.seenAt;
+    addInOrder(known, place(sighting.subscription), (discount) => endedWhereGone(discount, goneAt));
   }
-  return [...known.values()];
+  return known;
+}
+
+/**
+ * Adds what an earlier sighting lists beside what later ones do: each where it
+ * stood, before its successor or behind what it followed. Of discounts that no
+ * sighting shows together, the earlier comes first.
+ */
+function addInOrder(known: Discount[], listed: readonly Discount[], dated: (discount: Discount) => Discount): void {
+  const placeOf = ({ id }: Discount) => known.findIndex((other) => other.id === id);
+  for (let index = listed.length - 1; index >= 0; index--) {
+    const discount = listed[index];
+    if (!discount || placeOf(discount) >= 0) continue;
+    const next = listed[index + 1];
+    const before = next ? undefined : listed.slice(0, index).findLast((other) => placeOf(other) >= 0);
+    known.splice(next ? placeOf(next) : before ? placeOf(before) + 1 : 0, 0, dated(discount));
+  }
 }
 
 /** A discount that the next sighting lacks: over at its own end, else when it was seen to be gone. */

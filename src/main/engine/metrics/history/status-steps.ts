@@ -10,6 +10,7 @@ import {
   type Step,
   type SubscriptionFacts,
 } from './facts.ts';
+import { unpaidSince, unpaidSpells } from './unpaid-spells.ts';
 
 const OVER: ReadonlySet<SubscriptionStatus> = new Set(['canceled', 'incomplete_expired']);
 
@@ -38,10 +39,15 @@ export function statusSteps(facts: SubscriptionFacts): Step<SubscriptionStatus>[
     if (was === 'trialing' && subscription.status !== 'trialing' && trialEnd !== null)
       if (trialEnd >= seenBefore && trialEnd < since.at)
         putStep(steps, { at: trialEnd, value: 'active', ...byTimestamps(subscription) });
+    const billed = subscription.status === 'unpaid' && was !== 'unpaid' ? unpaidSince(facts, seenBefore, seenAt) : null;
     putStep(steps, {
-      at: since.at,
+      at: billed?.at ?? since.at,
       value: subscription.status,
-      ...(since.dated ? byTimestamps(subscription) : evidenceOf(sighting)),
+      ...(billed
+        ? { evidence: 'invoice' as const, evidenceId: billed.invoiceId }
+        : since.dated
+          ? byTimestamps(subscription)
+          : evidenceOf(sighting)),
     });
     seenBefore = seenAt;
   }
@@ -92,26 +98,6 @@ function statusSince(subscription: Subscription, context: StatusContext): { at: 
   if (within(trialEnd) && (was === 'trialing' || seenBefore === startedAt) && status !== 'incomplete')
     return dated(trialEnd);
   return { at: seenAt, dated: false };
-}
-
-/**
- * Past due before anybody looked: from an invoice whose first payment failed
- * until it was paid.
- */
-function unpaidSpells(steps: Step<SubscriptionStatus>[], { lines }: SubscriptionFacts, until: Instant): void {
-  let invoiceId = '';
-  for (const line of lines) {
-    if (line.invoiceId === invoiceId) continue;
-    invoiceId = line.invoiceId;
-    const since = line.finalizedAt ?? line.createdAt;
-    const paid = line.invoiceStatus === 'paid' && line.paidAt !== null;
-    const owed = line.invoiceStatus === 'open' || line.invoiceStatus === 'uncollectible';
-    const failed = paid ? line.attempts > 1 : owed && line.attempts > 0;
-    if (!failed || since >= until || stepAt(steps, since)?.value !== 'active') continue;
-    const by = { evidence: 'invoice', evidenceId: invoiceId } as const;
-    putStep(steps, { at: since, value: 'past_due', ...by });
-    if (line.paidAt !== null && line.paidAt < until) putStep(steps, { at: line.paidAt, value: 'active', ...by });
-  }
 }
 
 /** What the last sighting says will happen. Vendors act some time after the moment that they name: it holds all the same. */
