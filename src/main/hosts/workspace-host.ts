@@ -10,6 +10,7 @@ import { MINUTE_MS } from '../../shared/kernel/instant.ts';
 import type { SessionStatus } from '../../shared/contract/session.ts';
 import { createEngine, type CallContext, type Engine, type SessionCalls } from '../engine/index.ts';
 import type { EnginePorts } from '../engine/runtime/index.ts';
+import { listBackups, lockDirectory, restoreBackup, type Backup } from '../engine/store/index.ts';
 import {
   changePassphrase,
   createAttemptLimit,
@@ -26,6 +27,8 @@ import {
 
 export const DATABASE_FILE = 'vario.db';
 export const KEYRING_FILE = 'keyring.json';
+/** Where backups go unless the founder names another folder, seen from the data directory. */
+const BACKUP_FOLDER = 'backups';
 
 export type SessionState = SessionStatus['state'];
 
@@ -70,6 +73,8 @@ export function createWorkspaceHost(options: WorkspaceHostOptions): WorkspaceHos
   return new Host(options);
 }
 
+type Problem = NonNullable<SessionStatus['problem']>;
+
 /** Which database to open, and where its reports go. */
 interface Place {
   readonly file: string;
@@ -84,7 +89,8 @@ class Host implements WorkspaceHost {
   readonly #attempts: ReturnType<typeof createAttemptLimit>;
   #engine: Engine | null = null;
   #demo: ThrowAway | null = null;
-  #problem: { code: string; message: string } | null = null;
+  /** Why the last opening failed; a successful one clears it. */
+  #problem: Problem | null = null;
   #turn: Promise<unknown> = Promise.resolve();
   #idleTimer: NodeJS.Timeout | null = null;
 
@@ -144,6 +150,12 @@ class Host implements WorkspaceHost {
           if (this.#demo === null) await this.#shut();
           return this.#status();
         }),
+      backups: () => this.#backups(),
+      restore: ({ file, passphrase }) =>
+        this.#inTurn(async () => {
+          await this.#restore(file, passphrase);
+          return this.#status();
+        }),
       openDemo: () =>
         this.#inTurn(async () => {
           if (this.#demo === null) await this.#openDemo();
@@ -171,6 +183,45 @@ class Host implements WorkspaceHost {
           return this.#status();
         }),
     };
+  }
+
+  async #backups(): Promise<Backup[]> {
+    const own = join(this.#options.dataDir, BACKUP_FOLDER);
+    const folder =
+      this.#engine === null || this.#demo !== null
+        ? null
+        : (await this.#engine.calls.ask('workspace.get', undefined)).backupFolder;
+    return [own, ...(folder === null ? [] : [folder])].flatMap(listBackups).sort((a, b) => b.madeAt - a.madeAt);
+  }
+
+  async #restore(file: string, passphrase: string | null): Promise<void> {
+    if (this.#demo !== null) throw new AppError('conflict', 'Leave the demo company first');
+    const known = await this.#backups();
+    if (!known.some((backup) => backup.file === file))
+      throw new AppError(
+        'not_found',
+        `${file} is none of the backups that Vario knows. Use vario restore for another one`,
+      );
+    const opens: Unlock = passphrase === null ? { protector: this.#keychain() } : { passphrase };
+    const key = await this.#attempts.attempt(() => unlockKeyring(this.#keyringFile, opens));
+    const again = Uint8Array.from(key);
+    await this.#shut();
+    try {
+      const lock = lockDirectory(this.#options.dataDir, this.#options.program, this.#options.ports.clock.now());
+      try {
+        restoreBackup(this.#databaseFile, file, key);
+      } finally {
+        lock.release();
+        key.fill(0);
+      }
+    } catch (error) {
+      // The database before is in its place; where it cannot be opened either, the status says so.
+      await this.#open(again, this.#own()).catch((cause: unknown) =>
+        this.#options.ports.logger.warn('The database before the restore could not be opened', { error: cause }),
+      );
+      throw error;
+    }
+    await this.#open(again, this.#own());
   }
 
   async #openDemo(): Promise<void> {
@@ -217,6 +268,7 @@ class Host implements WorkspaceHost {
   async #status(): Promise<SessionStatus> {
     const { host, version, keychain } = this.#options;
     let protections: SessionStatus['protections'] = [];
+    let keyringProblem: Problem | null = null;
     if (this.#demo) protections = ['throw_away'];
     else if (keyringExists(this.#keyringFile)) {
       try {
@@ -226,12 +278,12 @@ class Host implements WorkspaceHost {
       } catch (error) {
         // The lock screen shows what is wrong with the file; unlocking would fail with the same.
         if (!isAppError(error)) throw error;
-        this.#problem ??= { code: error.code, message: error.message };
+        keyringProblem = { code: error.code, message: error.message };
       }
     }
     return {
-      state: this.state,
-      problem: this.#problem,
+      state: keyringProblem === null ? this.state : 'broken',
+      problem: keyringProblem ?? this.#problem,
       host,
       version,
       protections,

@@ -10,6 +10,7 @@ export const ALERT_RULES = [
   'growth_under_target',
   'sync_failing',
   'sync_stale',
+  'backup_failing',
 ] as const;
 export const AlertRuleIdSchema = z.enum(ALERT_RULES);
 export type AlertRuleId = z.infer<typeof AlertRuleIdSchema>;

@@ -1,5 +1,6 @@
 /** Keys and locks: the only calls that are answered while the database is locked. */
 import { z } from 'zod';
+import { InstantSchema } from './scalars.ts';
 import { sessionCommand, sessionQuery } from './procedure.ts';
 
 /** Long enough to resist guessing when somebody has the file (NIST SP 800-63B-4: at least 15 where it stands alone; 12 with a slow hash). */
@@ -17,6 +18,15 @@ export const SessionStatusSchema = z.object({
 });
 export type SessionStatus = z.infer<typeof SessionStatusSchema>;
 
+export const BackupSchema = z.object({
+  file: z.string(),
+  reason: z.enum(['manual', 'scheduled', 'before-migration']),
+  /** Bytes. */
+  size: z.number().int(),
+  madeAt: InstantSchema,
+});
+export type Backup = z.infer<typeof BackupSchema>;
+
 export const session = {
   status: sessionQuery.output(SessionStatusSchema),
   /** Creates the database with a fresh key, wrapped by the keychain, a passphrase, or both. */
@@ -33,6 +43,16 @@ export const session = {
   openDemo: sessionCommand.output(SessionStatusSchema),
   /** Closes the demo's database and removes its folder; what was there before the demo is there again, locked or new. */
   leaveDemo: sessionCommand.output(SessionStatusSchema),
+  /** The backups beside the database, and while it is open also those in the founder's own folder; newest first. */
+  backups: sessionQuery.output(z.array(BackupSchema)),
+  /**
+   * Puts a backup in the database's place and opens it; also where the database itself cannot be opened. `passphrase`
+   * null asks the keychain: nobody keeps the key. The database before is kept aside. Fails with `not_found` for a file
+   * that is no backup known to `backups`.
+   */
+  restore: sessionCommand
+    .input(z.object({ file: z.string(), passphrase: z.string().max(1_024).nullable() }))
+    .output(SessionStatusSchema),
   changePassphrase: sessionCommand
     .input(z.object({ current: z.string().max(1_024), next: PassphraseSchema }))
     .output(SessionStatusSchema),

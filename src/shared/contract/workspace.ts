@@ -50,6 +50,8 @@ export const WorkspaceChangeSchema = WorkspaceSchema.omit({ demo: true, onboarde
 
 export const workspace = {
   get: query.output(WorkspaceSchema),
+  /** Writes a backup now; the job's result is the backup. */
+  backUp: command.output(z.object({ jobId: z.number() })),
   update: command.input(WorkspaceChangeSchema).output(WorkspaceSchema),
   /**
    * Connects the demo company's vendors in an empty workspace (`session.openDemo` makes one) and syncs them.

@@ -6,6 +6,7 @@ import { dayAt, type TimeZone } from '../../../shared/kernel/day.ts';
 import type { Instant } from '../../../shared/kernel/instant.ts';
 import type { Clock, EnginePorts } from '../runtime/ports.ts';
 import type { WriteDb } from '../store/index.ts';
+import { backupReadings } from './backup-health.ts';
 import { followBaselines, type Baselines } from './baseline.ts';
 import { cancellingCandidates, leavingSubscriptions } from './cancelling.ts';
 import type { Candidate, Look } from './candidate.ts';
@@ -107,7 +108,11 @@ function evaluateEvents(look: Look): { candidates: Candidate[]; over: Ended[] } 
 }
 
 function readings(look: Look, context: EvaluationContext): Reading[] {
-  const all = [...growthReadings(look, context.growthTarget), ...syncReadings(look, context.runningSince)];
+  const all = [
+    ...growthReadings(look, context.growthTarget),
+    ...syncReadings(look, context.runningSince),
+    ...backupReadings(look),
+  ];
   return all.filter(({ rule }) => ruleOf(look.rules, rule).enabled);
 }
 

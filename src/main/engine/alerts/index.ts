@@ -4,6 +4,7 @@
  * asking; what was done about it; which rules are on and how they are set.
  * Never: changes a fact or a figure, calls a vendor, raises the same thing twice.
  */
+export { noteBackup } from './backup-health.ts';
 export { cancellationText } from './cancellation.ts';
 export { leavingSubscriptions } from './cancelling.ts';
 export { lossReason } from './churned.ts';

@@ -53,6 +53,11 @@ const RULES: Readonly<Record<AlertRuleId, RuleText>> = {
     description: 'The last complete sync of a source is older than the threshold.',
     threshold: { unit: 'minutes', preset: 1_440, max: 525_600 },
   },
+  backup_failing: {
+    title: 'The backup fails',
+    description: 'The last backup could not be written: a full disk, or a folder that is not there.',
+    threshold: null,
+  },
 };
 
 /** Every rule with its settings: the defaults, overlaid with what was changed. */

@@ -33,6 +33,8 @@ export interface SessionCalls {
   create(input: SessionInput<'session.create'>): Promise<SessionStatus>;
   unlock(input: SessionInput<'session.unlock'>): Promise<SessionStatus>;
   lock(): Promise<SessionStatus>;
+  backups(): Promise<CallOutput<'session.backups'>>;
+  restore(input: SessionInput<'session.restore'>): Promise<SessionStatus>;
   openDemo(): Promise<SessionStatus>;
   leaveDemo(): Promise<SessionStatus>;
   changePassphrase(input: SessionInput<'session.changePassphrase'>): Promise<SessionStatus>;

@@ -51,6 +51,7 @@ export type QueryName =
 /** Calls that change something: they run beside the writer. */
 export type CommandName =
   | 'workspace.update'
+  | 'workspace.backUp'
   | 'workspace.startDemo'
   | 'closing.close'
   | 'closing.reopen'

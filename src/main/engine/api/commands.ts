@@ -43,12 +43,14 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
       const before = readWorkspace(db);
       const after = writeWorkspace(db, change);
       changes.publish('workspace');
+      keepBackups(deps);
       if (before.syncEveryMinutes !== after.syncEveryMinutes || before.closeOnDay !== after.closeOnDay)
         keepSchedule(deps);
       if (BASIS.some((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name])))
         enqueue(kinds.recompute, {});
       return after;
     },
+    'workspace.backUp': () => ({ jobId: enqueue(kinds.backup, { reason: 'manual' }).jobId }),
     'workspace.startDemo': () => {
       assertEmpty(db);
       return { jobId: enqueue(kinds.demo, {}).jobId };
@@ -117,6 +119,15 @@ const SYNC_SCHEDULE = 'sync';
 const CLOSE_SCHEDULE = 'close';
 /** How often it is looked whether a month is due: a day that was missed is made up for within it. */
 const CLOSE_EVERY_MINUTES = 30;
+
+const BACKUP_SCHEDULE = 'backup';
+const DAY_MINUTES = 1_440;
+
+/** A backup a day while Vario is open; one that fell due meanwhile is made at the next start. */
+export function keepBackups({ db, schedule, kinds }: Pick<CommandDeps, 'db' | 'schedule' | 'kinds'>): void {
+  if (readWorkspace(db).dailyBackups > 0) schedule.set(BACKUP_SCHEDULE, kinds.backup, { reason: 'scheduled' }, DAY_MINUTES);
+  else schedule.remove(BACKUP_SCHEDULE);
+}
 
 /** Syncs every n minutes while anything is connected, and looks for months that are due to be closed. */
 export function keepSchedule({ db, schedule, kinds }: Pick<CommandDeps, 'db' | 'schedule' | 'kinds'>): void {

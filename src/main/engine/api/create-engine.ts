@@ -13,7 +13,7 @@ import type { EngineCalls } from './call-context.ts';
 import type { QueryTable } from './call-types.ts';
 import { createChangeHub } from './change-hub.ts';
 import { compactWhenDue } from './compact.ts';
-import { createCommands, keepSchedule } from './commands.ts';
+import { createCommands, keepBackups, keepSchedule } from './commands.ts';
 import { defineJobKinds } from './job-kinds.ts';
 import { derivingThreads } from './deriving-threads.ts';
 import { metricsContext } from './metrics-context.ts';
@@ -88,13 +88,14 @@ function compose(
   };
   const sync: SyncDeps = { db, clock, random, http, logger };
   const openThreads = derivingThreads(reader);
-  const compact = () => compactWhenDue(store, reader, logger);
+  const compact = (onStart: () => void) => compactWhenDue(store, reader, logger, onStart);
   const pipeline: PipelineDeps = { db, clock, changes, notify, runningSince: clock.now(), openThreads, compact };
-  const kinds = defineJobKinds(ports, sync, pipeline, version);
+  const kinds = defineJobKinds(ports, sync, pipeline, version, (reason, choice) => store.backup(reason, choice));
   const queue = createJobQueue({ db, clock, logger, kinds: Object.values(kinds) });
   const schedule = createJobSchedule({ db, clock, random, logger, queue });
   const unwatch = queue.watch((job) => jobEvents.send(job));
   keepSchedule({ db, schedule, kinds });
+  keepBackups({ db, schedule, kinds });
   let unwatchTime: () => Promise<void> = () => Promise.resolve();
   let jobsStarted = false;
   const startJobs = () => {
@@ -103,7 +104,7 @@ function compose(
   };
   if (worksByItself) {
     // Days have passed, or the rules are a newer version's: what is due is computed without waiting for a sync.
-    if (schedule.list().length > 0) queue.enqueue(kinds.recompute, {});
+    if (schedule.list().some(({ kind }) => kind === kinds.sync.kind)) queue.enqueue(kinds.recompute, {});
     startJobs();
     schedule.start();
     unwatchTime = watchTime({

@@ -1,5 +1,7 @@
 import type { EnginePorts } from '../runtime/index.ts';
+import type { Store } from '../store/index.ts';
 import type { SyncDeps } from '../sync/index.ts';
+import { defineBackupJob } from './backup-job.ts';
 import { defineCloseJob } from './close-job.ts';
 import { defineDemoJob } from './demo-job.ts';
 import type { PipelineDeps } from './pipeline.ts';
@@ -14,6 +16,7 @@ export function defineJobKinds(
   sync: SyncDeps,
   pipeline: PipelineDeps,
   programVersion: string,
+  backup: Store['backup'],
 ) {
   const { db, changes } = pipeline;
   return {
@@ -22,6 +25,7 @@ export function defineJobKinds(
     close: defineCloseJob(pipeline, programVersion),
     renormalise: defineRenormaliseJob(sync, pipeline),
     demo: defineDemoJob(sync, pipeline, ports.startDemo, programVersion),
+    backup: defineBackupJob(pipeline, backup),
     print: definePrintJob({ db, ports, changes }),
   };
 }

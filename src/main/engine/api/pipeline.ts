@@ -23,7 +23,7 @@ export interface PipelineDeps {
   /** Starts threads for a large computation of the ledger. */
   readonly openThreads: () => Promise<DerivingThreads>;
   /** Compacts the database where that is due. */
-  readonly compact: () => Promise<boolean>;
+  readonly compact: (onStart: () => void) => Promise<boolean>;
 }
 
 export interface PipelineResult {
@@ -43,7 +43,7 @@ export async function bringUpToDate(
   progress: (progress: JobProgress) => void,
   signal: AbortSignal,
 ): Promise<PipelineResult> {
-  const { db, clock, changes, notify, runningSince, openThreads } = deps;
+  const { db, clock, changes, openThreads } = deps;
   const workspace = readWorkspace(db);
   progress({ step: 'Computing the ledger' });
   // Lets the progress out before the thread is busy.
@@ -60,18 +60,25 @@ export async function bringUpToDate(
   if (restatements > 0) changes.publish('closing');
   progress({ step: 'Looking for what needs attention' });
   await breathe();
+  const alerts = lookForAlerts(deps);
+  await deps.compact(() => progress({ step: 'Compacting the database' }));
+  return { recomputed, restatements, alerts };
+}
+
+/** Evaluates all rules on what is stored and computed now, and says what changed. */
+export function lookForAlerts({ db, clock, changes, notify, runningSince }: PipelineDeps): Evaluation {
+  const { timeZone, reportingCurrency, growthTarget, quietHours } = readWorkspace(db);
   const alerts = evaluateAlerts(db, {
     clock,
-    zone: workspace.timeZone,
-    currency: workspace.reportingCurrency,
-    growthTarget: workspace.growthTarget,
+    zone: timeZone,
+    currency: reportingCurrency,
+    growthTarget,
     runningSince,
-    quietHours: workspace.quietHours,
+    quietHours,
     notify,
   });
   if (alerts.raised + alerts.closed > 0) changes.publish('alerts');
-  await deps.compact();
-  return { recomputed, restatements, alerts };
+  return alerts;
 }
 
 /** Compares closed months with the ledger; between two steps calls are answered. */

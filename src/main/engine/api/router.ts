@@ -55,6 +55,8 @@ export function createCallRouter() {
       create: os.session.create.handler(({ context, input }) => context.session.create(input)),
       unlock: os.session.unlock.handler(({ context, input }) => context.session.unlock(input)),
       lock: os.session.lock.handler(({ context }) => context.session.lock()),
+      backups: os.session.backups.handler(({ context }) => context.session.backups()),
+      restore: os.session.restore.handler(({ context, input }) => context.session.restore(input)),
       openDemo: os.session.openDemo.handler(({ context }) => context.session.openDemo()),
       leaveDemo: os.session.leaveDemo.handler(({ context }) => context.session.leaveDemo()),
       changePassphrase: os.session.changePassphrase.handler(({ context, input }) =>
@@ -65,6 +67,7 @@ export function createCallRouter() {
     workspace: {
       get: os.workspace.get.handler(ask('workspace.get')),
       update: os.workspace.update.handler(run('workspace.update')),
+      backUp: os.workspace.backUp.handler(run('workspace.backUp')),
       startDemo: os.workspace.startDemo.handler(run('workspace.startDemo')),
     },
     metrics: {

@@ -1,5 +1,15 @@
 /** Backups of the encrypted database: VACUUM INTO a new file (it stays encrypted), proved by opening it, then renamed into place. */
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { basename, join } from 'node:path';
 import { instant, instantOfIso, isoOfInstant, type Instant } from '../../../shared/kernel/instant.ts';
 import { openConnection, type DatabaseKey } from './cipher.ts';
@@ -38,7 +48,7 @@ export interface BackupOptions {
  * @throws AppError `storage_failed` (`disk_full`, `corrupt` …); no half backup stays behind.
  */
 export function makeBackup(connection: Connection, options: BackupOptions): Backup {
-  mkdirSync(options.dir, { recursive: true, mode: 0o700 });
+  makeFolder(options.dir);
   const file = nextName(options);
   const draft = `${file}.part`;
   rmSync(draft, { force: true });
@@ -54,6 +64,21 @@ export function makeBackup(connection: Connection, options: BackupOptions): Back
   }
   rotate(options);
   return backupOf(options.dir, basename(file));
+}
+
+function makeFolder(dir: string): void {
+  try {
+    mkdirSync(dir, { recursive: true, mode: 0o700 });
+    accessSync(dir, constants.W_OK);
+  } catch (cause) {
+    throw storageError(
+      'no_access',
+      `The backup folder ${dir} cannot be written to. Give this account access to it, or choose another folder`,
+      {
+        cause,
+      },
+    );
+  }
 }
 
 /** Reads the draft back page by page. Attached without a key of its own, it takes the connection's. */

@@ -36,6 +36,14 @@ export interface StoreOptions {
   readonly migrations?: readonly Migration[];
 }
 
+/** What differs from the rule for one backup. */
+export interface BackupChoice {
+  /** Another folder than the store's own. */
+  readonly dir?: string;
+  /** How many of this reason to keep in the folder, this one included. */
+  readonly keep?: number;
+}
+
 export interface Store {
   readonly db: WriteDb;
   readonly file: string;
@@ -45,7 +53,7 @@ export interface Store {
   /** Reads every page. Blocks the writer meanwhile. */
   checkIntegrity(): Integrity;
   /** Writes, proves and rotates a backup. Blocks the writer meanwhile; readers go on. */
-  backup(reason: BackupReason): Backup;
+  backup(reason: BackupReason, choice?: BackupChoice): Backup;
   /** Whether a compact copy of the database would be worth its while. */
   isCompactionDue(): boolean;
   /** Grows with every row that is written: equal before and after means that nothing was. */
@@ -88,7 +96,7 @@ export function openStore(options: StoreOptions): Store {
       schemaVersion: schemaVersion(connection),
       afterCrash: lock.afterCrash,
       checkIntegrity: () => checkIntegrity(connection),
-      backup: (reason) => backupNow(connection, reason, options),
+      backup: (reason, choice) => backupNow(connection, reason, options, choice),
       isCompactionDue: () => isCompactionDue(db),
       changeCount: () => db.prepare<[], { n: number }>('SELECT total_changes() AS n').first()?.n ?? 0,
       takeCompacted(key) {
@@ -118,6 +126,11 @@ export function openStore(options: StoreOptions): Store {
   }
 }
 
-function backupNow(connection: Connection, reason: BackupReason, { backupDir, clock }: StoreOptions): Backup {
-  return makeBackup(connection, { dir: backupDir, reason, now: clock.now(), keep: BACKUPS_KEPT[reason] });
+function backupNow(
+  connection: Connection,
+  reason: BackupReason,
+  { backupDir, clock }: StoreOptions,
+  { dir = backupDir, keep = BACKUPS_KEPT[reason] }: BackupChoice = {},
+): Backup {
+  return makeBackup(connection, { dir, reason, now: clock.now(), keep });
 }

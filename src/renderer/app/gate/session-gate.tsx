@@ -1,7 +1,7 @@
 /** Who comes in and what they see first: signed in, key there, company set up; then the page that the address names. */
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { SessionStatus } from '../../../shared/contract/session.ts';
 import { timeZone } from '../../../shared/kernel/day.ts';
 import { failureOf, stateOf, useConnectionState, useEngine, useLive } from '../../lib/engine/index.ts';
@@ -27,6 +27,7 @@ function Gate(): ReactNode {
   const { api } = useEngine();
   const connection = useConnectionState();
   const status = useQuery(api.session.status.queryOptions());
+  const [retrying, setRetrying] = useState(false);
   useForgetting(status.data?.state);
   const welcome = useLocation({ select: (location) => location.pathname === '/welcome' });
   if (connection.kind === 'lost' && failureOf(connection.cause).code === 'auth_failed') return <SignedOut />;
@@ -37,12 +38,21 @@ function Gate(): ReactNode {
   }
   switch (status.data.state) {
     case 'broken':
-      return <Broken {...(status.data.problem ?? { code: 'internal', message: 'The database cannot be opened.' })} />;
+      return retrying ? (
+        <Unlock status={status.data} onBroken={() => setRetrying(false)} />
+      ) : (
+        <Broken
+          {...(status.data.problem ?? { code: 'internal', message: 'The database cannot be opened.' })}
+          status={status.data}
+          // Whoever has repaired something opens the database anew; without a way in, the keyring is read again.
+          onRetry={() => (status.data.protections.length > 0 ? setRetrying(true) : void status.refetch())}
+        />
+      );
     case 'locked':
       return (
         <>
           <ConnectionBanner />
-          <Unlock status={status.data} />
+          <Unlock status={status.data} onBroken={() => setRetrying(false)} />
         </>
       );
     case 'new':

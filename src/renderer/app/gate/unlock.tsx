@@ -8,7 +8,13 @@ import { Button } from '../../ui/button.tsx';
 import { SecretField } from '../../ui/text-field.tsx';
 import { Stage } from './stage.tsx';
 
-export function Unlock({ status }: { status: SessionStatus }): ReactNode {
+export interface UnlockProps {
+  status: SessionStatus;
+  /** The key was right, and the database could not be opened all the same. */
+  onBroken: () => void;
+}
+
+export function Unlock({ status, onBroken }: UnlockProps): ReactNode {
   const { api } = useEngine();
   const queries = useQueryClient();
   const [passphrase, setPassphrase] = useState('');
@@ -18,6 +24,11 @@ export function Unlock({ status }: { status: SessionStatus }): ReactNode {
     onSuccess: (opened) => {
       setPassphrase('');
       queries.setQueryData(api.session.status.queryKey(), opened);
+    },
+    onError: (error) => {
+      if (['auth_failed', 'rate_limited'].includes(failureOf(error).code)) return undefined;
+      onBroken();
+      return queries.invalidateQueries({ queryKey: api.session.status.key() });
     },
   });
   const byPassphrase = status.protections.includes('passphrase') || status.protections.includes('recovery');

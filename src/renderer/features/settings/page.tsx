@@ -7,6 +7,7 @@ import { Page } from '../../ui/page.tsx';
 import { StateGate } from '../../ui/states.tsx';
 import { About } from './parts/about.tsx';
 import { Appearance } from './parts/appearance.tsx';
+import { Backups } from './parts/backups.tsx';
 import { CompanyForm } from './parts/company-form.tsx';
 import { DemoTile } from './parts/demo-tile.tsx';
 import { GoalsForm } from './parts/goals-form.tsx';
@@ -28,6 +29,9 @@ export function SettingsPage(): ReactNode {
             <Appearance workspace={workspace.data} />
             <Keyboard workspace={workspace.data} />
             {session.data !== undefined && <Security status={session.data} />}
+            {session.data !== undefined && !session.data.protections.includes('throw_away') && (
+              <Backups workspace={workspace.data} status={session.data} />
+            )}
             {session.data !== undefined && <About status={session.data} policy={policyName(workspace.data.policy)} />}
           </>
         )}

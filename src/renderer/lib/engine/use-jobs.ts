@@ -43,7 +43,7 @@ export function useJob(jobId: number | null): Job | undefined {
 }
 
 /** The job that was started last, in whatever state it is. */
-export function useNewestJob(): Job | undefined {
+export function useNewestJob(kind?: string): Job | undefined {
   const { api } = useEngine();
-  return useQuery(listOptions(api)).data?.[0];
+  return useQuery(listOptions(api)).data?.find((job) => kind === undefined || job.kind === kind);
 }

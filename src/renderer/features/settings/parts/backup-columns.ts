@@ -1,0 +1,36 @@
+/** What is told of a backup. */
+import type { Backup } from '../../../../shared/contract/session.ts';
+import type { Formatter } from '../../../lib/format.ts';
+import type { Column } from '../../../ui/table-model.ts';
+
+const REASONS: Readonly<Record<Backup['reason'], string>> = {
+  manual: 'By hand',
+  scheduled: 'Daily',
+  'before-migration': 'Before an update',
+};
+
+const MEGABYTE = 1_000_000;
+
+export function backupColumns(format: Formatter): Column<Backup>[] {
+  const megabytes = (bytes: number): string => `${format.mark(bytes / MEGABYTE)} MB`;
+  return [
+    {
+      id: 'made',
+      header: 'Made',
+      width: 190,
+      value: (row) => row.madeAt,
+      text: (row) => format.instant(row.madeAt),
+      exported: (row) => format.instant(row.madeAt),
+    },
+    { id: 'reason', header: 'Why', value: (row) => REASONS[row.reason], width: 140 },
+    {
+      id: 'size',
+      header: 'Size',
+      width: 100,
+      value: (row) => row.size,
+      text: (row) => megabytes(row.size),
+      exported: (row) => String(row.size),
+    },
+    { id: 'file', header: 'File', value: (row) => row.file },
+  ];
+}
