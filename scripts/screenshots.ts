@@ -21,6 +21,7 @@ const PAGES: readonly (readonly [name: string, path: string, sign: string])[] = 
   ['how', '/?how=nrr', 'Formula'],
   ['retention', '/retention', 'Still paying'],
   ['customers', '/customers', 'Enterprise'],
+  ['costs', '/costs', 'Total in USD'],
   ['alerts', '/alerts', 'Next:'],
   ['alert-rules', '/alerts?view=rules', 'Threshold in percent'],
   ['reports', '/reports', 'ARR stood at'],

@@ -3,7 +3,7 @@
  * invoices), held against figures that the demo works out from its lives, its
  * costs and the vendor's objects, without the engine.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -162,4 +162,24 @@ describe('the demo company’s unit economics', () => {
     expect(total).toBe(salesAndMarketing);
     expect(dividedBy).toMatchObject({ metric: 'newCustomers', total: of(month).newCustomers });
   });
+});
+
+test('the figures of the whole company stand in its README as computed', () => {
+  const told = demoCompany({ now: NOW });
+  const october = economicsTruth(told, demoTruth(told)).at(-1)!;
+  const readme = readFileSync(new URL('../../resources/demo/README.md', import.meta.url), 'utf8');
+  const dollars = (cents: number) =>
+    `$${(Math.round(cents) / 100).toLocaleString('en-US', { minimumFractionDigits: 2 })}`;
+  const percent = (fraction: number | null) => `${((fraction ?? Number.NaN) * 100).toFixed(2)} %`;
+  for (const line of [
+    `| ${[october.salesAndMarketing, october.costOfRevenue, october.costs].map(dollars).join(', ')} |`,
+    `| ${dollars(october.cac ?? Number.NaN)} |`,
+    `| ${percent(october.grossMargin)} |`,
+    `| ${dollars(october.ltv ?? Number.NaN)} |`,
+    `| ${october.cacPaybackMonths?.toFixed(2)} months |`,
+    `| ${october.magicNumber?.toFixed(2)} |`,
+    `| ${dollars(october.netRevenue)}, ${dollars(october.cashCollected)} |`,
+    `| ${percent(october.operatingMargin)}, ${percent(october.ruleOf40)} |`,
+  ])
+    expect(readme).toContain(line);
 });

@@ -77,7 +77,8 @@ function isNamed(row: ExplainRow): boolean {
 }
 
 function customerCell(row: ExplainRow): ReactNode {
-  if (row.customerId === null) return <span className="text-muted">{row.customerName ?? NO_VALUE}</span>;
+  if (row.customerId === null)
+    return <span className="text-muted">{row.customerName ?? (isNamed(row) ? NO_VALUE : (row.note ?? NO_VALUE))}</span>;
   return (
     <Link
       to="/customers/$customerId"

@@ -21,8 +21,9 @@ export interface WhySheetProps {
   onHow: (metric: string) => void;
 }
 
-/** Columns that no row fills take no room: a stock has no day and no kind. */
+/** Columns that no row fills take no room: a stock has no day and no kind. Among customers, other rows stand in their column. */
 function hasValues(column: Column<ExplainRow>, rows: readonly ExplainRow[]): boolean {
+  if (column.id === 'what' && rows.some(({ customerName }) => customerName !== null)) return false;
   return rows.length === 0 || rows.some((row) => column.value(row) !== null);
 }
 

@@ -93,9 +93,9 @@ function Figures({ pack }: { pack: BoardPack }): ReactNode {
                   {definition?.title ?? id}
                   <span className="block font-mono text-[6.75pt] text-pretty text-muted">{definition?.formula}</span>
                 </th>
-                <td className="text-right font-semibold">{textOf(current[id], unit, format)}</td>
-                <td className="text-right text-muted">{textOf(previous[id], unit, format)}</td>
-                <td className="text-right text-muted">{textOf(yearBefore?.[id] ?? null, unit, format)}</td>
+                <td className="text-right font-semibold whitespace-nowrap">{textOf(current[id], unit, format)}</td>
+                <td className="pl-3 text-right whitespace-nowrap text-muted">{textOf(previous[id], unit, format)}</td>
+                <td className="pl-3 text-right whitespace-nowrap text-muted">{textOf(yearBefore?.[id] ?? null, unit, format)}</td>
               </tr>
             );
           })}
