@@ -38,7 +38,8 @@ const CAUSES = {
   'pause seen now': 'A pause that no invoice has met yet has no date of its own: the look at the subscription dates it',
   'resumption seen now':
     'A resumption without an invoice since has no date of its own: the look at the subscription dates it',
-  'unpaid seen now': 'When retries were given up is told by events only: the look at the subscription dates it',
+  'unpaid seen now':
+    'When retries were given up is told by events, or by the next cycle’s invoice, which stays a draft; before it the look at the subscription dates it',
   'due later today': 'A trial that ends later today counts: as of a day means the end of that day',
 } as const;
 type Cause = keyof typeof CAUSES;
