@@ -113,7 +113,7 @@ function offText({ percentOff, amountOff, currency }: Coupon): string {
 
 /** The coupon of a discount. One that only invoice lines show has none that is known: all of these are one. */
 export function couponOf({ id, coupon }: Discount): { readonly id: string; readonly name: string } {
-  if (coupon.id === id) return { id: ON_INVOICES, name: 'Discount on an invoice' };
+  if (coupon.id === id) return { id: ON_INVOICES, name: 'Unnamed discount' };
   return { id: coupon.id, name: coupon.name ?? coupon.id };
 }
 

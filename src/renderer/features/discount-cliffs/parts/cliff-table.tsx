@@ -90,7 +90,7 @@ function cliffColumns(currency: CurrencyCode, past: boolean, format: Formatter):
     id,
     header,
     align: 'end',
-    width: 96,
+    width: 104,
     value: of,
     text: (row) => {
       const value = of(row);
@@ -121,7 +121,7 @@ function cliffColumns(currency: CurrencyCode, past: boolean, format: Formatter):
       value: (row) => row.on,
       text: (row) => format.day(row.on),
     },
-    { id: 'customer', header: 'Customer', value: (row) => row.customerName },
+    { id: 'customer', header: 'Customer', width: 190, value: (row) => row.customerName },
     { id: 'plan', header: 'Plan', width: 96, value: (row) => row.plan },
     { id: 'coupon', header: 'Coupon', width: 140, value: (row) => row.coupons.map(({ name }) => name).join(', ') },
     {

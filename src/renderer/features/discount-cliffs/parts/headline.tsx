@@ -48,7 +48,7 @@ export function Headline({ report, given, months }: HeadlineProps): ReactNode {
       <KpiTile
         label="Kept the new price"
         quantity={quantity(PERCENT, past.keptRate.value, past.keptRate.reason ?? '')}
-        note={`of ${format.count(past.decided)} that ended, after ${outcomeDays} days`}
+        note={`of ${format.count(past.decided)}, after ${outcomeDays} days`}
       />
       <KpiTile
         label="Realised of the uplift"

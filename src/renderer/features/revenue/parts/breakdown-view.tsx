@@ -114,7 +114,7 @@ function breakdownColumns(
       id: 'customers',
       header: 'Customers',
       align: 'end',
-      width: 100,
+      width: 112,
       value: (row) => row.customers,
       text: (row) => format.count(row.customers),
       total: format.count(total.customers),
@@ -123,7 +123,7 @@ function breakdownColumns(
       id: 'arpa',
       header: 'ARPA',
       align: 'end',
-      width: 80,
+      width: 76,
       value: (row) => (row.customers === 0 ? null : row.movements.closing / row.customers),
       text: (row) =>
         row.customers === 0 ? NO_VALUE : format.value(row.movements.closing / row.customers, unit, { form: 'whole' }),
@@ -139,7 +139,7 @@ function breakdownColumns(
 }
 
 /** Pixels of the columns whose heading asks for more, or less, than an amount. */
-const WIDTHS: Readonly<Record<string, number>> = { expansion: 98, contraction: 106, fx: 78 };
+const WIDTHS: Readonly<Record<string, number>> = { expansion: 110, back: 104, contraction: 118, fx: 72 };
 
 function amount(
   id: string,

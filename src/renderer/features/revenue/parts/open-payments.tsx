@@ -86,17 +86,17 @@ function openColumns(currency: CurrencyCode, format: Formatter): Column<OpenPaym
     {
       id: 'failedOn',
       header: 'Failed',
-      width: 104,
+      width: 84,
       value: (row) => row.failedOn,
-      text: (row) => format.day(row.failedOn),
+      text: (row) => format.day(row.failedOn, 'short'),
     },
     {
       id: 'lostOn',
       header: 'Lost after',
-      width: 104,
+      width: 96,
       value: (row) => row.lostOn,
-      text: (row) => format.day(row.lostOn),
+      text: (row) => format.day(row.lostOn, 'short'),
     },
-    { id: 'code', header: 'Reason', width: 118, value: reasonText },
+    { id: 'code', header: 'Reason', width: 140, value: reasonText },
   ];
 }
