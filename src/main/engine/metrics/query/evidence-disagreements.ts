@@ -13,7 +13,7 @@ import { subscriptionStates } from '../history/states.ts';
 import { factReader } from '../ledger/load-facts.ts';
 
 /** Customers per page: some tenth of a second. */
-const CUSTOMERS_PER_PAGE = 1_000;
+const CUSTOMERS_PER_PAGE = 500;
 
 export interface DisagreementsInput {
   readonly limit: number;
