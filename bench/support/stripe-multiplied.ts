@@ -72,7 +72,7 @@ function bodyOf(url: URL): string | null {
   if (collection) return pageOf(collection, url.searchParams);
   if (name === 'account') return '{"id":"acct_bench","object":"account"}';
   if (name === 'balance') return '{"object":"balance","available":[],"pending":[]}';
-  if (name === 'events') return '{"object":"list","data":[],"has_more":false}';
+  if (name === 'events' || name === 'subscription_schedules') return '{"object":"list","data":[],"has_more":false}';
   return null;
 }
 

@@ -8,7 +8,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { recompute } from '../../src/main/engine/metrics/index.ts';
-import { createLogger, systemClock, systemHttp, systemRandom, type Http } from '../../src/main/engine/runtime/index.ts';
+import {
+  createLogger,
+  keepHeapSmall,
+  systemClock,
+  systemHttp,
+  systemRandom,
+  type Http,
+} from '../../src/main/engine/runtime/index.ts';
 import { openStore, type ReadDb } from '../../src/main/engine/store/index.ts';
 import { connectSource, syncSource, type SyncDeps } from '../../src/main/engine/sync/index.ts';
 import { benchContext } from '../dataset.ts';
@@ -36,6 +43,7 @@ export interface SyncRun {
 const [apiBase = '', mode = 'free'] = process.argv.slice(2);
 const dir = mkdtempSync(join(tmpdir(), 'vario-bench-sync-'));
 const file = join(dir, 'vario.db');
+keepHeapSmall();
 const logger = createLogger({ file: null, stderrLevel: 'error' });
 const store = openStore({
   file,

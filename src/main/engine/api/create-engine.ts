@@ -4,7 +4,7 @@ import { AppError } from '../../../shared/kernel/errors.ts';
 import { watchTime } from '../alerts/index.ts';
 import { createJobQueue, createJobSchedule, type Job } from '../jobs/index.ts';
 import { verify, type Verification } from '../metrics/index.ts';
-import type { EnginePorts, NativeNotification } from '../runtime/index.ts';
+import { keepHeapSmall, type EnginePorts, type NativeNotification } from '../runtime/index.ts';
 import { openReaderPool, openStore, type Backup, type Integrity, type ReaderPool, type Store } from '../store/index.ts';
 import type { SyncDeps } from '../sync/index.ts';
 import { createBroadcast } from './broadcast.ts';
@@ -55,6 +55,7 @@ const READER_THREADS = 2;
 export async function createEngine(ports: EnginePorts, options: EngineOptions): Promise<Engine> {
   const { clock, logger } = ports;
   const { file, key } = ports.store;
+  keepHeapSmall();
   try {
     const backupDir = join(dirname(file), 'backups');
     const store = openStore({ file, key, program: options.program, backupDir, clock, logger });

@@ -10,4 +10,5 @@ export { openLogFile } from './log-file.ts';
 export type { LogFields, Logger } from './logger.ts';
 export type * from './ports.ts';
 export { systemRandom } from './random.ts';
+export { keepHeapSmall } from './heap.ts';
 export { redact, redactText } from './redact.ts';
