@@ -77,11 +77,11 @@ export const CostsSearchSchema = z.object({
 });
 export type CostsSearch = z.infer<typeof CostsSearchSchema>;
 
-/** `rule`: the rule whose customers are open; `month`: the closed month that is. */
+/** `base`, `other`: the two policies; `rule`: the rule whose customers are open; `month`: the closed month that is. */
 export const ReconciliationSearchSchema = z.object({
   tab: z.enum(['policies', 'completeness', 'quarantine', 'months', 'evidence']).optional().catch(undefined),
-  from: z.string().max(60).optional().catch(undefined),
-  to: z.string().max(60).optional().catch(undefined),
+  base: z.string().max(60).optional().catch(undefined),
+  other: z.string().max(60).optional().catch(undefined),
   asOf: day,
   rule: z.enum(SWITCH_NAMES).optional().catch(undefined),
   month,

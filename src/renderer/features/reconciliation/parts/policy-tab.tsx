@@ -52,8 +52,8 @@ function Between({ search, onChange, today, own }: BetweenProps): ReactNode {
   const { api } = useEngine();
   const format = useFormat();
   const ownName = policyName(own);
-  const from = search.from ?? (ownName === 'stripe' ? 'chartmogul' : 'stripe');
-  const to = search.to ?? ownName;
+  const from = search.base ?? (ownName === 'stripe' ? 'chartmogul' : 'stripe');
+  const to = search.other ?? ownName;
   const asOf = search.asOf ?? today;
   const given = (name: string): PolicyInput => (name === ownName ? own : name);
   const input = { from: given(from), to: given(to), asOf };
@@ -69,10 +69,10 @@ function Between({ search, onChange, today, own }: BetweenProps): ReactNode {
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-end gap-3">
         <div className="w-52">
-          <Select label="From" options={options} value={from} onChange={(name) => onChange({ from: name })} />
+          <Select label="From" options={options} value={from} onChange={(name) => onChange({ base: name })} />
         </div>
         <div className="w-52">
-          <Select label="To" options={options} value={to} onChange={(name) => onChange({ to: name })} />
+          <Select label="To" options={options} value={to} onChange={(name) => onChange({ other: name })} />
         </div>
         <TextField
           type="date"
