@@ -15,14 +15,22 @@ import {
   type EconomicsTruth,
 } from '../../src/main/demo/index.ts';
 import { costSheet, importCosts } from '../../src/main/engine/costs/index.ts';
-import { explain, recompute, snapshot, VARIO, type MetricsContext } from '../../src/main/engine/metrics/index.ts';
+import {
+  explain,
+  recompute,
+  series,
+  snapshot,
+  VARIO,
+  type MetricsContext,
+} from '../../src/main/engine/metrics/index.ts';
 import type { WriteDb } from '../../src/main/engine/store/index.ts';
 import { systemClock, systemHttp, systemRandom } from '../../src/main/engine/runtime/index.ts';
 import { openWriter } from '../../src/main/engine/store/open.ts';
 import { connectSource, syncSource } from '../../src/main/engine/sync/index.ts';
 import { currencyCode } from '../../src/shared/kernel/currency.ts';
-import { firstDayOf, lastDayOf, plainDay, UTC } from '../../src/shared/kernel/day.ts';
+import { firstDayOf, lastDayOf, monthOf, plainDay, plainMonth, UTC } from '../../src/shared/kernel/day.ts';
 import type { MetricSnapshot } from '../../src/shared/contract/metrics.ts';
+import { UNIT_ECONOMICS_SERIES } from '../../src/shared/contract/unit-economics.ts';
 import { instantOfIso } from '../../src/shared/kernel/instant.ts';
 import { recordingLogger } from '../support/engine-ports.ts';
 
@@ -153,6 +161,53 @@ describe('the demo company’s unit economics', () => {
       }
     }
     expect(defined).toBeGreaterThan(50);
+  });
+
+  test('every line over time is the snapshot’s figure of its month', () => {
+    const [from, to] = [firstDayOf(truth[0]!.month), lastDayOf(truth.at(-1)!.month)];
+    for (const metrics of [UNIT_ECONOMICS_SERIES.slice(0, 7), UNIT_ECONOMICS_SERIES.slice(7)])
+      for (const { metric, points } of series(db, { metrics, from, to, grain: 'month' }, context))
+        for (const { on, value, reason } of points) {
+          const shot = of(monthOf(on));
+          expect(value, `${metric} ${on}`).toBe(shot[metric as (typeof UNIT_ECONOMICS_SERIES)[number]]);
+          if (value === null) expect(reason).toBe(shot.reasons[metric]);
+        }
+  });
+
+  test.each([
+    ['cac'],
+    ['grossMargin'],
+    ['operatingMargin'],
+    ['cacPaybackMonthsBeforeMargin'],
+    ['magicNumber'],
+    ['burnMultiple'],
+  ] as const)('%s is what its rows add up to, over what they are set against', (metric) => {
+    let compared = 0;
+    for (const { month } of truth) {
+      const value = of(month)[metric];
+      if (value === null) continue;
+      const { total, dividedBy } = explain(
+        db,
+        { metric, from: firstDayOf(month), to: lastDayOf(month), limit: 1 },
+        context,
+      );
+      // Amounts of rows are whole cents, and CAC is one.
+      const right = total / (dividedBy?.total ?? Number.NaN);
+      expect(Math.abs(value / right - 1), `${metric} ${month}: ${value} for ${right}`).toBeLessThan(5e-4);
+      compared += 1;
+    }
+    expect(compared).toBeGreaterThan(10);
+  });
+
+  test('a slice has none of them but the lifetime revenue: costs are the company’s', () => {
+    const slice = { where: [{ dimension: 'country' as const, values: ['US'] }] };
+    const sliced = snapshot(db, { month: plainMonth('2026-10'), slice }, context);
+    expect(sliced.ltvBeforeMargin).toBeGreaterThan(0);
+    for (const metric of UNIT_ECONOMICS_SERIES)
+      if (metric !== 'ltvBeforeMargin') {
+        expect(sliced[metric], metric).toBeNull();
+        expect(sliced.reasons[metric], metric).toMatch(/whole company/);
+      }
   });
 
   test('the rows behind the CAC are the month’s spend', () => {

@@ -72,7 +72,7 @@ function storedMonths(db: ReadDb): ReadonlyMap<PlainMonth, readonly FiledCost[]>
     .prepare<[], FiledCost>(
       `SELECT c.month, c.kind, c.channel_key, c.currency, c.channel, c.amount_minor, c.note, c.cost_edit_id,
               c.entered_at, c.changed_at, e.file
-       FROM cost c JOIN cost_edit e ON e.cost_edit_id = c.cost_edit_id
+       FROM cost c CROSS JOIN cost_edit e ON e.cost_edit_id = c.cost_edit_id
        ORDER BY c.month, c.kind, c.channel_key, c.currency`,
     )
     .all();
