@@ -3,7 +3,8 @@ import { dismissRejected, enterCosts, importCosts, undoEdit } from '../costs/ind
 import { seedRates } from '../sync/index.ts';
 import type { WriteDb } from '../store/index.ts';
 import type { EngineCalls } from './call-context.ts';
-import type { CommandDeps } from './commands.ts';
+import type { Clock } from '../runtime/index.ts';
+import type { ChangeHub } from './change-hub.ts';
 
 type CostCommands = Pick<
   EngineCalls['commands'],

@@ -5,7 +5,7 @@
  * Amounts are of whole months; a month without an entry is unknown, never 0.
  * Never: divides a cost by anything (metrics do), or spreads one over days.
  */
-export { costBook, SALES_AND_MARKETING, type CostBook, type Spend, type ValuedCost } from './cost-book.ts';
+export { costBook, SALES_AND_MARKETING, type CostBook, type ValuedCost } from './cost-book.ts';
 export { costEdits, rejectedRows } from './edits.ts';
 export { dismissRejected, importCosts } from './import-file.ts';
 export { costSheet } from './sheet.ts';
