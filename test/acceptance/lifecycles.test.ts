@@ -99,6 +99,12 @@ describe('trials', () => {
     expect(month('2026-03')).toMatchObject({ trialConversion: 0, customers: 0, logoChurn: null });
   });
 
+  test('seen on trial and then only when it is over: it paid in between', async () => {
+    const body = trial();
+    const { ledger } = await life(body, ['2026-03-20', canceled(body, '2026-03-20')]);
+    expect(ledger()).toEqual(['2026-03-15 new 120000', '2026-03-20 churn -120000']);
+  });
+
   test('a paying customer tries a second product: expansion when it is paid', async () => {
     const base = sold(5_000);
     const more = subscription({
@@ -156,6 +162,17 @@ describe('pauses', () => {
       ['2026-05-10', canceled(paused(body), '2026-05-10')],
     );
     expect(ledger()).toEqual(['2026-01-01 new 120000', '2026-04-10 paused -120000']);
+  });
+
+  test('a second pause after the first was due to end: it had resumed', async () => {
+    const body = sold(10_000);
+    const { ledger } = await life(body, ['2026-04-10', paused(body, '2026-04-20')], ['2026-05-10', paused(body)]);
+    expect(ledger()).toEqual([
+      '2026-01-01 new 120000',
+      '2026-04-10 paused -120000',
+      '2026-04-20 resumed 120000',
+      '2026-05-10 paused -120000',
+    ]);
   });
 
   test('the status «paused», and its end', async () => {

@@ -270,6 +270,26 @@ describe('discounts', () => {
   });
 });
 
+describe('discounts that were listed together, one of them gone by now', () => {
+  test('apply in the order in which they were listed then', async () => {
+    const first = off({ amount_off: 2_000, currency: 'usd', duration: 'repeating', duration_in_months: 3 });
+    const second = off({ percent_off: 50 }, '2026-02-10');
+    const body = subscription({ items: [item(price(10_000))], discounts: [first] });
+    const both = { ...body, discounts: [first, second] };
+    const later = { ...body, discounts: [second] };
+    const { ledger } = await account({
+      subscriptions: [later],
+      events: [
+        event('customer.subscription.created', '2026-01-01', body),
+        event('customer.subscription.updated', '2026-02-10', both),
+        event('customer.subscription.updated', '2026-05-10', later),
+      ],
+    });
+    // 80.00; (100 − 20) ÷ 2 = 40.00, and not 100 ÷ 2 − 20; then 50.00
+    expect(ledger()).toEqual(['2026-01-01 new 96000', '2026-02-10 contraction -48000', '2026-04-01 expansion 12000']);
+  });
+});
+
 describe('tax inside the price', () => {
   const rate = (percentage: number) => ({
     id: fresh('txr'),
