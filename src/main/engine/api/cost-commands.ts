@@ -11,10 +11,14 @@ type CostCommands = Pick<
   'costs.enter' | 'costs.import' | 'costs.undo' | 'costs.dismissRejected'
 >;
 
-export function costCommands(
-  { db, clock, changes }: Pick<CommandDeps, 'db' | 'clock' | 'changes'>,
-  onChanged: () => void,
-): CostCommands {
+export interface CostCommandDeps {
+  readonly db: WriteDb;
+  readonly clock: Clock;
+  readonly changes: ChangeHub;
+}
+
+/** `onChanged` is called after every act. */
+export function costCommands({ db, clock, changes }: CostCommandDeps, onChanged: () => void): CostCommands {
   const changing = <Result>(work: () => Result): Result => {
     const before = currenciesOf(db);
     const result = work();
