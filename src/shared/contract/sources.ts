@@ -118,6 +118,15 @@ export const sources = {
     .output(z.object({ done: z.literal(true) })),
   /** Every stream's count and sums against the vendor's own, and what is missing. */
   completeness: query.output(z.array(SourceCompletenessSchema)),
+  /**
+   * Asks the vendor again for records that were set aside: for one, or for all of a source with the same reason. The
+   * job's result says how many were tried and how many fit now.
+   */
+  retryQuarantined: command
+    .input(
+      z.object({ sourceId: SourceIdSchema, quarantineId: z.number().int().optional(), reason: z.string().optional() }),
+    )
+    .output(z.object({ jobId: z.number() })),
   /** Reads every kept record again, also those set aside, offline; then the ledger follows. */
   retry: command.output(z.object({ jobId: z.number() })),
   quarantine: query

@@ -56,6 +56,7 @@ export type CommandName =
   | 'closing.close'
   | 'closing.reopen'
   | 'sources.retry'
+  | 'sources.retryQuarantined'
   | 'costs.enter'
   | 'costs.import'
   | 'costs.undo'

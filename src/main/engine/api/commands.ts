@@ -78,6 +78,7 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
       changes.publish('sources');
       return { done: true };
     },
+    'sources.retryQuarantined': (choice) => ({ jobId: enqueue(kinds.retry, choice).jobId }),
     'sources.retry': () => ({ jobId: enqueue(kinds.renormalise, {}).jobId }),
     'closing.close': (request) => ({ jobId: enqueue(kinds.close, request).jobId }),
     'closing.reopen': ({ month, reason }) => {

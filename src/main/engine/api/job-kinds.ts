@@ -8,6 +8,7 @@ import type { PipelineDeps } from './pipeline.ts';
 import { definePrintJob } from './print-job.ts';
 import { defineRecomputeJob } from './recompute-job.ts';
 import { defineRenormaliseJob } from './renormalise-job.ts';
+import { defineRetryJob } from './retry-job.ts';
 import { defineSyncJob } from './sync-job.ts';
 
 /** Every kind of long work that the engine does. */
@@ -25,6 +26,7 @@ export function defineJobKinds(
     close: defineCloseJob(pipeline, programVersion),
     renormalise: defineRenormaliseJob(sync, pipeline),
     demo: defineDemoJob(sync, pipeline, ports.startDemo, programVersion),
+    retry: defineRetryJob(sync, pipeline),
     backup: defineBackupJob(pipeline, backup),
     print: definePrintJob({ db, ports, changes }),
   };

@@ -116,6 +116,7 @@ export function createCallRouter() {
       disconnect: os.sources.disconnect.handler(run('sources.disconnect')),
       quarantine: os.sources.quarantine.handler(ask('sources.quarantine')),
       completeness: os.sources.completeness.handler(ask('sources.completeness')),
+      retryQuarantined: os.sources.retryQuarantined.handler(run('sources.retryQuarantined')),
       retry: os.sources.retry.handler(run('sources.retry')),
     },
     closing: {

@@ -9,5 +9,6 @@ export { completeness } from './completeness.ts';
 export { listQuarantine } from './quarantine.ts';
 export { seedRates } from './rate-seed.ts';
 export { renormalise } from './renormalise.ts';
+export { retryQuarantined, type Retried } from './retry.ts';
 export { isSyncing } from './run-book.ts';
 export { syncSource, type SyncOptions } from './run.ts';

@@ -1,17 +1,13 @@
 /** Records that did not fit: what is wrong with each, and the record as it came. They count in no figure. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { stateOf, useEngine, type EngineClient } from '../../../lib/engine/index.ts';
+import { stateOf, useEngine } from '../../../lib/engine/index.ts';
 import type { Formatter } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
-import { Button } from '../../../ui/button.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
-import { Sheet } from '../../../ui/dialog.tsx';
 import type { Column } from '../../../ui/table-model.ts';
 import { Tile } from '../../../ui/tile.tsx';
-import { prettyRecord } from '../../../lib/pretty-record.ts';
-
-type SetAside = Awaited<ReturnType<EngineClient['sources']['quarantine']>>['rows'][number];
+import { SetAsideSheet, type SetAside } from './set-aside-sheet.tsx';
 
 const PAGE = 100;
 
@@ -27,6 +23,7 @@ export function Quarantine(): ReactNode {
     }),
   );
   const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
+  const total = pages.data?.pages[0]?.total ?? 0;
   const state = stateOf(pages);
   return (
     <Tile
@@ -40,31 +37,17 @@ export function Quarantine(): ReactNode {
         rows={rows}
         rowKey={(row) => String(row.quarantineId)}
         onOpen={setOpened}
+        onEnd={() => {
+          if (pages.hasNextPage && !pages.isFetchingNextPage) void pages.fetchNextPage();
+        }}
+        toolbar={total > 0 ? format.count(total, { one: 'record', other: 'records' }) : undefined}
         state={
           state.kind === 'ready' && rows.length === 0
             ? { kind: 'empty', title: 'Nothing was set aside', hint: 'Every record that came could be read.' }
             : state
         }
       />
-      {pages.hasNextPage && (
-        <div className="p-3">
-          <Button busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            Show more
-          </Button>
-        </div>
-      )}
-      <Sheet
-        open={opened !== null}
-        onClose={() => setOpened(null)}
-        title={opened === null ? '' : opened.objectId}
-        description={opened === null ? '' : `${opened.reason} (at ${opened.path})`}
-      >
-        {opened !== null && (
-          <pre className="rounded-md bg-sunken p-3 font-mono text-xs break-all whitespace-pre-wrap text-ink">
-            {prettyRecord(opened.record)}
-          </pre>
-        )}
-      </Sheet>
+      {opened !== null && <SetAsideSheet row={opened} onClose={() => setOpened(null)} />}
     </Tile>
   );
 }

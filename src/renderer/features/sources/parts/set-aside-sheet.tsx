@@ -1,0 +1,79 @@
+/** One record that did not fit: why, as it came, and another try for it or for all of its kind. */
+import { useMutation } from '@tanstack/react-query';
+import { RotateCcw } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { z } from 'zod';
+import { isOver, useEngine, useJob, type EngineClient } from '../../../lib/engine/index.ts';
+import type { Formatter } from '../../../lib/format.ts';
+import { useFormat } from '../../../lib/format-context.tsx';
+import { prettyRecord } from '../../../lib/pretty-record.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Callout } from '../../../ui/callout.tsx';
+import { Sheet } from '../../../ui/dialog.tsx';
+
+export type SetAside = Awaited<ReturnType<EngineClient['sources']['quarantine']>>['rows'][number];
+
+const OutcomeSchema = z.object({ tried: z.number(), released: z.number(), offline: z.string().nullable() });
+
+export function SetAsideSheet({ row, onClose }: { row: SetAside; onClose: () => void }): ReactNode {
+  const { api } = useEngine();
+  const format = useFormat();
+  const [jobId, setJobId] = useState<number | null>(null);
+  const retry = useMutation({
+    ...api.sources.retryQuarantined.mutationOptions(),
+    onSuccess: (started) => setJobId(started.jobId),
+  });
+  const job = useJob(jobId);
+  const busy = retry.isPending || (jobId !== null && (job === undefined || !isOver(job)));
+  const { sourceId, quarantineId, reason } = row;
+  return (
+    <Sheet open onClose={onClose} title={row.objectId} description={`${reason} (at ${row.path})`}>
+      <div className="flex flex-col gap-3">
+        <div className="flex flex-wrap gap-2">
+          <Button icon={RotateCcw} busy={busy} onClick={() => retry.mutate({ sourceId, quarantineId })}>
+            Try again
+          </Button>
+          <Button disabled={busy} onClick={() => retry.mutate({ sourceId, reason })}>
+            Try all with this reason
+          </Button>
+        </div>
+        {job !== undefined && isOver(job) && <Outcome job={job} format={format} />}
+        <p className="text-xs text-subtle">The record as it came from {row.stream}:</p>
+        <pre
+          aria-label="Record"
+          className="rounded-md bg-sunken p-3 font-mono text-xs break-all whitespace-pre-wrap text-ink"
+        >
+          {prettyRecord(row.record)}
+        </pre>
+      </div>
+    </Sheet>
+  );
+}
+
+interface OutcomeProps {
+  job: { state: string; result: unknown; error: { message: string } | null };
+  format: Formatter;
+}
+
+function Outcome({ job, format }: OutcomeProps): ReactNode {
+  const outcome = OutcomeSchema.safeParse(job.result);
+  if (job.state !== 'done' || !outcome.success)
+    return (
+      <Callout tone="loss" title="It could not be tried to the end">
+        {job.error?.message ?? `The try was ${job.state}.`}
+      </Callout>
+    );
+  const { tried, released, offline } = outcome.data;
+  return (
+    <Callout
+      tone={released > 0 ? 'gain' : 'warn'}
+      title={`${format.count(tried, { one: 'record', other: 'records' })} tried, ${format.count(released, { one: 'fits', other: 'fit' })} now`}
+    >
+      {offline === null
+        ? released < tried
+          ? 'What still does not fit stays here; it can be put right at the vendor.'
+          : 'What fits counts in the figures from now on.'
+        : `The vendor could not be asked (${offline}); the kept records were read again.`}
+    </Callout>
+  );
+}
