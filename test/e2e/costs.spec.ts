@@ -121,6 +121,18 @@ test.describe('costs', () => {
     await expect(page.getByRole('figure', { name: 'LTV by month' })).toBeVisible();
   });
 
+  test('without any costs the room teaches; what was taken back can be repeated', async ({ open, page }) => {
+    await open('/costs');
+    await page.getByRole('button', { name: 'Undo: Imported kestrel-costs.csv' }).click();
+    await expect(page.getByText('No costs are recorded yet')).toBeVisible();
+    await expect(page.getByRole('article', { name: 'CAC', exact: true })).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Save the template' })).toBeVisible();
+    await expect(cell(page, 'Marketing, Oct 2026')).toHaveText('·');
+    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    await page.getByRole('button', { name: 'Undo: Taken back' }).first().click();
+    await expect(page.getByRole('article', { name: 'CAC', exact: true }).getByText(/^\$\d/).first()).toBeVisible();
+  });
+
   for (const colorScheme of ['light', 'dark'] as const)
     test(`has no accessibility fault in the ${colorScheme} theme`, async ({ open, page }) => {
       await page.emulateMedia({ colorScheme });

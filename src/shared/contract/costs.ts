@@ -23,8 +23,8 @@ export const COST_COLUMNS = ['month', 'kind', 'channel', 'amount', 'currency'] a
 /** An amount beyond this many minor units (either way) is a slip of the keyboard. */
 export const MOST_COST_MINOR = 10_000_000_000_000;
 
-/** Characters of a file that a window may send; the command line takes larger ones. */
-export const MOST_FILE_CHARS = 900_000;
+/** Characters of a file, as JSON writes them, that a window may send; the command line takes larger ones. */
+export const MOST_FILE_CHARS = 1_000_000;
 
 const ChannelSchema = z
   .string()
@@ -32,7 +32,7 @@ const ChannelSchema = z
   .pipe(z.string().max(80, 'a channel has at most 80 characters'))
   .nullable()
   .transform((channel) => (channel === '' ? null : channel));
-const NoteSchema = z.string().trim().max(500, 'a note has at most 500 characters').nullable().default(null);
+const NoteSchema = z.string().trim().max(500, 'a note has at most 500 characters').nullable();
 
 /** What a cost is of. Two amounts of the same month, kind, channel (in any case) and currency are one cost. */
 export const CostKeySchema = z.object({
@@ -51,8 +51,11 @@ const CostAmountSchema = MinorSchema.refine(
 export const CostEntrySchema = CostKeySchema.extend({ amount: CostAmountSchema, note: NoteSchema });
 export type CostEntry = z.infer<typeof CostEntrySchema>;
 
-/** `amount` null takes the cost away. */
-const CostChangeSchema = CostKeySchema.extend({ amount: CostAmountSchema.nullable(), note: NoteSchema });
+/** `amount` null takes the cost away; without a `note` the one that stands there stays. */
+const CostChangeSchema = CostKeySchema.extend({
+  amount: CostAmountSchema.nullable(),
+  note: NoteSchema.optional(),
+});
 
 export const CostSchema = CostKeySchema.extend({
   amount: MinorSchema,

@@ -37,7 +37,6 @@ function costs() {
         channel: over.channel ?? null,
         currency: currencyCode(over.currency ?? 'USD'),
         amount: amount === null ? null : minor(amount),
-        note: null,
       };
       return enterCosts(db, [wish], now).editId ?? -1;
     },
@@ -78,6 +77,16 @@ describe('an act', () => {
     expect(costEdits(c.db, { limit: 5 })).toHaveLength(1);
   });
 
+  test('leaves the note of a cost as it is, unless it brings one', () => {
+    const c = costs();
+    c.import('month,kind,channel,amount,currency,note\n2026-01,sales,,5,USD,dinner');
+    c.set('2026-01', 'sales', 700);
+    c.import('month,kind,channel,amount,currency\n2026-01,sales,,8,USD');
+    expect(c.sheet().costs).toEqual([expect.objectContaining({ amount: 800, note: 'dinner' })]);
+    c.import('month,kind,channel,amount,currency,note\n2026-01,sales,,8,USD,lunch');
+    expect(c.sheet().costs).toEqual([expect.objectContaining({ amount: 800, note: 'lunch' })]);
+  });
+
   test('cannot name one cost twice', () => {
     const { db } = costs();
     const wish = (channel: string) => ({
@@ -86,7 +95,6 @@ describe('an act', () => {
       channel,
       currency: currencyCode('USD'),
       amount: minor(1),
-      note: null,
     });
     expect(failureOf(() => enterCosts(db, [wish('Ads'), wish('ads')], START))).toMatchObject({ code: 'invalid_input' });
   });

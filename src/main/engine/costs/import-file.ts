@@ -21,7 +21,11 @@ export function importCosts(
 ): CostImport {
   const { entries, rows, combined, rejected } = readCostFile(input.file, input.text);
   return db.transaction(() => {
-    const steps = stepsOf(db, entries);
+    // A file that says nothing about a cost leaves the note that stands there.
+    const steps = stepsOf(
+      db,
+      entries.map((entry) => ({ ...entry, note: entry.note ?? undefined })),
+    );
     const added = steps.filter(({ before }) => before === null).length;
     const editId = input.dryRun ? null : keep();
     return {

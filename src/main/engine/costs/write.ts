@@ -6,10 +6,10 @@ import type { Minor } from '../../../shared/kernel/money.ts';
 import type { WriteDb } from '../store/handles.ts';
 import { costFinder, keyText, storedKey, type CostStep, type StoredBody } from './stored-cost.ts';
 
-/** A cost as it is to stand; `amount` null takes it away. */
+/** A cost as it is to stand; `amount` null takes it away, without a `note` the one that stands there stays. */
 export interface CostWish extends CostKey {
   readonly amount: Minor | null;
-  readonly note: string | null;
+  readonly note?: string | null | undefined;
 }
 
 export interface Act {
@@ -53,8 +53,9 @@ export function stepsOf(db: WriteDb, wishes: readonly CostWish[]): Step[] {
       if (before) steps.push({ key, before, after: null });
       continue;
     }
-    if (before && before.amount_minor === wish.amount && before.note === wish.note) continue;
-    steps.push({ key, before, after: { channel: wish.channel, amount_minor: wish.amount, note: wish.note } });
+    const note = wish.note === undefined ? (before?.note ?? null) : wish.note;
+    if (before && before.amount_minor === wish.amount && before.note === note) continue;
+    steps.push({ key, before, after: { channel: wish.channel, amount_minor: wish.amount, note } });
   }
   return steps;
 }

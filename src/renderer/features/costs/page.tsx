@@ -10,7 +10,7 @@ import { stateOf, useEngine } from '../../lib/engine/index.ts';
 import { useFormat } from '../../lib/format-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Callout } from '../../ui/callout.tsx';
-import { saveText } from '../../ui/export-buttons.tsx';
+import { ExportButtons, saveText } from '../../ui/export-buttons.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { EmptyState, StateGate } from '../../ui/states.tsx';
@@ -25,7 +25,7 @@ import { DropZone, FileButton } from './parts/file-drop.tsx';
 import { History } from './parts/history.tsx';
 import { ImportDialog, type ChosenFile } from './parts/import-dialog.tsx';
 import { RejectedRows } from './parts/rejected-rows.tsx';
-import { costsTemplate } from './template.ts';
+import { costsTemplate, EXPORT_COLUMNS, exportedCosts } from './template.ts';
 import { lastWholeMonth, useCostActs, useSheet } from './use-costs.ts';
 
 export function CostsPage(): ReactNode {
@@ -102,16 +102,19 @@ function Room({ today, acts, onTemplate }: RoomProps): ReactNode {
             title="Costs by month"
             subtitle="Arrow keys move, typing enters, Enter keeps, Escape leaves as it was, Ctrl+Z takes back; blocks can be pasted from a spreadsheet"
             actions={
-              <Segmented
-                label="Months shown"
-                choices={[
-                  { value: '12', label: '12 months' },
-                  { value: '24', label: '24' },
-                  { value: '36', label: '36' },
-                ]}
-                value={search.months ?? '12'}
-                onChange={(value) => change({ months: value })}
-              />
+              <>
+                <ExportButtons name="Costs" header={EXPORT_COLUMNS} rows={() => exportedCosts(sheet.data.costs)} />
+                <Segmented
+                  label="Months shown"
+                  choices={[
+                    { value: '12', label: '12 months' },
+                    { value: '24', label: '24' },
+                    { value: '36', label: '36' },
+                  ]}
+                  value={search.months ?? '12'}
+                  onChange={(value) => change({ months: value })}
+                />
+              </>
             }
           >
             <CostGrid

@@ -19,6 +19,8 @@ export interface Grid {
   /** What is wrong with what was typed or pasted. */
   readonly problem: string | null;
   amountAt(row: GridRow, month: PlainMonth): Minor | null;
+  /** The cost as it is stored: where it came from and when it was changed. */
+  costAt(row: GridRow, month: PlainMonth): Cost | undefined;
   select(place: Place): void;
   edit(place: Place): void;
   type(text: string): void;
@@ -148,6 +150,7 @@ export function useGrid({ table, rows, months, costs, acts, nameOf }: GridInput)
   };
   return {
     active,
+    costAt: (row, month) => costs.get(cellId(row, month)),
     typing,
     problem,
     amountAt,

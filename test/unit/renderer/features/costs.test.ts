@@ -1,7 +1,8 @@
 /** The grid of costs without its components: rows, gaps, what is typed and what is pasted. */
 import { describe, expect, test } from 'vitest';
 import { gaps, gridGroups, monthsUpTo, pastedChanges } from '../../../../src/renderer/features/costs/grid-model.ts';
-import { costsTemplate } from '../../../../src/renderer/features/costs/template.ts';
+import { costsTemplate, EXPORT_COLUMNS, exportedCosts } from '../../../../src/renderer/features/costs/template.ts';
+import { toCsv } from '../../../../src/renderer/lib/delimited.ts';
 import { amountFromText, textOfAmount } from '../../../../src/renderer/features/costs/typed-amount.ts';
 import { readCostFile } from '../../../../src/main/engine/costs/read-file.ts';
 import type { Cost, CostKind, CostSheet } from '../../../../src/shared/contract/costs.ts';
@@ -159,6 +160,18 @@ describe('a block from a spreadsheet', () => {
   test('says how much of it lies outside', () => {
     expect(pasted('1\t2\n3\t4', 5, 2)).toMatchObject({ outside: 3, changes: [{ kind: 'other', amount: 100 }] });
   });
+});
+
+test('recorded costs are exported as the import reads them', () => {
+  const costs = [
+    { ...cost('marketing', 'Ads, search'), amount: minor(-1_250), note: 'credit' },
+    cost('cogs', null, JPY),
+  ];
+  const { entries, rejected } = readCostFile('costs.csv', toCsv(EXPORT_COLUMNS, exportedCosts(costs)));
+  expect(rejected).toEqual([]);
+  expect(entries).toEqual(
+    costs.map(({ month, kind, channel, amount, currency, note }) => ({ month, kind, channel, amount, currency, note })),
+  );
 });
 
 test('the template is a file that the import reads', () => {

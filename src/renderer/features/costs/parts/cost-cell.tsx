@@ -1,8 +1,10 @@
 /** One cell of the grid: an amount, or the box in which it is typed. */
 import { useEffect, useRef, type ReactNode } from 'react';
+import type { Cost } from '../../../../shared/contract/costs.ts';
 import type { PlainMonth } from '../../../../shared/kernel/day.ts';
 import { decimalText } from '../../../../shared/kernel/money.ts';
 import { classNames } from '../../../lib/class-names.ts';
+import type { Formatter } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { numberFormat } from '../../../lib/intl-cache.ts';
 import type { GridRow } from '../grid-model.ts';
@@ -21,6 +23,7 @@ export function CostCell({ grid, row, month, place, name }: CostCellProps): Reac
   const format = useFormat();
   const isActive = grid.active.row === place.row && grid.active.column === place.column;
   const amount = grid.amountAt(row, month);
+  const stored = grid.costAt(row, month);
   const text = amount === null ? '' : decimalText(amount, row.currency).replace(/\.0+$/, '');
   const shown = text === '' ? '' : numberFormat(format.locale, { maximumFractionDigits: 3 }).format(Number(text));
   if (isActive && grid.typing !== null)
@@ -35,6 +38,7 @@ export function CostCell({ grid, row, month, place, name }: CostCellProps): Reac
         type="button"
         data-cell={`${place.row}:${place.column}`}
         tabIndex={isActive ? 0 : -1}
+        title={stored === undefined ? undefined : originOf(stored, format)}
         aria-label={`${name}: ${shown === '' ? 'nothing recorded' : `${shown} ${row.currency}`}`}
         onClick={() => grid.select(place)}
         onDoubleClick={() => grid.edit(place)}
@@ -50,6 +54,12 @@ export function CostCell({ grid, row, month, place, name }: CostCellProps): Reac
       </button>
     </td>
   );
+}
+
+/** «kestrel-costs.csv, Nov 21, 2026, 09:14; dinner». */
+function originOf({ file, changedAt, note }: Cost, format: Formatter): string {
+  const origin = `${file ?? 'Entered here'}, ${format.instant(changedAt)}`;
+  return note === null ? origin : `${origin}; ${note}`;
 }
 
 function TypingBox({ grid, text, name }: { grid: Grid; text: string; name: string }): ReactNode {

@@ -37,7 +37,7 @@ export function ImportDialog({ chosen, acts, onClose }: ImportDialogProps): Reac
       className="w-[min(48rem,calc(100vw-2rem))]"
     >
       {chosen !== null &&
-        (chosen.text.length > MOST_FILE_CHARS ? (
+        (JSON.stringify(chosen.text).length > MOST_FILE_CHARS ? (
           <Callout tone="warn" title="This file is too large for the window">
             The command line takes it: <code className="font-mono">vario import costs {chosen.file}</code>
           </Callout>
