@@ -1,6 +1,13 @@
 /** A stub account, synced into a fresh store through the real source, and its figures through the front doors. */
 import { expect } from 'vitest';
-import { movements, recompute, snapshot, verify, type MetricsContext } from '../../src/main/engine/metrics/index.ts';
+import {
+  evidenceDisagreements,
+  movements,
+  recompute,
+  snapshot,
+  verify,
+  type MetricsContext,
+} from '../../src/main/engine/metrics/index.ts';
 import type { SnapshotInput } from '../../src/main/engine/metrics/query/snapshot.ts';
 import { metricsContext } from '../../src/main/engine/api/metrics-context.ts';
 import { readWorkspace } from '../../src/main/engine/api/workspace-settings.ts';
@@ -29,6 +36,8 @@ export interface Account {
   month(text: string, input?: SnapshotInput): ReturnType<typeof snapshot>;
   /** The ledger as `day kind annual`. */
   ledger(): string[];
+  /** Where invoices and what was seen differ. */
+  disagreements(): ReturnType<typeof evidenceDisagreements>['rows'];
   /** The ledger as `customer kind`. */
   movementsOf(): string[];
   /** What does not fit, as `id: sentence`. */
@@ -90,6 +99,7 @@ export async function account(
       movements(db, { from: plainDay('2000-01-01'), to: plainDay('2099-12-31'), limit: 1_000 }, context()).rows.map(
         (row) => `${row.on} ${row.kind} ${row.annualMinor}`,
       ),
+    disagreements: () => evidenceDisagreements(db, { limit: 100 }, context()).rows,
     movementsOf: () =>
       movements(db, { from: plainDay('2000-01-01'), to: plainDay('2099-12-31'), limit: 1_000 }, context()).rows.map(
         (row) => `${row.customerName} ${row.kind}`,

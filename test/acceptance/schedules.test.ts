@@ -205,6 +205,24 @@ describe('plans that change', () => {
     expect(made.ledger()).toEqual(before);
   });
 
+  test('an event about something else leaves the plan and the planned end', async () => {
+    const phases = [phase('2026-01-01', '2026-12-15', basic), phase('2026-12-15', '2027-12-15', pro)];
+    const made = await setUp(
+      schedule(phases, { end_behavior: 'cancel' }),
+      {},
+      { events: [event('customer.subscription.created', '2026-01-01', planned())] },
+    );
+    const before = made.ledger();
+    made.stripe.put(
+      'events',
+      event('customer.subscription.updated', '2026-11-22', planned(), { latest_invoice: null }),
+    );
+    await made.sync('2026-11-25');
+    expect(made.ledger()).toEqual(before);
+    expect(before).toEqual(['2026-01-01 new 120000', '2026-12-15 expansion 240000', '2027-12-15 churn -360000']);
+    expect(made.on('2026-11-25')).toMatchObject({ mrr: 10_000, cmrr: 0 });
+  });
+
   test('where schedules may not be read, subscriptions count as they stand', async () => {
     const plan = schedule([phase('2026-01-01', '2026-12-15', basic), phase('2026-12-15', '2027-12-15', pro)]);
     const made = await account(

@@ -82,6 +82,8 @@ export interface Subscription {
   readonly goneAt?: Instant;
   /** By a schedule, also phases that are over; absent where there is none. The last one goes on unless `cancelAt` ends it. */
   readonly phases?: readonly PlannedPhase[];
+  /** When the schedule ends the subscription; then `cancelAt` says so too. */
+  readonly plannedEndAt?: Instant;
   /** The invoice whose payment a change of the items waits for; absent where none does. */
   readonly pendingInvoiceId?: string;
   readonly metadata: Readonly<Record<string, string>>;

@@ -11,12 +11,14 @@ import { isOver, scheduledEnd } from './status-steps.ts';
  * https://docs.stripe.com/billing/subscriptions/subscription-schedules
  */
 export function withPlannedPhases(facts: SubscriptionFacts): SubscriptionFacts {
-  const last = facts.sightings.at(-1);
-  const phases = last?.subscription.phases;
-  if (!last || !phases || isOver(last.subscription.status)) return facts;
+  if (!facts.sightings.some(({ subscription }) => subscription.phases)) return facts;
+  const sightings = withPlans(facts.sightings);
+  const last = sightings.at(-1);
+  if (!last || isOver(last.subscription.status)) return { ...facts, sightings };
   const end = scheduledEnd(last.subscription);
-  const coming = phases.filter(({ startAt }) => startAt > last.seenAt && (end === null || startAt < end));
-  const sightings: Sighting[] = [...facts.sightings];
+  const coming = (last.subscription.phases ?? []).filter(
+    ({ startAt }) => startAt > last.seenAt && (end === null || startAt < end),
+  );
   let before = last.subscription;
   for (const phase of coming) {
     before = { ...inPhase(before, phase), cancelAt: end, cancelAtPeriodEnd: false };
@@ -29,7 +31,23 @@ export function withPlannedPhases(facts: SubscriptionFacts): SubscriptionFacts {
       planned: true,
     });
   }
-  return coming.length > 0 ? { ...facts, sightings } : facts;
+  return { ...facts, sightings };
+}
+
+/**
+ * An event names a schedule and does not tell what it plans: what the read
+ * before it showed still holds.
+ */
+function withPlans(sightings: readonly Sighting[]): Sighting[] {
+  let read: Subscription | null = null;
+  return sightings.map((sighting) => {
+    const { subscription, by } = sighting;
+    if (by === 'read') read = subscription;
+    if (by === 'read' || !read?.phases || isOver(subscription.status)) return sighting;
+    const { phases, plannedEndAt } = read;
+    const cancelAt = subscription.cancelAt ?? plannedEndAt ?? null;
+    return { ...sighting, subscription: { ...subscription, phases, cancelAt } };
+  });
 }
 
 function inPhase(before: Subscription, { startAt, trialEnd, items, discounts }: PlannedPhase): Subscription {

@@ -82,6 +82,7 @@ export function subscriptionOf(raw: StripeSubscription, path: string): Subscript
   const { schedule } = raw;
   const discounts = discountsOf(raw.discounts, raw.discount, path);
   const phases = schedule ? plannedPhases(schedule, currency, discounts, path) : [];
+  const plannedEndAt = atOrNull(schedule && raw.ended_at === null ? plannedEnd(schedule) : null);
   return {
     id: raw.id,
     customerId: raw.customer,
@@ -91,7 +92,7 @@ export function subscriptionOf(raw: StripeSubscription, path: string): Subscript
     startedAt: at(raw.start_date ?? raw.created),
     trialStart: atOrNull(raw.trial_start),
     trialEnd: atOrNull(raw.trial_end),
-    cancelAt: atOrNull(raw.cancel_at ?? (schedule && raw.ended_at === null ? plannedEnd(schedule) : null)),
+    cancelAt: atOrNull(raw.cancel_at) ?? plannedEndAt,
     cancelAtPeriodEnd: raw.cancel_at_period_end,
     canceledAt: atOrNull(raw.canceled_at),
     endedAt: atOrNull(raw.ended_at),
@@ -105,6 +106,7 @@ export function subscriptionOf(raw: StripeSubscription, path: string): Subscript
     discounts,
     collection: raw.collection_method,
     ...(phases.length > 0 && { phases }),
+    ...(plannedEndAt !== null && { plannedEndAt }),
     ...(raw.pending_update && raw.latest_invoice && { pendingInvoiceId: raw.latest_invoice }),
     metadata: raw.metadata ?? {},
   };
