@@ -65,7 +65,8 @@ export function catalogue(client: StripeClient): Catalogue {
   /** A price with its tiers and, on a subscription in another currency than its own, what it bills in that one. */
   async function price(raw: unknown, run: Known, billedIn: unknown): Promise<unknown> {
     if (!isRaw(raw)) return raw;
-    const other = typeof billedIn === 'string' && billedIn !== raw['currency'] ? billedIn.toLowerCase() : null;
+    const code = typeof billedIn === 'string' ? billedIn.toLowerCase() : null;
+    const other = code === String(raw['currency']).toLowerCase() ? null : code;
     const id = claimedId(raw);
     if (id === null || (hasTiers(raw, raw) && (other === null || hasTiers(raw, optionOf(raw, other))))) return raw;
     const whole = await remembered(prices, `${id} ${other}`, async () => {
