@@ -1,20 +1,10 @@
 /** The founder's customers: the table, and one customer's whole story. */
 import { z } from 'zod';
+import { CustomerStateSchema } from './customer-state.ts';
 import { EvidenceSchema } from './evidence.ts';
 import { query } from './procedure.ts';
+import { CustomerFilterSchema } from './segments.ts';
 import { CurrencySchema, CustomerIdSchema, DaySchema, InstantSchema, MinorSchema } from './scalars.ts';
-
-export const CUSTOMER_STATES = [
-  'paying',
-  'past_due',
-  'trialing',
-  'cancelling',
-  'paused',
-  'free',
-  'churned',
-  'lead',
-] as const;
-export const CustomerStateSchema = z.enum(CUSTOMER_STATES);
 
 export const CustomerRowSchema = z.object({
   customerId: CustomerIdSchema,
@@ -42,6 +32,7 @@ export const TimelineEntrySchema = z.object({
     'refund',
     'dispute',
     'credit_note',
+    'deal',
     'alert',
     'customer',
   ]),
@@ -76,6 +67,9 @@ export const customers = {
       z.object({
         search: z.string().max(200).optional(),
         state: CustomerStateSchema.optional(),
+        filter: CustomerFilterSchema.optional(),
+        /** Only a saved segment's customers: its id or name. */
+        segment: z.string().max(100).optional(),
         sort: z.enum(['name', 'mrr', 'customerSince', 'churnedOn', 'state', 'country']).default('mrr'),
         direction: z.enum(['asc', 'desc']).default('desc'),
         offset: z.number().int().min(0).default(0),

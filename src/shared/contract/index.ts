@@ -15,6 +15,7 @@ import { reports } from './reports.ts';
 import { retention } from './retention.ts';
 import { revenue } from './revenue.ts';
 import { revops } from './revops.ts';
+import { segments } from './segments.ts';
 import { session } from './session.ts';
 import { sources } from './sources.ts';
 import { workspace } from './workspace.ts';
@@ -24,6 +25,7 @@ export const contract = {
   workspace,
   metrics,
   customers,
+  segments,
   costs,
   closing,
   sources,

@@ -28,6 +28,9 @@ export const MOVEMENT_KINDS = [
 ] as const;
 export const MovementKindSchema = z.enum(MOVEMENT_KINDS);
 export type MovementKind = z.infer<typeof MovementKindSchema>;
+/** Of a slice there are two more: from and to the rest of the company, of customers who stay. */
+export const SliceMovementKindSchema = z.enum([...MOVEMENT_KINDS, 'movedIn', 'movedOut']);
+export type SliceMovementKind = z.infer<typeof SliceMovementKindSchema>;
 
 /** Amounts are signed minor units of the reporting currency: losses are negative. */
 const MovementsSchema = z.object({
@@ -193,7 +196,7 @@ export const ExplainRowSchema = z.object({
   customerId: CustomerIdSchema.nullable(),
   customerName: z.string().nullable(),
   on: DaySchema.nullable(),
-  kind: MovementKindSchema.nullable(),
+  kind: SliceMovementKindSchema.nullable(),
   subscriptionId: z.string().nullable(),
   priceId: z.string().nullable(),
   plan: z.string().nullable(),
@@ -231,7 +234,7 @@ export const MovementRowSchema = z.object({
   on: DaySchema,
   customerId: CustomerIdSchema,
   customerName: z.string(),
-  kind: MovementKindSchema,
+  kind: SliceMovementKindSchema,
   /** Of the subscription that did most in the row's direction, as are `plan` and `evidence`. */
   subscriptionId: z.string(),
   plan: z.string().nullable(),
@@ -362,7 +365,7 @@ export const metrics = {
     .input(
       z.object({
         metric: z.string(),
-        kind: z.enum([...MOVEMENT_KINDS, 'movedIn', 'movedOut']).optional(),
+        kind: SliceMovementKindSchema.optional(),
         slice: SliceSchema.optional(),
         from: DaySchema.optional(),
         to: DaySchema,
@@ -396,7 +399,7 @@ export const metrics = {
         from: DaySchema,
         to: DaySchema,
         customerId: CustomerIdSchema.optional(),
-        kind: MovementKindSchema.optional(),
+        kind: SliceMovementKindSchema.optional(),
         slice: SliceSchema.optional(),
         limit: z.number().int().min(1).max(1_000).default(200),
         cursor: CursorSchema.optional(),

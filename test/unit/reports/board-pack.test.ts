@@ -125,7 +125,7 @@ describe('the board pack of a month', () => {
   it('adds up: opening, movements and closing of the bridge, and the series ends where the scorecard stands', () => {
     const { bridge, current, series } = grown().pack('2026-06');
     const { opening, closing, ...moved } = bridge.mrr;
-    expect(opening + Object.values(moved).reduce((sum, amount) => sum + amount, 0)).toBe(closing);
+    expect(opening + Object.values(moved).reduce((sum, amount) => sum + (amount ?? 0), 0)).toBe(closing);
     const mrr = series.find(({ metric }) => metric === 'mrr')!;
     expect(mrr.points).toHaveLength(36);
     expect(mrr.points.at(-1)).toMatchObject({ on: '2026-06-30', value: current.mrr });

@@ -626,6 +626,14 @@ export interface SecretTable {
   value: string;
 }
 
+export interface SegmentTable {
+  segment_id: Generated<number>;
+  name: string;
+  filter: string;
+  created_at: number;
+  removed_at: number | null;
+}
+
 export interface SettingTable {
   name: string;
   value: string;
@@ -805,6 +813,7 @@ export interface Database {
   restatement_rollup: RestatementRollupTable;
   schedule: ScheduleTable;
   secret: SecretTable;
+  segment: SegmentTable;
   setting: SettingTable;
   source: SourceTable;
   state_part: StatePartTable;

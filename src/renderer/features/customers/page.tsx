@@ -1,7 +1,7 @@
 /** All customers: searched, filtered and sorted by the engine; the address says how. */
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
-import { CUSTOMER_STATES } from '../../../shared/contract/customers.ts';
+import { CUSTOMER_STATES } from '../../../shared/contract/customer-state.ts';
 import type { CustomersSearch } from '../../lib/address/index.ts';
 import { useFormat } from '../../lib/format-context.tsx';
 import { useSize } from '../../lib/use-size.ts';

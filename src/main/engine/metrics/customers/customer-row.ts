@@ -1,5 +1,6 @@
 /** A customer as lists show it. */
-import type { CustomerRow, CUSTOMER_STATES } from '../../../../shared/contract/customers.ts';
+import type { CustomerState } from '../../../../shared/contract/customer-state.ts';
+import type { CustomerRow } from '../../../../shared/contract/customers.ts';
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
@@ -7,7 +8,6 @@ import { divideRounded } from '../../../../shared/kernel/rational.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 
-export type CustomerState = (typeof CUSTOMER_STATES)[number];
 
 /** How the ledger's standings read to a founder; whoever never paid and does not now is a lead. */
 export const STATE_SQL = `CASE

@@ -1,67 +1,51 @@
 /** `customers.list`: the founder's customers, searched, filtered and sorted. */
+import type { CustomerState } from '../../../../shared/contract/customer-state.ts';
 import type { CustomerRow } from '../../../../shared/contract/customers.ts';
+import type { CustomerFilter } from '../../../../shared/contract/segments.ts';
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
-import {
-  customerRow,
-  ROW_COLUMNS,
-  STATE_SQL,
-  storedCurrency,
-  type CustomerState,
-  type StoredRow,
-} from './customer-row.ts';
+import { filterPositions } from '../slices/filter-members.ts';
+import { segmentMembers } from '../slices/segment-members.ts';
+import { findSegment } from '../slices/segment-store.ts';
+import { storedCurrency } from './customer-row.ts';
+import { customerTable, type CustomerSort } from './customer-table.ts';
 
 export interface CustomersInput {
   readonly search?: string | undefined;
   readonly state?: CustomerState | undefined;
-  readonly sort: keyof typeof SORT;
+  readonly filter?: CustomerFilter | undefined;
+  /** A saved segment's id or name. */
+  readonly segment?: string | undefined;
+  readonly sort: CustomerSort;
   readonly direction: 'asc' | 'desc';
   readonly offset: number;
   readonly limit: number;
 }
 
-const SORT = {
-  name: 'c.name COLLATE NOCASE',
-  mrr: 's.reporting_minor',
-  customerSince: 's.first_paid_on',
-  churnedOn: 's.churned_on',
-  state: 'state',
-  country: 'c.country',
-} as const;
-
-const FROM = `FROM customer c LEFT JOIN customer_standing s ON s.customer_id = c.customer_id`;
-
-/** A page of customers; `search` looks in names, e-mail addresses and the vendors' ids. What is empty sorts last. */
+/**
+ * A page of customers; `search` looks in names, e-mail addresses and the vendors' ids. What is empty sorts last.
+ * @throws AppError `invalid_input` for a segment or a value that there is not, naming those there are.
+ */
 export function customers(
   db: ReadDb,
   input: CustomersInput,
   context: MetricsContext,
 ): { currency: CurrencyCode; total: number; rows: CustomerRow[] } {
-  const where = [`c.erased_at IS NULL`];
-  const parameters: (string | number)[] = [];
+  const { state, filter, segment, offset, limit } = input;
+  const table = customerTable(db);
   const search = input.search?.trim() ?? '';
-  if (search !== '') {
-    const pattern = `%${search.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-    where.push(
-      String.raw`(c.name LIKE ? ESCAPE '\' OR c.email LIKE ? ESCAPE '\' OR EXISTS (
-         SELECT 1 FROM billing_customer b WHERE b.customer_id = c.customer_id AND b.id = ?))`,
-    );
-    parameters.push(pattern, pattern, search);
+  const found = search === '' ? null : table.matches(search);
+  const filtered = filter && Object.keys(filter).length > 0 ? filterPositions(db, filter, context) : null;
+  const members = segment === undefined ? null : segmentMembers(db, findSegment(db, segment), context);
+  const rows: CustomerRow[] = [];
+  let total = 0;
+  for (const position of table.ordered(input.sort, input.direction)) {
+    const row = table.rows[position];
+    if (!row || (found && found[position] !== 1) || (filtered && filtered[position] !== 1)) continue;
+    if ((state !== undefined && row.state !== state) || (members && members[row.customerId] !== 1)) continue;
+    if (total >= offset && rows.length < limit) rows.push(row);
+    total += 1;
   }
-  if (input.state !== undefined) {
-    where.push(`${STATE_SQL} = ?`);
-    parameters.push(input.state);
-  }
-  const condition = where.join(' AND ');
-  const order = `${SORT[input.sort]} ${input.direction === 'asc' ? 'ASC' : 'DESC'} NULLS LAST, c.customer_id`;
-  const rows = db
-    .prepare<(string | number)[], StoredRow>(
-      `SELECT ${ROW_COLUMNS} ${FROM} WHERE ${condition} ORDER BY ${order} LIMIT ? OFFSET ?`,
-    )
-    .all(...parameters, input.limit, input.offset);
-  const counted = db
-    .prepare<(string | number)[], { n: number }>(`SELECT count(*) AS n ${FROM} WHERE ${condition}`)
-    .first(...parameters);
-  return { currency: storedCurrency(db, context), total: counted?.n ?? 0, rows: rows.map(customerRow) };
+  return { currency: storedCurrency(db, context), total, rows };
 }

@@ -80,6 +80,8 @@ const MOVEMENT_TITLES = {
   reactivation: 'Reactivation',
   paused: 'Paused',
   resumed: 'Resumed',
+  movedIn: 'Moved in',
+  movedOut: 'Moved out',
 } as const;
 
 /** A page of entries older than `before`; movements stand at the beginning of their day, per month in their own currency. */

@@ -13,6 +13,12 @@ function valuesOn(question: Question, day: PlainDay): Map<CustomerId, number> {
   );
 }
 
+/** A slice by price follows its customers with all that they pay: whoever moves to another plan is not lost. */
+function paysAnywhere(question: Question, day: PlainDay): Map<CustomerId, number> {
+  const { slice } = question.view;
+  return valuesOn(slice?.byItem ? { ...question, view: slice.whole } : question, day);
+}
+
 /** Customers who pay at the end of the day, one each. */
 export function payingCustomers(question: Question): Explanation {
   const rows = [...valuesOn(question, question.to).keys()].map((customerId) => ({
@@ -26,7 +32,7 @@ export function payingCustomers(question: Question): Explanation {
 
 /** Customers who paid at the start of the period and do not at its end, one each. */
 export function lostCustomers(question: Question): Explanation {
-  const after = valuesOn(question, question.to);
+  const after = paysAnywhere(question, question.to);
   const rows = [...valuesOn(question, addDays(question.from, -1)).keys()]
     .filter((customerId) => !after.has(customerId))
     .map((customerId) => ({
@@ -40,8 +46,10 @@ export function lostCustomers(question: Question): Explanation {
 
 /** What the customers of twelve months ago pay now (NRR), or of that at most what they paid then (GRR): the numerator. */
 export function retainedRevenue(question: Question, atMostThen: boolean): Explanation {
-  const now = valuesOn(question, question.to);
-  const then = [...valuesOn(question, aYearBefore(question.to))];
+  const start = aYearBefore(question.to);
+  const now = paysAnywhere(question, question.to);
+  const paid = paysAnywhere(question, start);
+  const then = [...valuesOn(question, start).keys()].map((id) => [id, paid.get(id) ?? 0] as const);
   const annual = then.map(([customerId, before]) => {
     const pays = now.get(customerId) ?? 0;
     return atMostThen ? Math.min(pays, before) : pays;

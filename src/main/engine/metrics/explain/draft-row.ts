@@ -1,11 +1,12 @@
 /** Rows behind a figure, before the names and details of the page that is shown are looked up. */
 import type { z } from 'zod';
-import type { ExplainRowSchema, MovementKind } from '../../../../shared/contract/metrics.ts';
+import type { ExplainRowSchema, SliceMovementKind } from '../../../../shared/contract/metrics.ts';
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
+import type { SlicedView } from '../slices/sliced-view.ts';
 import type { LedgerView } from '../query/ledger-view.ts';
 
 export type ExplainRow = z.infer<typeof ExplainRowSchema>;
@@ -20,7 +21,7 @@ export interface DraftRow {
   readonly amount: number;
   readonly customerId: CustomerId | null;
   readonly on: PlainDay | null;
-  readonly kind: MovementKind | null;
+  readonly kind: SliceMovementKind | null;
   readonly object: SourceObject | null;
   readonly note: string | null;
   readonly evidence: ExplainRow['evidence'];
@@ -45,7 +46,9 @@ export interface Question {
   readonly view: LedgerView;
   readonly context: MetricsContext;
   readonly currency: CurrencyCode;
-  readonly kind: MovementKind | undefined;
+  readonly kind: SliceMovementKind | undefined;
+  /** Null for the whole company. */
+  readonly sliced: SlicedView | null;
   readonly from: PlainDay;
   readonly to: PlainDay;
 }

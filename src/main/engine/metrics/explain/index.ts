@@ -5,12 +5,14 @@
  * The rows' amounts add up to the figure, to the minor unit.
  * Never: computes a figure of its own; it takes apart what the queries give.
  */
-import type { MovementKind } from '../../../../shared/contract/metrics.ts';
+import type { SliceMovementKind } from '../../../../shared/contract/metrics.ts';
 import { firstDayOf, monthOf, type PlainDay } from '../../../../shared/kernel/day.ts';
 import { AppError } from '../../../../shared/kernel/errors.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
-import { ledgerView } from '../query/ledger-view.ts';
+import type { Slice } from '../../../../shared/contract/slice.ts';
+import { askedView } from '../query/asked-view.ts';
+import { COMPANY_ONLY } from '../query/company-only.ts';
 import { DENOMINATORS, ECONOMICS_EXPLAINERS, type Denominator } from './cost-rows.ts';
 import { lostCustomers, payingCustomers, retainedRevenue } from './customer-rows.ts';
 import { rowDetails } from './details.ts';
@@ -22,7 +24,8 @@ import { stockRows, trialRows, usageRows } from './stock-rows.ts';
 
 export interface ExplainInput {
   readonly metric: string;
-  readonly kind?: MovementKind | undefined;
+  readonly kind?: SliceMovementKind | undefined;
+  readonly slice?: Slice | undefined;
   readonly from?: PlainDay | undefined;
   readonly to: PlainDay;
   readonly limit: number;
@@ -40,7 +43,7 @@ export interface ExplainOutput {
   readonly dividedBy: (Denominator & { readonly total: number; readonly unit: Explanation['unit'] }) | null;
 }
 
-const ALL: readonly MovementKind[] = [
+const ALL: readonly SliceMovementKind[] = [
   'new',
   'expansion',
   'contraction',
@@ -48,9 +51,11 @@ const ALL: readonly MovementKind[] = [
   'reactivation',
   'paused',
   'resumed',
+  'movedIn',
+  'movedOut',
   'fx',
 ];
-const LOSSES: readonly MovementKind[] = ['contraction', 'churn', 'paused'];
+const LOSSES: readonly SliceMovementKind[] = ['contraction', 'churn', 'paused'];
 
 const CASH: readonly FlowPart[] = [
   ['charged', 1],
@@ -87,7 +92,7 @@ const EXPLAINERS: Readonly<Record<string, (question: Question) => Explanation>> 
   quickRatio: (question) =>
     movementRows(
       question,
-      ALL.filter((kind) => kind !== 'fx'),
+      ALL.filter((kind) => kind !== 'fx' && kind !== 'movedIn' && kind !== 'movedOut'),
       'month',
     ),
   newCustomers: (question) => movedCustomers(question, 'new'),
@@ -129,6 +134,14 @@ const EXPLAINERS: Readonly<Record<string, (question: Question) => Explanation>> 
   discountShare: discountRows,
 };
 
+/** Of these slices have rows of their own. */
+const SLICED: ReadonlySet<string> = new Set([
+  ...['mrr', 'arr', 'arpa', 'concentration', 'cmrr', 'pastDueMrr', 'trialMrr', 'committedTrialMrr', 'usageRunRate'],
+  ...['customers', 'trials', 'movements', 'netNewMrr', 'netNewArr', 'newMrr', 'asp', 'expansionMrr', 'contractionMrr'],
+  ...['churnMrr', 'reactivationMrr', 'fx', 'grossChurn', 'netChurn', 'quickRatio', 'newCustomers', 'churnedCustomers'],
+  ...['logoChurn', 'nrr', 'grr'],
+]);
+
 /** The metrics that can be taken apart. */
 export const EXPLAINABLE: readonly string[] = Object.keys(EXPLAINERS);
 
@@ -136,18 +149,22 @@ const last = new WeakMap<ReadDb, { key: string; explanation: Explanation; divide
 
 /**
  * `metrics.explain`: a page of the rows behind a figure, largest first.
- * @throws AppError `invalid_input` for a metric without rows, or a cursor that no page gave.
+ * @throws AppError `invalid_input` for a metric without rows, a value of the slice that nothing has, or a cursor that
+ * no page gave.
  */
 export function explain(db: ReadDb, input: ExplainInput, context: MetricsContext): ExplainOutput {
   const explainer = Object.hasOwn(EXPLAINERS, input.metric) ? EXPLAINERS[input.metric] : undefined;
   if (!explainer)
     throw new AppError('invalid_input', `“${input.metric}” has no rows behind it; there are ${EXPLAINABLE.join(', ')}`);
   const from = input.from ?? firstDayOf(monthOf(input.to));
-  const key = [changesSeen(db), input.metric, input.kind, from, input.to, context.currency].join('|');
+  const isSlice = input.slice !== undefined && input.slice.where.length > 0;
+  if (isSlice && !SLICED.has(input.metric)) throw new AppError('invalid_input', `“${input.metric}”: ${COMPANY_ONLY}`);
+  const slice = isSlice ? JSON.stringify(input.slice) : '';
+  const key = [changesSeen(db), input.metric, input.kind, from, input.to, context.currency, slice].join('|');
   let known = last.get(db);
   if (known?.key !== key) {
-    const view = ledgerView(db);
-    const question = { db, view, context, currency: context.currency, kind: input.kind, from, to: input.to };
+    const { view, sliced } = askedView(db, { slice: input.slice }, from, context);
+    const question = { db, view, sliced, context, currency: context.currency, kind: input.kind, from, to: input.to };
     const found = explainer(question);
     const rows = found.rows.toSorted((a, b) => Math.abs(b.amount) - Math.abs(a.amount));
     last.set(db, (known = { key, explanation: { ...found, rows }, dividedBy: denominatorOf(input.metric, question) }));

@@ -1,5 +1,5 @@
 /** Behind a flow: the movements of the period, and what exchange rates did. */
-import { MOVEMENT_KINDS, type MovementKind } from '../../../../shared/contract/metrics.ts';
+import { MOVEMENT_KINDS, type MovementKind, type SliceMovementKind } from '../../../../shared/contract/metrics.ts';
 import { roundToTotal } from '../../../../shared/kernel/money.ts';
 import { convert } from '../../fx/index.ts';
 import { movementSums } from '../query/movement-sums.ts';
@@ -7,16 +7,21 @@ import { subscriptionMovements, type SubscriptionMovement } from '../query/movem
 import { BLANK, fitted, type DraftRow, type Explanation, type Question } from './draft-row.ts';
 
 /** Movements of the given kinds, each with its share of the figure: monthly, or annual for ARR. */
-export function movementRows(question: Question, kinds: readonly MovementKind[], per: 'month' | 'year'): Explanation {
+export function movementRows(
+  question: Question,
+  kinds: readonly SliceMovementKind[],
+  per: 'month' | 'year',
+): Explanation {
   const { view, from, to, currency } = question;
   const sums = movementSums(view, from, to, currency);
   const figures = per === 'month' ? sums.mrr : sums.arr;
-  const found = subscriptionMovements(question.db, { from, to });
+  const found = subscriptionMovements(question.db, { from, to, sliced: question.sliced });
   const rows: DraftRow[] = [];
   let total = 0;
-  for (const kind of MOVEMENT_KINDS) {
+  for (const kind of [...MOVEMENT_KINDS, 'movedIn', 'movedOut'] as const) {
     if (!kinds.includes(kind)) continue;
-    total += figures[kind];
+    const figure = figures[kind] ?? 0;
+    total += figure;
     if (kind === 'fx') {
       if (figures.fx !== 0)
         rows.push({ ...BLANK, amount: figures.fx, kind, note: 'Exchange rates moved; nothing was sold or lost' });
@@ -25,9 +30,9 @@ export function movementRows(question: Question, kinds: readonly MovementKind[],
     const own = found.filter((row) => row.kind === kind);
     const annual = fitted(
       own.map((row) => annualOf(row, question)),
-      sums.arr[kind],
+      sums.arr[kind] ?? 0,
     );
-    const amounts = per === 'month' ? roundToTotal(figures[kind], annual, 12) : annual;
+    const amounts = per === 'month' ? roundToTotal(figure, annual, 12) : annual;
     rows.push(...own.map((row, index) => movementRow(row, amounts[index] ?? 0)));
   }
   return { unit: 'money', total, rows };
@@ -59,10 +64,10 @@ function movementRow(row: SubscriptionMovement, amount: number): DraftRow {
 
 /** Customers with a movement of a kind, counted once a day, as the figure counts them. */
 export function movedCustomers(question: Question, kind: Exclude<MovementKind, 'fx'>): Explanation {
-  const { db, from, to } = question;
+  const { db, from, to, sliced } = question;
   const seen = new Set<string>();
   const rows: DraftRow[] = [];
-  for (const row of subscriptionMovements(db, { from, to, kind })) {
+  for (const row of subscriptionMovements(db, { from, to, kind, sliced })) {
     const key = `${row.on}|${row.customerId}`;
     if (seen.has(key)) continue;
     seen.add(key);

@@ -6,7 +6,10 @@ import type { CustomerId } from '../../../../shared/kernel/ids.ts';
 import { convert } from '../../fx/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { Evidence } from '../core/state.ts';
+import { currencyNumber } from '../ledger/customer-block.ts';
+import type { SlicedView } from '../slices/sliced-view.ts';
 import type { Gauge } from '../query/ledger-view.ts';
+import { heldInSlice } from './held-in-slice.ts';
 import { BLANK, type DraftRow, type Explanation, type Question } from './draft-row.ts';
 
 interface Held {
@@ -42,13 +45,15 @@ export function statesOn(db: ReadDb, day: PlainDay): Held[] {
     .all(day);
 }
 
+function heldOn({ db, to, sliced, context }: Question): Held[] {
+  const held = statesOn(db, to);
+  return sliced ? heldInSlice(db, held, sliced, context.policy, to) : held;
+}
+
 /** Subscriptions behind a stock, each with its share of the figure: monthly, or annual for ARR. */
-export function stockRows(
-  { db, view, to, currency }: Question,
-  gauge: Exclude<Gauge, 'usage'>,
-  per: 'month' | 'year',
-): Explanation {
-  const held = statesOn(db, to)
+export function stockRows(question: Question, gauge: Exclude<Gauge, 'usage'>, per: 'month' | 'year'): Explanation {
+  const { view, to, currency } = question;
+  const held = heldOn(question)
     .map((state) => ({ state, native: AMOUNTS[gauge](state) }))
     .filter(({ native }) => native !== 0);
   const rows = sharesOf(
@@ -104,8 +109,9 @@ export function sharesOf(
 }
 
 /** Subscriptions on trial, one each. */
-export function trialRows({ db, to }: Question): Explanation {
-  const rows = statesOn(db, to)
+export function trialRows(question: Question): Explanation {
+  const { to } = question;
+  const rows = heldOn(question)
     .filter(({ standing }) => standing === 'trialing')
     .map((state) => stockRow(state, state.trial_minor, 1, to));
   return { unit: 'count', total: rows.length, rows };
@@ -121,15 +127,23 @@ interface UsageRow {
   changed_on: PlainDay;
 }
 
+/** An item whose price is not known any more is in no slice of prices. */
+function isUsageIn(row: UsageRow, { selection, ledger }: SlicedView): boolean {
+  if (selection.customer && !selection.customer(row.customer_id)) return false;
+  if (selection.currencies && !selection.currencies.has(currencyNumber(row.currency))) return false;
+  const chosen = selection.items();
+  return chosen === null || chosen[ledger.states().usageItems.get(`${row.source_id}|${row.item_id}`) ?? -1] === 1;
+}
+
 /** Metered items with their run rate. */
-export function usageRows({ db, view, to, currency }: Question): Explanation {
+export function usageRows({ db, view, to, currency, sliced }: Question): Explanation {
   const found = db
     .prepare<[string], UsageRow>(
       `SELECT source_id, subscription_id, item_id, customer_id, currency, annual_minor, max(changed_on) AS changed_on
        FROM usage_level WHERE changed_on <= ? GROUP BY customer_id, source_id, subscription_id, item_id`,
     )
     .all(to)
-    .filter((row) => row.annual_minor !== 0);
+    .filter((row) => row.annual_minor !== 0 && (!sliced || isUsageIn(row, sliced)));
   const { total, shares } = sharesOf(
     found.map((row) => ({ native: row.annual_minor, currency: row.currency })),
     (native) => view.rates.rate(native, currency, to),

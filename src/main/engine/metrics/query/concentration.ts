@@ -8,7 +8,8 @@ import { convert, type Rate } from '../../fx/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import { currencyOfNumber } from '../ledger/customer-block.ts';
-import { ledgerView, type LedgerView } from './ledger-view.ts';
+import { askedView, type ViewQuestion } from './asked-view.ts';
+import type { LedgerView } from './ledger-view.ts';
 
 const TOPS = [1, 5, 10, 20] as const;
 
@@ -29,11 +30,11 @@ export interface Concentration {
 /** Shares of the largest 1, 5, 10 and 20 customers, and the Herfindahl–Hirschman index (Σ of squared shares). */
 export function concentration(
   db: ReadDb,
-  input: { readonly asOf?: PlainDay | undefined },
+  input: ViewQuestion & { readonly asOf?: PlainDay | undefined },
   context: MetricsContext,
 ): Concentration {
   const asOf = input.asOf ?? context.today;
-  const view = ledgerView(db);
+  const { view } = askedView(db, input, asOf, context);
   const values = customerValues(view, asOf, context.currency);
   const total = values.reduce((sum, { annual }) => sum + annual, 0);
   const figure = (value: number) =>

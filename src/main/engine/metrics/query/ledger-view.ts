@@ -23,24 +23,47 @@ export interface Moved {
   readonly customers: number;
 }
 
+/** The kinds of the ledger, and what only slices have: amounts that came from, or went to, what is not in the slice. */
+export type SliceKind = LedgerKind | 'movedIn' | 'movedOut';
+
+/** A slice's customers may go on paying outside of it. */
+export interface SliceOf {
+  readonly whole: LedgerView;
+  /** Whether the slice tells customers apart by what they buy: then they can move out of it and stay customers. */
+  readonly byItem: boolean;
+}
+
 export interface LedgerView {
   readonly rates: RateBook;
+  /** The day whose rates all amounts are at; null: each at those of its own day. */
+  readonly ratesOn: PlainDay | null;
+  /** What this is a slice of; null: it is the whole company. */
+  readonly slice: SliceOf | null;
   /** The first day on which anything moved. */
   readonly firstDay: PlainDay | null;
   /** Σ over currencies of the native annual amount at the day's rate, each rounded half away from zero. */
   stock(gauge: Gauge, day: PlainDay, currency: CurrencyCode): Stock;
   count(gauge: 'customers' | 'trials', day: PlainDay): number;
   /** Σ of the movements from a day to another, both included, each at the rate of its day. */
-  moved(kind: LedgerKind, from: PlainDay, to: PlainDay, currency: CurrencyCode): Moved;
+  moved(kind: SliceKind, from: PlainDay, to: PlainDay, currency: CurrencyCode): Moved;
+  /** A stock before it is converted: by currency, without those of which there is nothing. */
+  natives(gauge: Gauge, day: PlainDay): ReadonlyMap<string, number>;
+  /** The movements before they are converted, by currency. */
+  movedNatives(kind: SliceKind, from: PlainDay, to: PlainDay): ReadonlyMap<string, number>;
   /** Every customer's levels. */
   levels(): LevelColumns;
+  /** The same ledger in constant currency: everything at the rates of one day. */
+  atRatesOf(day: PlainDay): LedgerView;
 }
+
+/** A day's movements of a kind and currency, as a view takes them. */
+export type ViewMovement = Omit<MovementRollupRow, 'kind'> & { readonly kind: SliceKind };
 
 export interface ViewSource {
   /** The currency of `reporting_minor`. */
   readonly currency: string;
   /** By day. */
-  readonly movements: readonly MovementRollupRow[];
+  readonly movements: readonly ViewMovement[];
   /** By day. */
   readonly gauges: readonly GaugeRollupRow[];
   readonly levels: () => LevelColumns;
@@ -85,6 +108,17 @@ export function ledgerKey(db: ReadDb): string {
 
 /** A view over rollups; usage, which no policy here changes, may be that of another view. */
 export function viewOf(source: ViewSource, rates: RateBook, usage?: LedgerView): LedgerView {
+  return viewAt(source, rates, null, usage);
+}
+
+/** So many days' constant-currency views are remembered beside a view. */
+const DAYS_REMEMBERED = 4;
+
+function viewAt(source: ViewSource, allRates: RateBook, ratesOn: PlainDay | null, usage?: LedgerView): LedgerView {
+  const rates = ratesOn === null ? allRates : fixedRates(allRates, ratesOn);
+  const basis = ratesOn === null ? source.currency : null;
+  const twins = new Map<PlainDay, LedgerView>();
+  const nativeMoved = new Map<string, Map<string, StepLine>>();
   const gauges = new Map<string, Map<string, StepLine>>();
   for (const { gauge, changed_on, currency, delta } of source.gauges)
     lineIn(linesIn(gauges, gauge), currency).add(changed_on, delta);
@@ -96,23 +130,34 @@ export function viewOf(source: ViewSource, rates: RateBook, usage?: LedgerView):
     if (lines) return lines;
     movedIn.set(currency, (lines = { amounts: new Map(), customers: new Map() }));
     for (const row of source.movements) {
-      const amount = currency === source.currency ? row.reporting_minor : atItsRate(row, currency, rates);
+      const amount = currency === basis ? row.reporting_minor : atItsRate(row, currency, rates);
       lineIn(lines.amounts, row.kind).add(row.moved_on, amount);
       lineIn(lines.customers, row.kind).add(row.moved_on, row.customers);
     }
     return lines;
   };
 
+  const natives = (gauge: Gauge, day: PlainDay): ReadonlyMap<string, number> => {
+    if (gauge === 'usage' && usage) return usage.natives(gauge, day);
+    const held = new Map<string, number>();
+    for (const [native, line] of gauges.get(gauge) ?? []) {
+      const level = line.at(day);
+      if (level !== 0) held.set(native, level);
+    }
+    return held;
+  };
+  const levels = (): LevelColumns => (columns ??= source.levels());
+
   return {
     rates,
+    ratesOn,
+    slice: null,
     firstDay: source.movements[0]?.moved_on ?? null,
     stock(gauge, day, currency) {
       if (gauge === 'usage' && usage) return usage.stock(gauge, day, currency);
       let annual = 0;
       const missing: string[] = [];
-      for (const [native, line] of gauges.get(gauge) ?? []) {
-        const level = line.at(day);
-        if (level === 0) continue;
+      for (const [native, level] of natives(gauge, day)) {
         const rate = rates.rate(native, currency, day);
         if (rate) annual += convert(level, rate);
         else missing.push(native);
@@ -126,12 +171,35 @@ export function viewOf(source: ViewSource, rates: RateBook, usage?: LedgerView):
       const between = (line: StepLine | undefined) => (line ? line.at(to) - line.at(before) : 0);
       return { annual: between(amounts.get(kind)), customers: between(customers.get(kind)) };
     },
-    levels: () => (columns ??= source.levels()),
+    natives,
+    movedNatives(kind, from, to) {
+      if (nativeMoved.size === 0)
+        for (const row of source.movements)
+          lineIn(linesIn(nativeMoved, row.kind), row.currency).add(row.moved_on, row.annual_minor);
+      const before = addDays(from, -1);
+      return new Map(
+        [...(nativeMoved.get(kind) ?? [])].map(([native, line]) => [native, line.at(to) - line.at(before)]),
+      );
+    },
+    levels,
+    atRatesOf(day) {
+      let twin = twins.get(day);
+      if (!twin) {
+        const [oldest] = twins.keys();
+        if (twins.size >= DAYS_REMEMBERED && oldest !== undefined) twins.delete(oldest);
+        twins.set(day, (twin = viewAt({ ...source, levels }, allRates, day, usage?.atRatesOf(day))));
+      }
+      return twin;
+    },
   };
 }
 
+function fixedRates(rates: RateBook, day: PlainDay): RateBook {
+  return { rate: (from, to) => rates.rate(from, to, day) };
+}
+
 /** A currency other than the ledger's: each day's sum of a kind is converted as one. */
-function atItsRate(row: MovementRollupRow, currency: CurrencyCode, rates: RateBook): number {
+function atItsRate(row: ViewMovement, currency: CurrencyCode, rates: RateBook): number {
   const rate = rates.rate(row.currency, currency, row.moved_on);
   return rate ? convert(row.annual_minor, rate) : 0;
 }

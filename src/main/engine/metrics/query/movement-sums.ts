@@ -2,11 +2,10 @@
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import { addDays, type PlainDay } from '../../../../shared/kernel/day.ts';
 import { divideRounded } from '../../../../shared/kernel/rational.ts';
-import { minor, roundToTotal, type Minor } from '../../../../shared/kernel/money.ts';
+import { minor, roundToTotal } from '../../../../shared/kernel/money.ts';
 import { MOVEMENT_KINDS, type Bridge, type MovementKind } from '../../../../shared/contract/metrics.ts';
-import type { MetricsContext } from '../context.ts';
-import type { ReadDb } from '../../store/handles.ts';
-import { ledgerView, type LedgerView } from './ledger-view.ts';
+import { constantMovements } from './constant-currency.ts';
+import type { LedgerView } from './ledger-view.ts';
 
 export type Movements = Bridge['mrr'];
 
@@ -17,63 +16,47 @@ export interface MovementSums {
   readonly mrr: Movements;
   /** Customers by kind; 0 under fx. */
   readonly counts: Record<MovementKind, number>;
+  /** Customers that moved into and out of a slice; null for the whole company. */
+  readonly moved: { readonly in: number; readonly out: number } | null;
 }
+
+const OWN_KINDS = ['new', 'expansion', 'contraction', 'churn', 'reactivation', 'paused', 'resumed'] as const;
+const SLICE_KINDS = ['movedIn', 'movedOut'] as const;
+type ShownKind = (typeof OWN_KINDS)[number] | (typeof SLICE_KINDS)[number];
 
 /**
  * The bridge from the end of the day before `from` to the end of `to`. FX is
- * what the movements, each at its day's rate, leave between the two stocks.
+ * what the movements, each at its day's rate, leave between the two stocks. A
+ * slice has two movements more: what came from and went to the rest of the company.
  */
 export function movementSums(view: LedgerView, from: PlainDay, to: PlainDay, currency: CurrencyCode): MovementSums {
   const opening = view.stock('mrr', addDays(from, -1), currency).annual;
   const closing = view.stock('mrr', to, currency).annual;
-  const amounts = {} as Record<MovementKind, number>;
-  const counts = {} as Record<MovementKind, number>;
-  let moved = 0;
-  for (const kind of MOVEMENT_KINDS) {
-    if (kind === 'fx') continue;
-    const { annual, customers } = view.moved(kind, from, to, currency);
-    amounts[kind] = annual;
-    counts[kind] = customers;
-    moved += annual;
-  }
-  amounts.fx = closing - opening - moved;
-  counts.fx = 0;
-  const monthly = monthlyParts(opening, closing, amounts);
+  const kinds: readonly ShownKind[] = view.slice ? [...OWN_KINDS, ...SLICE_KINDS] : OWN_KINDS;
+  const moved = kinds.map((kind) => view.moved(kind, from, to, currency));
+  const constant = view.ratesOn === null ? null : constantMovements(view, from, to, currency, kinds);
+  const amounts = kinds.map((kind, index) => (constant ? constant[kind] : (moved[index]?.annual ?? 0)));
+  const fx = closing - opening - amounts.reduce((a, b) => a + b, 0);
+  const ends = { opening: divideRounded(opening, 12), closing: divideRounded(closing, 12) };
+  const monthly = roundToTotal(ends.closing - ends.opening, [...amounts, fx], 12);
+  const counts = Object.fromEntries(MOVEMENT_KINDS.map((kind) => [kind, 0])) as Record<MovementKind, number>;
+  for (const [index, kind] of kinds.entries())
+    if (kind !== 'movedIn' && kind !== 'movedOut') counts[kind] = moved[index]?.customers ?? 0;
+  const countOf = (kind: ShownKind) => moved[kinds.indexOf(kind)]?.customers ?? 0;
   return {
-    arr: { opening: minor(opening), ...minors(amounts), closing: minor(closing) },
-    mrr: { opening: divideRounded(opening, 12), ...monthly, closing: divideRounded(closing, 12) },
+    arr: named({ opening, closing }, kinds, [...amounts, fx]),
+    mrr: named(ends, kinds, monthly),
     counts,
+    moved: view.slice ? { in: countOf('movedIn'), out: countOf('movedOut') } : null,
   };
 }
 
-function minors(amounts: Record<MovementKind, number>): Record<MovementKind, Minor> {
-  const result = {} as Record<MovementKind, Minor>;
-  for (const kind of MOVEMENT_KINDS) result[kind] = minor(amounts[kind]);
-  return result;
-}
-
-function monthlyParts(
-  opening: number,
-  closing: number,
-  annual: Record<MovementKind, number>,
-): Record<MovementKind, Minor> {
-  const total = divideRounded(closing, 12) - divideRounded(opening, 12);
-  const parts = roundToTotal(
-    total,
-    MOVEMENT_KINDS.map((kind) => annual[kind]),
-    12,
-  );
-  const result = {} as Record<MovementKind, Minor>;
-  for (const [index, kind] of MOVEMENT_KINDS.entries()) result[kind] = parts[index] ?? minor(0);
-  return result;
-}
-
-/** `metrics.bridge`. */
-export function bridge(
-  db: ReadDb,
-  input: { readonly from: PlainDay; readonly to: PlainDay },
-  context: MetricsContext,
-): Bridge {
-  const { arr, mrr, counts } = movementSums(ledgerView(db), input.from, input.to, context.currency);
-  return { from: input.from, to: input.to, currency: context.currency, mrr, arr, counts };
+/** The amounts under their names; the last is FX. */
+function named(
+  { opening, closing }: { readonly opening: number; readonly closing: number },
+  kinds: readonly ShownKind[],
+  amounts: readonly number[],
+): Movements {
+  const own = Object.fromEntries(kinds.map((kind, index) => [kind, minor(amounts[index] ?? 0)]));
+  return { opening, ...own, fx: amounts.at(-1) ?? 0, closing } as Movements;
 }

@@ -1,12 +1,16 @@
 /** `metrics.movements`: the ledger's rows, one per customer, day and kind, each with the subscriptions that made it. */
 import type { z } from 'zod';
-import type { MovementKind, MovementRowSchema } from '../../../../shared/contract/metrics.ts';
+import type { MovementRowSchema, SliceMovementKind } from '../../../../shared/contract/metrics.ts';
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import { AppError } from '../../../../shared/kernel/errors.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
 import { minor } from '../../../../shared/kernel/money.ts';
+import type { Slice } from '../../../../shared/contract/slice.ts';
 import { convert, rateBook } from '../../fx/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
+import { sliceDay } from '../slices/slice-day.ts';
+import type { SlicedView } from '../slices/sliced-view.ts';
+import { askedView } from './asked-view.ts';
 import type { MetricsContext } from '../context.ts';
 import type { Evidence } from '../core/state.ts';
 
@@ -16,7 +20,8 @@ export interface MovementsInput {
   readonly from: PlainDay;
   readonly to: PlainDay;
   readonly customerId?: CustomerId | undefined;
-  readonly kind?: MovementKind | undefined;
+  readonly kind?: SliceMovementKind | undefined;
+  readonly slice?: Slice | undefined;
   readonly limit: number;
   readonly cursor?: string | null | undefined;
 }
@@ -26,7 +31,7 @@ export interface SubscriptionMovement {
   readonly on: PlainDay;
   readonly customerId: CustomerId;
   readonly customerName: string;
-  readonly kind: Exclude<MovementKind, 'fx'>;
+  readonly kind: Exclude<SliceMovementKind, 'fx'>;
   readonly reason: string | null;
   readonly sourceId: number;
   readonly subscriptionId: string;
@@ -44,11 +49,12 @@ interface Row {
   moved_on: PlainDay;
   customer_id: CustomerId;
   name: string;
-  kind: Exclude<MovementKind, 'fx'>;
+  kind: Exclude<SliceMovementKind, 'fx'>;
   reason: string | null;
   source_id: number;
   subscription_id: string;
   price_id: string;
+  product_id: string | null;
   plan: string | null;
   currency: string;
   annual_minor: number;
@@ -71,7 +77,8 @@ export function movements(
   const after = parseCursor(input.cursor ?? null);
   const page: SubscriptionMovement[][] = [];
   let more = false;
-  for (const day of customerDays(db, { from, to, customerId, kind, after })) {
+  const { sliced } = askedView(db, { slice: input.slice }, from, context);
+  for (const day of customerDays(db, { from, to, customerId, kind, after, sliced })) {
     const groups = [...Map.groupBy(day, (part) => `${part.kind}|${part.currency}`).values()];
     more = page.length > 0 && page.length + groups.length > limit;
     if (more) break;
@@ -126,7 +133,9 @@ export interface MovementFilter {
   readonly from: PlainDay;
   readonly to: PlainDay;
   readonly customerId?: CustomerId | undefined;
-  readonly kind?: Exclude<MovementKind, 'fx'> | undefined;
+  readonly kind?: Exclude<SliceMovementKind, 'fx'> | undefined;
+  /** Only what is in a slice, as it sees it. */
+  readonly sliced?: SlicedView | null | undefined;
   /** The customer's day behind which to begin. */
   readonly after?: Position | null;
 }
@@ -143,19 +152,27 @@ export function subscriptionMovements(db: ReadDb, filter: MovementFilter): Subsc
 
 /** A customer's day after the other, each as its movements by subscription; read only as far as asked. */
 function* customerDays(db: ReadDb, filter: MovementFilter): Generator<SubscriptionMovement[]> {
+  const { sliced, kind } = filter;
+  for (const rows of daysOf(storedRows(db, filter))) {
+    const own = sliced ? sliceDay(rows, sliced).filter((row) => kind === undefined || row.kind === kind) : rows;
+    if (own.length > 0) yield bySubscription(own);
+  }
+}
+
+function* daysOf(stored: Iterable<Row>): Generator<Row[]> {
   let rows: Row[] = [];
-  for (const row of storedRows(db, filter)) {
+  for (const row of stored) {
     const [first] = rows;
     if (first && (first.moved_on !== row.moved_on || first.customer_id !== row.customer_id)) {
-      yield bySubscription(rows);
+      yield rows;
       rows = [];
     }
     rows.push(row);
   }
-  if (rows.length > 0) yield bySubscription(rows);
+  if (rows.length > 0) yield rows;
 }
 
-function storedRows(db: ReadDb, { from, to, customerId, kind, after }: MovementFilter): IterableIterator<Row> {
+function storedRows(db: ReadDb, { from, to, customerId, kind, after, sliced }: MovementFilter): IterableIterator<Row> {
   const parameters: (string | number)[] = [after?.on ?? from, to];
   const where = [`m.moved_on BETWEEN ? AND ?`];
   if (after) {
@@ -166,12 +183,13 @@ function storedRows(db: ReadDb, { from, to, customerId, kind, after }: MovementF
     where.push(`m.customer_id = ?`);
     parameters.push(customerId);
   }
-  where.push(kind === undefined ? `m.kind <> 'transfer'` : `m.kind = ?`);
-  if (kind !== undefined) parameters.push(kind);
+  // What moved over the border of a slice may stand under any kind.
+  if (!sliced) where.push(kind === undefined ? `m.kind <> 'transfer'` : `m.kind = ?`);
+  if (!sliced && kind !== undefined) parameters.push(kind);
   const index = customerId === undefined ? 'movement_by_day' : 'movement_by_customer';
   // CROSS JOIN keeps the ledger outermost, so that its index gives the order and nothing is sorted.
   const text = `SELECT m.moved_on, m.customer_id, c.name, m.kind, m.reason, m.source_id, m.subscription_id, m.price_id,
-            p.name AS plan, m.currency, m.annual_minor, m.reporting_minor, m.evidence, m.evidence_id
+            m.product_id, p.name AS plan, m.currency, m.annual_minor, m.reporting_minor, m.evidence, m.evidence_id
      FROM movement m INDEXED BY ${index}
      CROSS JOIN customer c ON c.customer_id = m.customer_id
      LEFT JOIN product p ON p.source_id = m.source_id AND p.id = m.product_id

@@ -49,8 +49,11 @@ export function retentions(view: LedgerView, spans: readonly Span[], currency: C
   return spans.map((span) => known.get(keyOf(span))).filter((result) => result !== undefined);
 }
 
+/** The customers of a slice by item are followed with all that they pay: one who moves to another plan is not lost. */
 function follow(view: LedgerView, spans: readonly Span[], currency: CurrencyCode): Sums[] {
-  const columns = view.levels();
+  const own = view.levels();
+  const columns = view.slice?.byItem ? view.slice.whole.levels() : own;
+  const isSlice = columns !== own;
   const days = [...new Set(spans.flatMap(({ start, end }) => [start, end]))].sort();
   const ends = spans.map(({ start, end }) => [days.indexOf(start), days.indexOf(end)] as const);
   const sums = spans.map((): Sums => ({ customers: 0, kept: 0, annualThen: 0, annualNow: 0, annualKept: 0 }));
@@ -58,13 +61,25 @@ function follow(view: LedgerView, spans: readonly Span[], currency: CurrencyCode
   const rates = ratesOnDays(view.rates, days, currency);
   const onDays = { values: new Float64Array(days.length), pays: new Uint8Array(days.length) };
   const { values, pays } = onDays;
+  const inSlice = isSlice ? { values: new Float64Array(days.length), pays: new Uint8Array(days.length) } : onDays;
+  let ownStart = 0;
   for (let start = 0; start < columns.length;) {
     const end = endOfCustomer(columns, start);
+    if (isSlice) {
+      // Both lie by customer, and who is in the slice is in the company.
+      if (own.customers[ownStart] !== columns.customers[start] || ownStart >= own.length) {
+        start = end;
+        continue;
+      }
+      const ownEnd = endOfCustomer(own, ownStart);
+      valueOnDays(own, ownStart, ownEnd, dayNumbers, rates, inSlice);
+      ownStart = ownEnd;
+    }
     valueOnDays(columns, start, end, dayNumbers, rates, onDays);
     for (let index = 0; index < ends.length; index++) {
       const [opened, closed] = ends[index] ?? [0, 0];
       const sum = sums[index];
-      if (!sum || pays[opened] === 0) continue;
+      if (!sum || inSlice.pays[opened] === 0) continue;
       const before = values[opened] ?? 0;
       const after = values[closed] ?? 0;
       sum.customers += 1;

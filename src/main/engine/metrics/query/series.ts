@@ -9,7 +9,8 @@ import { flowsOf, NO_FLOWS, type Flows } from './flows.ts';
 import type { Gauge, LedgerView } from './ledger-view.ts';
 import { movementSums, type MovementSums } from './movement-sums.ts';
 import { closedMonths, periodsOf, type Grain, type Period } from './period.ts';
-import { viewUnder } from './policy-view.ts';
+import { askedView, type ViewQuestion } from './asked-view.ts';
+import { COMPANY_ONLY, isCompanyOnly } from './company-only.ts';
 import {
   defined,
   grossChurn,
@@ -28,7 +29,7 @@ import { unitEconomics, type UnitEconomics } from './unit-economics.ts';
 
 export type Series = z.infer<typeof SeriesSchema>;
 
-export interface SeriesInput {
+export interface SeriesInput extends ViewQuestion {
   readonly metrics: readonly SeriesMetric[];
   readonly from: PlainDay;
   readonly to: PlainDay;
@@ -51,9 +52,9 @@ type Unit = Series['unit'];
 
 /** The requested metrics at the end of each period that touches [from, to]; the last one ends at `to`, at most today. */
 export function series(db: ReadDb, input: SeriesInput, context: MetricsContext): Series[] {
-  const { view, policy } = viewUnder(db, undefined, context);
   const to = input.to < context.today ? input.to : context.today;
   const periods = periodsOf(input.from, to, input.grain, context.weekStartsOn);
+  const { view, policy, sliced } = askedView(db, input, periods[0]?.from ?? input.from, context);
   const flows = input.metrics.some((metric) => NEEDS_FLOWS.has(metric)) ? flowsOf(db, periods, context.currency) : [];
   const economicsOn = unitEconomics({ db, view, policy, currency: context.currency, context });
   const points = periods.map((period, index): Point => {
@@ -77,7 +78,10 @@ export function series(db: ReadDb, input: SeriesInput, context: MetricsContext):
     metric,
     unit: METRICS[metric].unit,
     currency: context.currency,
-    points: points.map((point) => ({ on: point.period.to, ...METRICS[metric].at(point) })),
+    points: points.map((point) => ({
+      on: point.period.to,
+      ...(sliced && isCompanyOnly(metric) ? undefinedBecause(COMPANY_ONLY) : METRICS[metric].at(point)),
+    })),
   }));
 }
 

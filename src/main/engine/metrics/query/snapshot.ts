@@ -3,12 +3,12 @@ import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import { addDays, type PlainDay, type PlainMonth } from '../../../../shared/kernel/day.ts';
 import { minor, type Minor } from '../../../../shared/kernel/money.ts';
 import { divideRounded } from '../../../../shared/kernel/rational.ts';
-import type { PolicyInput } from '../../../../shared/contract/policy.ts';
 import type { MetricSnapshot } from '../../../../shared/contract/metrics.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import { flowsOf, NO_FLOWS } from './flows.ts';
-import { viewUnder } from './policy-view.ts';
+import { askedView, type ViewQuestion } from './asked-view.ts';
+import { trialsEndedIn, withoutCompanyFigures } from './company-only.ts';
 import { ledgerView, type Gauge, type LedgerView } from './ledger-view.ts';
 import { movementSums } from './movement-sums.ts';
 import { closedMonths, periodOf } from './period.ts';
@@ -18,20 +18,23 @@ import { economicsFigures } from './unit-economics-figures.ts';
 import { revenueFigures } from './revenue-figures.ts';
 import { unvaluedItems } from './unvalued.ts';
 
-export interface SnapshotInput {
+export interface SnapshotInput extends ViewQuestion {
   readonly asOf?: PlainDay | undefined;
   readonly month?: PlainMonth | undefined;
   readonly currency?: CurrencyCode | undefined;
-  readonly policy?: PolicyInput | undefined;
 }
 
 const NO_CUSTOMERS = 'No paying customers';
 
-/** The metrics at the end of a day, with movements and rates over its month up to it, or over a whole month. */
+/**
+ * The metrics at the end of a day, with movements and rates over its month up to it, or over a whole month; of the
+ * company or of a slice.
+ * @throws AppError `invalid_input` for a value of the slice that nothing has.
+ */
 export function snapshot(db: ReadDb, input: SnapshotInput, context: MetricsContext): MetricSnapshot {
-  const { view, policy } = viewUnder(db, input.policy, context);
   const currency = input.currency ?? context.currency;
   const { from, to } = periodOf(input.asOf, input.month, context.today);
+  const { view, policy, ratesOn, sliced } = askedView(db, input, from, context);
   const reasons: Record<string, string> = {};
   const take = (name: string, { value, reason }: Outcome): number | null => {
     if (reason !== null) reasons[name] = reason;
@@ -58,17 +61,18 @@ export function snapshot(db: ReadDb, input: SnapshotInput, context: MetricsConte
   const churn = logoChurn(view, from, to, currency, policy);
   const retained = revenueRetention(view, to, currency);
   const [flows = NO_FLOWS] = flowsOf(db, [{ from, to }], currency);
-  const trials = trialsEnded(db, from, to);
+  const trials = sliced ? trialsEndedIn(sliced, from, to) : trialsEnded(db, from, to);
   if (customers === 0) reasons['arpa'] = NO_CUSTOMERS;
   if (newCustomers === 0) reasons['asp'] = 'No new customers in the period';
   if (trials.ended === 0) reasons['trialConversion'] = 'No trial ended in the period';
 
-  return {
+  const figures: MetricSnapshot = {
     asOf: to,
     month: input.month ?? null,
     periodFrom: from,
     policy: policy.name,
     currency,
+    ratesOn,
     mrr,
     arr: mrr === null ? null : minor(arr),
     cmrr: stock('cmrr', 'committed'),
@@ -98,9 +102,10 @@ export function snapshot(db: ReadDb, input: SnapshotInput, context: MetricsConte
       { db, view, period: { from, to }, currency, context, flows, sums, stored: view === ledgerView(db) },
       (name, reason) => (reasons[name] = reason),
     ),
-    unvalued: unvaluedItems(db, view, to, currency),
+    unvalued: unvaluedItems(db, view, to, currency, sliced),
     reasons,
   };
+  return sliced ? withoutCompanyFigures(figures) : figures;
 }
 
 /** A stock per month; null where nothing of it could be valued for want of rates. */
@@ -113,7 +118,7 @@ function monthlyStock(
 ): Minor | null {
   const { annual, missing } = view.stock(gauge, day, currency);
   if (missing.length > 0) {
-    const what = `No rate from ${missing.join(', ')} to ${currency} on ${day} or the seven days before`;
+    const what = `No rate from ${missing.join(', ')} to ${currency} on ${view.ratesOn ?? day} or the seven days before`;
     if (annual === 0) {
       because(what);
       return null;

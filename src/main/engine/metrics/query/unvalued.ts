@@ -6,11 +6,15 @@ import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
 import { minor } from '../../../../shared/kernel/money.ts';
 import type { ReadDb } from '../../store/handles.ts';
+import { currencyNumber } from '../ledger/customer-block.ts';
+import { stateUnpacker, type StateRow } from '../ledger/state-store.ts';
+import type { SlicedView } from '../slices/sliced-view.ts';
 import type { LedgerView } from './ledger-view.ts';
 
 export type Unvalued = z.infer<typeof UnvaluedSchema>;
 
 interface ItemRow {
+  source_id: number;
   subscription_id: string;
   item_id: string;
   customer_id: CustomerId;
@@ -20,14 +24,25 @@ interface ItemRow {
   currency: string | null;
 }
 
-/** Items without a value on a day, subscriptions that cannot be read at all, then those in currencies without a rate. */
-export function unvaluedItems(db: ReadDb, view: LedgerView, day: PlainDay, currency: CurrencyCode): Unvalued[] {
+/**
+ * Items without a value on a day, subscriptions that cannot be read at all, then those in currencies without a rate.
+ * Of a slice only what is in it, as far as that is known.
+ */
+export function unvaluedItems(
+  db: ReadDb,
+  view: LedgerView,
+  day: PlainDay,
+  currency: CurrencyCode,
+  sliced: SlicedView | null = null,
+): Unvalued[] {
+  const isIn = sliced ? sliceTest(db, sliced, day) : () => true;
   const items = db
     .prepare<[string, string], ItemRow>(
-      `SELECT subscription_id, item_id, customer_id, what, reason, annual_minor, currency FROM unvalued_item
+      `SELECT source_id, subscription_id, item_id, customer_id, what, reason, annual_minor, currency FROM unvalued_item
        WHERE from_on <= ? AND (until_on IS NULL OR until_on > ?) ORDER BY customer_id, subscription_id, item_id`,
     )
     .all(day, day)
+    .filter(isIn)
     .map((row) => ({
       subscriptionId: row.subscription_id,
       itemId: row.item_id,
@@ -38,7 +53,30 @@ export function unvaluedItems(db: ReadDb, view: LedgerView, day: PlainDay, curre
       currency: row.currency,
     }));
   const { missing } = view.stock('mrr', day, currency);
-  return [...items, ...unreadable(db), ...missing.flatMap((native) => withoutRate(db, native, day, currency))];
+  const unrated = missing.flatMap((native) => withoutRate(db, native, day, currency, view.ratesOn ?? day));
+  if (!sliced) return [...items, ...unreadable(db), ...unrated];
+  const { customer } = sliced.selection;
+  return [...items, ...unrated.filter(({ customerId }) => !customer || customerId === null || customer(customerId))];
+}
+
+/** Whether an item is in a slice; one whose price is not known belongs to every slice of its customer. */
+function sliceTest(db: ReadDb, { selection, ledger }: SlicedView, day: PlainDay): (row: ItemRow) => boolean {
+  const stateOn = db.prepare<[number, number, string, string], StateRow>(
+    `SELECT effective_at, status, currency, scheduled_end, evidence, evidence_id, body FROM subscription_state
+     WHERE customer_id = ? AND source_id = ? AND subscription_id = ? AND effective_on <= ? ORDER BY effective_at DESC LIMIT 1`,
+  );
+  const unpack = stateUnpacker(db);
+  return (row) => {
+    if (selection.customer && !selection.customer(row.customer_id)) return false;
+    if (!selection.byItem) return true;
+    const stored = stateOn.first(row.customer_id, row.source_id, row.subscription_id, day);
+    const item = stored && unpack(stored).items.find(({ id }) => id === row.item_id);
+    if (!stored || !item) return true;
+    if (selection.currencies && !selection.currencies.has(currencyNumber(stored.currency))) return false;
+    const number = ledger.book.numberOf(row.source_id, item.price.id, item.price.productId);
+    const chosen = selection.items();
+    return chosen === null || chosen[number] === 1;
+  };
 }
 
 /** Subscriptions that wait in quarantine: nothing of them is in any figure, or no more than what was read before. */
@@ -59,7 +97,7 @@ function unreadable(db: ReadDb): Unvalued[] {
     }));
 }
 
-function withoutRate(db: ReadDb, native: string, day: PlainDay, currency: CurrencyCode): Unvalued[] {
+function withoutRate(db: ReadDb, native: string, day: PlainDay, currency: CurrencyCode, ratesOn: PlainDay): Unvalued[] {
   return db
     .prepare<[string, string, string], { subscription_id: string; customer_id: CustomerId; annual_minor: number }>(
       `SELECT s.subscription_id, s.customer_id, s.annual_minor FROM subscription_state s
@@ -75,7 +113,7 @@ function withoutRate(db: ReadDb, native: string, day: PlainDay, currency: Curren
       itemId: null,
       customerId: row.customer_id,
       what: 'rate',
-      reason: `No rate from ${native} to ${currency} on ${day} or the seven days before`,
+      reason: `No rate from ${native} to ${currency} on ${ratesOn} or the seven days before`,
       annualMinor: minor(row.annual_minor),
       currency: native,
     }));

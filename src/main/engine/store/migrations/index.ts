@@ -10,7 +10,8 @@ import { costs } from './0060-costs.ts';
 import { beginnings } from './0079-beginnings.ts';
 import { crm } from './0090-crm.ts';
 import { closingFlows } from './0089-closing-flows.ts';
+import { segments } from './0065-segments.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, oldest first. Imported and not read from files, because file look-ups do not survive bundling. */
-export const MIGRATIONS: readonly Migration[] = [workspace, billing, ledger, jobs, alerts, subscriptionIndex, costs, closing, revenue, beginnings, closingFlows, crm];
+export const MIGRATIONS: readonly Migration[] = [workspace, billing, ledger, jobs, alerts, subscriptionIndex, costs, segments, closing, revenue, beginnings, closingFlows, crm];

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
-import { CUSTOMER_STATES, type CustomerRow } from '../../../../shared/contract/customers.ts';
+import { CUSTOMER_STATES } from '../../../../shared/contract/customer-state.ts';
+import type { CustomerRow } from '../../../../shared/contract/customers.ts';
 import { invocationOf, withWorkspace, type Process } from '../invocation.ts';
 import { moneyText } from '../../figure-text.ts';
 import { parseWhole } from '../parse-options.ts';

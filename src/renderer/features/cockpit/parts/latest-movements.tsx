@@ -1,7 +1,7 @@
 /** What moved lately, newest first: who, how, and by how much a month. */
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { MovementKind, MovementRow } from '../../../../shared/contract/metrics.ts';
+import type { SliceMovementKind, MovementRow } from '../../../../shared/contract/metrics.ts';
 import { divideRounded } from '../../../../shared/kernel/rational.ts';
 import { useEvidence } from '../../../lib/address/index.ts';
 import { classNames } from '../../../lib/class-names.ts';
@@ -17,7 +17,9 @@ import { useMovements } from '../use-cockpit.ts';
 
 const SHOWN = 7;
 
-export const KIND_WORDS: Record<MovementKind, string> = {
+export const KIND_WORDS: Record<SliceMovementKind, string> = {
+  movedIn: 'Moved in',
+  movedOut: 'Moved out',
   new: 'New',
   expansion: 'Expansion',
   contraction: 'Contraction',

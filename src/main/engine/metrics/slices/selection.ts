@@ -1,0 +1,38 @@
+/** What a slice asks for, as tests of customers, prices and currencies that a pass over the columns can make. */
+import { isItemDimension, type ItemDimension, type Slice } from '../../../../shared/contract/slice.ts';
+import type { ReadDb } from '../../store/handles.ts';
+import type { MetricsContext } from '../context.ts';
+import { customerTest, itemTest, resolveValues, type ItemTest } from './conditions.ts';
+import { segmentMembers } from './segment-members.ts';
+import { findSegment } from './segment-store.ts';
+import type { SliceLedger } from './slice-ledger.ts';
+
+/** Which rows are in a slice. */
+export interface Selection extends ItemTest {
+  /** Which customers; null: all. */
+  readonly customer: ((customerId: number) => boolean) | null;
+  /** Whether customers are told apart by what they buy: then they can move in and out. */
+  readonly byItem: boolean;
+}
+
+/** @throws AppError `invalid_input` for a value that nothing has, naming the values there are. */
+export function selectionOf(db: ReadDb, slice: Slice, ledger: SliceLedger, context: MetricsContext): Selection {
+  const tests: ((customerId: number) => boolean)[] = [];
+  const items: { dimension: ItemDimension; values: string[] }[] = [];
+  for (const { dimension, values } of slice.where) {
+    if (dimension === 'segment') {
+      const members = values.map((text) => segmentMembers(db, findSegment(db, text), context));
+      tests.push((customerId) => members.some((segment) => segment[customerId] === 1));
+      continue;
+    }
+    const resolved = resolveValues(db, dimension, values, ledger);
+    if (isItemDimension(dimension)) items.push({ dimension, values: resolved });
+    else tests.push(customerTest(db, dimension, resolved));
+  }
+  const [first] = tests;
+  return {
+    ...itemTest(items, ledger),
+    byItem: items.length > 0,
+    customer: tests.length > 1 ? (customerId) => tests.every((holds) => holds(customerId)) : (first ?? null),
+  };
+}

@@ -1,0 +1,195 @@
+/** One pass over the ledger that sums a period up by the values of a dimension. */
+import { isItemDimension, type Dimension } from '../../../../shared/contract/slice.ts';
+import type { ReadDb } from '../../store/handles.ts';
+import { currencyOfNumber } from '../ledger/customer-block.ts';
+import { customerLabel } from './conditions.ts';
+import { customerValues } from './dimension-values.ts';
+import { LEDGER_KINDS, TRANSFER } from './move-columns.ts';
+import type { Selection } from './selection.ts';
+import type { SliceLedger } from './slice-ledger.ts';
+
+/** The movements of a row of a breakdown, in the order of `Tally.kinds`. */
+export const TALLY_KINDS = [
+  'new',
+  'expansion',
+  'contraction',
+  'churn',
+  'reactivation',
+  'paused',
+  'resumed',
+  'movedIn',
+  'movedOut',
+] as const;
+const MOVED_IN = TALLY_KINDS.indexOf('movedIn');
+const MOVED_OUT = TALLY_KINDS.indexOf('movedOut');
+
+/** What one value of the dimension comes to. Annual minor units. */
+export interface Tally {
+  readonly value: string;
+  readonly label: string;
+  /** By currency, before they are converted. */
+  readonly opening: Map<number, number>;
+  readonly closing: Map<number, number>;
+  /** As `valueOf` gives them, by `TALLY_KINDS`. */
+  readonly kinds: Float64Array;
+  /** The same by currency, before they are converted. */
+  readonly natives: Map<number, Float64Array>;
+  customers: number;
+}
+
+export interface TallyQuestion {
+  readonly ledger: SliceLedger;
+  readonly selection: Selection;
+  readonly by: Exclude<Dimension, 'segment'>;
+  /** Day numbers, both included. */
+  readonly from: number;
+  readonly to: number;
+  /** A native amount of a row of the ledger on its day, in the currency asked for; `reporting` is the ledger's own. */
+  readonly valueOf: (native: number, reporting: number, currency: number, day: number) => number;
+}
+
+interface Leftover {
+  readonly code: number;
+  readonly natives: Map<number, number>;
+  value: number;
+}
+
+/** A tally for every value that has something in the period. */
+export function tallies(db: ReadDb, question: TallyQuestion): Tally[] {
+  const { ledger, selection, from, to, valueOf } = question;
+  const { length, customers, days, kinds, items, currencies, annual, reporting, ownAnnual, ownReporting } =
+    ledger.moves;
+  const { customer: holds, currencies: wanted } = selection;
+  const chosen = selection.items();
+  const { codeOf, nameOf } = coder(db, question);
+  const found = new Map<number, Tally>();
+  const tallyOf = (code: number): Tally => {
+    let tally = found.get(code);
+    if (!tally) {
+      const kindSums = new Float64Array(TALLY_KINDS.length);
+      tally = {
+        ...nameOf(code),
+        opening: new Map(),
+        closing: new Map(),
+        kinds: kindSums,
+        natives: new Map(),
+        customers: 0,
+      };
+      found.set(code, tally);
+    }
+    return tally;
+  };
+  const held = new Map<number, Map<number, number>>();
+  const leftovers: Leftover[] = [];
+  for (let index = 0; index < length;) {
+    const customer = customers[index] ?? 0;
+    if (holds && !holds(customer)) {
+      while (index < length && customers[index] === customer) index += 1;
+      continue;
+    }
+    held.clear();
+    while (index < length && customers[index] === customer) {
+      const day = days[index] ?? 0;
+      for (; index < length && customers[index] === customer && days[index] === day; index++) {
+        if (day > to) continue;
+        const item = items[index] ?? 0;
+        if (chosen && chosen[item] !== 1) continue;
+        const currency = currencies[index] ?? 0;
+        if (wanted && !wanted.has(currency)) continue;
+        const native = annual[index] ?? 0;
+        const code = codeOf(customer, item, currency);
+        const tally = tallyOf(code);
+        add(tally.closing, currency, native);
+        let levels = held.get(code);
+        if (!levels) held.set(code, (levels = new Map()));
+        add(levels, currency, native);
+        if (day < from) {
+          add(tally.opening, currency, native);
+          continue;
+        }
+        const own = ownAnnual[index] ?? 0;
+        const value = valueOf(native, reporting[index] ?? 0, currency, day);
+        const ownValue = valueOf(own, ownReporting[index] ?? 0, currency, day);
+        const kind = kinds[index] ?? TRANSFER;
+        if (kind !== TRANSFER) book(tally, kindIndex(kind), currency, own, ownValue);
+        if (native === own && value === ownValue) continue;
+        let leftover = leftovers.find((known) => known.code === code);
+        if (!leftover) leftovers.push((leftover = { code, natives: new Map(), value: 0 }));
+        leftover.value += value - ownValue;
+        add(leftover.natives, currency, native - own);
+      }
+      for (const { code, natives, value } of leftovers) bookMoved(tallyOf(code), natives, value);
+      leftovers.length = 0;
+    }
+    for (const [code, levels] of held)
+      for (const level of levels.values())
+        if (level > 0) {
+          tallyOf(code).customers += 1;
+          break;
+        }
+  }
+  return [...found.values()];
+}
+
+const KIND_INDEX = LEDGER_KINDS.map((kind) => TALLY_KINDS.findIndex((name) => name === kind));
+
+function kindIndex(kind: number): number {
+  return KIND_INDEX[kind] ?? 0;
+}
+
+function add(sums: Map<number, number>, currency: number, amount: number): void {
+  sums.set(currency, (sums.get(currency) ?? 0) + amount);
+}
+
+function book({ kinds, natives }: Tally, kind: number, currency: number, native: number, value: number): void {
+  kinds[kind] = (kinds[kind] ?? 0) + value;
+  let own = natives.get(currency);
+  if (!own) natives.set(currency, (own = new Float64Array(TALLY_KINDS.length)));
+  own[kind] = (own[kind] ?? 0) + native;
+}
+
+/** What of a customer's day came from, or went to, other values; of two currencies that changed places nothing did. */
+function bookMoved(tally: Tally, natives: ReadonlyMap<number, number>, value: number): void {
+  let native = 0;
+  for (const amount of natives.values()) native += amount;
+  const sign = value !== 0 || natives.size > 1 ? value : native;
+  if (sign === 0) return;
+  const kind = sign > 0 ? MOVED_IN : MOVED_OUT;
+  let rest = value;
+  for (const [currency, amount] of natives) {
+    book(tally, kind, currency, amount, rest);
+    rest = 0;
+  }
+}
+
+interface Coder {
+  readonly codeOf: (customer: number, item: number, currency: number) => number;
+  readonly nameOf: (code: number) => { value: string; label: string };
+}
+
+function coder(db: ReadDb, { ledger: { book: items }, by }: TallyQuestion): Coder {
+  if (by === 'currency')
+    return {
+      codeOf: (_customer, _item, currency) => currency,
+      nameOf: (code) => ({ value: currencyOfNumber(code), label: currencyOfNumber(code) }),
+    };
+  if (isItemDimension(by)) {
+    const values: string[] = [];
+    const codes = new Map<string, number>();
+    const codeOfItem = Int32Array.from({ length: items.size }, (_, item) => {
+      const value = items.value(item, by);
+      let code = codes.get(value);
+      if (code === undefined) codes.set(value, (code = values.push(value) - 1));
+      return code;
+    });
+    return {
+      codeOf: (_customer, item) => codeOfItem[item] ?? 0,
+      nameOf: (code) => ({ value: values[code] ?? '', label: items.label(by, values[code] ?? '') }),
+    };
+  }
+  const { values, codeOf } = customerValues(db, by);
+  return {
+    codeOf,
+    nameOf: (code) => ({ value: values[code] ?? '', label: customerLabel(by, values[code] ?? '') }),
+  };
+}
