@@ -53,6 +53,7 @@ const DERIVED = [
   'movement_rollup',
   'gauge_rollup',
   'customer_block',
+  'state_block',
   'customer_standing',
   'trial',
   'unvalued_item',

@@ -83,6 +83,11 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       ]);
     },
   },
+  51: {
+    expectAfter(db) {
+      expect(db.all(db.build.selectFrom('state_block').selectAll())).toEqual([]);
+    },
+  },
   60: {
     expectAfter(db) {
       const { lastId } = db.run(db.build.insertInto('cost_edit').values({ act: 'entry', made_at: 0 }));

@@ -7,11 +7,16 @@ import type { Derivations } from './derivations.ts';
 
 /** More threads than this outrun the one writer, and each takes memory. */
 const MOST_THREADS = 3;
+/** A thread for fewer customers is not worth its memory. */
+const CUSTOMERS_PER_THREAD = 8_000;
 
-/** Opens threads beside a reader pool, on the same database. */
-export function derivingThreads(pool: Pick<ReaderPool<QueryTable>, 'openDeriving'>): () => Promise<DerivingThreads> {
-  return async () => {
-    const size = Math.max(1, Math.min(MOST_THREADS, availableParallelism() - 1));
+/** Opens threads beside a reader pool, on the same database, for a computation of so many customers. */
+export function derivingThreads(
+  pool: Pick<ReaderPool<QueryTable>, 'openDeriving'>,
+): (customers: number) => Promise<DerivingThreads> {
+  return async (customers) => {
+    const useful = Math.min(MOST_THREADS, availableParallelism() - 1, Math.ceil(customers / CUSTOMERS_PER_THREAD));
+    const size = Math.max(1, useful);
     const threads = await pool.openDeriving<Derivations>(size);
     return {
       size,

@@ -21,7 +21,7 @@ export interface PipelineDeps {
   /** When this engine began to work. */
   readonly runningSince: Instant;
   /** Starts threads for a large computation of the ledger. */
-  readonly openThreads: () => Promise<DerivingThreads>;
+  readonly openThreads: (customers: number) => Promise<DerivingThreads>;
   /** Compacts the database where that is due. */
   readonly compact: (onStart: () => void) => Promise<boolean>;
 }

@@ -30,12 +30,13 @@ export type Report = (progress: { readonly done: number; readonly total: number 
 export async function recomputeBeside(
   db: WriteDb,
   context: MetricsContext,
-  openThreads: () => Promise<DerivingThreads>,
+  openThreads: (customers: number) => Promise<DerivingThreads>,
   onProgress: Report,
   signal: AbortSignal,
 ): Promise<number> {
-  if (countWork(db, context) < CUSTOMERS_FOR_THREADS) return await recomputeInSlices(db, context, onProgress, signal);
-  return (await recomputeOnThreads(db, context, openThreads, { onProgress, signal })).customers;
+  const waiting = countWork(db, context);
+  if (waiting < CUSTOMERS_FOR_THREADS) return await recomputeInSlices(db, context, onProgress, signal);
+  return (await recomputeOnThreads(db, context, () => openThreads(waiting), { onProgress, signal })).customers;
 }
 
 /**

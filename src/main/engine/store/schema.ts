@@ -651,6 +651,11 @@ export interface SourceTable {
   disconnected_at: number | null;
 }
 
+export interface StateBlockTable {
+  block_id: Generated<number>;
+  body: Uint8Array;
+}
+
 export interface StatePartTable {
   part_id: Generated<number>;
   body: string;
@@ -816,6 +821,7 @@ export interface Database {
   segment: SegmentTable;
   setting: SettingTable;
   source: SourceTable;
+  state_block: StateBlockTable;
   state_part: StatePartTable;
   stream_state: StreamStateTable;
   subscription: SubscriptionTable;

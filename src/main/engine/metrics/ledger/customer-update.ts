@@ -12,6 +12,7 @@ import type { LedgerTarget } from './ledger-target.ts';
 import { factReader } from './load-facts.ts';
 import { customerLevels, RollupDelta, type CustomerLevel } from './rollup.ts';
 import { standingRows } from './standing-store.ts';
+import { changedStateBlocks, stateEntries, type StateEntries } from './state-block.ts';
 import { statePacker } from './state-store.ts';
 import { NOTHING_STORED, storedCustomerReader, type StoredMovement } from './stored-customer.ts';
 
@@ -51,6 +52,7 @@ export function customerUpdater(
   const standings = standingRows(db, { ...valuation, today: context.today, zone: context.zone });
   const rollups = new RollupDelta();
   const levels = new Map<number, CustomerLevel[]>();
+  const entries = new Map<number, StateEntries>();
   const used = new Map<string, MovementDraft>();
   let changes = NO_CHANGES;
 
@@ -77,6 +79,7 @@ export function customerUpdater(
         ...standings(computed.history, computed.movements),
       });
       levels.set(customerId, customerLevels(computed.movements));
+      entries.set(customerId, stateEntries(customerId, computed.history.subscriptions));
       for (const draft of computed.movements)
         if (draft.currency !== context.currency) used.set(draft.on + draft.currency, draft);
       changes = {
@@ -88,10 +91,12 @@ export function customerUpdater(
     finish() {
       rollups.flush(target.db, target.isScratch);
       rememberRates(target.db, valuation, used);
-      for (const [blockId, body] of changedBlocks(db, levels)) target.putBlock(blockId, body);
+      for (const [blockId, body] of changedBlocks(db, levels)) target.putBlock('customer_block', blockId, body);
+      for (const [blockId, body] of changedStateBlocks(db, entries)) target.putBlock('state_block', blockId, body);
       const done = changes;
       used.clear();
       levels.clear();
+      entries.clear();
       changes = NO_CHANGES;
       return done;
     },

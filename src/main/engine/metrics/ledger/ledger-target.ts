@@ -14,9 +14,13 @@ export interface LedgerTarget {
   /** Drops a customer's stored rows of a table. */
   drop(table: CustomerTable, customerId: number): void;
   add(table: CustomerTable, row: CustomerRow): void;
-  /** Replaces a block of levels; null where no customer of it has any. */
-  putBlock(blockId: number, body: Uint8Array | null): void;
+  /** Replaces a block of columns; null where no customer of it has any entry. */
+  putBlock(table: BlockTable, blockId: number, body: Uint8Array | null): void;
 }
+
+/** The tables of packed columns. */
+export const BLOCK_TABLES = ['customer_block', 'state_block'] as const;
+export type BlockTable = (typeof BLOCK_TABLES)[number];
 
 export const MOVEMENT_COLUMNS = `run_id, customer_id, moved_on, kind, reason, source_id, subscription_id, price_id, product_id,
   currency, annual_minor, reporting_minor, evidence, evidence_id`;
@@ -72,16 +76,18 @@ export function ledgerItself(db: WriteDb): LedgerTarget {
       db.prepareWrite<[number]>(`DELETE FROM ${table} WHERE customer_id = ?`),
     ]),
   );
-  const putBlock = db.prepareWrite<[number, Uint8Array]>(
-    `INSERT INTO customer_block (block_id, body) VALUES (?, ?) ON CONFLICT DO UPDATE SET body = excluded.body`,
-  );
-  const dropBlock = db.prepareWrite<[number]>(`DELETE FROM customer_block WHERE block_id = ?`);
+  const putBlock = (table: BlockTable) =>
+    db.prepareWrite<[number, Uint8Array]>(
+      `INSERT INTO ${table} (block_id, body) VALUES (?, ?) ON CONFLICT DO UPDATE SET body = excluded.body`,
+    );
+  const dropBlock = (table: BlockTable) => db.prepareWrite<[number]>(`DELETE FROM ${table} WHERE block_id = ?`);
   return {
     db,
     isScratch: false,
     ...rowAdders(db),
     reverse: (runId, movementId) => void reverse.run(runId, movementId),
     drop: (table, customerId) => void drops.get(table)?.run(customerId),
-    putBlock: (blockId, body) => void (body === null ? dropBlock.run(blockId) : putBlock.run(blockId, body)),
+    putBlock: (table, blockId, body) =>
+      void (body === null ? dropBlock(table).run(blockId) : putBlock(table).run(blockId, body)),
   };
 }

@@ -16,8 +16,8 @@ import { bookRun, isLedgerEmpty, openRun, type RunCause } from './ledger-run.ts'
 import { markEverybody, markWork, type RecomputeOptions, type RecomputeResult } from './recompute.ts';
 import { takeOverScratch } from './scratch-ledger.ts';
 
-/** About a hundred milliseconds for the writer, some hundreds for a thread. */
-const CUSTOMERS_PER_RANGE = 4_096;
+/** Some tens of milliseconds for the writer, some hundreds for a thread. */
+const CUSTOMERS_PER_RANGE = 2_048;
 
 /** Threads that prepare rows, each with a read-only connection of its own. */
 export interface DerivingThreads {

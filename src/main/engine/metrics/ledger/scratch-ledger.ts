@@ -3,7 +3,14 @@ import { AppError } from '../../../../shared/kernel/errors.ts';
 import type { WriteDb } from '../../store/handles.ts';
 import { CUSTOMER_TABLE_NAMES, CUSTOMER_TABLES } from './customer-tables.ts';
 import type { MovementDraft } from './customer-movements.ts';
-import { MOVEMENT_COLUMNS, REVERSAL, rowAdders, type LedgerTarget } from './ledger-target.ts';
+import {
+  BLOCK_TABLES,
+  MOVEMENT_COLUMNS,
+  REVERSAL,
+  rowAdders,
+  type BlockTable,
+  type LedgerTarget,
+} from './ledger-target.ts';
 
 /** The tables have the ledger's names and columns, and those keys that filling them needs. */
 export const SCRATCH_SCHEMA = [
@@ -11,7 +18,7 @@ export const SCRATCH_SCHEMA = [
   `CREATE TABLE movement (${MOVEMENT_COLUMNS})`,
   `CREATE TABLE reversed (movement_id)`,
   `CREATE TABLE dropped (customer_table, customer_id)`,
-  `CREATE TABLE customer_block (block_id, body)`,
+  ...BLOCK_TABLES.map((table) => `CREATE TABLE ${table} (block_id, body)`),
   `CREATE TABLE state_part (part_id INTEGER PRIMARY KEY, body)`,
   `CREATE TABLE ledger_rate (currency, moved_on, rate, PRIMARY KEY (currency, moved_on)) WITHOUT ROWID`,
   `CREATE TABLE movement_rollup (moved_on, kind, currency, annual_minor, reporting_minor, unvalued_minor, customers,
@@ -29,7 +36,8 @@ export function scratchLedger(db: WriteDb): ScratchTarget {
   const { add, addMovement } = rowAdders(db);
   const reverse = db.prepareWrite<[number]>(`INSERT INTO reversed VALUES (?)`);
   const drop = db.prepareWrite<[string, number]>(`INSERT INTO dropped VALUES (?, ?)`);
-  const putBlock = db.prepareWrite<[number, Uint8Array | null]>(`INSERT INTO customer_block VALUES (?, ?)`);
+  const putBlock = (table: BlockTable) =>
+    db.prepareWrite<[number, Uint8Array | null]>(`INSERT INTO ${table} VALUES (?, ?)`);
   const drafts: { runId: number; customerId: number; draft: MovementDraft }[] = [];
   return {
     db,
@@ -38,7 +46,7 @@ export function scratchLedger(db: WriteDb): ScratchTarget {
     addMovement: (runId, customerId, draft) => void drafts.push({ runId, customerId, draft }),
     reverse: (_runId, movementId) => void reverse.run(movementId),
     drop: (table, customerId) => void drop.run(table, customerId),
-    putBlock: (blockId, body) => void putBlock.run(blockId, body),
+    putBlock: (table, blockId, body) => void putBlock(table).run(blockId, body),
     finish() {
       // By day: then each page of the ledger's index by day is touched once per file. The index by customer needs no
       // help, since a file's customers lie side by side.
@@ -75,13 +83,13 @@ export function takeOverScratch(db: WriteDb, runId: number, empty: boolean): voi
     db.prepareWrite<[number]>(
       `${REVERSAL} FROM scratch.reversed r CROSS JOIN main.movement m ON m.movement_id = r.movement_id`,
     ).run(runId);
-  run(
-    `INSERT INTO main.customer_block (block_id, body) SELECT block_id, body FROM scratch.customer_block
-     WHERE body IS NOT NULL ON CONFLICT DO UPDATE SET body = excluded.body`,
-  );
-  run(
-    `DELETE FROM main.customer_block WHERE block_id IN (SELECT block_id FROM scratch.customer_block WHERE body IS NULL)`,
-  );
+  for (const table of BLOCK_TABLES) {
+    run(
+      `INSERT INTO main.${table} (block_id, body) SELECT block_id, body FROM scratch.${table}
+       WHERE body IS NOT NULL ON CONFLICT DO UPDATE SET body = excluded.body`,
+    );
+    run(`DELETE FROM main.${table} WHERE block_id IN (SELECT block_id FROM scratch.${table} WHERE body IS NULL)`);
+  }
   run(`INSERT OR IGNORE INTO main.ledger_rate SELECT currency, moved_on, rate FROM scratch.ledger_rate`);
   takeOverRollups(run);
 }

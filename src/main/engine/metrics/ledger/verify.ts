@@ -7,11 +7,14 @@ import { levelColumns, readLevelColumns, type LevelColumns } from './customer-bl
 import { factReader } from './load-facts.ts';
 import { computeCustomer } from './compute-customer.ts';
 import { customerLevels, RollupDelta, type CustomerLevel } from './rollup.ts';
+import { movementMonths, netsByDay } from './movement-months.ts';
+import { readStateColumns } from './state-block.ts';
 import { storedMovementReader } from './stored-customer.ts';
+import type { Valuation } from './customer-movements.ts';
 
 /** Something stored that the facts do not give, or the other way round. */
 export interface Difference {
-  readonly where: 'movement' | 'movement_rollup' | 'gauge_rollup' | 'customer_block' | 'reversal';
+  readonly where: 'movement' | 'movement_rollup' | 'gauge_rollup' | 'customer_block' | 'state_block' | 'reversal';
   readonly what: string;
 }
 
@@ -47,7 +50,7 @@ export function verify(db: ReadDb, context: MetricsContext): Verification {
       `SELECT customer_id AS id FROM billing_customer UNION SELECT customer_id FROM movement ORDER BY id`,
     )
     .all();
-  const valuation = { currency: context.currency, rates: rateBook(db), policy: context.policy };
+  const valuation: Valuation = { currency: context.currency, rates: rateBook(db), policy: context.policy };
   const readFacts = factReader(db);
   const readStored = storedMovementReader(db);
   const rollups = new RollupDelta();
@@ -69,6 +72,7 @@ export function verify(db: ReadDb, context: MetricsContext): Verification {
     compareRows(columnTexts(readLevelColumns(db)), columnTexts(levelColumns(levels)), (what) =>
       differ('customer_block', what),
     );
+    compareMonths(db, valuation, (what) => differ('state_block', what));
   }
   return { customers: everybody.length - dirty.size, movements, differences };
 }
@@ -133,6 +137,21 @@ function compareRollups(
     rows(gauges.filter(({ delta }) => delta !== 0)),
     (what) => differ('gauge_rollup', what),
   );
+}
+
+/** Nets the stored states once more, in columns and by another way than the ledger, and compares month by month. */
+function compareMonths(db: ReadDb, valuation: Valuation, differ: (what: string) => void): void {
+  if (!netsByDay(valuation.policy)) return;
+  const netted = movementMonths(readStateColumns(db), valuation);
+  const stored = db
+    .prepare<[], { name: string; annual: number }>(
+      `SELECT substr(moved_on, 1, 7) || ' ' || kind || ' ' || currency AS name, sum(annual_minor) AS annual
+       FROM movement_rollup GROUP BY 1`,
+    )
+    .all();
+  const texts = (rows: Iterable<readonly [string, number]>) =>
+    [...rows].filter(([, annual]) => annual !== 0).map(([name, annual]) => `${name} ${annual}`);
+  compareRows(texts(stored.map(({ name, annual }) => [name, annual])), texts(netted), differ);
 }
 
 function columnTexts({ length, levels, customers, days, currencies }: LevelColumns): string[] {

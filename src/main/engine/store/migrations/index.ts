@@ -4,6 +4,7 @@ import { ledger } from './0030-ledger.ts';
 import { jobs } from './0035-jobs.ts';
 import { alerts } from './0040-alerts.ts';
 import { subscriptionIndex } from './0050-subscription-index.ts';
+import { stateBlocks } from './0051-state-blocks.ts';
 import { closing } from './0070-closing.ts';
 import { revenue } from './0075-revenue.ts';
 import { costs } from './0060-costs.ts';
@@ -14,4 +15,4 @@ import { segments } from './0065-segments.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, oldest first. Imported and not read from files, because file look-ups do not survive bundling. */
-export const MIGRATIONS: readonly Migration[] = [workspace, billing, ledger, jobs, alerts, subscriptionIndex, costs, segments, closing, revenue, beginnings, closingFlows, crm];
+export const MIGRATIONS: readonly Migration[] = [workspace, billing, ledger, jobs, alerts, subscriptionIndex, stateBlocks, costs, segments, closing, revenue, beginnings, closingFlows, crm];

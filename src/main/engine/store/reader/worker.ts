@@ -17,6 +17,8 @@ import {
   type WorkerStart,
 } from './protocol.ts';
 
+const DERIVING_CACHE_KIB = 8_192;
+
 type Answer = (db: ReadDb, input: unknown, context: DerivingContext) => unknown;
 
 /**
@@ -45,6 +47,8 @@ export function runReaderWorker(queries: NamedQueries, derivations: NamedDerivat
   } finally {
     if (serves === 'queries') key.fill(0);
   }
+  // Whoever goes once through everything gains nothing from remembering it.
+  if (serves === 'derivations') reader.connection.pragma(`cache_size = -${DERIVING_CACHE_KIB}`);
   port.on('message', (message: ToWorker) => {
     if (message.kind === 'close') {
       reader.close();
