@@ -68,6 +68,8 @@ function TypingBox({ grid, text, name }: { grid: Grid; text: string; name: strin
   return (
     <input
       ref={box}
+      // As narrow as its column, whatever the platform takes for a box.
+      size={1}
       value={text}
       inputMode="decimal"
       autoComplete="off"

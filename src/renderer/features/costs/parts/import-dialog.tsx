@@ -76,6 +76,8 @@ function Preview({ chosen, acts, onClose }: ImportDialogProps & { chosen: Chosen
   });
   const preview = dry.data;
   const changes = preview === undefined ? 0 : preview.imported + preview.replaced;
+  // The same text would be refused again: the file is to be mended.
+  if (dry.isError) return <Callout tone="loss" title={failureOf(dry.error).message} />;
   return (
     <StateGate state={stateOf(dry)}>
       {preview !== undefined && (
