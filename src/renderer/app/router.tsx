@@ -23,6 +23,7 @@ import {
   EvidenceSearchSchema,
   parseAddress,
   DiscountsSearchSchema,
+  MatchingSearchSchema,
   ReconciliationSearchSchema,
   RetentionSearchSchema,
   RevenueSearchSchema,
@@ -123,6 +124,13 @@ const sourcesRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/sources/page.tsx'), 'SourcesPage'),
 });
 
+const matchingRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/matching',
+  component: lazyRouteComponent(() => import('../features/identity/page.tsx'), 'MatchingPage'),
+  validateSearch: MatchingSearchSchema,
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/settings',
@@ -165,6 +173,7 @@ const routeTree = rootRoute.addChildren([
     alertsRoute,
     reportsRoute,
     sourcesRoute,
+    matchingRoute,
     settingsRoute,
   ]),
   welcomeRoute,

@@ -9,6 +9,7 @@ import { changes } from './changes.ts';
 import { closing } from './closing.ts';
 import { costs } from './costs.ts';
 import { customers } from './customers.ts';
+import { identity } from './identity.ts';
 import { jobs } from './jobs.ts';
 import { metrics } from './metrics.ts';
 import { reports } from './reports.ts';
@@ -34,6 +35,7 @@ export const contract = {
   retention,
   revenue,
   revops,
+  identity,
   jobs,
   changes,
 };

@@ -186,6 +186,15 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       );
     },
   },
+  76: {
+    expectAfter(db) {
+      const indexes = db
+        .prepare<[], { name: string }>(`SELECT name FROM pragma_index_list('movement')`)
+        .all()
+        .map(({ name }) => name);
+      expect(indexes).toContain('movement_churned');
+    },
+  },
   79: {
     expectAfter(db) {
       const plan = db
@@ -232,6 +241,17 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       db.run(db.build.deleteFrom('source').where('source_id', '=', 1));
       expect(db.all(db.build.selectFrom('crm_deal').selectAll())).toEqual([]);
       expect(db.all(db.build.selectFrom('crm_deal_stage').selectAll())).toEqual([]);
+    },
+  },
+  91: {
+    expectAfter(db) {
+      const { lastId: customer_id } = db.run(db.build.insertInto('customer').values({ name: 'Ada', created_at: 0 }));
+      const decision = { decided_at: 0, by_hand: 1, source_id: 1, record_id: '7', customer_id, evidence: 'By hand' };
+      const { lastId } = db.run(db.build.insertInto('identity_decision').values({ ...decision, action: 'link' }));
+      const undo = { ...decision, action: 'unlink', undoes_id: lastId };
+      db.run(db.build.insertInto('identity_decision').values(undo));
+      // A decision is taken back once.
+      expect(() => db.run(db.build.insertInto('identity_decision').values(undo))).toThrow(/UNIQUE/);
     },
   },
 };

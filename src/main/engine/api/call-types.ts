@@ -31,6 +31,9 @@ export type QueryName =
       CallName,
       `metrics.${string}` | `customers.${string}` | `retention.${string}` | `revenue.${string}` | `revops.${string}`
     >
+  | 'identity.accounts'
+  | 'identity.ofCustomer'
+  | 'identity.decisions'
   | 'closing.list'
   | 'closing.reported'
   | 'closing.compare'
@@ -57,6 +60,10 @@ export type CommandName =
   | 'segments.save'
   | 'segments.remove'
   | 'segments.restore'
+  | 'identity.decide'
+  | 'identity.merge'
+  | 'identity.split'
+  | 'identity.undo'
   | 'closing.close'
   | 'closing.reopen'
   | 'sources.retry'

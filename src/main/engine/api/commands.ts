@@ -1,7 +1,8 @@
 /** Every call that changes something: each hands its input to the module that does it and says what changed. */
-import type { SourceId } from '../../../shared/kernel/ids.ts';
+import type { CustomerId, SourceId } from '../../../shared/kernel/ids.ts';
 import { actOnAlert, updateRule } from '../alerts/index.ts';
 import { reopenMonth, restatementsDue } from '../closing/index.ts';
+import { decide, merge, split, undo } from '../identity/index.ts';
 import type { JobQueue, JobSchedule } from '../jobs/index.ts';
 import { removeSegment, restoreSegment, saveSegment } from '../metrics/index.ts';
 import type { EnginePorts } from '../runtime/index.ts';
@@ -46,6 +47,7 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
       keepBackups(deps);
       if (before.syncEveryMinutes !== after.syncEveryMinutes || before.closeOnDay !== after.closeOnDay)
         keepSchedule(deps);
+      if (after.closeOnDay !== null && before.closeOnDay !== after.closeOnDay) enqueue(kinds.close, WHAT_IS_DUE);
       if (BASIS.some((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name])))
         enqueue(kinds.recompute, {});
       return after;
@@ -80,6 +82,29 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
     },
     'sources.retryQuarantined': (choice) => ({ jobId: enqueue(kinds.retry, choice).jobId }),
     'sources.retry': () => ({ jobId: enqueue(kinds.renormalise, {}).jobId }),
+    'identity.decide': (request) => {
+      const decisionId = decide(db, clock.now(), request);
+      changes.publish('identity');
+      return { decisionId };
+    },
+    'identity.merge': ({ customerId, into }) => {
+      const decisionIds = merge(db, clock.now(), customerId, into);
+      changes.publish('identity');
+      enqueue(kinds.recompute, {});
+      return { decisionIds };
+    },
+    'identity.split': ({ sourceId, recordId }) => {
+      const made = split(db, clock.now(), sourceId, recordId);
+      changes.publish('identity');
+      enqueue(kinds.recompute, {});
+      return { decisionId: made.decisionId, customerId: made.customerId as CustomerId };
+    },
+    'identity.undo': ({ decisionIds }) => {
+      const touchesLedger = undo(db, clock.now(), decisionIds);
+      changes.publish('identity');
+      if (touchesLedger) enqueue(kinds.recompute, {});
+      return { done: true };
+    },
     'closing.close': (request) => ({ jobId: enqueue(kinds.close, request).jobId }),
     'closing.reopen': ({ month, reason }) => {
       reopenMonth(db, month, reason, clock.now());
@@ -118,6 +143,7 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
 
 const SYNC_SCHEDULE = 'sync';
 const CLOSE_SCHEDULE = 'close';
+const WHAT_IS_DUE = { month: null, through: false, acceptGaps: false };
 /** How often it is looked whether a month is due: a day that was missed is made up for within it. */
 const CLOSE_EVERY_MINUTES = 30;
 
@@ -126,7 +152,8 @@ const DAY_MINUTES = 1_440;
 
 /** A backup a day while Vario is open; one that fell due meanwhile is made at the next start. */
 export function keepBackups({ db, schedule, kinds }: Pick<CommandDeps, 'db' | 'schedule' | 'kinds'>): void {
-  if (readWorkspace(db).dailyBackups > 0) schedule.set(BACKUP_SCHEDULE, kinds.backup, { reason: 'scheduled' }, DAY_MINUTES);
+  if (readWorkspace(db).dailyBackups > 0)
+    schedule.set(BACKUP_SCHEDULE, kinds.backup, { reason: 'scheduled' }, DAY_MINUTES);
   else schedule.remove(BACKUP_SCHEDULE);
 }
 
@@ -139,7 +166,7 @@ export function keepSchedule({ db, schedule, kinds }: Pick<CommandDeps, 'db' | '
     schedule.set(SYNC_SCHEDULE, kinds.sync, { sourceIds: null, full: false }, readWorkspace(db).syncEveryMinutes);
   else schedule.remove(SYNC_SCHEDULE);
   if (connected && readWorkspace(db).closeOnDay !== null)
-    schedule.set(CLOSE_SCHEDULE, kinds.close, { month: null, through: false, acceptGaps: false }, CLOSE_EVERY_MINUTES);
+    schedule.set(CLOSE_SCHEDULE, kinds.close, WHAT_IS_DUE, CLOSE_EVERY_MINUTES);
   else schedule.remove(CLOSE_SCHEDULE);
 }
 

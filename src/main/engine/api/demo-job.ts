@@ -32,7 +32,7 @@ export function defineDemoJob(
       const { db, clock } = sync;
       assertEmpty(db);
       context.progress({ step: 'Starting the vendors’ servers' });
-      const { stripe, frankfurter, costs, company, later } = await startDemo();
+      const { stripe, hubspot, frankfurter, costs, company, later } = await startDemo();
       writeWorkspace(db, {
         companyName: company.name,
         reportingCurrency: currencyCode(company.reportingCurrency),
@@ -44,6 +44,11 @@ export function defineDemoJob(
       context.progress({ step: 'Connecting' });
       const secrets = { apiKey: stripe.apiKey };
       await connectSource(sync, { vendor: 'stripe', config: { apiBase: stripe.apiBase }, secrets });
+      await connectSource(sync, {
+        vendor: 'hubspot',
+        config: { apiBase: hubspot.apiBase, customerIdProperty: 'stripe_customer_id' },
+        secrets: { accessToken: hubspot.accessToken },
+      });
       await connectSource(sync, { vendor: 'frankfurter', config: { apiBase: frankfurter.apiBase }, secrets: {} });
       // Before the sync, which then asks for the rates of the costs too.
       importCosts(db, { ...costs, dryRun: false }, clock.now());

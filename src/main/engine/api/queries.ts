@@ -36,6 +36,7 @@ import {
   survival,
   timeToPay,
 } from '../metrics/index.ts';
+import { listAccounts, listDecisions, recordsOfCustomer } from '../identity/index.ts';
 import { closingList, comparedMonth, reportedMonth, restatements } from '../closing/index.ts';
 import { boardPack, listReportFiles } from '../reports/index.ts';
 import { deferredRevenue } from '../revops/index.ts';
@@ -77,6 +78,9 @@ export const queries: QueryTable = {
   'sources.catalogue': () => sourceCatalogue(),
   'sources.list': (db) => listSources(db),
   'sources.completeness': (db) => completeness(db),
+  'identity.accounts': (db, input) => listAccounts(db, input),
+  'identity.ofCustomer': (db, input) => recordsOfCustomer(db, input),
+  'identity.decisions': (db, input) => listDecisions(db, input),
   'closing.list': (db, _input, context) => closingList(db, readWorkspace(db).closeOnDay, contextOf(db, context)),
   'closing.reported': (db, { month }, context) => reportedMonth(db, month, contextOf(db, context)),
   'closing.compare': (db, { month }, context) => comparedMonth(db, month, contextOf(db, context)),

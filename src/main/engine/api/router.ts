@@ -119,6 +119,15 @@ export function createCallRouter() {
       retryQuarantined: os.sources.retryQuarantined.handler(run('sources.retryQuarantined')),
       retry: os.sources.retry.handler(run('sources.retry')),
     },
+    identity: {
+      accounts: os.identity.accounts.handler(ask('identity.accounts')),
+      ofCustomer: os.identity.ofCustomer.handler(ask('identity.ofCustomer')),
+      decisions: os.identity.decisions.handler(ask('identity.decisions')),
+      decide: os.identity.decide.handler(run('identity.decide')),
+      merge: os.identity.merge.handler(run('identity.merge')),
+      split: os.identity.split.handler(run('identity.split')),
+      undo: os.identity.undo.handler(run('identity.undo')),
+    },
     closing: {
       list: os.closing.list.handler(ask('closing.list')),
       close: os.closing.close.handler(run('closing.close')),

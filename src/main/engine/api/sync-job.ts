@@ -1,6 +1,7 @@
 /** The job that syncs sources and brings everything behind them up to date. */
 import { z } from 'zod';
 import { isAppError, type AppError } from '../../../shared/kernel/errors.ts';
+import { matchAccounts } from '../identity/index.ts';
 import { defineJob, type JobContext, type JobProgress } from '../jobs/index.ts';
 import { sourceOf } from '../sources/registry.ts';
 import { syncSource, type SyncDeps, type SyncProgress, type SyncResult } from '../sync/index.ts';
@@ -67,6 +68,10 @@ export async function syncAndFollow(
         }
       }),
     );
+  if (results.some(({ streams }) => streams.some(({ changed }) => changed > 0))) {
+    matchAccounts(sync.db, sync.clock.now());
+    pipeline.changes.publish('identity');
+  }
   const behind = await bringUpToDate(pipeline, progress, signal);
   // New rates and a new day change figures without any customer having moved.
   pipeline.changes.publish('sources', 'ledger');

@@ -13,6 +13,7 @@ import { CustomerHeadline } from './parts/customer-headline.tsx';
 import { CustomerState } from './customer-state.tsx';
 import { MrrHistory } from './parts/mrr-history.tsx';
 import { Subscriptions } from './parts/subscriptions.tsx';
+import { CustomerDeals } from '../identity/customer-deals.tsx';
 import { Timeline } from './parts/timeline.tsx';
 
 export function CustomerPage(): ReactNode {
@@ -43,6 +44,7 @@ export function CustomerPage(): ReactNode {
               <div className="flex min-w-0 flex-col gap-4">
                 <MrrHistory detail={data} />
                 <Subscriptions detail={data} />
+                <CustomerDeals customerId={id} />
               </div>
               <Timeline customerId={id} />
             </div>

@@ -1,5 +1,6 @@
 /** Where the figures come from: every connection with its proof of completeness, and what did not fit. */
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Plus, RefreshCw } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { stateOf, useActiveJob, useEngine, type Descriptor } from '../../lib/engine/index.ts';
@@ -20,6 +21,7 @@ export function SourcesPage(): ReactNode {
   const [adding, setAdding] = useState<Descriptor | null>(null);
   const offered = catalogue.data ?? [];
   const list = sources.data ?? [];
+  const crms = new Set(offered.filter(({ family }) => family === 'crm').map(({ vendor }) => vendor));
   return (
     <Page
       title="Sources"
@@ -64,6 +66,11 @@ export function SourcesPage(): ReactNode {
           list.map((source) => <SourceCard key={source.sourceId} source={source} />)
         )}
       </StateGate>
+      {list.some(({ vendor }) => crms.has(vendor)) && (
+        <Link to="/matching" className="self-start text-sm text-accent hover:underline">
+          Which accounts are which customers
+        </Link>
+      )}
       {list.length > 0 && <Quarantine />}
       {adding !== null && <AddSource key={adding.vendor} descriptor={adding} onClose={() => setAdding(null)} />}
     </Page>

@@ -12,6 +12,7 @@ export {
   CustomersSearchSchema,
   DiscountsSearchSchema,
   EvidenceSearchSchema,
+  MatchingSearchSchema,
   ReconciliationSearchSchema,
   type ReconciliationSearch,
   RetentionSearchSchema,

@@ -93,6 +93,10 @@ export const AlertsSearchSchema = z.object({
   view: z.enum(['open', 'snoozed', 'done', 'rules']).optional().catch(undefined),
 });
 
+export const MatchingSearchSchema = z.object({
+  view: z.enum(['suggested', 'linked', 'unlinked', 'decisions']).optional().catch(undefined),
+});
+
 export const BoardSearchSchema = z.object({
   month,
   shows: PackBasisSchema.optional().catch(undefined),

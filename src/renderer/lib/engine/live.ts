@@ -18,6 +18,7 @@ export function dropTouched(queries: QueryClient, api: Engine['api'], topics: re
     ledger: [
       api.metrics.key(),
       api.customers.key(),
+      api.segments.key(),
       api.retention.key(),
       api.revenue.key(),
       api.reports.boardPack.key(),
@@ -32,7 +33,6 @@ export function dropTouched(queries: QueryClient, api: Engine['api'], topics: re
       api.costs.key(),
       api.metrics.key(),
       api.customers.key(),
-      api.segments.key(),
       api.retention.key(),
       api.revenue.key(),
       api.sources.key(),
@@ -41,6 +41,7 @@ export function dropTouched(queries: QueryClient, api: Engine['api'], topics: re
     ],
     reports: [api.reports.archive.key()],
     closing: [api.closing.key(), api.reports.boardPack.key()],
+    identity: [api.identity.key(), api.customers.timeline.key()],
     session: [api.session.key()],
   };
   for (const queryKey of new Set(topics.flatMap((topic) => touched[topic])))

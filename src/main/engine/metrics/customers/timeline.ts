@@ -18,7 +18,7 @@ export interface TimelineInput {
 
 interface EntryRow {
   at: Instant;
-  kind: 'invoice' | 'payment' | 'payment_failed' | 'refund' | 'dispute' | 'credit_note' | 'customer';
+  kind: 'invoice' | 'payment' | 'payment_failed' | 'refund' | 'dispute' | 'credit_note' | 'customer' | 'deal';
   detail: string | null;
   amount: number | null;
   currency: string | null;
@@ -50,6 +50,14 @@ const ENTRIES: readonly string[] = [
    WHERE b.customer_id = ? AND n.created_at < ? ORDER BY at DESC LIMIT ?`,
   `SELECT b.created_at AS at, 'customer' AS kind, s.name AS detail, NULL AS amount, NULL AS currency, b.id, s.vendor
    ${OF_CUSTOMER} WHERE b.customer_id = ? AND b.created_at < ? ORDER BY at DESC LIMIT ?`,
+  `SELECT g.entered_at AS at, 'deal' AS kind, d.name || ': ' || coalesce(
+            (SELECT e.value ->> '$.name' FROM crm_pipeline p, json_each(p.stages) e
+             WHERE p.source_id = d.source_id AND p.id = d.pipeline_id AND e.value ->> '$.id' = g.stage_id), g.stage_id) AS detail,
+          d.amount_minor AS amount, d.currency, d.id, s.vendor
+   FROM identity_link l JOIN source s ON s.source_id = l.source_id
+   JOIN crm_deal d ON d.source_id = l.source_id AND d.account_id = l.account_id AND d.deleted_at IS NULL
+   JOIN crm_deal_stage g ON g.source_id = d.source_id AND g.deal_id = d.id
+   WHERE l.customer_id = ? AND g.entered_at < ? ORDER BY at DESC LIMIT ?`,
 ];
 
 const TITLES: Readonly<Record<EntryRow['kind'], string>> = {
@@ -60,6 +68,7 @@ const TITLES: Readonly<Record<EntryRow['kind'], string>> = {
   dispute: 'Dispute',
   credit_note: 'Credit note',
   customer: 'Customer created',
+  deal: 'Deal',
 };
 
 const TONES: Readonly<Record<EntryRow['kind'], TimelineEntry['tone']>> = {
@@ -70,6 +79,7 @@ const TONES: Readonly<Record<EntryRow['kind'], TimelineEntry['tone']>> = {
   dispute: 'warning',
   credit_note: 'loss',
   customer: 'neutral',
+  deal: 'neutral',
 };
 
 const MOVEMENT_TITLES = {

@@ -8,11 +8,30 @@ import { stateBlocks } from './0051-state-blocks.ts';
 import { closing } from './0070-closing.ts';
 import { revenue } from './0075-revenue.ts';
 import { costs } from './0060-costs.ts';
+import { churnIndexes } from './0076-churn-indexes.ts';
 import { beginnings } from './0079-beginnings.ts';
 import { crm } from './0090-crm.ts';
+import { identity } from './0091-identity.ts';
 import { closingFlows } from './0089-closing-flows.ts';
 import { segments } from './0065-segments.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, oldest first. Imported and not read from files, because file look-ups do not survive bundling. */
-export const MIGRATIONS: readonly Migration[] = [workspace, billing, ledger, jobs, alerts, subscriptionIndex, stateBlocks, costs, segments, closing, revenue, beginnings, closingFlows, crm];
+export const MIGRATIONS: readonly Migration[] = [
+  workspace,
+  billing,
+  ledger,
+  jobs,
+  alerts,
+  subscriptionIndex,
+  stateBlocks,
+  costs,
+  segments,
+  closing,
+  revenue,
+  churnIndexes,
+  beginnings,
+  closingFlows,
+  crm,
+  identity,
+];

@@ -8,6 +8,7 @@ import {
   FileMinus,
   FileText,
   Gavel,
+  Handshake,
   Repeat,
   Undo2,
   UserRound,
@@ -39,6 +40,7 @@ const ICONS: Record<TimelineEntry['kind'], LucideIcon> = {
   credit_note: FileMinus,
   alert: Bell,
   customer: UserRound,
+  deal: Handshake,
 };
 
 const TONES: Record<TimelineEntry['tone'], string> = {

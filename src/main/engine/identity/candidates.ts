@@ -1,0 +1,134 @@
+/** Who an account may be, by each kind of evidence, strongest first. Pure: reads and writes nothing. */
+import { comparableName, likeness } from './company-name.ts';
+import { companyDomain } from './mail-domain.ts';
+import type { KnownCustomer, OpenAccount } from './records.ts';
+
+export type Rule = 'billing_id' | 'metadata' | 'domain' | 'email' | 'name';
+
+export interface Candidate {
+  readonly customerId: number;
+  readonly rule: Rule;
+  /** 1 for anything but names. */
+  readonly score: number;
+  /** A sentence without full stop. */
+  readonly evidence: string;
+}
+
+export interface Findings {
+  /** In the order of rules. */
+  readonly candidates: readonly Candidate[];
+  /** The one that is beyond doubt, or null: then a person has to say. */
+  readonly certain: Candidate | null;
+}
+
+/** Names that are less alike than this are not shown. */
+const LEAST_LIKENESS = 0.85;
+const MOST_CANDIDATES = 5;
+
+/**
+ * Looks customers up by every kind of evidence. An id that one system keeps of
+ * the other is certain; a domain or an address is certain where it belongs to
+ * one customer and one account only and nothing speaks for somebody else; a
+ * name never is.
+ */
+export function matcher(customers: readonly KnownCustomer[], accounts: readonly OpenAccount[]) {
+  const byBillingId = index(customers, ({ billingIds }) => billingIds);
+  const byAccountId = index(customers, ({ accountIds }) => accountIds);
+  const byEmail = index(customers, ({ emails }) => emails);
+  const byDomain = index(customers, ({ emails }) => emails.map(companyDomain));
+  const named = customers.map(({ customerId, name }) => ({ customerId, name, comparable: comparableName(name) }));
+  const byInitial = index(named, ({ comparable }) => [initialOf(comparable)]);
+  const accountsOfDomain = index(accounts, (account) => [companyDomain(account.domain)]);
+  const accountsOfEmail = index(accounts, ({ emails }) => emails);
+
+  return (account: OpenAccount, isRejected: (customerId: number) => boolean): Findings => {
+    const domain = companyDomain(account.domain);
+    const byName = account.name === null ? '' : comparableName(account.name);
+    const found: Candidate[] = [
+      ...(byBillingId.get(account.billingCustomerId ?? '') ?? []).map(({ customerId }) => ({
+        customerId,
+        rule: 'billing_id' as const,
+        score: 1,
+        evidence: `The account names ${account.billingCustomerId} as its billing customer`,
+      })),
+      ...(byAccountId.get(account.accountId) ?? []).map(({ customerId }) => ({
+        customerId,
+        rule: 'metadata' as const,
+        score: 1,
+        evidence: `The billing customer's metadata names the account ${account.accountId}`,
+      })),
+      ...(domain === null ? [] : (byDomain.get(domain) ?? [])).map(({ customerId }) => ({
+        customerId,
+        rule: 'domain' as const,
+        score: 1,
+        evidence: `Both belong to ${domain}`,
+      })),
+      ...account.emails.flatMap((email) =>
+        (byEmail.get(email) ?? []).map(({ customerId }) => ({
+          customerId,
+          rule: 'email' as const,
+          score: 1,
+          evidence: `${email} is a contact of the account and the customer's billing address`,
+        })),
+      ),
+      ...alike(byName, byInitial.get(initialOf(byName)) ?? []),
+    ].filter(({ customerId }) => !isRejected(customerId));
+    const candidates = firstOfEach(found).slice(0, MOST_CANDIDATES);
+    return { candidates, certain: certainOf(candidates, account, domain) };
+  };
+
+  function certainOf(candidates: readonly Candidate[], account: OpenAccount, domain: string | null): Candidate | null {
+    const told = candidates.filter(({ rule }) => rule === 'billing_id' || rule === 'metadata');
+    if (told.length > 0) return told.length === 1 ? (told[0] ?? null) : null;
+    const strong = candidates.filter(({ rule }) => rule !== 'name');
+    const [only] = strong;
+    if (only === undefined || strong.length > 1) return null;
+    const isUnique =
+      only.rule === 'domain'
+        ? (accountsOfDomain.get(domain ?? '')?.length ?? 0) === 1
+        : account.emails.every((email) => (accountsOfEmail.get(email)?.length ?? 0) === 1);
+    return isUnique ? only : null;
+  }
+}
+
+/** Names are only compared with those that begin alike: every pair would be too many. */
+function initialOf(comparable: string): string {
+  return comparable.replaceAll(' ', '').slice(0, 3);
+}
+
+function alike(
+  name: string,
+  others: readonly { readonly customerId: number; readonly name: string; readonly comparable: string }[],
+): Candidate[] {
+  if (name === '') return [];
+  return others
+    .map((other) => ({ other, score: likeness(name, other.comparable) }))
+    .filter(({ score }) => score >= LEAST_LIKENESS)
+    .toSorted((a, b) => b.score - a.score)
+    .map(({ other, score }) => ({
+      customerId: other.customerId,
+      rule: 'name' as const,
+      score,
+      evidence: score === 1 ? `Both are called ${other.name}` : `The name is like ${other.name}`,
+    }));
+}
+
+function firstOfEach(candidates: readonly Candidate[]): Candidate[] {
+  const seen = new Set<number>();
+  return candidates.filter(({ customerId }) => !seen.has(customerId) && seen.add(customerId));
+}
+
+function index<Item>(
+  items: readonly Item[],
+  keysOf: (item: Item) => readonly (string | null)[],
+): ReadonlyMap<string, readonly Item[]> {
+  const map = new Map<string, Item[]>();
+  for (const item of items)
+    for (const key of new Set(keysOf(item))) {
+      if (key === null || key === '') continue;
+      const held = map.get(key);
+      if (held) held.push(item);
+      else map.set(key, [item]);
+    }
+  return map;
+}

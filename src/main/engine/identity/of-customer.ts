@@ -1,0 +1,76 @@
+/** `identity.ofCustomer`: the records behind a customer, and the deals of its accounts. */
+import type { AccountMatch, CustomerDeal } from '../../../shared/contract/identity.ts';
+import type { PlainDay } from '../../../shared/kernel/day.ts';
+import type { CustomerId, SourceId } from '../../../shared/kernel/ids.ts';
+import type { Instant } from '../../../shared/kernel/instant.ts';
+import { minor } from '../../../shared/kernel/money.ts';
+import type { ReadDb } from '../store/index.ts';
+import { accountsOf } from './list-accounts.ts';
+
+export interface CustomerRecords {
+  billing: { sourceId: SourceId; sourceName: string; recordId: string; name: string | null }[];
+  accounts: AccountMatch[];
+  deals: CustomerDeal[];
+}
+
+export function recordsOfCustomer(db: ReadDb, { customerId }: { readonly customerId: CustomerId }): CustomerRecords {
+  return {
+    billing: db
+      .prepare<[number], { source_id: number; source_name: string; id: string; name: string | null }>(
+        `SELECT b.source_id, s.name AS source_name, b.id, coalesce(b.name, b.email) AS name FROM billing_customer b
+         JOIN source s ON s.source_id = b.source_id WHERE b.customer_id = ? ORDER BY b.created_at, b.id`,
+      )
+      .all(customerId)
+      .map(({ source_id, source_name, id, name }) => ({
+        sourceId: source_id as SourceId,
+        sourceName: source_name,
+        recordId: id,
+        name,
+      })),
+    accounts: accountsOf(db, customerId),
+    deals: dealsOf(db, customerId),
+  };
+}
+
+interface DealRow {
+  id: string;
+  name: string;
+  stage: string | null;
+  outcome: CustomerDeal['outcome'] | null;
+  stage_id: string;
+  amount_minor: number | null;
+  currency: string | null;
+  close_on: PlainDay | null;
+  owner: string | null;
+  last_activity_at: Instant | null;
+  loss_reason: string | null;
+}
+
+/** Open ones first, then the latest to close. A stage that the pipeline no longer has is shown by its id, as open. */
+function dealsOf(db: ReadDb, customerId: number): CustomerDeal[] {
+  return db
+    .prepare<[number], DealRow>(
+      `SELECT d.id, d.name, g.value ->> '$.name' AS stage, g.value ->> '$.outcome' AS outcome, d.stage_id, d.amount_minor,
+              d.currency, d.close_on, coalesce(o.name, o.email) AS owner, d.last_activity_at, d.loss_reason
+       FROM identity_link l
+       JOIN crm_deal d ON d.source_id = l.source_id AND d.account_id = l.account_id
+       LEFT JOIN crm_pipeline p ON p.source_id = d.source_id AND p.id = d.pipeline_id
+       LEFT JOIN json_each(p.stages) g ON g.value ->> '$.id' = d.stage_id
+       LEFT JOIN crm_owner o ON o.source_id = d.source_id AND o.id = d.owner_id
+       WHERE l.customer_id = ? AND d.deleted_at IS NULL
+       ORDER BY coalesce(outcome, 'open') = 'open' DESC, d.close_on DESC, d.id`,
+    )
+    .all(customerId)
+    .map((row) => ({
+      dealId: row.id,
+      name: row.name,
+      stage: row.stage ?? row.stage_id,
+      outcome: row.outcome ?? 'open',
+      amountMinor: row.amount_minor === null ? null : minor(row.amount_minor),
+      currency: row.currency,
+      closeOn: row.close_on,
+      owner: row.owner,
+      lastActivityAt: row.last_activity_at,
+      lossReason: row.loss_reason,
+    }));
+}

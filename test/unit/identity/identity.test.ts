@@ -1,0 +1,185 @@
+/** Records that become one customer: by rule after a sync, by hand, and back again. */
+import { describe, expect, it } from 'vitest';
+import {
+  decide,
+  listAccounts,
+  listDecisions,
+  matchAccounts,
+  merge,
+  recordsOfCustomer,
+  split,
+  undo,
+} from '../../../src/main/engine/identity/index.ts';
+import { syncSource } from '../../../src/main/engine/sync/index.ts';
+import type { CustomerId } from '../../../src/shared/kernel/ids.ts';
+import { connectHubSpot } from '../../support/crm.ts';
+import { failureOf } from '../../support/store.ts';
+import { NOW, testCompany } from '../../support/synced-company.ts';
+
+/** The demo company with its portal, synced and matched. */
+async function matched() {
+  const company = await testCompany({ scale: 0.04 });
+  const sourceId = await connectHubSpot(company);
+  await company.sync();
+  await syncSource(company.deps, sourceId);
+  const { db } = company;
+  const outcome = matchAccounts(db, NOW);
+  const page = (state: 'suggested' | 'linked' | 'unlinked') => listAccounts(db, { state, limit: 500 });
+  const [first] = page('linked').rows;
+  if (!first?.linked) throw new Error('Nothing is linked');
+  return { company, db, sourceId, outcome, page, first, linked: first.linked };
+}
+
+describe('after a sync', () => {
+  it('links each account to the customer whose life it tells, and nobody else', async () => {
+    const { company, db, page } = await matched();
+    const lives = company.servers.control.company().lives;
+    for (const { name, linked } of page('linked').rows) {
+      const life = lives.find(({ company: called }) => called === name);
+      expect(linked?.customerName).toBe(life?.company);
+    }
+    // Whoever bought through sales is found: by the id in the field or, where it is empty, by the domain.
+    const sold = lives.filter(({ channel }) => channel === 'sales').map(({ company: called }) => called);
+    const found = page('linked').rows.map(({ name }) => name);
+    expect(found).toEqual(expect.arrayContaining(sold));
+    const rules = db.all(db.build.selectFrom('identity_link').select('rule').distinct().orderBy('rule'));
+    expect(rules).toEqual([{ rule: 'billing_id' }, { rule: 'domain' }]);
+  });
+
+  it('leaves companies that never bought unlinked', async () => {
+    const { company, page } = await matched();
+    const names = new Set(company.servers.control.company().lives.map(({ company: called }) => called));
+    const strangers = page('unlinked').rows;
+    expect(strangers.length).toBeGreaterThan(0);
+    expect(strangers.filter(({ name }) => names.has(name ?? ''))).toEqual([]);
+  });
+
+  it('does nothing the second time', async () => {
+    const { db, outcome } = await matched();
+    expect(outcome.linked).toBeGreaterThan(0);
+    const before = listDecisions(db, { limit: 500 });
+    expect(matchAccounts(db, NOW).linked).toBe(0);
+    expect(listDecisions(db, { limit: 500 })).toEqual(before);
+  });
+
+  it('shows a customer its accounts and deals', async () => {
+    const { db, linked, first, page } = await matched();
+    expect(recordsOfCustomer(db, { customerId: linked.customerId }).accounts).toEqual([first]);
+    const deals = page('linked').rows.flatMap(({ linked: to }) =>
+      to ? recordsOfCustomer(db, { customerId: to.customerId }).deals : [],
+    );
+    expect(deals.filter(({ outcome }) => outcome === 'won').length).toBeGreaterThan(0);
+    expect(new Set(deals.map(({ stage }) => stage))).toContain('Closed won');
+  });
+
+  it('pages, searches and counts', async () => {
+    const { db, first, page } = await matched();
+    const all = page('linked');
+    const start = listAccounts(db, { state: 'linked', limit: 1 });
+    const rest = listAccounts(db, { state: 'linked', limit: 500, cursor: start.cursor });
+    expect([...start.rows, ...rest.rows]).toEqual(all.rows);
+    expect(all.counts.linked).toBe(all.rows.length);
+    const named = listAccounts(db, { state: 'linked', search: first.name ?? '', limit: 10 });
+    expect(named.rows.map(({ accountId }) => accountId)).toContain(first.accountId);
+    expect(listAccounts(db, { state: 'linked', search: '100%_', limit: 10 }).rows).toEqual([]);
+  });
+});
+
+describe('by hand', () => {
+  it('unlinks, and no rule links the two again', async () => {
+    const { db, first, linked } = await matched();
+    const { sourceId, accountId } = first;
+    decide(db, NOW, { action: 'unlink', sourceId, accountId, customerId: linked.customerId });
+    matchAccounts(db, NOW);
+    expect(recordsOfCustomer(db, { customerId: linked.customerId }).accounts).toEqual([]);
+  });
+
+  it('links to somebody else, and takes that back to the former customer', async () => {
+    const { db, first, linked, page } = await matched();
+    const other = page('linked').rows.find((row) => row.linked?.customerId !== linked.customerId)?.linked;
+    const { sourceId, accountId } = first;
+    const decisionId = decide(db, NOW, {
+      action: 'link',
+      sourceId,
+      accountId,
+      customerId: other?.customerId ?? 0,
+    });
+    expect(recordsOfCustomer(db, { customerId: linked.customerId }).accounts).toEqual([]);
+    undo(db, NOW, [decisionId]);
+    expect(recordsOfCustomer(db, { customerId: linked.customerId }).accounts).toMatchObject([{ accountId }]);
+    expect(failureOf(() => undo(db, NOW, [decisionId])).code).toBe('conflict');
+  });
+
+  it('says no account and no customer that is not there', async () => {
+    const { db, first } = await matched();
+    const { sourceId, accountId } = first;
+    expect(failureOf(() => decide(db, NOW, { action: 'link', sourceId, accountId, customerId: 999_999 })).code).toBe(
+      'not_found',
+    );
+    expect(
+      failureOf(() => decide(db, NOW, { action: 'reject', sourceId, accountId: 'nobody', customerId: 1 })).code,
+    ).toBe('not_found');
+  });
+});
+
+describe('two customers that are one', () => {
+  function records(db: Awaited<ReturnType<typeof matched>>['db'], customerId: number) {
+    return recordsOfCustomer(db, { customerId: customerId as CustomerId }).billing.map(({ recordId }) => recordId);
+  }
+
+  it('are merged with their records and accounts, marked for the ledger, and taken apart again', async () => {
+    const { db, linked } = await matched();
+    const other = db.first(
+      db.build
+        .selectFrom('billing_customer')
+        .select(['customer_id', 'id'])
+        .where('customer_id', '<>', linked.customerId)
+        .limit(1),
+    );
+    const into = other?.customer_id ?? 0;
+    const own = records(db, linked.customerId);
+    const accounts = recordsOfCustomer(db, { customerId: linked.customerId }).accounts.map(
+      ({ accountId }) => accountId,
+    );
+    db.run(db.build.deleteFrom('dirty_customer'));
+    const decisions = merge(db, NOW, linked.customerId, into);
+    expect(new Set(records(db, into))).toEqual(new Set([...own, other?.id]));
+    expect(records(db, linked.customerId)).toEqual([]);
+    const marked = db.all(db.build.selectFrom('dirty_customer').select('customer_id')).map((row) => row.customer_id);
+    expect(marked).toEqual(expect.arrayContaining([linked.customerId, into]));
+    expect(undo(db, NOW, decisions)).toBe(true);
+    expect(records(db, linked.customerId)).toEqual(own);
+    expect(recordsOfCustomer(db, { customerId: linked.customerId }).accounts.map(({ accountId }) => accountId)).toEqual(
+      accounts,
+    );
+  });
+
+  it('cannot be split where there is one record only, or merged with themselves', async () => {
+    const { db, linked, company } = await matched();
+    const [record] = records(db, linked.customerId);
+    expect(failureOf(() => split(db, NOW, company.sourceId, record ?? '')).message).toContain(
+      'one billing record only',
+    );
+    expect(failureOf(() => merge(db, NOW, linked.customerId, linked.customerId)).code).toBe('invalid_input');
+  });
+
+  it('are split into one customer each', async () => {
+    const { db, linked, company } = await matched();
+    const other = db.first(
+      db.build
+        .selectFrom('billing_customer')
+        .select('customer_id')
+        .where('customer_id', '<>', linked.customerId)
+        .limit(1),
+    );
+    const into = other?.customer_id ?? 0;
+    const [record] = records(db, linked.customerId);
+    merge(db, NOW, linked.customerId, into);
+    const { customerId, decisionId } = split(db, NOW, company.sourceId, record ?? '');
+    expect(records(db, customerId)).toEqual([record]);
+    expect(undo(db, NOW, [decisionId])).toBe(true);
+    expect(records(db, into)).toContain(record);
+    const [latest] = listDecisions(db, { limit: 1 }).rows;
+    expect(latest).toMatchObject({ action: 'merge', evidence: 'Taken back', canUndo: false });
+  });
+});
