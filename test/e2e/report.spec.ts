@@ -48,11 +48,12 @@ for (const format of ['A4', 'Letter'] as const) {
       'Concentration',
       'Churned in the month',
       'At risk',
+      'Customer acquisition cost',
       'Definitions',
     ])
       expect(text).toContain(part);
     const outline = JSON.stringify(await pdf.getOutline());
-    for (const bookmark of ['The month in short', 'Growth', 'Retention', 'Customers', 'Definitions'])
+    for (const bookmark of ['The month in short', 'Growth', 'Retention', 'Customers', 'Unit economics', 'Definitions'])
       expect(outline).toContain(bookmark);
     await task.destroy();
   });
