@@ -224,6 +224,21 @@ describe('what a subscription carries beside its items', () => {
     expect(on('2026-12-10')).toMatchObject({ mrr: 13_500, trialMrr: 0 });
   });
 
+  test('an amount off falls on what is billed, not on an item that is on trial', async () => {
+    const off = discount(coupon({ amount_off: 2_000, currency: 'usd' }), '2026-01-01');
+    const { on } = await selling(
+      subscription({
+        items: [
+          item(price(10_000), monthly),
+          item(price(10_000), { ...monthly, current_trial: { end_date: sec('2026-11-25') } }),
+        ],
+        discounts: [off],
+      }),
+    );
+    expect(on('2026-11-24')).toMatchObject({ mrr: 8_000, trialMrr: 9_000 });
+    expect(on('2026-11-25')).toMatchObject({ mrr: 18_000, trialMrr: 0 });
+  });
+
   test('a pending update is not there until it is paid', async () => {
     const small = price(9_000);
     const body = subscription({

@@ -118,18 +118,35 @@ function worthOfItems(state: SubscriptionState, policy: Policy): { worths: Worth
     listed.push(annual);
   }
 
-  applyDiscounts(billed, state.discounts, {
-    at: state.effectiveAt,
-    createdAt: state.createdAt,
-    currency: state.currency,
-    rule: policy.discounts,
-  });
-  const worths = billed.map(({ item, recurring, amount }, index) => ({
+  const worths = discounted(billed, state, policy).map(({ item, recurring, amount }, index) => ({
     item,
     annual: roundHalfAway(withoutTax(item, amount).mul(periodsPerYear(recurring, policy))),
     listed: listed[index] ?? ZERO,
   }));
   return { worths, unvalued };
+}
+
+/**
+ * The items after their discounts. One on a trial of its own bills nothing yet:
+ * an amount off falls on the others alone, and on it only once it bills.
+ */
+function discounted(billed: readonly DiscountedItem[], state: SubscriptionState, policy: Policy): DiscountedItem[] {
+  const context = {
+    at: state.effectiveAt,
+    createdAt: state.createdAt,
+    currency: state.currency,
+    rule: policy.discounts,
+  };
+  const lowered = (items: readonly DiscountedItem[]) =>
+    applyDiscounts(
+      items.map((entry) => ({ ...entry })),
+      state.discounts,
+      context,
+    );
+  const all = lowered(billed);
+  if (!billed.some(({ item }) => item.onTrial)) return all;
+  const paying = lowered(billed.filter(({ item }) => !item.onTrial));
+  return all.map((entry) => paying.find(({ item }) => item === entry.item) ?? entry);
 }
 
 /** R4: metered items at their run rate, which is net of discounts and tax already. */
