@@ -138,7 +138,15 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(() => db.run(db.build.insertInto('month_close').values(close))).toThrow(/UNIQUE/);
       expect(() => db.run(db.build.updateTable('month_close').set({ hash: 'b' }))).toThrow(/frozen/);
       expect(() => db.run(db.build.deleteFrom('month_close'))).toThrow(/frozen/);
-      const entry = { close_id, line: 'new', before_minor: 100, after_minor: 40, cause: 'late', detail: '', found_at: 0 };
+      const entry = {
+        close_id,
+        line: 'new',
+        before_minor: 100,
+        after_minor: 40,
+        cause: 'late',
+        detail: '',
+        found_at: 0,
+      };
       db.run(db.build.insertInto('restatement').values(entry));
       expect(() => db.run(db.build.updateTable('restatement').set({ after_minor: 100 }))).toThrow(/frozen/);
       expect(() => db.run(db.build.insertInto('restatement').values({ ...entry, cause: 'whim' }))).toThrow(/CHECK/);
@@ -195,6 +203,23 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(indexes).toContain('movement_churned');
     },
   },
+  77: {
+    expectAfter(db) {
+      // A state with a discount has its customer looked at; what a span gives away is summed up by day.
+      const span = { source_id: 1, subscription_id: 'sub_1', effective_at: 0, from_on: '2026-01-01', currency: 'USD' };
+      const worth = { annual_minor: 90, listed_minor: 120, next_annual_minor: 120 };
+      const { lastId: customer_id } = db.run(db.build.insertInto('customer').values({ name: 'Ada', created_at: 0 }));
+      db.run(db.build.insertInto('discount_span').values({ ...span, ...worth, customer_id, until_on: '2026-07-01' }));
+      expect(
+        db.all(db.build.selectFrom('discount_rollup').select(['changed_on', 'delta']).orderBy('changed_on')),
+      ).toEqual([
+        { changed_on: '2026-01-01', delta: 30 },
+        { changed_on: '2026-07-01', delta: -30 },
+      ]);
+      db.run(db.build.deleteFrom('customer').where('customer_id', '=', customer_id));
+      expect(db.all(db.build.selectFrom('discount_rollup').select('delta').distinct())).toEqual([{ delta: 0 }]);
+    },
+  },
   79: {
     expectAfter(db) {
       const plan = db
@@ -216,12 +241,21 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
         db.run(
           db.build
             .insertInto('charge')
-            .values({ ...charge, id, status: 'succeeded', amount_minor: 1_900, amount_captured_minor: 1_500, created_at }),
+            .values({
+              ...charge,
+              id,
+              status: 'succeeded',
+              amount_minor: 1_900,
+              amount_captured_minor: 1_500,
+              created_at,
+            }),
         );
       add('ch_closed', 1_999);
       add('ch_open', 2_000);
       db.run(db.build.updateTable('charge').set({ status: 'failed' }).where('id', 'in', ['ch_closed', 'ch_open']));
-      const noted = db.build.selectFrom('closing_flow_change').select(['kind', 'object_id', 'before_minor', 'after_minor']);
+      const noted = db.build
+        .selectFrom('closing_flow_change')
+        .select(['kind', 'object_id', 'before_minor', 'after_minor']);
       expect(db.all(noted)).toEqual([
         { kind: 'charged', object_id: 'ch_closed', before_minor: null, after_minor: 1_500 },
         { kind: 'charged', object_id: 'ch_closed', before_minor: 1_500, after_minor: null },
@@ -231,7 +265,14 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
   90: {
     expectAfter(db) {
       // What a sales system brought goes with it.
-      const deal = { source_id: 1, id: '7', name: 'Acme: new business', contact_ids: '[]', fields: '{}', created_at: 0 };
+      const deal = {
+        source_id: 1,
+        id: '7',
+        name: 'Acme: new business',
+        contact_ids: '[]',
+        fields: '{}',
+        created_at: 0,
+      };
       db.run(db.build.insertInto('crm_deal').values({ ...deal, pipeline_id: 'default', stage_id: 'demo' }));
       db.run(
         db.build

@@ -290,6 +290,30 @@ export interface DirtyCustomerTable {
   customer_id: Generated<number>;
 }
 
+export interface DiscountRollupTable {
+  changed_on: string;
+  currency: string;
+  delta: number;
+}
+
+export interface DiscountSpanTable {
+  customer_id: number;
+  source_id: number;
+  subscription_id: string;
+  effective_at: number;
+  from_on: string;
+  next_at: number | null;
+  until_on: string | null;
+  currency: string;
+  annual_minor: number;
+  listed_minor: number;
+  next_annual_minor: number;
+}
+
+export interface DiscountStaleTable {
+  customer_id: Generated<number>;
+}
+
 export interface DisputeTable {
   source_id: number;
   id: string;
@@ -344,6 +368,36 @@ export interface GaugeRollupTable {
   changed_on: string;
   currency: string;
   delta: number;
+}
+
+export interface IdentityDecisionTable {
+  decision_id: Generated<number>;
+  decided_at: number;
+  by_hand: number;
+  action: string;
+  source_id: number;
+  record_id: string;
+  customer_id: number;
+  from_customer_id: number | null;
+  evidence: string;
+  undoes_id: number | null;
+}
+
+export interface IdentityLinkTable {
+  source_id: number;
+  account_id: string;
+  customer_id: number;
+  rule: string;
+  decision_id: number;
+}
+
+export interface IdentitySuggestionTable {
+  source_id: number;
+  account_id: string;
+  customer_id: number;
+  rule: string;
+  score: number;
+  evidence: string;
 }
 
 export interface InvoiceTable {
@@ -789,12 +843,18 @@ export interface Database {
   customer_block: CustomerBlockTable;
   customer_standing: CustomerStandingTable;
   dirty_customer: DirtyCustomerTable;
+  discount_rollup: DiscountRollupTable;
+  discount_span: DiscountSpanTable;
+  discount_stale: DiscountStaleTable;
   dispute: DisputeTable;
   exchange_rate: ExchangeRateTable;
   failed_payment: FailedPaymentTable;
   first_payment: FirstPaymentTable;
   flow_rollup: FlowRollupTable;
   gauge_rollup: GaugeRollupTable;
+  identity_decision: IdentityDecisionTable;
+  identity_link: IdentityLinkTable;
+  identity_suggestion: IdentitySuggestionTable;
   invoice: InvoiceTable;
   invoice_line: InvoiceLineTable;
   invoice_payment: InvoicePaymentTable;

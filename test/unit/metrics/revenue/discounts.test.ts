@@ -1,7 +1,8 @@
 /** What discounts give away, when limited ones end, and what became of those that did. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Subscription } from '../../../../src/main/engine/domain/index.ts';
-import { cliffs, discounts, explain, series } from '../../../../src/main/engine/metrics/index.ts';
+import { cliffs, discounts, explain, rebuild, series } from '../../../../src/main/engine/metrics/index.ts';
+import { spanReader } from '../../../../src/main/engine/metrics/ledger/discount-spans.ts';
 import { plainDay } from '../../../../src/shared/kernel/day.ts';
 import { at, company, coupon, discount, EUR, item, price, subscription, type Company } from '../support/company.ts';
 import { on } from '../support/figures.ts';
@@ -193,6 +194,36 @@ describe('cliffs that came', () => {
   test('none decided is no rate', () => {
     expect(report().past).toMatchObject({ decided: 0, keptRate: { value: null }, realisedRate: { value: null } });
   });
+});
+
+test('what is kept step by step is what the states give when they are read anew', () => {
+  const first = discounted('cus_1', '2025-09-01');
+  discounted('cus_2', '2026-01-15');
+  c.recompute();
+  c.see({ ...first, items: [item(price({ unitAmount: '20000' }))] }, at('2026-01-10'));
+  discounted('cus_3', '2026-02-01', { discounts: [] });
+  c.recompute();
+  c.see({ ...first, discounts: [], status: 'canceled', endedAt: at('2026-02-20') }, at('2026-02-20'));
+  c.recompute();
+  const stored = () =>
+    c.db
+      .prepare<[], Record<string, unknown>>(`SELECT * FROM discount_span ORDER BY customer_id, effective_at`)
+      .all()
+      .map((row) => Object.values(row));
+  const customers = c.db.prepare<[], { id: number }>(`SELECT customer_id AS id FROM customer ORDER BY 1`).all();
+  const anew = customers.flatMap(({ id }) => spanReader(c.db)(id).map((span) => [id, ...span]));
+  expect(stored().length).toBeGreaterThan(2);
+  expect(stored()).toEqual(anew);
+  const before = stored();
+  rebuild(c.db, c.context);
+  expect(stored()).toEqual(before);
+  const sums = c.db
+    .prepare<[], { delta: number; given: number }>(
+      `SELECT (SELECT sum(delta) FROM discount_rollup WHERE changed_on <= '2026-02-10') AS delta,
+              (SELECT sum(listed_minor - annual_minor) FROM discount_span WHERE from_on <= '2026-02-10' AND until_on > '2026-02-10') AS given`,
+    )
+    .first();
+  expect(sums?.delta).toBe(sums?.given);
 });
 
 test('the snapshot says how much hangs on few customers, and that a run rate is no contract', () => {

@@ -182,10 +182,10 @@ export function company(today = '2026-06-30', over: Partial<MetricsContext> = {}
         `INSERT OR REPLACE INTO subscription_sighting (source_id, subscription_id, seen_at, seen_by, event_id, event_type, body)
          VALUES (1, ?, ?, ?, ?, NULL, ?)`,
       ).run(body.id, seenAt, by, eventId, JSON.stringify(body));
-      db.prepareWrite<[string, string, string, string, number, number, number, string]>(
-        `INSERT INTO subscription (source_id, id, billing_customer_id, status, currency, created_at, started_at, seen_at, body)
-         VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?)
-         ON CONFLICT DO UPDATE SET status = excluded.status, seen_at = excluded.seen_at, body = excluded.body WHERE excluded.seen_at >= subscription.seen_at`,
+      db.prepareWrite<[string, string, string, string, number, number, number | null, number, string]>(
+        `INSERT INTO subscription (source_id, id, billing_customer_id, status, currency, created_at, started_at, ended_at, seen_at, body)
+         VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT DO UPDATE SET status = excluded.status, ended_at = excluded.ended_at, seen_at = excluded.seen_at, body = excluded.body WHERE excluded.seen_at >= subscription.seen_at`,
       ).run(
         body.id,
         body.customerId,
@@ -193,6 +193,7 @@ export function company(today = '2026-06-30', over: Partial<MetricsContext> = {}
         body.currency,
         body.createdAt,
         body.startedAt,
+        body.endedAt,
         seenAt,
         JSON.stringify(body),
       );

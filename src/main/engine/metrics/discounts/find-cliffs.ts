@@ -4,8 +4,10 @@ import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
 import type { Discount } from '../../domain/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
+import type { Policy } from '../core/policy.ts';
+import { ledgerKey } from '../query/ledger-view.ts';
 import { storedPolicy } from '../query/policy-view.ts';
-import { discountSpans, effects, type DiscountSpan } from './spans.ts';
+import { effects, risingSpans, stateReader, type DiscountSpan } from './spans.ts';
 
 /** Annual minor units of the subscription's currency. */
 export interface FoundCliff {
@@ -20,40 +22,45 @@ export interface FoundCliff {
   readonly productId: string | null;
 }
 
-const remembered = new WeakMap<readonly DiscountSpan[], FoundCliff[]>();
+const remembered = new WeakMap<ReadDb, { key: string; found: FoundCliff[] }>();
 
 /** All cliffs, past and to come, by day; remembered until the ledger changes. */
 export function findCliffs(db: ReadDb): readonly FoundCliff[] {
-  const spans = discountSpans(db);
-  let known = remembered.get(spans);
-  if (known) return known;
+  const key = ledgerKey(db);
+  const known = remembered.get(db);
+  if (known?.key === key) return known.found;
   const policy = storedPolicy(db);
-  known = spans.flatMap((span): FoundCliff[] => {
-    const { state, next, until, annual, nextAnnual } = span;
-    if (policy === null || next === null || until === null || nextAnnual <= annual) return [];
-    const counted = effects(state, policy);
-    const limited = [...counted.values()].filter(({ discount }) => isLimited(discount));
+  const found = policy === null ? [] : risingSpans(db).flatMap(cliffOf(stateReader(db), policy));
+  found.sort((a, b) => (a.on === b.on ? a.customerId - b.customerId : a.on < b.on ? -1 : 1));
+  remembered.set(db, { key, found });
+  return found;
+}
+
+/** A rise is a cliff where a limited discount that counted does no longer. */
+function cliffOf(stateAt: ReturnType<typeof stateReader>, policy: Policy): (span: DiscountSpan) => FoundCliff[] {
+  return (span) => {
+    const state = stateAt(span, span.effectiveAt);
+    const next = span.nextAt === null ? null : stateAt(span, span.nextAt);
+    if (state === null || next === null || span.until === null) return [];
+    const limited = [...effects(state, policy).values()].filter(({ discount }) => isLimited(discount));
     if (limited.length === 0) return [];
     const still = effects(next, policy);
     const ended = limited.flatMap(({ discount }) => (still.has(discount.id) ? [] : [discount]));
     if (ended.length === 0) return [];
     return [
       {
-        on: until,
+        on: span.until,
         customerId: span.customerId,
         sourceId: span.sourceId,
         subscriptionId: span.subscriptionId,
-        currency: state.currency,
-        before: annual,
-        after: nextAnnual,
+        currency: span.currency,
+        before: span.annual,
+        after: span.nextAnnual,
         ended,
         productId: next.items[0]?.price.productId ?? null,
       },
     ];
-  });
-  known.sort((a, b) => (a.on === b.on ? a.customerId - b.customerId : a.on < b.on ? -1 : 1));
-  remembered.set(spans, known);
-  return known;
+  };
 }
 
 /** A discount without an end never leads to a cliff: it is taken away, or stays. */

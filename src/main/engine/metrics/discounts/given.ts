@@ -7,11 +7,11 @@ import { divideRounded } from '../../../../shared/kernel/rational.ts';
 import { convert } from '../../fx/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
-import { ledgerView, type LedgerView } from '../query/ledger-view.ts';
+import { ledgerKey, ledgerView, type LedgerView } from '../query/ledger-view.ts';
 import { storedPolicy } from '../query/policy-view.ts';
 import { defined, undefinedBecause, type Outcome } from '../query/rates-of-change.ts';
 import { StepLine } from '../query/step-line.ts';
-import { couponOf, discountSpans, effects, termsText, type DiscountSpan } from './spans.ts';
+import { couponOf, effects, spansOn, stateReader, termsText } from './spans.ts';
 
 /** What is given away at the end of a day: annual minor units of the reporting currency. */
 export interface Given {
@@ -19,13 +19,13 @@ export interface Given {
   readonly missing: readonly string[];
 }
 
-const lines = new WeakMap<readonly DiscountSpan[], Map<string, StepLine>>();
+const lines = new WeakMap<ReadDb, { key: string; lines: Map<string, StepLine> }>();
 
 /** At the end of a day, at that day's rates. */
 export function givenOn(db: ReadDb, view: LedgerView, day: PlainDay, currency: CurrencyCode): Given {
   let annual = 0;
   const missing: string[] = [];
-  for (const [native, line] of linesOf(discountSpans(db))) {
+  for (const [native, line] of linesOf(db)) {
     const amount = line.at(day);
     if (amount === 0) continue;
     const rate = view.rates.rate(native, currency, day);
@@ -35,28 +35,22 @@ export function givenOn(db: ReadDb, view: LedgerView, day: PlainDay, currency: C
   return { annual, missing };
 }
 
-/** What is given away by day and currency: begun with each span, ended with the next state. */
-function linesOf(spans: readonly DiscountSpan[]): Map<string, StepLine> {
-  let known = lines.get(spans);
-  if (known) return known;
-  const deltas = new Map<string, Map<PlainDay, number>>();
-  const add = (currency: string, day: PlainDay, amount: number) => {
-    const days = deltas.get(currency) ?? new Map<PlainDay, number>();
-    deltas.set(currency, days.set(day, (days.get(day) ?? 0) + amount));
-  };
-  for (const { state, from, until, annual, listed } of spans) {
-    if (listed === annual) continue;
-    add(state.currency, from, listed - annual);
-    if (until !== null) add(state.currency, until, annual - listed);
+/** What is given away by day, per currency; remembered until the ledger changes. */
+function linesOf(db: ReadDb): Map<string, StepLine> {
+  const key = ledgerKey(db);
+  const known = lines.get(db);
+  if (known?.key === key) return known.lines;
+  const found = new Map<string, StepLine>();
+  const rows = db.prepare<[], { changed_on: PlainDay; currency: string; delta: number }>(
+    `SELECT changed_on, currency, delta FROM discount_rollup ORDER BY changed_on`,
+  );
+  for (const { changed_on, currency, delta } of rows.all()) {
+    const line = found.get(currency) ?? new StepLine();
+    line.add(changed_on, delta);
+    found.set(currency, line);
   }
-  known = new Map();
-  for (const [currency, days] of deltas) {
-    const line = new StepLine();
-    for (const [day, amount] of [...days].toSorted(([a], [b]) => (a < b ? -1 : 1))) line.add(day, amount);
-    known.set(currency, line);
-  }
-  lines.set(spans, known);
-  return known;
+  lines.set(db, { key, lines: found });
+  return found;
 }
 
 /** The share of list prices that is given away. */
@@ -113,11 +107,12 @@ function byCoupon(db: ReadDb, view: LedgerView, day: PlainDay, currency: Currenc
   const policy = storedPolicy(db);
   const sums = new Map<string, CouponSum>();
   if (policy === null) return [];
-  for (const span of discountSpans(db)) {
-    if (span.from > day || (span.until !== null && span.until <= day) || span.listed === span.annual) continue;
-    const rate = view.rates.rate(span.state.currency, currency, day);
-    if (!rate) continue;
-    for (const { discount, annual } of effects(span.state, policy).values()) {
+  const stateAt = stateReader(db);
+  for (const span of spansOn(db, day)) {
+    const rate = view.rates.rate(span.currency, currency, day);
+    const state = rate ? stateAt(span, span.effectiveAt) : null;
+    if (!rate || !state) continue;
+    for (const { discount, annual } of effects(state, policy).values()) {
       const coupon = couponOf(discount);
       const sum = sums.get(coupon.id) ?? {
         id: coupon.id,

@@ -1,4 +1,5 @@
 /** The stretches of time over which discounts lower a subscription, and what follows each. */
+import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
 import { minor, decimalText } from '../../../../shared/kernel/money.ts';
@@ -9,78 +10,85 @@ import type { Policy } from '../core/policy.ts';
 import type { SubscriptionState } from '../core/state.ts';
 import { valueState } from '../core/valuation.ts';
 import { stateUnpacker, type StateRow } from '../ledger/state-store.ts';
-import { ledgerKey } from '../query/ledger-view.ts';
-import { storedPolicy } from '../query/policy-view.ts';
 
 export interface DiscountSpan {
   readonly customerId: CustomerId;
   readonly sourceId: number;
   readonly subscriptionId: string;
-  readonly state: SubscriptionState;
   readonly from: PlainDay;
   /** The first day of the next state; null while there is none. */
   readonly until: PlainDay | null;
-  readonly next: SubscriptionState | null;
-  /** Annual minor units of the state's currency: as counted in MRR, and at list prices. */
+  readonly currency: CurrencyCode;
+  /** Annual minor units of the currency: as counted in MRR, and at list prices. */
   readonly annual: number;
   readonly listed: number;
   /** As counted in the next state; 0 without one. */
   readonly nextAnnual: number;
+  readonly effectiveAt: number;
+  readonly nextAt: number | null;
 }
 
-interface Row extends StateRow {
+interface Row {
   customer_id: CustomerId;
   source_id: number;
   subscription_id: string;
-  effective_on: PlainDay;
+  effective_at: number;
+  from_on: PlainDay;
+  next_at: number | null;
+  until_on: PlainDay | null;
+  currency: CurrencyCode;
+  annual_minor: number;
+  listed_minor: number;
+  next_annual_minor: number;
 }
 
-const COLUMNS = `customer_id, source_id, subscription_id, effective_at, effective_on, status, currency, scheduled_end, evidence, evidence_id, body`;
-
-const remembered = new WeakMap<ReadDb, { key: string; spans: DiscountSpan[] }>();
-
-/** Every state that has a discount, past and to come, oldest first; remembered until the ledger changes. */
-export function discountSpans(db: ReadDb): readonly DiscountSpan[] {
-  const key = ledgerKey(db);
-  const known = remembered.get(db);
-  if (known?.key === key) return known.spans;
-  const policy = storedPolicy(db);
-  const spans = policy === null ? [] : readSpans(db, policy);
-  remembered.set(db, { key, spans });
-  return spans;
+/** The spans in force at the end of a day. */
+export function spansOn(db: ReadDb, day: PlainDay): DiscountSpan[] {
+  return db
+    .prepare<[string, string], Row>(
+      `SELECT * FROM discount_span WHERE from_on <= ? AND (until_on IS NULL OR until_on > ?) AND listed_minor <> annual_minor`,
+    )
+    .all(day, day)
+    .map(spanOf);
 }
 
-function readSpans(db: ReadDb, policy: Policy): DiscountSpan[] {
-  const unpack = stateUnpacker(db);
-  const after = db.prepare<[number, number, string, number], Row>(
-    `SELECT ${COLUMNS} FROM subscription_state
-     WHERE customer_id = ? AND source_id = ? AND subscription_id = ? AND effective_at > ? ORDER BY effective_at LIMIT 1`,
-  );
-  const undiscounted: Policy = { ...policy, discounts: 'none' };
+/** The spans after which the subscription is worth more. */
+export function risingSpans(db: ReadDb): DiscountSpan[] {
   return db
     .prepare<[], Row>(
-      // In the words of the index, which holds only these.
-      `SELECT ${COLUMNS} FROM subscription_state WHERE instr(body, '"d":[[') > 0 OR instr(body, ',[[') > 0
-       ORDER BY effective_on, customer_id, source_id, subscription_id, effective_at`,
+      `SELECT * FROM discount_span WHERE next_annual_minor > annual_minor AND listed_minor <> annual_minor`,
     )
     .all()
-    .map((row): DiscountSpan => {
-      const state = unpack(row);
-      const following = after.first(row.customer_id, row.source_id, row.subscription_id, row.effective_at);
-      const next = following ? unpack(following) : null;
-      return {
-        customerId: row.customer_id,
-        sourceId: row.source_id,
-        subscriptionId: row.subscription_id,
-        state,
-        from: row.effective_on,
-        until: following?.effective_on ?? null,
-        next,
-        annual: valueState(state, policy).annual,
-        listed: valueState(state, undiscounted).annual,
-        nextAnnual: next === null ? 0 : valueState(next, policy).annual,
-      };
-    });
+    .map(spanOf);
+}
+
+function spanOf(row: Row): DiscountSpan {
+  return {
+    customerId: row.customer_id,
+    sourceId: row.source_id,
+    subscriptionId: row.subscription_id,
+    from: row.from_on,
+    until: row.until_on,
+    currency: row.currency,
+    annual: row.annual_minor,
+    listed: row.listed_minor,
+    nextAnnual: row.next_annual_minor,
+    effectiveAt: row.effective_at,
+    nextAt: row.next_at,
+  };
+}
+
+/** Reads the state of a subscription that begins at a moment. */
+export function stateReader(db: ReadDb): (span: DiscountSpan, effectiveAt: number) => SubscriptionState | null {
+  const unpack = stateUnpacker(db);
+  const find = db.prepare<[number, number, string, number], StateRow>(
+    `SELECT effective_at, status, currency, scheduled_end, evidence, evidence_id, body FROM subscription_state
+     WHERE customer_id = ? AND source_id = ? AND subscription_id = ? AND effective_at = ?`,
+  );
+  return ({ customerId, sourceId, subscriptionId }, effectiveAt) => {
+    const row = find.first(customerId, sourceId, subscriptionId, effectiveAt);
+    return row ? unpack(row) : null;
+  };
 }
 
 /** What one discount takes off a state: annual minor units, by the discount's id, those without effect left out. */

@@ -2,7 +2,7 @@
 import { roundToTotal } from '../../../../shared/kernel/money.ts';
 import { divideRounded } from '../../../../shared/kernel/rational.ts';
 import { convert } from '../../fx/index.ts';
-import { discountSpans } from '../discounts/spans.ts';
+import { spansOn } from '../discounts/spans.ts';
 import { churnByKind, churnedParts, type ChurnKind } from '../query/churn-kinds.ts';
 import { failedPayments, type FailedPayment, type PaymentOutcome } from '../query/failed-payments.ts';
 import { movementSums } from '../query/movement-sums.ts';
@@ -75,7 +75,7 @@ export function churnRows(question: Question, kind: ChurnKind): Explanation {
       note: part.because,
       evidence: part.evidence,
       native: { annual: part.annual, currency: part.currency },
-      subscription: { sourceId: part.sourceId, id: part.subscriptionId, plan: part.plan, day: part.on },
+      subscription: { sourceId: part.sourceId, id: part.subscriptionId, plan: null, day: part.on },
     })),
   };
 }
@@ -95,11 +95,9 @@ export function firstPaymentRows({ db, from, to, context }: Question): Explanati
 
 /** The subscriptions whose list price is higher than what counts, each with the difference. */
 export function discountRows({ db, view, to, currency }: Question): Explanation {
-  const found = discountSpans(db).filter(
-    ({ from, until, listed, annual }) => from <= to && (until === null || until > to) && listed !== annual,
-  );
+  const found = spansOn(db, to);
   const { total, shares } = sharesOf(
-    found.map(({ listed, annual, state }) => ({ native: listed - annual, currency: state.currency })),
+    found.map((span) => ({ native: span.listed - span.annual, currency: span.currency })),
     (native) => view.rates.rate(native, currency, to),
   );
   const amounts = roundToTotal(divideRounded(total, 12), shares, 12);
@@ -111,8 +109,7 @@ export function discountRows({ db, view, to, currency }: Question): Explanation 
       amount: amounts[index] ?? 0,
       customerId: span.customerId,
       object: { sourceId: span.sourceId, id: span.subscriptionId },
-      evidence: span.state.evidence,
-      native: { annual: span.listed - span.annual, currency: span.state.currency },
+      native: { annual: span.listed - span.annual, currency: span.currency },
       subscription: { sourceId: span.sourceId, id: span.subscriptionId, plan: null, day: to },
     })),
   };

@@ -2,6 +2,7 @@
 import type { WriteDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import type { Changes } from './customer-update.ts';
+import { refreshDiscountSpans } from './discount-spans.ts';
 
 /** Why a run was made: changed facts, changed settings or rules, or the founder's wish. */
 export type RunCause = 'facts' | 'basis' | 'rebuild';
@@ -22,6 +23,7 @@ export function bookRun(
   db.prepareWrite<[number, number, number, number | null, number]>(
     `UPDATE ledger_run SET customers = customers + ?, added = added + ?, reversed = reversed + ?, ended_at = ? WHERE run_id = ?`,
   ).run(customers, added, reversed, endedAt, runId);
+  refreshDiscountSpans(db);
   db.prepareWrite(`UPDATE ledger_head SET value = value + 1 WHERE name = 'revision'`).run();
 }
 

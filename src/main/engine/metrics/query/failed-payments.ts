@@ -19,7 +19,6 @@ export interface FailedPayment {
   readonly customerId: CustomerId | null;
   /** The charge that failed first. */
   readonly chargeId: string;
-  readonly invoiceId: string | null;
   readonly currency: string;
   /** Minor units of `currency`. */
   readonly amount: number;
@@ -38,7 +37,6 @@ interface Row {
   payment_id: string;
   customer_id: CustomerId | null;
   charge_id: string;
-  invoice_id: string | null;
   currency: string;
   amount_minor: number;
   failed_at: Instant;
@@ -63,12 +61,12 @@ export const UNTIL = `< (SELECT min(starts_at) FROM calendar_day WHERE day > ?)`
 export function failedPayments(db: ReadDb, from: PlainDay, to: PlainDay, now: Instant): FailedPayment[] {
   return db
     .prepare<[string, string], Row>(
-      `SELECT f.source_id, f.payment_id, b.customer_id, f.charge_id, i.id AS invoice_id, f.currency, f.amount_minor,
+      `SELECT f.source_id, f.payment_id, b.customer_id, f.charge_id, f.currency, f.amount_minor,
               f.failed_at, f.failed_tries, f.failure_code, f.recovered_at, i.status AS invoice_status, i.paid_at AS invoice_paid_at,
               (SELECT day FROM calendar_day WHERE starts_at <= f.failed_at ORDER BY starts_at DESC LIMIT 1) AS failed_on
        FROM failed_payment f
        LEFT JOIN billing_customer b ON b.source_id = f.source_id AND b.id = f.billing_customer_id
-       LEFT JOIN invoice i ON i.source_id = f.source_id AND i.id = coalesce(f.invoice_id,
+       LEFT JOIN invoice i ON f.recovered_at IS NULL AND i.source_id = f.source_id AND i.id = coalesce(f.invoice_id,
          (SELECT p.invoice_id FROM invoice_payment p WHERE p.source_id = f.source_id AND p.payment_intent_id = f.payment_id LIMIT 1),
          (SELECT p.invoice_id FROM invoice_payment p WHERE p.source_id = f.source_id AND p.charge_id = f.charge_id LIMIT 1))
        WHERE f.failed_at ${WITHIN} AND f.failed_at ${UNTIL}
@@ -88,7 +86,6 @@ function paymentOf(row: Row, now: Instant): FailedPayment {
     paymentId: row.payment_id,
     customerId: row.customer_id,
     chargeId: row.charge_id,
-    invoiceId: row.invoice_id,
     currency: row.currency,
     amount: row.amount_minor,
     failedAt: row.failed_at,

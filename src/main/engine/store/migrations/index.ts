@@ -9,6 +9,7 @@ import { closing } from './0070-closing.ts';
 import { revenue } from './0075-revenue.ts';
 import { costs } from './0060-costs.ts';
 import { churnIndexes } from './0076-churn-indexes.ts';
+import { discountSpans } from './0077-discount-spans.ts';
 import { beginnings } from './0079-beginnings.ts';
 import { crm } from './0090-crm.ts';
 import { identity } from './0091-identity.ts';
@@ -30,6 +31,7 @@ export const MIGRATIONS: readonly Migration[] = [
   closing,
   revenue,
   churnIndexes,
+  discountSpans,
   beginnings,
   closingFlows,
   crm,

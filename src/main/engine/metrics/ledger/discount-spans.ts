@@ -1,0 +1,81 @@
+/** Keeps what discounts take off beside the states they are read from. */
+import type { ReadDb, WriteDb } from '../../store/handles.ts';
+import type { Policy } from '../core/policy.ts';
+import { valueState } from '../core/valuation.ts';
+import { stateUnpacker, type StateRow } from './state-store.ts';
+
+interface Row extends StateRow {
+  source_id: number;
+  subscription_id: string;
+  effective_on: string;
+  annual_minor: number;
+}
+
+/** A row of `discount_span` but for its customer, in the order of its columns. */
+export type SpanValues = readonly [
+  sourceId: number,
+  subscriptionId: string,
+  effectiveAt: number,
+  fromOn: string,
+  nextAt: number | null,
+  untilOn: string | null,
+  currency: string,
+  annual: number,
+  listed: number,
+  nextAnnual: number,
+];
+
+/** Computes the spans of all customers whose states with discounts have changed; belongs into the run's transaction. */
+export function refreshDiscountSpans(db: WriteDb): void {
+  const stale = db.prepare<[], { customer_id: number }>(`SELECT customer_id FROM discount_stale`).all();
+  if (stale.length === 0) return;
+  const spans = spanReader(db);
+  const drop = db.prepareWrite<[number]>(`DELETE FROM discount_span WHERE customer_id = ?`);
+  const add = db.prepareWrite<readonly (string | number | null)[]>(
+    `INSERT INTO discount_span (customer_id, source_id, subscription_id, effective_at, from_on, next_at, until_on, currency,
+       annual_minor, listed_minor, next_annual_minor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  for (const { customer_id: customerId } of stale) {
+    drop.run(customerId);
+    for (const span of spans(customerId)) add.run(customerId, ...span);
+  }
+  db.prepareWrite(`DELETE FROM discount_stale`).run();
+  db.prepareWrite(`DELETE FROM discount_rollup WHERE delta = 0`).run();
+}
+
+/** Reads and values a customer's states with discounts, under the ledger's policy. */
+export function spanReader(db: ReadDb): (customerId: number) => SpanValues[] {
+  const stored = db.prepare<[], { policy: string }>(`SELECT policy FROM ledger_basis`).first();
+  if (!stored) return () => [];
+  const undiscounted: Policy = { ...(JSON.parse(stored.policy) as Policy), discounts: 'none' };
+  const unpack = stateUnpacker(db);
+  const states = db.prepare<[number], Row>(
+    `SELECT source_id, subscription_id, effective_at, effective_on, status, currency, scheduled_end, annual_minor,
+            evidence, evidence_id, body
+     FROM subscription_state WHERE customer_id = ? ORDER BY source_id, subscription_id, effective_at`,
+  );
+  return (customerId) => {
+    const rows = states.all(customerId);
+    return rows.flatMap((row, index): SpanValues[] => {
+      const state = unpack(row);
+      if (state.discounts.length === 0 && state.items.every(({ discounts }) => discounts.length === 0)) return [];
+      const after = rows[index + 1];
+      const next =
+        after?.source_id === row.source_id && after.subscription_id === row.subscription_id ? after : undefined;
+      return [
+        [
+          row.source_id,
+          row.subscription_id,
+          row.effective_at,
+          row.effective_on,
+          next?.effective_at ?? null,
+          next?.effective_on ?? null,
+          row.currency,
+          row.annual_minor,
+          valueState(state, undiscounted).annual,
+          next?.annual_minor ?? 0,
+        ],
+      ];
+    });
+  };
+}
