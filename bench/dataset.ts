@@ -6,13 +6,14 @@
  */
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { DEFAULT_WORKSPACE, writeWorkspace } from '../src/main/engine/api/workspace-settings.ts';
+import type { Derivations } from '../src/main/engine/api/derivations.ts';
 import { metricsContext } from '../src/main/engine/api/metrics-context.ts';
-import { recompute, type MetricsContext } from '../src/main/engine/metrics/index.ts';
+import { recomputeOnThreads, type DerivingThreads, type MetricsContext } from '../src/main/engine/metrics/index.ts';
 import { createLogger, systemClock } from '../src/main/engine/runtime/index.ts';
-import { openStore, type Store, type WriteDb } from '../src/main/engine/store/index.ts';
+import { openReaderPool, openStore, type Store, type WriteDb } from '../src/main/engine/store/index.ts';
 import { MIGRATIONS } from '../src/main/engine/store/migrations/index.ts';
 import { factWriter } from '../src/main/engine/store/tables/fact-writer.ts';
 import { createKeyring, unlockKeyring } from '../src/main/hosts/keyring/index.ts';
@@ -30,6 +31,8 @@ import {
   PRODUCTS,
   type BenchCustomer,
 } from './support/company.ts';
+
+const READER_WORKER_URL = new URL('../src/main/engine/api/reader-worker.ts', import.meta.url);
 
 /** Protects generated data only; anybody may know it. */
 export const PASSPHRASE = 'generated data for benchmarks';
@@ -87,6 +90,21 @@ export function benchContext(): MetricsContext {
   return metricsContext({ ...DEFAULT_WORKSPACE, ...SETTINGS }, NOW);
 }
 
+/** Threads for a large computation on the dataset, as the engine opens them. */
+export async function derivingThreads({ file, key }: Pick<Dataset, 'file' | 'key'>): Promise<DerivingThreads> {
+  const size = Math.max(1, availableParallelism() - 1);
+  const pool = await openReaderPool<Derivations>({
+    url: READER_WORKER_URL,
+    file,
+    key: await key(),
+    clock: systemClock,
+    logger: createLogger({ file: null, stderrLevel: 'error' }),
+    size,
+    serves: 'derivations',
+  });
+  return { size, derive: (input) => pool.run('ledger.derive', input), close: () => pool.close() };
+}
+
 async function cachedFolder(state: 'facts' | 'ledger', report: (line: string) => void): Promise<string> {
   const version = createHash('sha256')
     .update(JSON.stringify([COMPANY_VERSION, CUSTOMERS, MIGRATIONS]))
@@ -105,7 +123,7 @@ async function cachedFolder(state: 'facts' | 'ledger', report: (line: string) =>
     const facts = await cachedFolder('facts', report);
     for (const name of [DATABASE_FILE, KEYRING_FILE]) copyFileSync(join(facts, name), join(making, name));
     const store = await datasetIn(making).openStore();
-    recompute(store.db, benchContext());
+    await recomputeOnThreads(store.db, benchContext(), () => derivingThreads(datasetIn(making)));
     store.close();
   }
   // Of two runs that make it at once the first one's stays.

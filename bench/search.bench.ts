@@ -1,0 +1,36 @@
+/** The customers' table over 100,000 customers: searched as somebody types, sorted, scrolled. */
+import { printTable, type Row } from './support/table.ts';
+import { measure, rowOf, withClient } from './support/unlocked.ts';
+
+const ROUNDS = 30;
+const SEARCH_MS = 30;
+const TABLE_MS = 100;
+
+export async function run(report: (line: string) => void): Promise<void> {
+  await withClient(report, async ({ customers }) => {
+    const rows: Row[] = [];
+    const searches = {
+      'a whole name': (round: number) => `Company ${round * 3_111}`,
+      'two letters, which fit everybody': (round: number) => ['co', 'om', 'mp', 'pa', 'an'][round % 5] ?? 'co',
+      'part of an e-mail address': (round: number) => `finance@company-${round * 97}`,
+      nobody: (round: number) => `zq${round}`,
+    };
+    for (const [what, text] of Object.entries(searches))
+      rows.push(
+        rowOf(
+          `customer search: ${what}, p95 of ${ROUNDS}`,
+          await measure(ROUNDS, (round) => customers.list({ search: text(round), limit: 100 })),
+          SEARCH_MS,
+        ),
+      );
+    for (const sort of ['name', 'mrr', 'customerSince', 'country'] as const)
+      rows.push(
+        rowOf(
+          `customers sorted by ${sort}, a page anywhere, p95 of ${ROUNDS}`,
+          await measure(ROUNDS, (round) => customers.list({ sort, offset: round * 3_000, limit: 100 })),
+          TABLE_MS,
+        ),
+      );
+    printTable(rows, report);
+  });
+}
