@@ -8,6 +8,7 @@ test.describe('the keyboard alone', () => {
       ['ge', 'Retention'],
       ['gu', 'Customers'],
       ['ga', 'Alerts'],
+      ['gn', 'Reconciliation'],
       ['gr', 'Reports'],
       ['gs', 'Sources'],
       ['gt', 'Settings'],
