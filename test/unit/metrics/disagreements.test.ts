@@ -117,6 +117,7 @@ test('a whole term billed at an amount that price and quantity do not give; a sh
   bill('2026-02-10', '2026-03-10', { amountMinor: 5_500 });
   bill('2026-03-10', '2026-03-20', { amountMinor: 1_935 });
   expect(causes()).toEqual(['2026-02-10 amount']);
+  expect(found().rows[0]?.note).toBe('A whole term was billed at 55.00 USD; price and quantity give 60.00 USD');
 });
 
 test('a lasting discount on one side only; a single-use one may lower an invoice alone', () => {

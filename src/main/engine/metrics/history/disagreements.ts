@@ -3,6 +3,7 @@
  * States follow what was seen (R1); what the invoices say is kept beside it.
  */
 import { DAY_MS, HOUR_MS, type Instant } from '../../../../shared/kernel/instant.ts';
+import { decimalText, minor } from '../../../../shared/kernel/money.ts';
 import { rational, roundHalfAway } from '../../../../shared/kernel/rational.ts';
 import type { Discount } from '../../domain/index.ts';
 import { endOfDiscount } from '../core/discount.ts';
@@ -148,13 +149,13 @@ function amountDiffers(group: readonly InvoicedLine[], found: Found): Disagreeme
     const [line] = lines;
     if (!line?.price || line.price.currency !== line.currency) continue;
     const quantity = lines.reduce((sum, each) => sum.add(rational(each.quantity)), rational(0)).toFraction();
-    const due = amountPerPeriod(line.price, quantity);
-    const billed = lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-    if (due === null || Math.abs(billed - roundHalfAway(due)) <= 1) continue;
-    return found(
-      'amount',
-      `Billed ${billed} minor units of ${line.currency}; the price and quantity give ${roundHalfAway(due)}`,
-    );
+    const exact = amountPerPeriod(line.price, quantity);
+    if (exact === null) continue;
+    const due = roundHalfAway(exact);
+    const billed = minor(lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0));
+    if (Math.abs(billed - due) <= 1) continue;
+    const amounts = [billed, due].map((amount) => `${decimalText(amount, line.currency)} ${line.currency}`);
+    return found('amount', `A whole term was billed at ${amounts[0]}; price and quantity give ${amounts[1]}`);
   }
   return null;
 }
