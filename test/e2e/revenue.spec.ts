@@ -75,6 +75,24 @@ test.describe('revenue', () => {
     expect(total).toBeGreaterThan(0);
   });
 
+  test('a row of the breakdown shows the course of that part, and what stands behind it', async ({ open, page }) => {
+    await open('/revenue?part=breakdown&cut=plan');
+    const row = page.getByRole('table', { name: 'MRR by plan' }).getByRole('row', { name: /^Scale/ });
+    const part = (await row.getByRole('cell').nth(1).textContent()) ?? '';
+    await row.click();
+    await expect(page.getByText('Only plan: Scale')).toBeVisible();
+    const tile = page.getByRole('article', { name: 'MRR', exact: true });
+    await expect(tile).toContainText(part);
+    await expect(page.getByRole('article', { name: 'Net cash' })).toContainText('Known for the whole company only');
+    await tile.getByRole('button', { name: 'Why: the rows behind MRR' }).click();
+    await expect(page.getByRole('dialog', { name: new RegExp(`is \\${part}`) })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await page.getByRole('tab', { name: 'Revenue and cash' }).click();
+    await expect(page.getByText('this view does not follow the filter')).toBeVisible();
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await expect(page).not.toHaveURL(/sliceBy/);
+  });
+
   test('views change by keyboard', async ({ open, page }) => {
     await open('/revenue');
     await page.getByRole('tab', { name: 'Course' }).focus();

@@ -40,6 +40,9 @@ export function explainInput(request: EvidenceSearch, today: PlainDay | undefine
     to,
     ...(request.from === undefined ? {} : { from: request.from }),
     ...(request.kind === undefined ? {} : { kind: request.kind }),
+    ...(request.sliceBy === undefined || request.sliceIs === undefined
+      ? {}
+      : { slice: { where: [{ dimension: request.sliceBy, values: [request.sliceIs] }] } }),
   };
 }
 

@@ -11,7 +11,8 @@ import {
   type PlainMonth,
 } from '../../../shared/kernel/day.ts';
 import type { Grain } from '../../charts/series.ts';
-import type { RevenueSearch } from '../../lib/address/index.ts';
+import type { Slice } from '../../../shared/contract/slice.ts';
+import type { EvidenceSearch, RevenueSearch } from '../../lib/address/index.ts';
 
 export interface Choice {
   readonly part: NonNullable<RevenueSearch['part']>;
@@ -23,6 +24,8 @@ export interface Choice {
   readonly constant: boolean;
   readonly cut: NonNullable<RevenueSearch['cut']>;
   readonly moved: RevenueSearch['moved'];
+  /** The part of the company that is shown; undefined: all of it. */
+  readonly slice: Slice | undefined;
   /** The stretch that is drawn. */
   readonly from: PlainDay;
   readonly to: PlainDay;
@@ -36,7 +39,11 @@ export interface Choice {
 const LONGEST: Readonly<Record<Grain, number>> = { day: 6, week: 24, month: Number.POSITIVE_INFINITY };
 
 /** The address with its defaults: two years of months. A month to come is the present one. */
-export function choiceOf(search: RevenueSearch, today: PlainDay, firstDay: PlainDay): Choice {
+export function choiceOf(
+  search: RevenueSearch & Pick<EvidenceSearch, 'sliceBy' | 'sliceIs'>,
+  today: PlainDay,
+  firstDay: PlainDay,
+): Choice {
   const range = search.range ?? '24';
   const from = startOf(range, today, firstDay);
   const months = daysBetween(from, today) / 30;
@@ -53,6 +60,10 @@ export function choiceOf(search: RevenueSearch, today: PlainDay, firstDay: Plain
     constant: search.constant === 'yes',
     cut: search.cut ?? 'plan',
     moved: search.moved,
+    slice:
+      search.sliceBy === undefined || search.sliceIs === undefined
+        ? undefined
+        : { where: [{ dimension: search.sliceBy, values: [search.sliceIs] }] },
     from,
     to: today,
     month,

@@ -2,7 +2,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { RevenueSearch } from '../../lib/address/index.ts';
 import { stateOf, useEngine } from '../../lib/engine/index.ts';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, StateGate } from '../../ui/states.tsx';
@@ -10,11 +9,12 @@ import { Tabs, type Tab } from '../../ui/tabs.tsx';
 import { choiceOf, type Choice } from './choice.ts';
 import { BreakdownView } from './parts/breakdown-view.tsx';
 import { CashView } from './parts/cash-view.tsx';
-import { RangeControl, RatesControl, type ControlsProps } from './parts/controls.tsx';
+import { RangeControl, RatesControl, type ControlsProps, type RevenueChange } from './parts/controls.tsx';
 import { CourseView } from './parts/course-view.tsx';
 import { MonthControl } from './parts/month-control.tsx';
 import { MovementsView } from './parts/movements-view.tsx';
 import { PaymentsView } from './parts/payments-view.tsx';
+import { SliceNote } from './parts/slice-note.tsx';
 
 const TABS: readonly Tab<Choice['part']>[] = [
   { value: 'course', label: 'Course' },
@@ -26,10 +26,11 @@ const TABS: readonly Tab<Choice['part']>[] = [
 
 export function RevenuePage(): ReactNode {
   const search = useSearch({ from: '/frame/revenue' });
+  const { sliceBy, sliceIs } = useSearch({ from: '/frame' });
   const navigate = useNavigate();
   const { api } = useEngine();
   const freshness = useQuery(api.metrics.freshness.queryOptions());
-  const change = (part: Partial<RevenueSearch>, replace = true): void =>
+  const change = (part: RevenueChange, replace = true): void =>
     void navigate({ to: '/revenue', search: (known) => ({ ...known, ...part }), replace, resetScroll: false });
   const { data } = freshness;
   return (
@@ -48,7 +49,11 @@ export function RevenuePage(): ReactNode {
               value={search.part ?? 'course'}
               onChange={(part) => change({ part: part === 'course' ? undefined : part }, false)}
             >
-              <View choice={choiceOf(search, data.today, data.firstDay)} onChange={change} firstDay={data.firstDay} />
+              <View
+                choice={choiceOf({ ...search, sliceBy, sliceIs }, data.today, data.firstDay)}
+                onChange={change}
+                firstDay={data.firstDay}
+              />
             </Tabs>
           ))}
       </StateGate>
@@ -57,19 +62,31 @@ export function RevenuePage(): ReactNode {
 }
 
 function View(props: ControlsProps & { firstDay: Parameters<typeof MonthControl>[0]['firstDay'] }): ReactNode {
-  const { choice } = props;
-  if (choice.part === 'course') return <CourseView {...props} />;
-  const hasRange = choice.part === 'cash' || choice.part === 'payments';
+  const { choice, onChange } = props;
+  const ofCompany = choice.part === 'cash' || choice.part === 'payments';
   return (
     <div className="flex flex-col gap-4">
-      <div role="group" aria-label="What is shown" className="flex flex-wrap items-center gap-2">
-        <MonthControl {...props} />
-        {hasRange ? <RangeControl {...props} /> : <RatesControl {...props} />}
-      </div>
-      {choice.part === 'movements' && <MovementsView {...props} />}
-      {choice.part === 'breakdown' && <BreakdownView {...props} />}
-      {choice.part === 'cash' && <CashView choice={choice} />}
-      {choice.part === 'payments' && <PaymentsView choice={choice} />}
+      {choice.slice !== undefined && (
+        <SliceNote
+          slice={choice.slice}
+          ignored={ofCompany}
+          onClear={() => onChange({ sliceBy: undefined, sliceIs: undefined })}
+        />
+      )}
+      {choice.part === 'course' ? (
+        <CourseView {...props} />
+      ) : (
+        <>
+          <div role="group" aria-label="What is shown" className="flex flex-wrap items-center gap-2">
+            <MonthControl {...props} />
+            {ofCompany ? <RangeControl {...props} /> : <RatesControl {...props} />}
+          </div>
+          {choice.part === 'movements' && <MovementsView {...props} />}
+          {choice.part === 'breakdown' && <BreakdownView {...props} />}
+          {choice.part === 'cash' && <CashView choice={{ ...choice, slice: undefined }} />}
+          {choice.part === 'payments' && <PaymentsView choice={{ ...choice, slice: undefined }} />}
+        </>
+      )}
     </div>
   );
 }

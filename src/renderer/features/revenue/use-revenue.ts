@@ -1,6 +1,7 @@
 /** The engine's answers behind the room, for what the address asks. */
 import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import type { SeriesMetric } from '../../../shared/contract/metrics.ts';
+import type { Dimension } from '../../../shared/contract/slice.ts';
 import {
   addToMonth,
   firstDayOf,
@@ -12,16 +13,16 @@ import {
 import { useEngine } from '../../lib/engine/index.ts';
 import { comparedSpan, type Choice } from './choice.ts';
 
-/** Constant currency: all amounts at the rates of the last day shown. */
-function currencies({ constant, to }: Pick<Choice, 'constant' | 'to'>) {
-  return constant ? { constantCurrency: { at: to } } : {};
+/** Which part of the company; and, for constant currency, the day at whose rates all amounts are. */
+function cutOf({ constant, slice }: Pick<Choice, 'constant' | 'slice'>, at: PlainDay) {
+  return { ...(constant ? { constantCurrency: { at } } : {}), ...(slice === undefined ? {} : { slice }) };
 }
 
 export function useLines(choice: Choice, metrics: readonly SeriesMetric[], grain = choice.grain) {
   const { api } = useEngine();
   const { from, to } = choice;
   return useQuery({
-    ...api.metrics.series.queryOptions({ input: { metrics: [...metrics], from, to, grain, ...currencies(choice) } }),
+    ...api.metrics.series.queryOptions({ input: { metrics: [...metrics], from, to, grain, ...cutOf(choice, to) } }),
     placeholderData: keepPreviousData,
   });
 }
@@ -37,7 +38,7 @@ export function useComparison(choice: Choice) {
         from: span?.from ?? choice.from,
         to: span?.to ?? choice.to,
         grain: choice.grain,
-        ...currencies(choice),
+        ...cutOf(choice, choice.to),
       },
     }),
     enabled: span !== null,
@@ -45,8 +46,12 @@ export function useComparison(choice: Choice) {
   });
 }
 
-export function useSnapshot(input: { asOf: PlainDay } | { month: PlainMonth }) {
+export function useSnapshot(
+  when: { asOf: PlainDay } | { month: PlainMonth },
+  { slice }: { readonly slice?: Choice['slice'] } = {},
+) {
   const { api } = useEngine();
+  const input = { ...when, ...(slice === undefined ? {} : { slice }) };
   return useQuery({ ...api.metrics.snapshot.queryOptions({ input }), placeholderData: keepPreviousData });
 }
 
@@ -55,14 +60,14 @@ export function useBridge(choice: Choice) {
   const input = {
     from: choice.monthFrom,
     to: choice.monthTo,
-    ...(choice.constant ? { constantCurrency: { at: choice.monthTo } } : {}),
+    ...cutOf(choice, choice.monthTo),
   };
   return useQuery({ ...api.metrics.bridge.queryOptions({ input }), placeholderData: keepPreviousData });
 }
 
 const PAGE = 500;
 
-export function useMovements({ monthFrom: from, monthTo: to, moved }: Choice) {
+export function useMovements({ monthFrom: from, monthTo: to, moved, slice }: Choice) {
   const { api } = useEngine();
   return useInfiniteQuery(
     api.metrics.movements.infiniteOptions({
@@ -70,6 +75,7 @@ export function useMovements({ monthFrom: from, monthTo: to, moved }: Choice) {
         from,
         to,
         ...(moved === undefined ? {} : { kind: moved }),
+        ...(slice === undefined ? {} : { slice }),
         limit: PAGE,
         cursor,
       }),
@@ -77,6 +83,16 @@ export function useMovements({ monthFrom: from, monthTo: to, moved }: Choice) {
       getNextPageParam: (last) => last.cursor,
     }),
   );
+}
+
+/** What the values of a dimension are called. */
+export function useValueLabel(dimension: Dimension | undefined, value: string): string {
+  const { api } = useEngine();
+  const values = useQuery({
+    ...api.metrics.dimensionValues.queryOptions({ input: { dimension: dimension ?? 'plan', limit: 500 } }),
+    enabled: dimension !== undefined,
+  });
+  return values.data?.values.find((each) => each.value === value)?.label ?? value;
 }
 
 export function useDimensions() {
@@ -89,9 +105,8 @@ const BREAKDOWN_ROWS = 200;
 export function useBreakdown(choice: Choice) {
   const { api } = useEngine();
   const { cut: by, monthFrom: from, monthTo: to } = choice;
-  const rates = choice.constant ? { constantCurrency: { at: to } } : {};
   return useQuery({
-    ...api.metrics.breakdown.queryOptions({ input: { by, from, to, limit: BREAKDOWN_ROWS, ...rates } }),
+    ...api.metrics.breakdown.queryOptions({ input: { by, from, to, limit: BREAKDOWN_ROWS, ...cutOf(choice, to) } }),
     placeholderData: keepPreviousData,
   });
 }
@@ -100,14 +115,16 @@ export const MIX_MONTHS = 12;
 const MIX_PARTS = 5;
 
 /** The mix at the end of each of the last months. */
-export function useMix({ cut: by, to }: Pick<Choice, 'cut' | 'to'>) {
+export function useMix({ cut: by, to, slice }: Pick<Choice, 'cut' | 'to' | 'slice'>) {
   const { api } = useEngine();
   const months = Array.from({ length: MIX_MONTHS }, (_, index) => addToMonth(monthOf(to), index - MIX_MONTHS + 1));
   const answers = useQueries({
     queries: months.map((month) => {
       const end = lastDayOf(month) < to ? lastDayOf(month) : to;
       return {
-        ...api.metrics.breakdown.queryOptions({ input: { by, from: firstDayOf(month), to: end, limit: MIX_PARTS } }),
+        ...api.metrics.breakdown.queryOptions({
+          input: { by, from: firstDayOf(month), to: end, limit: MIX_PARTS, ...(slice === undefined ? {} : { slice }) },
+        }),
         staleTime: 60_000,
       };
     }),

@@ -13,13 +13,18 @@ import { DimensionSchema } from '../../../shared/contract/slice.ts';
 const day = DaySchema.optional().catch(undefined);
 const month = MonthSchema.optional().catch(undefined);
 
-/** On every page of the frame: the figure whose rows (`why`) or definition (`how`) is open. */
+/**
+ * On every page of the frame: the figure whose rows (`why`) or definition (`how`) is open; and, where a page shows a part
+ * of the company, which: a dimension (`sliceBy`) and its value.
+ */
 export const EvidenceSearchSchema = z.object({
   why: z.string().max(60).optional().catch(undefined),
   kind: MovementKindSchema.optional().catch(undefined),
   from: day,
   to: day,
   how: z.string().max(60).optional().catch(undefined),
+  sliceBy: DimensionSchema.optional().catch(undefined),
+  sliceIs: z.string().max(500).optional().catch(undefined),
 });
 export type EvidenceSearch = z.infer<typeof EvidenceSearchSchema>;
 

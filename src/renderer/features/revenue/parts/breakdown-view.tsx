@@ -36,7 +36,7 @@ export function BreakdownView(props: ControlsProps): ReactNode {
       <Tile
         flush
         title={`MRR by ${label.toLowerCase()}`}
-        subtitle={`${format.day(choice.monthFrom, 'short')} – ${format.day(choice.monthTo)}; every column adds up to the company’s`}
+        subtitle={`${format.day(choice.monthFrom, 'short')} – ${format.day(choice.monthTo)}; every column adds up to the company’s; a row shows its course`}
         actions={
           <>
             <div className="w-44">
@@ -70,6 +70,9 @@ export function BreakdownView(props: ControlsProps): ReactNode {
               : state
           }
           maxHeight={HEIGHT}
+          onOpen={(row) => {
+            if (row.value !== null) onChange({ sliceBy: choice.cut, sliceIs: row.value, part: undefined }, false);
+          }}
           initialSort={{ column: 'mrr', descending: true }}
           exportName={`mrr by ${label.toLowerCase()} ${choice.month}`}
           toolbar={

@@ -1,13 +1,15 @@
 /** Which stretch is shown, in which steps, as what. */
 import type { ReactNode } from 'react';
-import type { RevenueSearch } from '../../../lib/address/index.ts';
+import type { EvidenceSearch, RevenueSearch } from '../../../lib/address/index.ts';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { grainsFor, type Choice } from '../choice.ts';
 
+export type RevenueChange = Partial<RevenueSearch & Pick<EvidenceSearch, 'sliceBy' | 'sliceIs'>>;
+
 export interface ControlsProps {
   choice: Choice;
-  onChange: (part: Partial<RevenueSearch>) => void;
+  onChange: (part: RevenueChange, replace?: boolean) => void;
 }
 
 const RANGES = [

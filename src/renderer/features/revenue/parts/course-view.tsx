@@ -21,8 +21,8 @@ const FIGURES: readonly FigureView[] = [
 export function CourseView({ choice, onChange }: ControlsProps): ReactNode {
   const format = useFormat();
   const before = addMonths(choice.to, -1);
-  const current = useSnapshot({ asOf: choice.to });
-  const previous = useSnapshot({ asOf: before });
+  const current = useSnapshot({ asOf: choice.to }, choice);
+  const previous = useSnapshot({ asOf: before }, choice);
   return (
     <div className="flex flex-col gap-4">
       <section aria-label="Revenue today" className="grid grid-cols-3 gap-2 min-[1180px]:grid-cols-6">

@@ -54,7 +54,9 @@ export function Figure({ view, current, previous, against, from, to, note }: Fig
       {...(previous.data === undefined
         ? {}
         : { previous: { quantity: valueOf(view, previous.data), period: against } })}
-      onWhy={() => evidence.open({ why: view.metric, to, ...(view.flow ? { from } : {}) })}
+      {...(current.data[view.metric] === null
+        ? {}
+        : { onWhy: () => evidence.open({ why: view.metric, to, ...(view.flow ? { from } : {}) }) })}
     />
   );
 }
