@@ -22,3 +22,12 @@ test.describe('reconstructed history', () => {
     }).toPass();
   });
 });
+
+test('the definition of a figure can be saved beside its rows', async ({ open, page }) => {
+  await open('/?how=nrr');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('Source', { exact: true })).toBeVisible();
+  const download = page.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Definition as CSV' }).press('Enter');
+  expect((await download).suggestedFilename()).toBe('nrr-definition.csv');
+});

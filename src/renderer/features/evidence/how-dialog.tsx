@@ -1,11 +1,15 @@
 /** How a figure is computed: definition, formula, rule, what it needs, and where the definition comes from. */
 import { useQuery } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { MetricDefinition } from '../../../shared/contract/metrics.ts';
 import { ExternalLink } from '../../lib/address/index.ts';
+import { toCsv } from '../../lib/delimited.ts';
 import { stateOf, useEngine } from '../../lib/engine/index.ts';
 import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
+import { saveText } from '../../ui/export-buttons.tsx';
 import { StateGate } from '../../ui/states.tsx';
 
 const KINDS: Record<MetricDefinition['kind'], string> = {
@@ -69,8 +73,37 @@ function Definition({ definition }: { definition: MetricDefinition }): ReactNode
       <div className="flex gap-2">
         <Badge>{KINDS[definition.kind]}</Badge>
         <Badge>{BETTER[definition.better]}</Badge>
+        <Button
+          size="sm"
+          kind="ghost"
+          icon={Download}
+          className="ml-auto"
+          onClick={() => saveText(`${definition.id}-definition.csv`, definitionCsv(definition), 'text/csv')}
+        >
+          Definition as CSV
+        </Button>
       </div>
     </div>
+  );
+}
+
+/** One line for each thing that the dialog says: what goes with the rows of a figure to whoever checks it. */
+export function definitionCsv(definition: MetricDefinition): string {
+  const { id, title, definition: text, formula, rule, needs, source, unit, kind } = definition;
+  return toCsv(
+    ['field', 'value'],
+    [
+      ['metric', id],
+      ['title', title],
+      ['definition', text],
+      ['formula', formula],
+      ['rule', rule],
+      ['needs', needs.join('; ')],
+      ['unit', unit],
+      ['kind', KINDS[kind]],
+      ['source', source.title],
+      ['source address', source.url],
+    ],
   );
 }
 

@@ -3,7 +3,7 @@ import { minor } from '../../../../shared/kernel/money.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { SubscriptionState } from '../core/state.ts';
 import { stateUnpacker, type StateRow } from '../ledger/state-store.ts';
-import type { DraftRow, ExplainRow } from './draft-row.ts';
+import type { DraftRow, ExplainRow, SourceObject } from './draft-row.ts';
 import { sourceUrl } from './source-link.ts';
 
 /** Completes rows with what the store knows of their customer, subscription and source. */
@@ -17,9 +17,18 @@ export function rowDetails(db: ReadDb, rows: readonly DraftRow[]): ExplainRow[] 
   const productName = db.prepare<[number, string], { name: string }>(
     `SELECT name FROM product WHERE source_id = ? AND id = ?`,
   );
+  // A row that is a customer leads to the customer's object, the first source's where it is known to several.
+  const customerObject = db.prepare<[number], { source_id: number; id: string }>(
+    `SELECT source_id, id FROM billing_customer WHERE customer_id = ? ORDER BY source_id, id LIMIT 1`,
+  );
+  const objectOfCustomer = (customerId: number): SourceObject | null => {
+    const found = customerObject.first(customerId);
+    return found ? { sourceId: found.source_id, id: found.id } : null;
+  };
   const unpack = stateUnpacker(db);
   return rows.map((row) => {
-    const { subscription, object } = row;
+    const { subscription } = row;
+    const object = row.object ?? (row.customerId === null ? null : objectOfCustomer(row.customerId));
     const stored =
       subscription &&
       row.customerId !== null &&

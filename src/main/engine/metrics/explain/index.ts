@@ -13,14 +13,16 @@ import type { MetricsContext } from '../context.ts';
 import type { Slice } from '../../../../shared/contract/slice.ts';
 import { askedView } from '../query/asked-view.ts';
 import { COMPANY_ONLY } from '../query/company-only.ts';
-import { DENOMINATORS, ECONOMICS_EXPLAINERS, type Denominator } from './cost-rows.ts';
+import { ECONOMICS_EXPLAINERS, type Denominator } from './cost-rows.ts';
 import { lostCustomers, payingCustomers, retainedRevenue } from './customer-rows.ts';
+import { DENOMINATORS } from './denominators.ts';
 import { rowDetails } from './details.ts';
 import type { Explanation, ExplainRow, Question } from './draft-row.ts';
 import { flowCount, flowRows, type FlowPart } from './flow-rows.ts';
 import { movedCustomers, movementRows } from './movement-rows.ts';
 import { churnRows, discountRows, failedAmounts, failedRows, firstPaymentRows } from './revenue-rows.ts';
 import { stockRows, trialRows, usageRows } from './stock-rows.ts';
+import { endedTrials } from './trial-conversion.ts';
 
 export interface ExplainInput {
   readonly metric: string;
@@ -55,6 +57,7 @@ const ALL: readonly SliceMovementKind[] = [
   'movedOut',
   'fx',
 ];
+const GAINS: readonly SliceMovementKind[] = ['new', 'expansion', 'reactivation', 'resumed'];
 const LOSSES: readonly SliceMovementKind[] = ['contraction', 'churn', 'paused'];
 
 const CASH: readonly FlowPart[] = [
@@ -89,12 +92,8 @@ const EXPLAINERS: Readonly<Record<string, (question: Question) => Explanation>> 
   fx: (question) => movementRows(question, ['fx'], 'month'),
   grossChurn: (question) => movementRows(question, LOSSES, 'month'),
   netChurn: (question) => movementRows(question, [...LOSSES, 'expansion', 'reactivation', 'resumed'], 'month'),
-  quickRatio: (question) =>
-    movementRows(
-      question,
-      ALL.filter((kind) => kind !== 'fx' && kind !== 'movedIn' && kind !== 'movedOut'),
-      'month',
-    ),
+  quickRatio: (question) => movementRows(question, GAINS, 'month'),
+  trialConversion: endedTrials,
   newCustomers: (question) => movedCustomers(question, 'new'),
   churnedCustomers: lostCustomers,
   logoChurn: lostCustomers,
@@ -135,12 +134,11 @@ const EXPLAINERS: Readonly<Record<string, (question: Question) => Explanation>> 
 };
 
 /** Of these slices have rows of their own. */
-const SLICED: ReadonlySet<string> = new Set([
-  ...['mrr', 'arr', 'arpa', 'concentration', 'cmrr', 'pastDueMrr', 'trialMrr', 'committedTrialMrr', 'usageRunRate'],
-  ...['customers', 'trials', 'movements', 'netNewMrr', 'netNewArr', 'newMrr', 'asp', 'expansionMrr', 'contractionMrr'],
-  ...['churnMrr', 'reactivationMrr', 'fx', 'grossChurn', 'netChurn', 'quickRatio', 'newCustomers', 'churnedCustomers'],
-  ...['logoChurn', 'nrr', 'grr'],
-]);
+const SLICED: ReadonlySet<string> = new Set(
+  `mrr arr arpa concentration cmrr pastDueMrr trialMrr committedTrialMrr usageRunRate customers trials
+   movements netNewMrr netNewArr newMrr asp expansionMrr contractionMrr churnMrr reactivationMrr fx
+   grossChurn netChurn quickRatio newCustomers churnedCustomers logoChurn nrr grr`.split(/\s+/),
+);
 
 /** The metrics that can be taken apart. */
 export const EXPLAINABLE: readonly string[] = Object.keys(EXPLAINERS);
