@@ -1,9 +1,23 @@
 /** What a test asks of the program's process. */
 import type { CustomerId } from '../../../src/shared/kernel/ids.ts';
 
+export type Damage = 'pages' | 'newer_schema' | 'foreign' | 'other_key';
+
+/** What the vendor does from now on. */
+export interface VendorMood {
+  /** Its three newest invoices come with a currency that there is none. */
+  readonly wrong?: boolean;
+  /** It does not know the key any more. */
+  readonly refusing?: boolean;
+  /** Milliseconds before every answer. */
+  readonly slow?: number;
+}
+
 export interface Start {
   /** With a database that is open already (a throw-away key), as `vario demo` has it; else a first start. */
   readonly unlocked: boolean;
+  /** Size of the demo company, of which 1 is the one that is shipped. */
+  readonly scale?: number;
 }
 
 export type HostAction =
@@ -20,6 +34,14 @@ export type HostAction =
   /** The customer's subscription is cancelled at the vendor, at once. */
   | { readonly do: 'cancel'; readonly subscription: string }
   | { readonly do: 'subscriptions'; readonly customerId: CustomerId }
+  /** Makes a database that opens with a passphrase. */
+  | { readonly do: 'create'; readonly passphrase: string }
+  | { readonly do: 'lock' }
+  | { readonly do: 'status' }
+  | { readonly do: 'backup' }
+  | { readonly do: 'mood'; readonly mood: VendorMood }
+  /** Locks the database and damages it. */
+  | { readonly do: 'damage'; readonly how: Damage; readonly passphrase: string }
   /** The files of the data directory, by their paths in it. */
   | { readonly do: 'files' }
   | { readonly do: 'stop' };

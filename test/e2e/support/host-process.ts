@@ -10,18 +10,44 @@ import { join, relative } from 'node:path';
 import { createRouterClient } from '@orpc/server';
 import { startDemoServers, type DemoServers } from '../../../src/main/demo/index.ts';
 import { createCallRouter } from '../../../src/main/engine/index.ts';
-import { createLogger, systemClock, systemHttp, systemRandom } from '../../../src/main/engine/runtime/index.ts';
+import {
+  createLogger,
+  systemClock,
+  systemHttp,
+  systemRandom,
+  type Http,
+} from '../../../src/main/engine/runtime/index.ts';
 import { startBrowserHost, type BrowserHost } from '../../../src/main/hosts/headless/browser-host.ts';
 import { printPage } from '../../../src/main/hosts/headless/pdf-printer.ts';
 import { READER_WORKER_URL, rendererDir } from '../../../src/main/hosts/installation.ts';
 import { createCallServer } from '../../../src/main/hosts/transport/serve-calls.ts';
 import { createWorkspaceHost } from '../../../src/main/hosts/workspace-host.ts';
-import type { HostRequest, HostResponse, Start } from './host-messages.ts';
+import { damage } from './damage.ts';
+import type { HostRequest, HostResponse, Start, VendorMood } from './host-messages.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'vario-e2e-'));
 const logger = createLogger({ file: null, stderrLevel: 'error' });
 let demo: DemoServers | null = null;
 let browserHost: BrowserHost | null = null;
+let demoScale: number | undefined;
+let mood: VendorMood = {};
+const wrongOnes = new Set<unknown>();
+
+const REFUSAL = JSON.stringify({ error: { type: 'invalid_request_error', message: 'Invalid API Key provided' } });
+
+/** The demo's vendors, as they happen to feel. */
+async function moodyVendor(request: Parameters<Http>[0]): ReturnType<Http> {
+  if (mood.slow !== undefined) await systemClock.sleep(mood.slow, request.signal);
+  const response = await systemHttp(request);
+  if (mood.refusing === true) return { ...response, status: 401, body: new TextEncoder().encode(REFUSAL) };
+  if (mood.wrong !== true || !new URL(request.url).pathname.startsWith('/v1/invoices')) return response;
+  const body = JSON.parse(new TextDecoder().decode(response.body)) as Record<string, unknown>;
+  for (const object of Array.isArray(body['data']) ? body['data'] : [body]) {
+    if (wrongOnes.size < 3) wrongOnes.add(object.id);
+    if (wrongOnes.has(object.id)) object.currency = 'seashells';
+  }
+  return { ...response, body: new TextEncoder().encode(JSON.stringify(body)) };
+}
 
 const workspace = createWorkspaceHost({
   dataDir,
@@ -33,7 +59,7 @@ const workspace = createWorkspaceHost({
   ports: {
     clock: systemClock,
     random: systemRandom,
-    http: systemHttp,
+    http: moodyVendor,
     logger,
     notify: () => undefined,
     documentsDir: join(dataDir, 'documents'),
@@ -46,7 +72,7 @@ const router = createCallRouter();
 const client = createRouterClient(router, { context: workspace.context });
 
 async function demoServers(): Promise<DemoServers> {
-  demo ??= await startDemoServers();
+  demo ??= await startDemoServers(demoScale === undefined ? {} : { scale: demoScale });
   return demo;
 }
 
@@ -55,7 +81,8 @@ function host(): BrowserHost {
   return browserHost;
 }
 
-async function start({ unlocked }: Start): Promise<void> {
+async function start({ unlocked, scale }: Start): Promise<void> {
+  demoScale = scale;
   const dir = rendererDir();
   if (dir === null) throw new Error('the renderer is not built: run npm run build');
   browserHost = await startBrowserHost({
@@ -99,6 +126,23 @@ async function answer(request: HostRequest): Promise<unknown> {
       const { subscriptions } = await client.customers.get({ customerId: request.customerId });
       return subscriptions.map(({ subscriptionId, status }) => ({ subscriptionId, status }));
     }
+    case 'create':
+      await client.session.create({ keychain: false, passphrase: request.passphrase });
+      return null;
+    case 'lock':
+      await client.session.lock();
+      return null;
+    case 'status':
+      return await client.session.status();
+    case 'backup':
+      return workspace.engine().backup().file;
+    case 'mood':
+      mood = request.mood;
+      return null;
+    case 'damage':
+      await client.session.lock();
+      await damage(dataDir, request.how, request.passphrase);
+      return null;
     case 'files':
       return readdirSync(dataDir, { recursive: true, withFileTypes: true })
         .filter((entry) => entry.isFile())

@@ -6,7 +6,8 @@ import type { Alert } from '../../../src/shared/contract/alerts.ts';
 import type { CustomerRow } from '../../../src/shared/contract/customers.ts';
 import type { MetricSnapshot } from '../../../src/shared/contract/metrics.ts';
 import type { CustomerId } from '../../../src/shared/kernel/ids.ts';
-import type { HostAction, HostResponse } from './host-messages.ts';
+import type { SessionStatus } from '../../../src/shared/contract/session.ts';
+import type { Damage, HostAction, HostResponse, VendorMood } from './host-messages.ts';
 
 const PROGRAM = fileURLToPath(new URL('host-process.ts', import.meta.url));
 
@@ -25,9 +26,13 @@ export class Host {
     });
   }
 
-  static async start(options: { unlocked: boolean; filled: boolean }): Promise<Host> {
+  static async start(options: { unlocked: boolean; filled: boolean; scale?: number }): Promise<Host> {
     const host = new Host();
-    host.origin = (await host.#ask({ do: 'start', unlocked: options.unlocked })) as string;
+    host.origin = (await host.#ask({
+      do: 'start',
+      unlocked: options.unlocked,
+      ...(options.scale !== undefined && { scale: options.scale }),
+    })) as string;
     if (options.filled) await host.#ask({ do: 'fill' });
     return host;
   }
@@ -58,6 +63,35 @@ export class Host {
 
   subscriptions(customerId: CustomerId): Promise<{ subscriptionId: string; status: string }[]> {
     return this.#ask({ do: 'subscriptions', customerId }) as Promise<{ subscriptionId: string; status: string }[]>;
+  }
+
+  async create(passphrase: string): Promise<void> {
+    await this.#ask({ do: 'create', passphrase });
+  }
+
+  /** The demo company, synced, in the database that is open. */
+  async fill(): Promise<void> {
+    await this.#ask({ do: 'fill' });
+  }
+
+  async lock(): Promise<void> {
+    await this.#ask({ do: 'lock' });
+  }
+
+  status(): Promise<SessionStatus> {
+    return this.#ask({ do: 'status' }) as Promise<SessionStatus>;
+  }
+
+  async backup(): Promise<void> {
+    await this.#ask({ do: 'backup' });
+  }
+
+  async mood(mood: VendorMood): Promise<void> {
+    await this.#ask({ do: 'mood', mood });
+  }
+
+  async damage(how: Damage, passphrase: string): Promise<void> {
+    await this.#ask({ do: 'damage', how, passphrase });
   }
 
   files(): Promise<string[]> {

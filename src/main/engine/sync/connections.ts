@@ -1,9 +1,11 @@
 /** Connecting, checking and disconnecting sources. Secrets go into the encrypted database and come out into a session only. */
 import { z } from 'zod';
 import { AppError } from '../../../shared/kernel/errors.ts';
+import type { Instant } from '../../../shared/kernel/instant.ts';
 import type { SourceReport, ParsedConnection, Source } from '../sources/kit/index.ts';
 import { sourceOf, SOURCES } from '../sources/registry.ts';
 import { noteFactsChanged } from '../store/fact-version.ts';
+import type { WriteDb } from '../store/handles.ts';
 import type { SyncDeps } from './deps.ts';
 import { wordsSetting } from './record-dictionary.ts';
 import { isSyncing } from './run-book.ts';
@@ -140,7 +142,7 @@ export function disconnectSource(deps: SyncDeps, sourceId: number, options: { re
 }
 
 /** Rows of a source go with it. Its customers are marked, so that the ledger empties what it made of them. */
-function deleteSource({ db }: SyncDeps, sourceId: number): void {
+function deleteSource({ db, clock }: SyncDeps, sourceId: number): void {
   const customers = db.all(
     db.build.selectFrom('billing_customer').select('customer_id').distinct().where('source_id', '=', sourceId),
   );
@@ -154,5 +156,23 @@ function deleteSource({ db }: SyncDeps, sourceId: number): void {
   db.run(db.build.deleteFrom('setting').where('name', '=', normalisersSetting(sourceId)));
   db.run(db.build.deleteFrom('setting').where('name', 'like', `${wordsSetting(sourceId)}%`));
   db.run(db.build.deleteFrom('source').where('source_id', '=', sourceId));
+  eraseUnknown(db, customers, clock.now());
   noteFactsChanged(db);
+}
+
+/**
+ * Customers of whom no source speaks any more lose their names. Their numbers stay in the ledger, which only grows:
+ * its reversals empty them, and nothing in it says who they were. Warnings about them name them, and go.
+ */
+function eraseUnknown(db: WriteDb, customers: readonly { readonly customer_id: number }[], now: Instant): void {
+  const known = db.prepare<[number], { one: number }>('SELECT 1 AS one FROM billing_customer WHERE customer_id = ?');
+  const erase = db.prepareWrite<[string, number, number]>(
+    'UPDATE customer SET name = ?, email = NULL, country = NULL, erased_at = ? WHERE customer_id = ?',
+  );
+  const forget = db.prepareWrite<[number]>('DELETE FROM alert WHERE customer_id = ?');
+  for (const { customer_id } of customers) {
+    if (known.first(customer_id)) continue;
+    erase.run('Deleted customer', now, customer_id);
+    forget.run(customer_id);
+  }
 }

@@ -26,8 +26,8 @@ export function Unlock({ status, onBroken }: UnlockProps): ReactNode {
       queries.setQueryData(api.session.status.queryKey(), opened);
     },
     onError: (error) => {
-      if (['auth_failed', 'rate_limited'].includes(failureOf(error).code)) return undefined;
-      onBroken();
+      if (!['auth_failed', 'rate_limited'].includes(failureOf(error).code)) onBroken();
+      // A wrong key for the right passphrase is known by the host alone.
       return queries.invalidateQueries({ queryKey: api.session.status.key() });
     },
   });
