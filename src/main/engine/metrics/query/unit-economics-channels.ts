@@ -1,10 +1,12 @@
 /** R22 by channel: spend marked with a channel ÷ new customers who came by it. */
 import type { ChannelAcquisition } from '../../../../shared/contract/unit-economics.ts';
-import { dayNumber, firstDayOf, lastDayOf, type PlainMonth } from '../../../../shared/kernel/day.ts';
+import { dayOfNumber, monthOf, type PlainMonth } from '../../../../shared/kernel/day.ts';
 import { minor } from '../../../../shared/kernel/money.ts';
 import { divideRounded } from '../../../../shared/kernel/rational.ts';
 import { costBook, SALES_AND_MARKETING } from '../../costs/index.ts';
+import type { ReadDb } from '../../store/handles.ts';
 import { eachSpells } from '../cohorts/lives.ts';
+import type { LedgerView } from './ledger-view.ts';
 import type { EconomicsSource } from './unit-economics-months.ts';
 
 interface Tally {
@@ -21,7 +23,8 @@ interface Tally {
  */
 export function cacByChannel(source: EconomicsSource, month: PlainMonth): ChannelAcquisition[] {
   const book = costBook(source.db, source.currency, source.context.today);
-  if (!book.any) return [];
+  // Costs are recorded for the company: a slice has none to set against its customers.
+  if (!book.any || source.view.slice !== null) return [];
   const tallies = new Map<string, Tally>();
   const tally = (channel: string | null): Tally => {
     const key = channel?.trim().toLowerCase() ?? '';
@@ -35,8 +38,7 @@ export function cacByChannel(source: EconomicsSource, month: PlainMonth): Channe
     found.spend = (found.spend ?? 0) + (valued ?? 0);
     found.missing ||= valued === null;
   }
-  const channelOf = channelFinder(source);
-  for (const customerId of newCustomers(source, month)) tally(channelOf(customerId)).customers += 1;
+  for (const [channel, customers] of newcomers(source, month)) tally(channel).customers += customers;
   return [...tallies.values()]
     .sort((a, b) => (b.spend ?? -1) - (a.spend ?? -1) || b.customers - a.customers)
     .map((found) => acquisitionOf(found, month));
@@ -53,21 +55,46 @@ function acquisitionOf({ channel, spend, missing, customers }: Tally, month: Pla
   return { ...row, cac: divideRounded(spend, customers), reason: null };
 }
 
-/** Those whose first paying day lies in the month. */
-export function newCustomers({ view }: Pick<EconomicsSource, 'view'>, month: PlainMonth): number[] {
-  const [from, to] = [dayNumber(firstDayOf(month)), dayNumber(lastDayOf(month))];
-  const found: number[] = [];
-  eachSpells(view, to, ({ customerId, turns }) => {
-    if ((turns[0] ?? 0) >= from) found.push(customerId);
-  });
-  return found;
+/** How many customers were new in a month, by channel; '' is none. */
+type Newcomers = ReadonlyMap<string, number>;
+
+const remembered = new WeakMap<LedgerView, { months: FirstPaid; counts: Map<PlainMonth, Newcomers> }>();
+
+/** Counted once per month for as long as the view of the ledger stands. */
+function newcomers({ db, view }: Pick<EconomicsSource, 'db' | 'view'>, month: PlainMonth): Newcomers {
+  let known = remembered.get(view);
+  if (!known) remembered.set(view, (known = { months: firstPaid(view), counts: new Map() }));
+  let counts = known.counts.get(month);
+  if (!counts) known.counts.set(month, (counts = countByChannel(db, known.months.get(month) ?? [])));
+  return counts;
 }
 
-/** The text under `channel` of the vendor's customer; the first source's word, where a customer is known to several. */
-export function channelFinder({ db }: Pick<EconomicsSource, 'db'>): (customerId: number) => string | null {
-  const find = db.prepare<[number], { channel: string }>(
-    `SELECT m.value AS channel FROM billing_customer b, json_each(b.metadata) m
-     WHERE b.customer_id = ? AND m.key = 'channel' AND m.type = 'text' AND m.value <> '' ORDER BY b.source_id, b.id LIMIT 1`,
-  );
-  return (customerId) => find.first(customerId)?.channel ?? null;
+type FirstPaid = ReadonlyMap<PlainMonth, readonly number[]>;
+
+/** Customers by the month of their first paying day. */
+function firstPaid(view: LedgerView): FirstPaid {
+  const months = new Map<PlainMonth, number[]>();
+  eachSpells(view, Number.POSITIVE_INFINITY, ({ customerId, turns }) => {
+    const month = monthOf(dayOfNumber(turns[0] ?? 0));
+    const customers = months.get(month);
+    if (customers) customers.push(customerId);
+    else months.set(month, [customerId]);
+  });
+  return months;
+}
+
+/** By the text under `channel` of the vendor's customer; the first source's word, where a customer is known to several. */
+function countByChannel(db: ReadDb, customers: readonly number[]): Newcomers {
+  const rows = db
+    .prepare<[string], { customer_id: number; channel: string | null }>(
+      `SELECT b.customer_id, CASE json_type(b.metadata, '$.channel') WHEN 'text' THEN b.metadata ->> '$.channel' END AS channel
+       FROM json_each(?) asked CROSS JOIN billing_customer b ON b.customer_id = asked.value
+       ORDER BY b.source_id DESC, b.id DESC`,
+    )
+    .all(JSON.stringify(customers));
+  const channels = new Map(customers.map((customerId) => [customerId, '']));
+  for (const { customer_id, channel } of rows) if (channel !== null) channels.set(customer_id, channel.trim());
+  const counts = new Map<string, number>();
+  for (const channel of channels.values()) counts.set(channel, (counts.get(channel) ?? 0) + 1);
+  return counts;
 }
