@@ -84,8 +84,12 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
     },
   },
   51: {
+    changesTables: ['customer_block', 'ledger_basis'],
     expectAfter(db) {
+      // Everybody is computed anew, which fills both.
+      expect(db.all(db.build.selectFrom('customer_block').selectAll())).toEqual([]);
       expect(db.all(db.build.selectFrom('state_block').selectAll())).toEqual([]);
+      expect(db.all(db.build.selectFrom('ledger_basis').select('rules_version'))).toEqual([{ rules_version: 0 }]);
     },
   },
   60: {

@@ -1,5 +1,5 @@
 /**
- * Customers' levels over time, packed 64 customers to a row, so that a pass
+ * Customers' levels over time, packed 16 customers to a row, so that a pass
  * over all customers reads a few thousand rows and no more. Columns lie one
  * after the other: levels (Float64), customer ids, day numbers, currencies
  * (Int32, the code's letters as a number).
@@ -8,7 +8,8 @@ import { dayNumber } from '../../../../shared/kernel/day.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { CustomerLevel } from './rollup.ts';
 
-export const CUSTOMERS_PER_BLOCK = 64;
+/** So few that a row lies within a page: a change of one customer writes one page anew. */
+export const CUSTOMERS_PER_BLOCK = 16;
 const BYTES_PER_ENTRY = 8 + 3 * 4;
 
 /** All customers' levels in columns, by customer and then by day. */

@@ -1,5 +1,5 @@
 /**
- * What subscriptions were worth at the ends of days, in packed columns, 64
+ * What subscriptions were worth at the ends of days, in packed columns, 16
  * customers to a row: worth (Float64), then customer, day, currency,
  * subscription and standing (Int32), each column in one piece. Entries lie by
  * customer and then by day, so that one pass nets day after day.

@@ -65,12 +65,8 @@ export function storedCustomerReader(db: ReadDb): (customerId: CustomerId) => St
     return {
       movements: movements(customerId),
       rows,
-      states: groupedBy(rows.subscription_state, ([source, subscription]) => `${source}|${subscription}`, gaugedState),
-      usage: groupedBy(
-        rows.usage_level,
-        ([source, subscription, item]) => `${source}|${subscription}|${item}`,
-        usageLevel,
-      ),
+      states: groupedBy(rows.subscription_state, (row) => row.slice(0, 2).join('|'), gaugedState),
+      usage: groupedBy(rows.usage_level, (row) => row.slice(0, 3).join('|'), usageLevel),
     };
   };
 }
