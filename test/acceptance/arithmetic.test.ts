@@ -452,3 +452,44 @@ describe('discounts in all their shapes', () => {
     expect((await selling({ ...old, items: { ...items, data } } as StripeObject)).on(JUNE).mrr).toBe(3_000);
   });
 });
+
+describe('invoices that are sent, and not charged', () => {
+  const plan = price(10_000);
+  const of = subscription({
+    items: [item(plan, { id: 'si_1' })],
+    collection_method: 'send_invoice',
+    days_until_due: 30,
+  });
+  const sent = (from: string, to: string, due: string, paid: string | null) =>
+    invoice({
+      on: from,
+      subscription: of.id,
+      collection_method: 'send_invoice',
+      attempt_count: 0,
+      due_date: sec(due),
+      status: paid === null ? 'open' : 'paid',
+      lines: [line({ amount: 10_000, from, to, subscription: of.id, item: 'si_1', price: plan.id })],
+      status_transitions: {
+        finalized_at: sec(from),
+        marked_uncollectible_at: null,
+        paid_at: paid === null ? null : sec(paid),
+        voided_at: null,
+      },
+    });
+
+  test('are past due from when they are due until they are paid, and not before', async () => {
+    const { on } = await account({
+      subscriptions: [of],
+      prices: [plan],
+      invoices: [
+        sent('2026-01-01', '2026-02-01', '2026-01-31', '2026-02-10'),
+        sent('2026-02-01', '2026-03-01', '2026-03-03', '2026-02-20'),
+        sent('2026-03-01', '2026-04-01', '2026-03-31', null),
+        sent('2026-04-01', '2026-05-01', '2026-05-01', '2026-04-20'),
+      ],
+    });
+    const days = ['2026-01-20', '2026-02-01', '2026-02-10', '2026-03-10', '2026-04-01', '2026-04-20', '2026-06-30'];
+    expect(days.map((day) => on(day).pastDueMrr)).toEqual([0, 10_000, 0, 0, 10_000, 0, 0]);
+    expect(on('2026-04-01').mrr).toBe(10_000);
+  });
+});

@@ -11,6 +11,8 @@ export interface InvoicedLine {
   readonly createdAt: Instant;
   readonly finalizedAt: Instant | null;
   readonly paidAt: Instant | null;
+  /** Until when an invoice that is sent is to be paid; null for one that is charged. */
+  readonly dueAt: Instant | null;
   readonly billingReason: string | null;
   readonly collection: string;
   /** How often a payment of the invoice was tried. */

@@ -22,6 +22,7 @@ interface LineRow {
   created_at: Instant;
   finalized_at: Instant | null;
   paid_at: Instant | null;
+  due_at: Instant | null;
   billing_reason: string | null;
   collection: string;
   attempt_count: number;
@@ -68,7 +69,7 @@ export function factReader(
   // INDEXED BY and CROSS JOIN keep SQLite to the customer's few rows: without statistics it would take the primary key,
   // which leads through the whole source.
   const lines = db.prepare<[number, string], LineRow>(
-    `SELECT l.invoice_id, i.status, i.currency, i.created_at, i.finalized_at, i.paid_at, i.billing_reason, i.collection,
+    `SELECT l.invoice_id, i.status, i.currency, i.created_at, i.finalized_at, i.paid_at, i.due_at, i.billing_reason, i.collection,
             i.attempt_count, l.subscription_id, l.subscription_item_id, l.price_id,
             l.product_id, l.price, p.body AS stored_price, l.quantity, l.amount_minor, l.discounts, l.taxes,
             l.period_start_at, l.period_end_at, l.proration
@@ -160,6 +161,7 @@ function linesBySubscription(rows: readonly LineRow[], priceOf: (body: string) =
       createdAt: row.created_at,
       finalizedAt: row.finalized_at,
       paidAt: row.paid_at,
+      dueAt: row.due_at,
       billingReason: row.billing_reason,
       collection: row.collection,
       attempts: row.attempt_count,
