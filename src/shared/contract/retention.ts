@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { PolicyInputSchema } from './policy.ts';
 import { query } from './procedure.ts';
+import { SliceSchema } from './slice.ts';
 import { CurrencySchema, CustomerIdSchema, DaySchema, FigureSchema, MinorSchema } from './scalars.ts';
 
 export const COHORT_KINDS = ['logo', 'gross', 'net'] as const;
@@ -21,6 +22,8 @@ export type CohortSplit = z.infer<typeof CohortSplitSchema>;
 const SelectionSchema = z.object({
   asOf: DaySchema.optional(),
   policy: PolicyInputSchema.optional(),
+  /** Only its customers; of a slice by plan or the like those who began with it. */
+  slice: SliceSchema.optional(),
   by: CohortSplitSchema.optional(),
   group: z.string().max(200).optional(),
 });

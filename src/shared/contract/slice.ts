@@ -60,6 +60,8 @@ export const BreakdownRowSchema = z.object({
   label: z.string(),
   /** Monthly, apportioned: every column adds up to the total, every row to its closing. */
   movements: SlicedMovementsSchema,
+  /** The same exact, in annual amounts. */
+  annual: SlicedMovementsSchema,
   /** Closing annual amount; rows add up to the total exactly. */
   arr: MinorSchema,
   /** Customers who pay for it at the end of `to`; one with two plans counts in both. */

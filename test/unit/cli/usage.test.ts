@@ -43,7 +43,7 @@ describe('wrong usage ends with 2', () => {
     [['metrics', '--currency', 'XXX']],
     [['movements', '--from', '2026-01-01']],
     [['serve', '--port', '70000']],
-    [['customers', '--segment', 'rich']],
+    [['customers', '--where', 'planet=earth']],
     [['connect', 'stripe', '--set', 'novalue']],
     [['report', 'board']],
     [['bridge']],

@@ -19,6 +19,7 @@ import { policiesCommand } from './commands/policies.ts';
 import { reportCommand } from './commands/report.ts';
 import { restatementsCommand } from './commands/restatements.ts';
 import { revrecCommand } from './commands/revrec.ts';
+import { segmentsCommand } from './commands/segments.ts';
 import { serveCommand } from './commands/serve.ts';
 import { syncCommand } from './commands/sync.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -72,6 +73,7 @@ export function createProgram(run: Process): Command {
     policiesCommand,
     cohortsCommand,
     customersCommand,
+    segmentsCommand,
     discountsCommand,
     revrecCommand,
     importCommand,

@@ -6,12 +6,14 @@ import type {
   CohortSplit,
   CohortUnit,
 } from '../../../../shared/contract/retention.ts';
+import type { Slice } from '../../../../shared/contract/slice.ts';
 import type { PolicyInput } from '../../../../shared/contract/policy.ts';
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import { divideRounded } from '../../../../shared/kernel/rational.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import type { LedgerView } from '../query/ledger-view.ts';
+import { followedView } from '../slices/followed-view.ts';
 import { viewUnder } from '../query/policy-view.ts';
 import { groupsBy } from './groups.ts';
 import { customersBehind, sumCohorts, valueAt, weightedMean, type Cohort, type Cohorts } from './matrix.ts';
@@ -22,6 +24,7 @@ export interface CohortsInput {
   readonly unit: CohortUnit;
   readonly asOf?: PlainDay | undefined;
   readonly policy?: PolicyInput | undefined;
+  readonly slice?: Slice | undefined;
   readonly by?: CohortSplit | undefined;
   readonly group?: string | undefined;
   readonly last?: number | undefined;
@@ -31,7 +34,7 @@ export interface CohortsInput {
 export function cohorts(db: ReadDb, input: CohortsInput, context: MetricsContext): CohortMatrix {
   const { kind, unit, last } = input;
   const asOf = input.asOf ?? context.today;
-  const { view, policy } = viewUnder(db, input.policy, context);
+  const { view, policy } = followedView(db, input, context);
   const all = periodsUntil(view, asOf, unit, context);
   const periods = last === undefined ? all : all.slice(-last);
   const by = input.by ?? null;

@@ -1,4 +1,5 @@
 /** `retention.members`: the customers behind a cell of the matrix; their amounts add up to it. */
+import type { Slice } from '../../../../shared/contract/slice.ts';
 import type { PolicyInput } from '../../../../shared/contract/policy.ts';
 import type { CohortMember, CohortSplit, CohortUnit } from '../../../../shared/contract/retention.ts';
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
@@ -9,7 +10,7 @@ import type { Minor } from '../../../../shared/kernel/money.ts';
 import { divideRounded } from '../../../../shared/kernel/rational.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
-import { viewUnder } from '../query/policy-view.ts';
+import { followedView } from '../slices/followed-view.ts';
 import { periodsUntil } from './cohorts.ts';
 import { groupsBy } from './groups.ts';
 import { eachLife } from './lives.ts';
@@ -22,6 +23,7 @@ export interface MembersInput {
   readonly age: number;
   readonly asOf?: PlainDay | undefined;
   readonly policy?: PolicyInput | undefined;
+  readonly slice?: Slice | undefined;
   readonly by?: CohortSplit | undefined;
   readonly group?: string | undefined;
   readonly offset: number;
@@ -50,7 +52,7 @@ interface Found {
 /** A page of the cohort's customers, the largest at its start first. @throws AppError `not_found` for a cell that the matrix does not have. */
 export function cohortMembers(db: ReadDb, input: MembersInput, context: MetricsContext): CohortMembers {
   const { unit, cohort, age, by, group } = input;
-  const { view } = viewUnder(db, input.policy, context);
+  const { view } = followedView(db, input, context);
   const periods = periodsUntil(view, input.asOf ?? context.today, unit, context);
   const start = periods.findIndex(({ label }) => label === cohort);
   const cell = periods[start + age];

@@ -1,11 +1,12 @@
 /** `retention.survival`: how long customers stay, and what they are worth by it, beside R21. */
+import type { Slice } from '../../../../shared/contract/slice.ts';
 import type { PolicyInput } from '../../../../shared/contract/policy.ts';
 import type { CohortSplit, SurvivalReport } from '../../../../shared/contract/retention.ts';
 import { dayNumber, type PlainDay } from '../../../../shared/kernel/day.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import type { LedgerView } from '../query/ledger-view.ts';
-import { viewUnder } from '../query/policy-view.ts';
+import { followedView } from '../slices/followed-view.ts';
 import { snapshot } from '../query/snapshot.ts';
 import { groupsBy, type GroupOf } from './groups.ts';
 import { ageAtShare, kaplanMeier, restrictedMean, type ObservedLife, type Survival } from './kaplan-meier.ts';
@@ -15,6 +16,7 @@ import { cohortPeriods } from './periods.ts';
 export interface SurvivalInput {
   readonly asOf?: PlainDay | undefined;
   readonly policy?: PolicyInput | undefined;
+  readonly slice?: Slice | undefined;
   readonly by?: CohortSplit | undefined;
   readonly group?: string | undefined;
 }
@@ -29,10 +31,10 @@ const MONTH_DAYS = 365 / 12;
 export function survival(db: ReadDb, input: SurvivalInput, context: MetricsContext): SurvivalReport {
   const asOf = input.asOf ?? context.today;
   const groupOf = input.by !== undefined && input.group !== undefined ? groupsBy(db, input.by) : null;
-  const { view, policy } = viewUnder(db, input.policy, context);
+  const { view, policy } = followedView(db, input, context);
   const { lives, returned } = livesUntil(view, asOf, groupOf, input.group);
   const estimate = kaplanMeier(lives);
-  const company = snapshot(db, { asOf, policy: input.policy }, context);
+  const company = snapshot(db, { asOf, policy: input.policy, slice: input.slice }, context);
   const arpa =
     groupOf === null
       ? figure(company.arpa, company.reasons['arpa'] ?? NO_LIVES)

@@ -20,6 +20,8 @@ export interface AskedView {
   readonly policy: Policy;
   /** The day whose rates hold for all amounts; null: each at those of its own day. */
   readonly ratesOn: PlainDay | null;
+  /** The company at each day's own rates. */
+  readonly whole: LedgerView;
   /** Null for the whole company. */
   readonly sliced: SlicedView | null;
 }
@@ -34,5 +36,5 @@ export function askedView(db: ReadDb, question: ViewQuestion, from: PlainDay, co
   const sliced = slice === undefined || slice.where.length === 0 ? null : slicedView(db, slice, whole, policy, context);
   const own = sliced?.view ?? whole;
   const ratesOn = constantCurrency ? (constantCurrency.at ?? addDays(from, -1)) : null;
-  return { view: ratesOn === null ? own : own.atRatesOf(ratesOn), policy, ratesOn, sliced };
+  return { view: ratesOn === null ? own : own.atRatesOf(ratesOn), policy, ratesOn, whole, sliced };
 }

@@ -124,20 +124,25 @@ function rowOf(
     value,
     label,
     movements,
+    annual: exact(annual),
     arr: minor(annual.closing),
     customers,
     share: of === 0 ? null : annual.closing / of,
   };
 }
 
+function exact(annual: AnnualRow): BreakdownRow['annual'] {
+  const amounts = Object.entries(annual).map(([column, amount]) => [column, minor(amount)]);
+  return Object.fromEntries(amounts) as BreakdownRow['annual'];
+}
+
 function segmentParts(
   db: ReadDb,
   input: BreakdownInput,
-  { policy, ratesOn, sliced, view }: AskedView,
+  { policy, ratesOn, whole }: AskedView,
   context: MetricsContext,
 ): Part[] {
   const { from, to, slice } = input;
-  const whole = sliced ? (view.slice?.whole ?? view) : view;
   const parts = storedSegments(db).map(({ segmentId, name }): Part => {
     const value = String(segmentId);
     const where = [...(slice?.where ?? []), { dimension: 'segment' as const, values: [value] }];

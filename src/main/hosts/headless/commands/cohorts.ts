@@ -14,9 +14,10 @@ import { ratioText } from '../../figure-text.ts';
 import { invocationOf, withWorkspace, type Process } from '../invocation.ts';
 import { parseDay, parseWhole } from '../parse-options.ts';
 import { readPolicy } from '../read-policy.ts';
+import { sliceOf, withSliceOptions, type SliceOptions } from '../slice-options.ts';
 import { csv, textTable } from '../text-table.ts';
 
-interface CohortsOptions {
+interface CohortsOptions extends SliceOptions {
   readonly kind: CohortKind;
   readonly unit: CohortUnit;
   readonly by?: CohortSplit;
@@ -29,7 +30,7 @@ interface CohortsOptions {
 
 /** `vario cohorts`: who stays, by the period of the first payment. */
 export function cohortsCommand(run: Process): Command {
-  return new Command('cohorts')
+  return withSliceOptions(new Command('cohorts'))
     .description('retention by cohort: the share of customers, or of their MRR, that is left')
     .addOption(
       new Option('--kind <kind>', 'customers, or MRR without (gross) or with (net) expansion')
@@ -49,13 +50,14 @@ export function cohortsCommand(run: Process): Command {
     .option('--as-of <day>', 'the state at the end of this day; default: today', parseDay)
     .addHelpText(
       'after',
-      '\nColumn 0 is the end of the first period. A value of a period that is still running has a star.\nFiscal units follow the company’s fiscal year (vario config set fiscalYearStartMonth 4), named after its last year.\n\nExamples:\n  vario cohorts\n  vario cohorts --kind net --unit quarter --json\n  vario cohorts --by plan --group Team\n  vario cohorts --unit fiscal_quarter --by metadata:segment --csv > cohorts.csv\n  vario cohorts --kind gross --policy chartmogul',
+      '\nColumn 0 is the end of the first period. A value of a period that is still running has a star.\nFiscal units follow the company’s fiscal year (vario config set fiscalYearStartMonth 4), named after its last year.\n\nExamples:\n  vario cohorts\n  vario cohorts --kind net --unit quarter --json\n  vario cohorts --by plan --group Team\n  vario cohorts --unit fiscal_quarter --by metadata:segment --csv > cohorts.csv\n  vario cohorts --kind gross --policy chartmogul\n  vario cohorts --where country=DE --where channel=ads',
     )
     .action(async (options: CohortsOptions, command: Command) => {
       if (options.group !== undefined && options.by === undefined)
         command.error('error: --group names a group of --by, which is missing');
-      const { csv: asCsv, policy, ...asked } = options;
-      const input = { ...asked, ...(policy !== undefined && { policy: readPolicy(policy) }) };
+      const { csv: asCsv, policy, where, segment, ...asked } = options;
+      const slice = sliceOf({ ...(where && { where }), ...(segment && { segment }) });
+      const input = { ...asked, ...(slice && { slice }), ...(policy !== undefined && { policy: readPolicy(policy) }) };
       const invocation = invocationOf(command, run);
       await withWorkspace(invocation, { program: 'cohorts' }, async (client) => {
         const matrix = await client.retention.cohorts(input);

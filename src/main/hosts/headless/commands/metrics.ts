@@ -4,9 +4,12 @@ import { minuteText } from '../../../../shared/kernel/instant.ts';
 import { invocationOf, withWorkspace, type Process } from '../invocation.ts';
 import { parseCurrency, parseDay, parseMonth } from '../parse-options.ts';
 import { readPolicy } from '../read-policy.ts';
+import { sliceOf, withSliceOptions, type SliceOptions } from '../slice-options.ts';
 import { snapshotText } from './snapshot-text.ts';
 
-interface MetricsOptions {
+interface MetricsOptions extends SliceOptions {
+  /** A day, or true for the day before the period. */
+  readonly constantCurrency?: ReturnType<typeof parseDay> | true;
   readonly asOf?: ReturnType<typeof parseDay>;
   readonly month?: ReturnType<typeof parseMonth>;
   readonly policy?: string;
@@ -16,23 +19,33 @@ interface MetricsOptions {
 
 /** `vario metrics`: every metric of a day or a month. */
 export function metricsCommand(run: Process): Command {
-  return new Command('metrics')
+  return withSliceOptions(new Command('metrics'))
     .description('all metrics of a day or a month')
     .option('--as-of <day>', 'the state at the end of this day; default: today', parseDay)
     .option('--month <month>', 'a whole month, YYYY-MM', parseMonth)
     .option('--policy <policy>', 'the counting rules: a name of vario policies, or a JSON file with an own policy')
     .option('--currency <code>', 'the reporting currency', parseCurrency)
+    .option('--constant-currency [day]', 'all at one day’s rates; default: those of the period’s opening', parseDay)
     .option('--as-reported', 'with --month: what was frozen when the month was closed')
     .addHelpText(
       'after',
-      '\nExamples:\n  vario metrics\n  vario metrics --month 2026-10 --json\n  vario metrics --as-of 2026-10-31 --currency EUR\n  vario metrics --policy chartmogul --json\n  vario metrics --month 2026-10 --as-reported',
+      '\nExamples:\n  vario metrics\n  vario metrics --month 2026-10 --json\n  vario metrics --as-of 2026-10-31 --currency EUR\n  vario metrics --policy chartmogul --json\n  vario metrics --where plan=Pro --where country=DE --month 2026-10\n  vario metrics --month 2026-10 --constant-currency\n  vario metrics --month 2026-10 --as-reported',
     )
     .action(async (options: MetricsOptions, command: Command) => {
       const invocation = invocationOf(command, run);
-      const { policy, asReported = false, ...period } = options;
-      if (asReported && (period.month === undefined || Object.keys(period).length > 1 || policy !== undefined))
+      const { policy, constantCurrency, where, segment, asReported = false, ...period } = options;
+      const slice = sliceOf({ ...(where && { where }), ...(segment && { segment }) });
+      const isCut = policy !== undefined || slice !== undefined || constantCurrency !== undefined;
+      if (asReported && (period.month === undefined || Object.keys(period).length > 1 || isCut))
         throw new AppError('invalid_input', 'Give --as-reported with --month alone: the rest was frozen with it');
-      const input = { ...period, ...(policy !== undefined && { policy: readPolicy(policy) }) };
+      const input = {
+        ...period,
+        ...(policy !== undefined && { policy: readPolicy(policy) }),
+        ...(slice && { slice }),
+        ...(constantCurrency !== undefined && {
+          constantCurrency: constantCurrency === true ? {} : { at: constantCurrency },
+        }),
+      };
       await withWorkspace(invocation, { program: 'metrics' }, async (client) => {
         const locale = (await client.workspace.get()).locale;
         if (asReported && period.month !== undefined) {

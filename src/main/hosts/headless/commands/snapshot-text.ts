@@ -26,6 +26,7 @@ export function snapshotText(snapshot: MetricSnapshot, locale: string | null): s
     ['− contraction', money(movements.contraction)],
     ['− churn', money(movements.churn)],
     ['− paused', money(movements.paused)],
+    ...sliceRows(movements, money),
     ['± exchange rates', money(movements.fx)],
     ['Closing MRR', money(movements.closing)],
     ['NRR', ratioText(snapshot.nrr), 'nrr'],
@@ -76,4 +77,16 @@ export function snapshotText(snapshot: MetricSnapshot, locale: string | null): s
 
 function figureText(value: number | null): string {
   return value === null ? '–' : value.toFixed(2);
+}
+
+/** What a slice has besides: customers who stay, moving in and out of it. */
+function sliceRows(
+  { movedIn, movedOut }: MetricSnapshot['movements'],
+  money: (amount: number | null) => string,
+): (readonly [label: string, value: string])[] {
+  if (movedIn === undefined || movedOut === undefined) return [];
+  return [
+    ['+ moved in', money(movedIn)],
+    ['− moved out', money(movedOut)],
+  ];
 }
