@@ -6,6 +6,7 @@ import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
+import type { Policy } from '../core/policy.ts';
 import type { SlicedView } from '../slices/sliced-view.ts';
 import type { LedgerView } from '../query/ledger-view.ts';
 
@@ -49,6 +50,8 @@ export interface Question {
   readonly kind: SliceMovementKind | undefined;
   /** Null for the whole company. */
   readonly sliced: SlicedView | null;
+  /** Another policy than the stored ledger's; null: the stored rows hold. */
+  readonly policy: Policy | null;
   readonly from: PlainDay;
   readonly to: PlainDay;
 }

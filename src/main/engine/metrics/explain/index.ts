@@ -10,8 +10,10 @@ import { firstDayOf, monthOf, type PlainDay } from '../../../../shared/kernel/da
 import { AppError } from '../../../../shared/kernel/errors.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
+import type { PolicyInput } from '../../../../shared/contract/policy.ts';
 import type { Slice } from '../../../../shared/contract/slice.ts';
 import { askedView } from '../query/asked-view.ts';
+import { otherPolicy } from '../query/rows-under.ts';
 import { COMPANY_ONLY } from '../query/company-only.ts';
 import { ECONOMICS_EXPLAINERS, type Denominator } from './cost-rows.ts';
 import { lostCustomers, payingCustomers, retainedRevenue } from './customer-rows.ts';
@@ -28,6 +30,8 @@ export interface ExplainInput {
   readonly metric: string;
   readonly kind?: SliceMovementKind | undefined;
   readonly slice?: Slice | undefined;
+  /** Another policy than the company's. */
+  readonly policy?: PolicyInput | undefined;
   readonly from?: PlainDay | undefined;
   readonly to: PlainDay;
   readonly limit: number;
@@ -158,11 +162,31 @@ export function explain(db: ReadDb, input: ExplainInput, context: MetricsContext
   const isSlice = input.slice !== undefined && input.slice.where.length > 0;
   if (isSlice && !SLICED.has(input.metric)) throw new AppError('invalid_input', `“${input.metric}”: ${COMPANY_ONLY}`);
   const slice = isSlice ? JSON.stringify(input.slice) : '';
-  const key = [changesSeen(db), input.metric, input.kind, from, input.to, context.currency, slice].join('|');
+  const key = [
+    changesSeen(db),
+    input.metric,
+    input.kind,
+    from,
+    input.to,
+    context.currency,
+    slice,
+    JSON.stringify(input.policy),
+  ].join('|');
   let known = last.get(db);
   if (known?.key !== key) {
-    const { view, sliced } = askedView(db, { slice: input.slice }, from, context);
-    const question = { db, view, sliced, context, currency: context.currency, kind: input.kind, from, to: input.to };
+    const { view, sliced } = askedView(db, { slice: input.slice, policy: input.policy }, from, context);
+    const policy = otherPolicy(db, input.policy, context);
+    const question = {
+      db,
+      view,
+      sliced,
+      policy,
+      context,
+      currency: context.currency,
+      kind: input.kind,
+      from,
+      to: input.to,
+    };
     const found = explainer(question);
     const rows = found.rows.toSorted((a, b) => Math.abs(b.amount) - Math.abs(a.amount));
     last.set(db, (known = { key, explanation: { ...found, rows }, dividedBy: denominatorOf(input.metric, question) }));

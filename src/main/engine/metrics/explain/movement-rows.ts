@@ -3,7 +3,8 @@ import { MOVEMENT_KINDS, type MovementKind, type SliceMovementKind } from '../..
 import { roundToTotal } from '../../../../shared/kernel/money.ts';
 import { convert } from '../../fx/index.ts';
 import { movementSums } from '../query/movement-sums.ts';
-import { subscriptionMovements, type SubscriptionMovement } from '../query/movements.ts';
+import { subscriptionMovements, type LedgerRow, type SubscriptionMovement } from '../query/movements.ts';
+import { ledgerRowsUnder } from '../query/rows-under.ts';
 import { BLANK, fitted, type DraftRow, type Explanation, type Question } from './draft-row.ts';
 
 /** Movements of the given kinds, each with its share of the figure: monthly, or annual for ARR. */
@@ -15,7 +16,7 @@ export function movementRows(
   const { view, from, to, currency } = question;
   const sums = movementSums(view, from, to, currency);
   const figures = per === 'month' ? sums.mrr : sums.arr;
-  const found = subscriptionMovements(question.db, { from, to, sliced: question.sliced });
+  const found = subscriptionMovements(question.db, { from, to, sliced: question.sliced, rows: rowsUnder(question) });
   const rows: DraftRow[] = [];
   let total = 0;
   for (const kind of [...MOVEMENT_KINDS, 'movedIn', 'movedOut'] as const) {
@@ -36,6 +37,11 @@ export function movementRows(
     rows.push(...own.map((row, index) => movementRow(row, amounts[index] ?? 0)));
   }
   return { unit: 'money', total, rows };
+}
+
+/** The rows of the question's policy, where it is another than the stored ledger's. */
+function rowsUnder({ db, policy, context }: Question): readonly LedgerRow[] | null {
+  return policy && ledgerRowsUnder(db, policy, context);
 }
 
 /** A movement in the reporting currency of the question. */
@@ -67,7 +73,7 @@ export function movedCustomers(question: Question, kind: Exclude<MovementKind, '
   const { db, from, to, sliced } = question;
   const seen = new Set<string>();
   const rows: DraftRow[] = [];
-  for (const row of subscriptionMovements(db, { from, to, kind, sliced })) {
+  for (const row of subscriptionMovements(db, { from, to, kind, sliced, rows: rowsUnder(question) })) {
     const key = `${row.on}|${row.customerId}`;
     if (seen.has(key)) continue;
     seen.add(key);

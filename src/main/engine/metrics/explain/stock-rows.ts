@@ -9,6 +9,7 @@ import type { Evidence } from '../core/state.ts';
 import { currencyNumber } from '../ledger/customer-block.ts';
 import type { SlicedView } from '../slices/sliced-view.ts';
 import type { Gauge } from '../query/ledger-view.ts';
+import { statesUnderOn } from '../query/rows-under.ts';
 import { heldInSlice } from './held-in-slice.ts';
 import { BLANK, type DraftRow, type Explanation, type Question } from './draft-row.ts';
 
@@ -45,9 +46,9 @@ export function statesOn(db: ReadDb, day: PlainDay): Held[] {
     .all(day);
 }
 
-function heldOn({ db, to, sliced, context }: Question): Held[] {
-  const held = statesOn(db, to);
-  return sliced ? heldInSlice(db, held, sliced, context.policy, to) : held;
+function heldOn({ db, to, sliced, context, policy }: Question): Held[] {
+  const held = policy ? statesUnderOn(db, policy, to, context) : statesOn(db, to);
+  return sliced ? heldInSlice(db, held, sliced, policy ?? context.policy, to) : held;
 }
 
 /** Subscriptions behind a stock, each with its share of the figure: monthly, or annual for ARR. */

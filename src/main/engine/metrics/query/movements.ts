@@ -11,7 +11,9 @@ import type { ReadDb } from '../../store/handles.ts';
 import { sliceDay } from '../slices/slice-day.ts';
 import type { SlicedView } from '../slices/sliced-view.ts';
 import { askedView } from './asked-view.ts';
+import type { PolicyInput } from '../../../../shared/contract/policy.ts';
 import type { MetricsContext } from '../context.ts';
+import { ledgerRowsUnder, otherPolicy } from './rows-under.ts';
 import type { Evidence } from '../core/state.ts';
 
 export type MovementRow = z.infer<typeof MovementRowSchema>;
@@ -22,6 +24,8 @@ export interface MovementsInput {
   readonly customerId?: CustomerId | undefined;
   readonly kind?: SliceMovementKind | undefined;
   readonly slice?: Slice | undefined;
+  /** Another policy than the company's. */
+  readonly policy?: PolicyInput | undefined;
   readonly limit: number;
   readonly cursor?: string | null | undefined;
 }
@@ -45,7 +49,8 @@ export interface SubscriptionMovement {
   readonly evidenceId: string;
 }
 
-interface Row {
+/** A row in force, of the stored ledger or of one under another policy. */
+export interface LedgerRow {
   moved_on: PlainDay;
   customer_id: CustomerId;
   name: string;
@@ -77,8 +82,10 @@ export function movements(
   const after = parseCursor(input.cursor ?? null);
   const page: SubscriptionMovement[][] = [];
   let more = false;
-  const { sliced } = askedView(db, { slice: input.slice }, from, context);
-  for (const day of customerDays(db, { from, to, customerId, kind, after, sliced })) {
+  const { sliced } = askedView(db, { slice: input.slice, policy: input.policy }, from, context);
+  const other = otherPolicy(db, input.policy, context);
+  const rows = other && ledgerRowsUnder(db, other, context);
+  for (const day of customerDays(db, { from, to, customerId, kind, after, sliced, rows })) {
     const groups = [...Map.groupBy(day, (part) => `${part.kind}|${part.currency}`).values()];
     more = page.length > 0 && page.length + groups.length > limit;
     if (more) break;
@@ -136,6 +143,8 @@ export interface MovementFilter {
   readonly kind?: Exclude<SliceMovementKind, 'fx'> | undefined;
   /** Only what is in a slice, as it sees it. */
   readonly sliced?: SlicedView | null | undefined;
+  /** Rows of another policy's ledger, in its order, instead of the stored ones. */
+  readonly rows?: readonly LedgerRow[] | null | undefined;
   /** The customer's day behind which to begin. */
   readonly after?: Position | null;
 }
@@ -153,14 +162,14 @@ export function subscriptionMovements(db: ReadDb, filter: MovementFilter): Subsc
 /** A customer's day after the other, each as its movements by subscription; read only as far as asked. */
 function* customerDays(db: ReadDb, filter: MovementFilter): Generator<SubscriptionMovement[]> {
   const { sliced, kind } = filter;
-  for (const rows of daysOf(storedRows(db, filter))) {
+  for (const rows of daysOf(filter.rows ? givenRows(filter.rows, filter) : storedRows(db, filter))) {
     const own = sliced ? sliceDay(rows, sliced).filter((row) => kind === undefined || row.kind === kind) : rows;
     if (own.length > 0) yield bySubscription(own);
   }
 }
 
-function* daysOf(stored: Iterable<Row>): Generator<Row[]> {
-  let rows: Row[] = [];
+function* daysOf(stored: Iterable<LedgerRow>): Generator<LedgerRow[]> {
+  let rows: LedgerRow[] = [];
   for (const row of stored) {
     const [first] = rows;
     if (first && (first.moved_on !== row.moved_on || first.customer_id !== row.customer_id)) {
@@ -172,7 +181,25 @@ function* daysOf(stored: Iterable<Row>): Generator<Row[]> {
   if (rows.length > 0) yield rows;
 }
 
-function storedRows(db: ReadDb, { from, to, customerId, kind, after, sliced }: MovementFilter): IterableIterator<Row> {
+/** Of rows that are there already, those that the filter asks for. */
+function* givenRows(
+  rows: readonly LedgerRow[],
+  { from, to, customerId, kind, after, sliced }: MovementFilter,
+): Generator<LedgerRow> {
+  for (const row of rows) {
+    if (row.moved_on < from || row.moved_on > to) continue;
+    if (customerId !== undefined && row.customer_id !== customerId) continue;
+    if (!sliced && kind !== undefined && row.kind !== kind) continue;
+    if (after && (row.moved_on < after.on || (row.moved_on === after.on && row.customer_id <= after.customerId)))
+      continue;
+    yield row;
+  }
+}
+
+function storedRows(
+  db: ReadDb,
+  { from, to, customerId, kind, after, sliced }: MovementFilter,
+): IterableIterator<LedgerRow> {
   const parameters: (string | number)[] = [after?.on ?? from, to];
   const where = [`m.moved_on BETWEEN ? AND ?`];
   if (after) {
@@ -196,12 +223,12 @@ function storedRows(db: ReadDb, { from, to, customerId, kind, after, sliced }: M
      WHERE ${where.join(' AND ')} AND m.reverses_id IS NULL
        AND NOT EXISTS (SELECT 1 FROM movement r WHERE r.reverses_id = m.movement_id)
      ORDER BY m.moved_on, m.customer_id, m.movement_id`;
-  return db.prepare<(string | number)[], Row>(text).iterate(...parameters);
+  return db.prepare<(string | number)[], LedgerRow>(text).iterate(...parameters);
 }
 
 /** A customer's day by subscription: amounts summed, the plan that of the price that gained most. */
-function bySubscription(rows: readonly Row[]): SubscriptionMovement[] {
-  const groups = new Map<string, Row[]>();
+function bySubscription(rows: readonly LedgerRow[]): SubscriptionMovement[] {
+  const groups = new Map<string, LedgerRow[]>();
   for (const row of rows) {
     const key = `${row.kind}|${row.source_id}|${row.subscription_id}`;
     const group = groups.get(key);
