@@ -131,6 +131,19 @@ describe('phases to come', () => {
     expect(ledger()).toEqual(['2026-11-24 new 360000']);
   });
 
+  test('a pause that the schedule plans, with and without its end; a phase that begins within it waits', async () => {
+    const until = (resume: { resume_at: number } | null) => ({
+      pause_schedules: [{ key: 'p', pause: { pause_at: sec('2026-12-01'), settings: null }, resume }],
+    });
+    const one = [phase('2026-01-01', '2028-01-01', basic)];
+    const away = await setUp(schedule(one, until({ resume_at: sec('2027-02-01') })));
+    expect(away.ledger()).toEqual(['2026-01-01 new 120000', '2026-12-01 paused -120000', '2027-02-01 resumed 120000']);
+    expect((await setUp(schedule(one, until(null)))).on('2028-06-30').mrr).toBe(0);
+    const within = [phase('2026-01-01', '2027-01-01', basic), phase('2027-01-01', '2028-01-01', pro)];
+    const changed = await setUp(schedule(within, until({ resume_at: sec('2027-02-01') })));
+    expect([changed.on('2027-01-15').mrr, changed.on('2027-02-01').mrr]).toEqual([0, 30_000]);
+  });
+
   test('a pause outlasts the phase unless it ends before', async () => {
     const pause = (until: string) => ({ pause_collection: { behavior: 'void', resumes_at: sec(until) } });
     expect((await setUp(toPro(), pause('2027-02-01'))).on('2026-12-20').mrr).toBe(0);

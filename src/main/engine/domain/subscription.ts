@@ -47,6 +47,12 @@ export interface PlannedPhase {
   readonly discounts: readonly Discount[];
 }
 
+/** A pause of the whole subscription that is planned; without `resumeAt` until somebody resumes it. */
+export interface PlannedPause {
+  readonly pauseAt: Instant;
+  readonly resumeAt: Instant | null;
+}
+
 /** A subscription as one object says it is at one moment. */
 export interface Subscription {
   readonly id: string;
@@ -82,6 +88,7 @@ export interface Subscription {
   readonly goneAt?: Instant;
   /** By a schedule, also phases that are over; absent where there is none. The last one goes on unless `cancelAt` ends it. */
   readonly phases?: readonly PlannedPhase[];
+  readonly plannedPauses?: readonly PlannedPause[];
   /** When the schedule ends the subscription; then `cancelAt` says so too. */
   readonly plannedEndAt?: Instant;
   /** The invoice whose payment a change of the items waits for; absent where none does. */

@@ -1,13 +1,14 @@
-/** The phases of a schedule that are still to come, as what will be seen of the subscription when they begin. */
+/** The phases and pauses of a schedule that are still to come, as what will be seen of the subscription when they begin. */
 import type { Instant } from '../../../../shared/kernel/instant.ts';
 import type { PlannedPhase, Subscription, SubscriptionItem } from '../../domain/index.ts';
 import type { Sighting, SubscriptionFacts } from './facts.ts';
 import { isOver, scheduledEnd } from './status-steps.ts';
 
 /**
- * The facts with one planned sighting for every phase that begins after the
- * last sighting and before the subscription's scheduled end. A phase replaces
- * the items and the discounts before it; the last one goes on.
+ * The facts with one planned sighting for every phase, and for both ends of
+ * every pause, after the last sighting and before the subscription's scheduled
+ * end. A phase replaces the items and the discounts before it; the last one
+ * goes on.
  * https://docs.stripe.com/billing/subscriptions/subscription-schedules
  */
 export function withPlannedPhases(facts: SubscriptionFacts): SubscriptionFacts {
@@ -16,20 +17,13 @@ export function withPlannedPhases(facts: SubscriptionFacts): SubscriptionFacts {
   const last = sightings.at(-1);
   if (!last || isOver(last.subscription.status)) return { ...facts, sightings };
   const end = scheduledEnd(last.subscription);
-  const coming = (last.subscription.phases ?? []).filter(
-    ({ startAt }) => startAt > last.seenAt && (end === null || startAt < end),
-  );
+  const coming = turnsOf(last.subscription)
+    .filter(({ at }) => at > last.seenAt && (end === null || at < end))
+    .toSorted((a, b) => a.at - b.at);
   let before = last.subscription;
-  for (const phase of coming) {
-    before = { ...inPhase(before, phase), cancelAt: end, cancelAtPeriodEnd: false };
-    sightings.push({
-      subscription: before,
-      seenAt: phase.startAt,
-      by: 'read',
-      eventId: null,
-      eventType: null,
-      planned: true,
-    });
+  for (const { at, turned } of coming) {
+    before = { ...turned(before), cancelAt: end, cancelAtPeriodEnd: false };
+    sightings.push({ subscription: before, seenAt: at, by: 'read', eventId: null, eventType: null, planned: true });
   }
   return { ...facts, sightings };
 }
@@ -44,10 +38,29 @@ function withPlans(sightings: readonly Sighting[]): Sighting[] {
     const { subscription, by } = sighting;
     if (by === 'read') read = subscription;
     if (by === 'read' || !read?.phases || isOver(subscription.status)) return sighting;
-    const { phases, plannedEndAt } = read;
+    const { phases, plannedPauses = [], plannedEndAt } = read;
     const cancelAt = subscription.cancelAt ?? plannedEndAt ?? null;
-    return { ...sighting, subscription: { ...subscription, phases, cancelAt } };
+    return { ...sighting, subscription: { ...subscription, phases, plannedPauses, cancelAt } };
   });
+}
+
+interface Turn {
+  readonly at: Instant;
+  readonly turned: (before: Subscription) => Subscription;
+}
+
+function turnsOf({ phases = [], plannedPauses = [] }: Subscription): Turn[] {
+  return [
+    ...phases.map((phase): Turn => ({ at: phase.startAt, turned: (before) => inPhase(before, phase) })),
+    ...plannedPauses.flatMap(({ pauseAt, resumeAt }): Turn[] => [
+      { at: pauseAt, turned: (before) => ({ ...before, status: 'paused' }) },
+      ...(resumeAt === null ? [] : [{ at: resumeAt, turned: resumed }]),
+    ]),
+  ];
+}
+
+function resumed(before: Subscription): Subscription {
+  return before.status === 'paused' ? { ...before, status: 'active' } : before;
 }
 
 function inPhase(before: Subscription, { startAt, trialEnd, items, discounts }: PlannedPhase): Subscription {

@@ -20,6 +20,7 @@ const Entries = z.array(Entry).nullish();
 const Shape = z.looseObject({
   end_behavior: z.string().nullish(),
   status: z.string().nullish(),
+  pause_schedules: z.array(z.unknown()).nullish(),
   phases: z.array(
     z.looseObject({
       discounts: Entries,
@@ -78,8 +79,9 @@ export async function wholeSchedule(
   }
 }
 
-function isPlanning({ status, end_behavior, phases }: z.output<typeof Shape>): boolean {
+function isPlanning({ status, end_behavior, phases, pause_schedules }: z.output<typeof Shape>): boolean {
   if (status === 'released' || status === 'canceled' || status === 'completed') return false;
+  if (pause_schedules && pause_schedules.length > 0) return true;
   return phases.length > 1 || (phases.length === 1 && end_behavior === 'cancel');
 }
 

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { CurrencyCode } from '../../../../../shared/kernel/currency.ts';
-import type { Discount, PlannedItem, PlannedPhase, Price } from '../../../domain/index.ts';
+import type { Discount, PlannedItem, PlannedPause, PlannedPhase, Price } from '../../../domain/index.ts';
 import { Misfit, objectType } from '../../kit/index.ts';
 import { at, atOrNull, Currency, Decimal, Id, maybe, Reference, Seconds, Word } from '../fields.ts';
 import { CouponSchema, couponOf } from './discount.ts';
@@ -37,10 +37,20 @@ const Phase = z.object({
   trial_end: maybe(Seconds),
 });
 
+const PauseSchedule = z.object({
+  pause: z.object({ pause_at: Seconds }),
+  resume: maybe(z.object({ resume_at: Seconds })),
+});
+
 export const ScheduleSchema = z.object({
   id: Id,
   object: z.literal('subscription_schedule').default('subscription_schedule'),
   end_behavior: maybe(Word),
+  pause_schedules: z
+    .array(PauseSchedule)
+    .max(1_000)
+    .nullish()
+    .transform((pauses) => (pauses && pauses.length > 0 ? pauses : undefined)),
   phases: z.array(Phase).max(1_000),
   status: maybe(Word),
   subscription: maybe(Reference),
@@ -57,6 +67,14 @@ function isOver({ status }: StripeSchedule): boolean {
 export function plannedEnd(schedule: StripeSchedule): number | null {
   const last = schedule.phases.at(-1);
   return last !== undefined && schedule.end_behavior === 'cancel' && !isOver(schedule) ? last.end_date : null;
+}
+
+export function plannedPauses(schedule: StripeSchedule): PlannedPause[] {
+  if (isOver(schedule)) return [];
+  return (schedule.pause_schedules ?? []).map(({ pause, resume }) => ({
+    pauseAt: at(pause.pause_at),
+    resumeAt: atOrNull(resume?.resume_at ?? null),
+  }));
 }
 
 /**

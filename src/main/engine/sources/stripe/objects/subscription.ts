@@ -9,7 +9,7 @@ import { dictionaries } from '../dictionaries.ts';
 import { at, atOrNull, Currency, Decimal, Id, LongText, maybe, Metadata, Reference, Seconds, Word } from '../fields.ts';
 import { DiscountListSchema, DiscountSchema, discountsOf } from './discount.ts';
 import { PlanSchema, priceBilledIn, priceOfPlan, PriceSchema } from './price.ts';
-import { plannedEnd, plannedPhases, ScheduleSchema } from './schedule.ts';
+import { plannedEnd, plannedPauses, plannedPhases, ScheduleSchema } from './schedule.ts';
 import { inclusivePercent, TaxRates } from './tax-rate.ts';
 
 /** Kept only where it says something: most subscriptions carry none. */
@@ -82,6 +82,7 @@ export function subscriptionOf(raw: StripeSubscription, path: string): Subscript
   const { schedule } = raw;
   const discounts = discountsOf(raw.discounts, raw.discount, path);
   const phases = schedule ? plannedPhases(schedule, currency, discounts, path) : [];
+  const pauses = schedule ? plannedPauses(schedule) : [];
   const plannedEndAt = atOrNull(schedule && raw.ended_at === null ? plannedEnd(schedule) : null);
   return {
     id: raw.id,
@@ -106,6 +107,7 @@ export function subscriptionOf(raw: StripeSubscription, path: string): Subscript
     discounts,
     collection: raw.collection_method,
     ...(phases.length > 0 && { phases }),
+    ...(pauses.length > 0 && { plannedPauses: pauses }),
     ...(plannedEndAt !== null && { plannedEndAt }),
     ...(raw.pending_update && raw.latest_invoice && { pendingInvoiceId: raw.latest_invoice }),
     metadata: raw.metadata ?? {},
