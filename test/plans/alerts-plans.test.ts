@@ -7,7 +7,7 @@ import { expectPlan, planDatabase, type PlanRules } from './expect-plan.ts';
 
 describe('the queries of the alerts, which run after every sync', () => {
   it.each([
-    ['losses of the last days', CHURNS, { uses: 'movement_by_day', maySort: true }],
+    ['losses of the last days', CHURNS, { uses: 'movement_churned', maySort: true }],
     ['subscriptions set to end', LEAVING, { uses: 'subscription_leaving', mayScan: ['s'] }],
     ['the level of a subscription', SUBSCRIPTION_LEVEL, {}],
     ['invoices that could not be collected', FAILED, { uses: 'invoice_failed', mayScan: ['i'] }],

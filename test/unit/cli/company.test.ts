@@ -118,6 +118,38 @@ describe('scripts rely on', () => {
     expect(await json('metrics', '--currency', 'eur')).toMatchObject({ currency: 'EUR' });
   });
 
+  test('metrics: cash, what is lost of it, failed payments, kinds of churn, discounts and concentration', async () => {
+    const metrics = await json('metrics');
+    for (const name of ['grossCash', 'netCash', 'fees', 'taxCollected', 'disputesOpenedAmount', 'failedPayments'])
+      expect(Number.isSafeInteger(metrics[name]), name).toBe(true);
+    expect(metrics.netCash).toBeLessThanOrEqual(metrics.grossCash - metrics.refunds);
+    const kinds = metrics.involuntaryChurnMrr + metrics.voluntaryChurnMrr + metrics.freeChurnMrr;
+    expect(kinds).toBe(metrics.movements.churn);
+    for (const name of ['failedPaymentRate', 'recoveryRate', 'timeToFirstPayment', 'contractedArr', 'discountShare'])
+      if (metrics[name] === null) expect(metrics.reasons[name], name).toEqual(expect.any(String));
+    const { top1, top5, top10, top20, hhi } = metrics.concentration;
+    expect([top1, top5, top10, top20]).toEqual([top1, top5, top10, top20].toSorted((a, b) => a - b));
+    expect(hhi).toBeGreaterThan(0);
+  });
+
+  test('discounts: what is given away, the ends to come by month, and what became of those that came', async () => {
+    const { calendar, upcoming, past, given, currency } = await json('discounts', '--months', '24');
+    expect({ currency, given }).toMatchObject({ currency: 'USD', given: { given: expect.any(Number) } });
+    expect(calendar).toHaveLength(25);
+    const inMonths = calendar.reduce((sum: number, { uplift }: { uplift: number }) => sum + uplift, 0);
+    expect(inMonths).toBe(upcoming.uplift);
+    expect(upcoming.rows).toHaveLength(upcoming.cliffs);
+    expect(past.kept + past.contracted + past.churned).toBe(past.decided);
+    const { out } = await vario(['discounts', '--past', '--csv', ...common()], { env });
+    const [header, ...rows] = out.trim().split('\r\n');
+    expect(header).toBe(
+      'on,customer_id,customer,subscription,plan,coupons,why,before,after,uplift,currency,outcome,realised',
+    );
+    expect(rows).toHaveLength(past.rows.length);
+    const { code, err } = await vario(['discounts', '--months', '0', ...common()], { env });
+    expect(code, err).toBe(2);
+  });
+
   test('movements: rows that add up to the month’s movements, and the same sums by day', async () => {
     const { asOf, movements } = await json('metrics');
     const period = ['--from', `${asOf.slice(0, 7)}-01`, '--to', asOf];

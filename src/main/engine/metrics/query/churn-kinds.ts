@@ -66,7 +66,7 @@ export function churnedParts(db: ReadDb, from: PlainDay, to: PlainDay): ChurnedP
 /** In the words of the indexes `movement_churned` and `subscription_ended`, which hold only what is asked for here. */
 const PARTS = `SELECT m.moved_on, m.customer_id, m.source_id, m.subscription_id, m.currency, sum(m.annual_minor) AS annual_minor,
     m.reason, m.evidence,
-    (SELECT json_extract(s.body, '$.cancellation.reason') FROM subscription s
+    (SELECT json_extract(s.body, '$.cancellation.reason') FROM subscription s INDEXED BY subscription_ended
      WHERE s.source_id = m.source_id AND s.id = m.subscription_id AND s.ended_at IS NOT NULL) AS ended_because
   FROM movement m
   WHERE m.kind = 'churn' AND m.moved_on BETWEEN ? AND ? AND m.reverses_id IS NULL

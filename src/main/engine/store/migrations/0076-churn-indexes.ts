@@ -9,7 +9,7 @@ export const churnIndexes: Migration = {
   name: 'churn indexes',
   sql: `
     CREATE INDEX movement_churned ON movement (moved_on, customer_id) WHERE kind = 'churn';
-    CREATE INDEX subscription_ended ON subscription (source_id, id, json_extract(body, '$.cancellation.reason'))
+    CREATE INDEX subscription_ended ON subscription (source_id, id, ended_at, json_extract(body, '$.cancellation.reason'))
       WHERE ended_at IS NOT NULL;
   `,
 };

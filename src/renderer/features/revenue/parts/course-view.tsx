@@ -43,8 +43,12 @@ export function CourseView({ choice, onChange }: ControlsProps): ReactNode {
       <div className="grid gap-4 min-[1180px]:grid-cols-2">
         <MonthlyMovements choice={choice} />
         <Composition choice={choice} />
-        <DiscountNote />
-        <PolicyNote />
+        {choice.slice === undefined && (
+          <>
+            <DiscountNote />
+            <PolicyNote />
+          </>
+        )}
       </div>
     </div>
   );
