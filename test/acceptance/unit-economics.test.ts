@@ -1,7 +1,11 @@
-/** Public examples of CAC, LTV, payback, rule of 40, magic number and burn multiple: Stripe's objects and a file of costs in, `vario metrics` out. */
+/** Public examples of CAC, LTV, payback, rule of 40, magic number and burn multiple: Stripe's objects and a file of costs in, figures out. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { createRouterClient } from '@orpc/server';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { createCallRouter } from '../../src/main/engine/index.ts';
+import { systemHttp } from '../../src/main/engine/runtime/index.ts';
+import { testWorkspace } from '../contract/test-workspace.ts';
 import { temporaryFolder } from '../support/engine-ports.ts';
 import { vario } from '../unit/cli/run-vario.ts';
 import { canceled, customer, fresh, invoice, item, line, price, sec, subscription, yearly } from './stripe-objects.ts';
@@ -20,13 +24,19 @@ interface Told {
   readonly costs: readonly string[];
 }
 
-/** A company, synced and with its costs imported on the command line. */
-async function company({ costs, rates, ...lists }: Told) {
+const HEADER = 'month,kind,channel,amount,currency';
+
+async function served({ costs: _, rates: __, ...lists }: Told): Promise<string> {
   const stripe = await stubStripe();
   for (const [name, objects] of Object.entries(lists)) stripe.put(name, ...objects);
   const known = new Set((lists.customers ?? []).map(({ id }) => id));
   const named = new Set(lists.subscriptions.map((body) => String(body['customer'])));
   stripe.put('customers', ...[...named].filter((id) => !known.has(id)).map((id) => customer(id)));
+  return stripe.apiBase;
+}
+
+/** A company synced, its costs imported and its figures asked for on the command line. */
+async function onCommandLine(told: Told) {
   const dir = temporaryFolder();
   const run = async (...args: string[]) => {
     const { code, out, err } = await vario([...args, '--json', '--data-dir', join(dir, 'data')], { env });
@@ -37,22 +47,40 @@ async function company({ costs, rates, ...lists }: Told) {
     writeFileSync(join(dir, name), text);
     return join(dir, name);
   };
-  const key = file('key.txt', 'sk_test_123\n');
-  await run('connect', 'stripe', '--secret-file', key, '--set', `apiBase=${stripe.apiBase}`);
-  if (rates) await run('connect', 'frankfurter', '--set', `apiBase=${await frankfurter(rates)}`);
+  const importing = (rows: readonly string[]) =>
+    run('import', 'costs', file('costs.csv', [HEADER, ...rows].join('\n')));
+  const secret = file('key.txt', 'sk_test_123\n');
+  await run('connect', 'stripe', '--secret-file', secret, '--set', `apiBase=${await served(told)}`);
   await run('sync');
-  const imported = await run(
-    'import',
-    'costs',
-    file('costs.csv', ['month,kind,channel,amount,currency', ...costs].join('\n')),
-  );
-  expect(imported).toMatchObject({ imported: costs.length, quarantined: [] });
+  expect(await importing(told.costs)).toMatchObject({ imported: told.costs.length, quarantined: [] });
   return {
-    run,
-    month: (month: string, ...more: string[]) => run('metrics', '--month', month, ...more),
-    on: (day: string) => run('metrics', '--as-of', day),
-    import: (...rows: string[]) =>
-      run('import', 'costs', file('more.csv', ['month,kind,channel,amount,currency', ...rows].join('\n'))),
+    month: (month: string) => run('metrics', '--month', month),
+    import: (...rows: string[]) => importing(rows),
+  };
+}
+
+/** The same by the calls that the command line and the window make, in one session. */
+async function company(told: Told) {
+  const workspace = testWorkspace({ ports: { http: systemHttp } });
+  onTestFinished(() => workspace.remove());
+  const client = createRouterClient(createCallRouter(), { context: workspace.host.context });
+  await client.session.create({ keychain: false, passphrase: env.VARIO_PASSPHRASE });
+  const ended = async ({ jobId }: { jobId: number }) => {
+    await vi.waitFor(async () => expect((await client.jobs.get({ jobId })).state).toBe('done'), { timeout: 30_000 });
+  };
+  const connect = async (vendor: string, apiBase: string, secrets: Record<string, string>) =>
+    await ended(await client.sources.connect({ vendor, name: vendor, config: { apiBase }, secrets }));
+  await connect('stripe', await served(told), { apiKey: 'sk_test_123' });
+  if (told.rates) await connect('frankfurter', await frankfurter(told.rates), {});
+  const importing = (rows: readonly string[]) =>
+    client.costs.import({ file: 'costs.csv', text: [HEADER, ...rows].join('\n'), dryRun: false });
+  expect(await importing(told.costs)).toMatchObject({ imported: told.costs.length, quarantined: [] });
+  return {
+    sync: async () => await ended(await client.sources.sync({})),
+    month: (month: string, currency?: string) =>
+      client.metrics.snapshot({ month, ...(currency === undefined ? {} : { currency }) }),
+    on: (day: string) => client.metrics.snapshot({ asOf: day }),
+    import: (...rows: string[]) => importing(rows),
   };
 }
 
@@ -107,7 +135,7 @@ const charge = (cents: number, on: string): StripeObject => ({
 
 describe('customer acquisition (Janz’s SaaS dashboard; Finmark, help article 5525177)', { timeout: 60_000 }, () => {
   test('JZ-05: 4,587 and 3,000 for 20 new customers: CAC 379', async () => {
-    const c = await company({
+    const c = await onCommandLine({
       subscriptions: many(20, (n) => sold(`cus_${n}`, 9_900, '2026-01-12')),
       costs: ['2026-01,marketing,,4587,USD', '2026-01,sales,,3000,USD'],
     });
@@ -150,12 +178,7 @@ describe('customer acquisition (Janz’s SaaS dashboard; Finmark, help article 5
     });
     const { cac, cacByChannel } = await c.month('2026-01');
     expect(cac).toBe(20_000);
-    const rows = cacByChannel.map((row: Record<string, unknown>) => [
-      row['channel'],
-      row['spend'],
-      row['newCustomers'],
-      row['cac'],
-    ]);
+    const rows = cacByChannel.map((row) => [row['channel'], row['spend'], row['newCustomers'], row['cac']]);
     expect(rows).toEqual([
       ['ads', 120_000, 4, 30_000],
       [null, 15_000, 1, null],
@@ -168,7 +191,7 @@ describe('customer acquisition (Janz’s SaaS dashboard; Finmark, help article 5
 
 describe('lifetime value and payback', { timeout: 60_000 }, () => {
   test('CM-12: ARPA 100, churn 5 %, gross margin 100 %: 2,000; at a margin of 80 %: 1,600', async () => {
-    const c = await company({ subscriptions: steady(10_000), costs: ['2026-05,cogs,,0,USD'] });
+    const c = await onCommandLine({ subscriptions: steady(10_000), costs: ['2026-05,cogs,,0,USD'] });
     expect(await c.month('2026-05')).toMatchObject({
       arpa: 10_000,
       grossMargin: 1,
@@ -281,10 +304,10 @@ describe('which month, and what an amount is worth', { timeout: 60_000 }, () => 
     });
     // Until a source of rates has been asked for the new currency, the built-in rates value it.
     expect((await c.month('2026-01')).cac).toBeGreaterThan(0);
-    await c.run('sync');
+    await c.sync();
     // 1,000 € at 1.1 and 16,000 ¥ at 1.1 ÷ 160 are 1,100 + 110 dollars.
     expect(await c.month('2026-01')).toMatchObject({ salesAndMarketing: 121_000, cac: 60_500 });
-    expect(await c.month('2026-01', '--currency', 'EUR')).toMatchObject({ salesAndMarketing: 110_000, cac: 55_000 });
+    expect(await c.month('2026-01', 'EUR')).toMatchObject({ salesAndMarketing: 110_000, cac: 55_000 });
     await c.import('2026-01,sales,gold,1,KWD');
     expect(await c.month('2026-01')).toMatchObject({
       cac: null,
