@@ -132,3 +132,26 @@ export const KESTREL_OCTOBER = {
     },
   },
 } as const;
+
+/**
+ * Revenue of some months in US cents: billed, recognised; refunds, credit notes, voids, bad debt and disputes as contra
+ * revenue; recoverables; deferred at the month's end. In UTC.
+ */
+export const KESTREL_REVENUE: readonly (readonly [
+  month: string,
+  billed: number,
+  recognised: number,
+  refunds: number,
+  creditNotes: number,
+  voids: number,
+  badDebt: number,
+  disputes: number,
+  recoverables: number,
+  closing: number,
+])[] = [
+  ['2024-06', 418_021, 414_214, 0, 0, 0, 0, 0, 0, 1_509_006],
+  ['2025-06', 2_893_536, 3_138_976, 0, 0, 146, 0, 0, 0, 11_043_526],
+  ['2025-12', 10_187_514, 4_683_578, 5_441, 0, 0, 9_164, 0, 0, 20_549_187],
+  ['2026-09', 10_873_309, 7_109_129, 539, 0, 0, 0, 0, 0, 21_522_352],
+  ['2026-10', 7_180_249, 7_574_942, 239, 0, 306, 8_260, 1_253, 5_768, 21_099_993],
+];
