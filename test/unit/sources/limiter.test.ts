@@ -138,6 +138,42 @@ describe('patience', () => {
   });
 });
 
+describe('an endpoint that is out of order', () => {
+  it('gets few tries, then one a request until it answers again, and is named', async () => {
+    const broken = new Set(['/a']);
+    const counts: Record<string, number> = {};
+    const http: Http = async ({ url }) => {
+      const { pathname } = new URL(url);
+      counts[pathname] = (counts[pathname] ?? 0) + 1;
+      return answer(broken.has(pathname) ? 500 : 200);
+    };
+    const { get, clock } = limited(http, { attempts: 10 });
+    const failure = rejectionOf(get('/a'));
+    await clock.advance(8_000);
+    expect(await failure).toMatchObject({ code: 'unavailable', details: { failing: '/a' } });
+    expect(counts).toEqual({ '/a': 5 });
+    const soon = async (path: string) => {
+      const result = get(path).then(
+        ({ status }) => status,
+        ({ code }: AppError) => code,
+      );
+      await clock.advance(100);
+      return await result;
+    };
+    expect(await soon('/a')).toBe('unavailable');
+    expect(counts).toEqual({ '/a': 6 });
+    expect(await soon('/b')).toBe(200);
+    broken.clear();
+    expect(await soon('/a')).toBe(200);
+  });
+
+  it('that says 501 is taken at its word', async () => {
+    const { get, sent } = limited(async () => answer(501));
+    expect((await get('/a')).status).toBe(501);
+    expect(sent()).toBe(1);
+  });
+});
+
 describe('bounds', () => {
   it('sends nothing to a host that was not declared', async () => {
     const clock = fakeClock();

@@ -118,6 +118,7 @@ async function run(
     signal,
     onProgress: options.onProgress ?? (() => undefined),
     refused,
+    failing: [],
     runOf,
     noteListed: (type, id) => {
       if (isRelist(type)) listed.note(type, id);
@@ -139,10 +140,28 @@ async function run(
     // Also of a listing that ran to its end in a run that did not.
     for (const stream of ofPhase) await finishListing(context, stream, raw, listed);
   }
+  // Customers that are missing may be on the pages that did not come.
+  if (context.failing.length > 0) {
+    finish(context);
+    throw failingTogether(context.failing);
+  }
   await readMissingCustomers(context);
   seedRates(db);
   const notes = [...plan.notes, ...(await totalsNotes(context, session))];
   return { streams: finish(context), notes };
+}
+
+function failingTogether(failures: readonly AppError[]): AppError {
+  const [first] = failures;
+  const others = failures.length - 1;
+  const more = others === 0 ? '' : ` (${others} more ${others === 1 ? 'list' : 'lists'} likewise)`;
+  return new AppError(
+    'unavailable',
+    `${first?.message ?? 'A list could not be read'}${more}. Everything else was read`,
+    {
+      cause: first,
+    },
+  );
 }
 
 /** Decides where every stream starts: where it stopped, or at the beginning. */

@@ -1,7 +1,8 @@
 /** Reads one stream to its end: every page is one transaction. */
+import type { AppError } from '../../../shared/kernel/errors.ts';
 import type { Instant } from '../../../shared/kernel/instant.ts';
 import type { Page, Stream, StreamRun } from '../sources/kit/index.ts';
-import { gapOf } from '../sources/kit/index.ts';
+import { gapOf, isEndpointFailing } from '../sources/kit/index.ts';
 import type { WriteDb } from '../store/handles.ts';
 import type { SyncProgress } from './deps.ts';
 import type { RecordWriter } from './page-writer.ts';
@@ -22,12 +23,14 @@ export interface RunContext {
   readonly onProgress: (progress: SyncProgress) => void;
   /** Kinds of object that the vendor refused to show in this run. */
   readonly refused: Set<string>;
+  /** Streams whose endpoint is out of order: the run goes on without them and fails in the end. */
+  readonly failing: AppError[];
   readonly runOf: (stream: Stream) => StreamRun;
   /** Notes ids of a full listing, for the sweep after it. */
   readonly noteListed: (type: string, id: string) => void;
 }
 
-/** @throws AppError; a gap of this stream alone is noted in its proof instead. */
+/** @throws AppError; a gap of this stream alone, or an endpoint that is out of order, is noted in its proof instead. */
 export async function readStream(context: RunContext, stream: Stream, store: PageStore): Promise<void> {
   const state = stateOf(context, stream.id);
   state.proof.gap = null;
@@ -38,6 +41,12 @@ export async function readStream(context: RunContext, stream: Stream, store: Pag
       report(context, stream, page);
     }
   } catch (error) {
+    if (isEndpointFailing(error)) {
+      // Not refused: the next run asks again. This one is told of it when the other streams are done.
+      state.proof.gap = { kind: 'failing', message: error.message };
+      context.failing.push(error);
+      return;
+    }
     const gap = gapOf(error);
     if (gap === null || !(error instanceof Error)) throw error;
     state.proof.gap = { kind: gap, message: error.message };

@@ -16,6 +16,8 @@ export interface Limits {
   readonly attempts: number;
 }
 
+/** What a server that is out of order is given: some eight seconds at the most, whatever the patience with a busy one. */
+const SERVER_ERROR_ATTEMPTS = 5;
 const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 32_000;
 /** A vendor that asks for more patience than this is left alone until the next run. */
@@ -24,7 +26,9 @@ const LONGEST_RETRY_AFTER_MS = 5 * 60_000;
 /**
  * Wraps `ports.http`. Retries what a repetition can heal (429, 409, 5xx, no
  * answer) with full jitter (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/),
- * or as long as `Retry-After` says. Other answers are returned as they are.
+ * or as long as `Retry-After` says. Other answers are returned as they are. An
+ * endpoint that is out of order (5xx to the last try) gets one try a request from
+ * then on, and its failure carries `details.failing`: the others go on.
  * @param onRequest is told of every request sent, repetitions included.
  */
 export function limitedHttp(
@@ -37,6 +41,7 @@ export function limitedHttp(
   const queue = new PQueue({ concurrency: limits.concurrency });
   const whole = pace(limits.requestsPerSecond, clock);
   const endpoints = new Map<string, Pace>();
+  const outOfOrder = new Set<string>();
   const paceOf = (endpoint: string): Pace => {
     let known = endpoints.get(endpoint);
     if (!known) endpoints.set(endpoint, (known = pace(mostOf(limits, endpoint), clock)));
@@ -67,16 +72,23 @@ export function limitedHttp(
     const url = new URL(request.url);
     if (!hosts.includes(url.host))
       throw new AppError('internal', `A source asked for ${url.host}, which it has not declared`);
-    const endpoint = paceOf(limits.endpointOf(url));
+    const name = limits.endpointOf(url);
+    const endpoint = paceOf(name);
     for (let tries = 1; ; tries++) {
       const outcome = await outcomeOf(attempt(request, endpoint));
       if (outcome.kind === 'answer' && !isRetryable(outcome.response.status)) {
         endpoint.succeeded();
         whole.succeeded();
+        outOfOrder.delete(name);
         return outcome.response;
       }
       const told = outcome.kind === 'answer' ? retryAfterMs(outcome.response) : null;
-      if (tries >= attempts || (told ?? 0) > LONGEST_RETRY_AFTER_MS) return finalWord(outcome, url, told);
+      const broken = outcome.kind === 'answer' && isServerError(outcome.response.status);
+      const most = !broken ? attempts : outOfOrder.has(name) ? 1 : Math.min(attempts, SERVER_ERROR_ATTEMPTS);
+      if (tries >= most || (told ?? 0) > LONGEST_RETRY_AFTER_MS) {
+        if (broken) outOfOrder.add(name);
+        return finalWord(outcome, url, told);
+      }
       const delay =
         told ?? Math.ceil(random.fraction() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (tries - 1)));
       if (outcome.kind === 'answer' && outcome.response.status === 429) slowDown(outcome.response, endpoint, told);
@@ -109,11 +121,19 @@ function finalWord(outcome: Outcome, url: URL, toldMs: number | null): HttpRespo
     const when = toldMs === null ? 'later' : `in ${Math.ceil(toldMs / 1_000)} seconds`;
     throw new AppError('rate_limited', `${url.host} allows no further requests for now; sync again ${when}`);
   }
-  throw new AppError('unavailable', `${url.host} keeps answering ${status}; sync again later`);
+  const details = isServerError(status) ? { failing: url.pathname } : {};
+  throw new AppError('unavailable', `${url.host}${url.pathname} keeps answering ${status}; sync again later`, {
+    details,
+  });
+}
+
+/** 501 says that it will never be done: that is an answer. */
+function isServerError(status: number): boolean {
+  return status >= 500 && status !== 501;
 }
 
 function isRetryable(status: number): boolean {
-  return status === 429 || status === 409 || status === 408 || status >= 500;
+  return status === 429 || status === 409 || status === 408 || isServerError(status);
 }
 
 /** Seconds or an HTTP date, by RFC 9110 section 10.2.3; null where nothing usable is said. */
