@@ -43,7 +43,11 @@ export function MonthlyMovements({ choice }: { choice: Choice }): ReactNode {
   return (
     <ChartFrame
       title="What moved MRR"
-      period="Movements by month; the point is what they come to without exchange rates"
+      period={
+        choice.slice === undefined
+          ? 'Movements by month; the point is what they come to without exchange rates'
+          : 'Movements by month; customers who moved here from other parts, or there, are not among them'
+      }
       height={HEIGHT}
       sentence={sentence}
       state={stateOf(lines)}
