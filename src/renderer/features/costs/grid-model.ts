@@ -56,10 +56,11 @@ export function gridGroups(sheet: CostSheet, added: readonly RowKey[]): GridGrou
     const used = [...keys.values()].filter(
       (key) => key !== first || keys.size === 1 || sheet.costs.some((cost) => rowId(cost) === rowId(first)),
     );
-    const rank = (key: RowKey): string => `${key.currency === sheet.currency ? 0 : 1}${key.currency}`;
-    const sorted = used.toSorted(
-      (a, b) => (a.channel ?? '').localeCompare(b.channel ?? '') || rank(a).localeCompare(rank(b)),
-    );
+    // Compared as plain text: a file may bring a hundred thousand channels.
+    const rank = ({ channel, currency }: RowKey): string =>
+      `${channel?.toLowerCase() ?? ''}\u0000${currency === sheet.currency ? '' : currency}`;
+    const ranked = used.map((key) => ({ key, rank: rank(key) }));
+    const sorted = ranked.toSorted((a, b) => (a.rank < b.rank ? -1 : 1)).map(({ key }) => key);
     const summed = sorted.length > 1 || sorted[0]?.channel !== null;
     return {
       kind,

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Download } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { CostSheet } from '../../../shared/contract/costs.ts';
 import { monthOf, type PlainDay, type PlainMonth } from '../../../shared/kernel/day.ts';
 import type { CostsSearch } from '../../lib/address/index.ts';
@@ -76,6 +76,8 @@ function Room({ today, acts, onTemplate }: RoomProps): ReactNode {
   const months = monthsUpTo(monthOf(today), span);
   const last = lastWholeMonth(today);
   const sheet = useSheet(months[0] ?? last, months.at(-1) ?? last);
+  const { data } = sheet;
+  const groups = useMemo(() => (data === undefined ? [] : gridGroups(data, added)), [data, added]);
   const change = (part: Partial<CostsSearch>): void =>
     void navigate({ to: '/costs', search: (known) => ({ ...known, ...part }), replace: true, resetScroll: false });
   return (
@@ -117,13 +119,7 @@ function Room({ today, acts, onTemplate }: RoomProps): ReactNode {
               </>
             }
           >
-            <CostGrid
-              sheet={sheet.data}
-              months={months}
-              groups={gridGroups(sheet.data, added)}
-              today={today}
-              acts={acts}
-            />
+            <CostGrid sheet={sheet.data} months={months} groups={groups} today={today} acts={acts} />
             <div className="border-t border-line px-3 py-3">
               <AddRow
                 reporting={sheet.data.currency}

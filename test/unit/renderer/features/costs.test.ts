@@ -124,6 +124,15 @@ describe('the rows', () => {
     ]);
   });
 
+  test('of tens of thousands of channels are in order in no time', () => {
+    const costs = Array.from({ length: 50_000 }, (_, n) => cost('marketing', `channel ${(n * 7_919) % 50_000}`));
+    const started = performance.now();
+    const [marketing] = gridGroups(sheet(costs), []);
+    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(marketing?.rows).toHaveLength(50_000);
+    expect(marketing?.rows[0]?.label).toBe('channel 0');
+  });
+
   test('a row just added is there before it has a cost', () => {
     expect(rows(sheet([]), [{ kind: 'marketing', channel: 'radio', currency: JPY }])[0]).toBe('Marketing+: radio JPY');
   });

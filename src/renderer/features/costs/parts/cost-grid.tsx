@@ -1,5 +1,5 @@
 /** Months across, kinds and channels down: typed into like a spreadsheet. Sums stand in the reporting currency. */
-import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { COST_KIND_TITLES, type CostSheet } from '../../../../shared/contract/costs.ts';
 import { monthOf, type PlainDay, type PlainMonth } from '../../../../shared/kernel/day.ts';
 import { money } from '../../../../shared/kernel/money.ts';
@@ -35,7 +35,8 @@ export function CostGrid({ sheet, months, groups, today, acts }: CostGridProps):
   const nameOf = (row: GridRow, month: PlainMonth): string =>
     `${[COST_KIND_TITLES[row.kind], row.channel].filter((part) => part !== null).join(', ')}, ${format.month(month)}`;
   const table = useRef<HTMLTableElement>(null);
-  const grid = useGrid({ table, rows, months, costs: costsByCell(sheet), acts, nameOf });
+  const costs = useMemo(() => costsByCell(sheet), [sheet]);
+  const grid = useGrid({ table, rows, months, costs, acts, nameOf });
   const count = months.length;
   // The newest months are what one comes for.
   useLayoutEffect(() => {
