@@ -1,6 +1,6 @@
 /** Rates, averages, cohorts and lifetimes of small companies, each figure worked out by hand. */
 import { describe, expect, test } from 'vitest';
-import { climb, cohorts, concentration, survival } from '../../src/main/engine/metrics/index.ts';
+import { climb, cohorts, concentration, survival, trialCohorts } from '../../src/main/engine/metrics/index.ts';
 import { plainDay } from '../../src/shared/kernel/day.ts';
 import type { CohortKind, CohortUnit } from '../../src/shared/contract/retention.ts';
 import { account, selling, type Account } from './account.ts';
@@ -156,6 +156,55 @@ describe('averages', () => {
     expect([month('2026-03').trialConversion, month('2026-04').trialConversion]).toEqual([0.75, 0.5]);
     expect(month('2026-05')).toMatchObject({ trialConversion: null });
     expect(month('2026-03').reasons['trialConversion']).toBeUndefined();
+  });
+});
+
+describe('trials by the month in which they started', () => {
+  const trial = (who: string, from: string, to: string, over: Record<string, unknown> = {}) =>
+    sold(who, 1_000, from, { trial_start: sec(from), trial_end: sec(to), ...over });
+  const rows = (made: Account, asOf: string) =>
+    made.ask((db, context) =>
+      trialCohorts(db, { unit: 'month', asOf: plainDay(asOf) }, context).rows.map(
+        ({ cohort, started, converted, lost, open, rate }) => [cohort, started, converted, lost, open, rate.value],
+      ),
+    );
+  const made = async () =>
+    await selling(
+      ...many(3, (n) => trial(`cus_${n}`, '2026-03-01', '2026-03-15')),
+      canceled(trial('cus_x', '2026-03-10', '2026-03-24'), '2026-03-24'),
+      trial('cus_y', '2026-03-25', '2026-04-08'),
+      canceled(trial('cus_z', '2026-04-20', '2026-05-04'), '2026-05-04'),
+    );
+
+  test('the rate stands once all of them are over, and a week of grace with them', async () => {
+    const of = await made();
+    expect(rows(of, '2026-03-20')).toEqual([['2026-03', 4, 3, 0, 1, null]]);
+    expect(rows(of, '2026-03-31')).toEqual([['2026-03', 5, 3, 0, 2, null]]);
+    expect(rows(of, '2026-04-01')[0]).toEqual(['2026-03', 5, 3, 1, 1, null]);
+    expect(rows(of, '2026-04-08')[0]).toEqual(['2026-03', 5, 4, 1, 0, 0.8]);
+    expect(rows(of, '2026-06-30')).toEqual([
+      ['2026-03', 5, 4, 1, 0, 0.8],
+      ['2026-04', 1, 0, 1, 0, 0],
+    ]);
+  });
+
+  test('a payment within the week counts, one after it does not', async () => {
+    const waits = (who: string, paid: string) => {
+      const body = trial(who, '2026-03-01', '2026-03-15', { status: 'trialing' });
+      return [
+        told('created', '2026-03-01', body),
+        told('updated', '2026-03-15', { ...body, status: 'paused' }),
+        told('updated', paid, { ...body, status: 'active' }),
+      ];
+    };
+    const events = [...waits('cus_a', '2026-03-20'), ...waits('cus_b', '2026-03-25')];
+    const subscriptions = [events[2], events[5]].map((each) => (each?.['data'] as { object: StripeObject }).object);
+    const of = await account({ subscriptions, events });
+    expect(rows(of, '2026-06-30')).toEqual([['2026-03', 2, 1, 1, 0, 0.5]]);
+  });
+
+  test('none at all', async () => {
+    expect(rows(await selling(sold('cus_a', 1_000)), '2026-06-30')).toEqual([]);
   });
 });
 

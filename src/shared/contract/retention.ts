@@ -125,6 +125,26 @@ export const ReturnedCustomerSchema = z.object({
 });
 export type ReturnedCustomer = z.infer<typeof ReturnedCustomerSchema>;
 
+/** Trials by the period in which they started (R23). */
+export const TrialCohortsSchema = z.object({
+  unit: CohortUnitSchema,
+  asOf: DaySchema,
+  /** So many days after its end a trial may still convert. */
+  graceDays: z.number().int(),
+  rows: z.array(
+    z.object({
+      cohort: z.string(),
+      started: z.number().int(),
+      converted: z.number().int(),
+      lost: z.number().int(),
+      open: z.number().int(),
+      /** Converted ÷ started, a fraction; null with the reason while trials are open. */
+      rate: FigureSchema,
+    }),
+  ),
+});
+export type TrialCohorts = z.infer<typeof TrialCohortsSchema>;
+
 export const retention = {
   cohorts: query
     .input(
@@ -159,6 +179,15 @@ export const retention = {
       }),
     ),
   survival: query.input(SelectionSchema).output(SurvivalSchema),
+  trials: query
+    .input(
+      z.object({
+        unit: CohortUnitSchema.default('month'),
+        asOf: DaySchema.optional(),
+        last: z.number().int().min(1).max(1200).optional(),
+      }),
+    )
+    .output(TrialCohortsSchema),
   returned: query
     .input(
       z.object({

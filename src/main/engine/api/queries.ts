@@ -34,6 +34,7 @@ import {
   series,
   snapshot,
   survival,
+  trialCohorts,
   timeToPay,
 } from '../metrics/index.ts';
 import { listAccounts, listDecisions, recordsOfCustomer } from '../identity/index.ts';
@@ -111,6 +112,7 @@ export const queries: QueryTable = {
   'retention.cohorts': (db, input, context) => cohorts(db, input, contextOf(db, context)),
   'retention.members': (db, input, context) => cohortMembers(db, input, contextOf(db, context)),
   'retention.survival': (db, input, context) => survival(db, input, contextOf(db, context)),
+  'retention.trials': (db, input, context) => trialCohorts(db, input, contextOf(db, context)),
   'retention.returned': (db, input, context) => returned(db, input, contextOf(db, context)),
   'revenue.recovery': (db, input, context) => recovery(db, input, contextOf(db, context)),
   'revenue.churn': (db, input, context) => churnReport(db, input, contextOf(db, context)),

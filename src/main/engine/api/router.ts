@@ -152,6 +152,7 @@ export function createCallRouter() {
       cohorts: os.retention.cohorts.handler(ask('retention.cohorts')),
       members: os.retention.members.handler(ask('retention.members')),
       survival: os.retention.survival.handler(ask('retention.survival')),
+      trials: os.retention.trials.handler(ask('retention.trials')),
       returned: os.retention.returned.handler(ask('retention.returned')),
     },
     revenue: {

@@ -23,9 +23,18 @@ export { series } from './query/series.ts';
 export { churnReport, recovery, timeToPay } from './query/revenue-reports.ts';
 export { snapshot } from './query/snapshot.ts';
 export { explain, EXPLAINABLE } from './explain/index.ts';
+export { sourceUrl } from './explain/source-link.ts';
 export { DEFINITIONS } from './registry/index.ts';
 export { customer, customers, customerTimeline } from './customers/index.ts';
-export { closedMonthCohorts, cohortMembers, cohorts, returned, survival, valueAt } from './cohorts/index.ts';
+export {
+  closedMonthCohorts,
+  cohortMembers,
+  cohorts,
+  returned,
+  survival,
+  trialCohorts,
+  valueAt,
+} from './cohorts/index.ts';
 export { breakdown } from './slices/breakdown.ts';
 export { dimensions, dimensionValues } from './slices/dimensions.ts';
 export { segments } from './slices/segment-members.ts';

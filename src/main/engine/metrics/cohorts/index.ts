@@ -11,3 +11,4 @@ export { valueAt } from './matrix.ts';
 export { cohortMembers } from './members.ts';
 export { returned } from './returned.ts';
 export { survival } from './survival.ts';
+export { trialCohorts } from './trials.ts';

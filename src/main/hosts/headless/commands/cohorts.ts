@@ -8,6 +8,7 @@ import {
   type CohortMatrix,
   type CohortSplit,
   type CohortUnit,
+  type TrialCohorts,
 } from '../../../../shared/contract/retention.ts';
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import { ratioText } from '../../figure-text.ts';
@@ -18,7 +19,7 @@ import { sliceOf, withSliceOptions, type SliceOptions } from '../slice-options.t
 import { csv, textTable } from '../text-table.ts';
 
 interface CohortsOptions extends SliceOptions {
-  readonly kind: CohortKind;
+  readonly kind: CohortKind | 'trial';
   readonly unit: CohortUnit;
   readonly by?: CohortSplit;
   readonly group?: string;
@@ -33,8 +34,8 @@ export function cohortsCommand(run: Process): Command {
   return withSliceOptions(new Command('cohorts'))
     .description('retention by cohort: the share of customers, or of their MRR, that is left')
     .addOption(
-      new Option('--kind <kind>', 'customers, or MRR without (gross) or with (net) expansion')
-        .choices([...COHORT_KINDS])
+      new Option('--kind <kind>', 'customers, MRR without (gross) or with (net) expansion, or trials that converted')
+        .choices([...COHORT_KINDS, 'trial'])
         .default('logo'),
     )
     .addOption(new Option('--unit <unit>', 'length of a period').choices([...COHORT_UNITS]).default('month'))
@@ -50,20 +51,43 @@ export function cohortsCommand(run: Process): Command {
     .option('--as-of <day>', 'the state at the end of this day; default: today', parseDay)
     .addHelpText(
       'after',
-      '\nColumn 0 is the end of the first period. A value of a period that is still running has a star.\nFiscal units follow the company’s fiscal year (vario config set fiscalYearStartMonth 4), named after its last year.\n\nExamples:\n  vario cohorts\n  vario cohorts --kind net --unit quarter --json\n  vario cohorts --by plan --group Team\n  vario cohorts --unit fiscal_quarter --by metadata:segment --csv > cohorts.csv\n  vario cohorts --kind gross --policy chartmogul\n  vario cohorts --where country=DE --where channel=ads',
+      '\nColumn 0 is the end of the first period. A value of a period that is still running has a star.\nFiscal units follow the company’s fiscal year (vario config set fiscalYearStartMonth 4), named after its last year.\n\nExamples:\n  vario cohorts\n  vario cohorts --kind net --unit quarter --json\n  vario cohorts --by plan --group Team\n  vario cohorts --unit fiscal_quarter --by metadata:segment --csv > cohorts.csv\n  vario cohorts --kind gross --policy chartmogul\n  vario cohorts --kind trial --unit quarter\n  vario cohorts --where country=DE --where channel=ads',
     )
     .action(async (options: CohortsOptions, command: Command) => {
       if (options.group !== undefined && options.by === undefined)
         command.error('error: --group names a group of --by, which is missing');
-      const { csv: asCsv, policy, where, segment, ...asked } = options;
+      const { csv: asCsv, kind, policy, where, segment, ...asked } = options;
+      if (kind === 'trial' && [asked.by, policy, where, segment].some((option) => option !== undefined))
+        command.error('error: --kind trial takes neither --by, --policy, --where nor --segment');
       const slice = sliceOf({ ...(where && { where }), ...(segment && { segment }) });
-      const input = { ...asked, ...(slice && { slice }), ...(policy !== undefined && { policy: readPolicy(policy) }) };
+      const under = policy === undefined ? {} : { policy: readPolicy(policy) };
       const invocation = invocationOf(command, run);
       await withWorkspace(invocation, { program: 'cohorts' }, async (client) => {
-        const matrix = await client.retention.cohorts(input);
+        if (kind === 'trial') {
+          const { rows, ...rest } = await client.retention.trials(asked);
+          const shown = rows.map((row) => ({ ...row, size: row.started, values: [row.rate.value] }));
+          invocation.terminal.result({ kind, ...rest, rows: shown }, trialsText(rows, asCsv === true));
+          return;
+        }
+        const matrix = await client.retention.cohorts({ ...asked, ...under, kind, ...(slice && { slice }) });
         invocation.terminal.result(matrix, asCsv ? matrixCsv(matrix) : matrixText(matrix));
       });
     });
+}
+
+function trialsText(rows: TrialCohorts['rows'], asCsv: boolean): string {
+  const counts = ({ cohort, started, converted, lost, open }: TrialCohorts['rows'][number]) =>
+    [cohort, started, converted, lost, open] as const;
+  if (asCsv)
+    return csv(
+      ['cohort', 'started', 'converted', 'lost', 'open', 'rate'],
+      rows.map((row) => [...counts(row), row.rate.value]),
+    );
+  const titles = ['Started', 'Converted', 'Lost', 'Open', 'Rate'].map((title) => ({ title, align: 'right' as const }));
+  return textTable(
+    [{ title: 'Cohort' }, ...titles],
+    rows.map((row) => [...counts(row), row.rate.value === null ? '—' : ratioText(row.rate.value)]),
+  );
 }
 
 function matrixText({ rows, average, groups, running }: CohortMatrix): string {

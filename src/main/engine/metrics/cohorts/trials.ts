@@ -1,0 +1,73 @@
+/** `retention.trials` (R23): of the trials that started in a period, how many became paying. */
+import type { CohortUnit, TrialCohorts } from '../../../../shared/contract/retention.ts';
+import { addDays, dayNumber, type PlainDay } from '../../../../shared/kernel/day.ts';
+import type { ReadDb } from '../../store/handles.ts';
+import type { MetricsContext } from '../context.ts';
+import { cohortPeriods } from './periods.ts';
+
+export interface TrialsInput {
+  readonly unit: CohortUnit;
+  readonly asOf?: PlainDay | undefined;
+  readonly last?: number | undefined;
+}
+
+/** A payment may be retried for so many days after a trial has ended, and still be its conversion. */
+const GRACE_DAYS = 7;
+
+interface TrialRow {
+  readonly started_on: PlainDay;
+  /** Null where no end is known; may lie ahead. */
+  readonly ended_on: PlainDay | null;
+  readonly converted_on: PlainDay | null;
+}
+
+interface Tally {
+  started: number;
+  converted: number;
+  lost: number;
+  /** Still running, or over for less than the days of grace without a payment. */
+  open: number;
+}
+
+/**
+ * One row for each period in which a trial started. A trial counts as converted where it pays by the end of its grace,
+ * and as lost where it does not; a row's rate stands once none of its trials is open.
+ */
+export function trialCohorts(db: ReadDb, { unit, asOf, last }: TrialsInput, context: MetricsContext): TrialCohorts {
+  const day = asOf ?? context.today;
+  const trials = db
+    .prepare<[string], TrialRow>(
+      `SELECT started_on, ended_on, converted_on FROM trial WHERE started_on <= ? ORDER BY started_on`,
+    )
+    .all(day);
+  const first = trials[0]?.started_on;
+  const all = first === undefined ? [] : cohortPeriods(first, day, unit, context.fiscalYearStartMonth);
+  const tallies = all.map((): Tally => ({ started: 0, converted: 0, lost: 0, open: 0 }));
+  for (const trial of trials) {
+    const tally = tallies[all.findIndex(({ endNumber }) => dayNumber(trial.started_on) <= endNumber)];
+    if (!tally) continue;
+    tally.started += 1;
+    tally[outcomeOf(trial, day)] += 1;
+  }
+  const rows = all.flatMap(({ label }, index) => {
+    const tally = tallies[index];
+    return tally && tally.started > 0 ? [rowOf(label, tally)] : [];
+  });
+  return { unit, asOf: day, graceDays: GRACE_DAYS, rows: last === undefined ? rows : rows.slice(-last) };
+}
+
+function outcomeOf(
+  { ended_on: ended, converted_on: converted }: TrialRow,
+  day: PlainDay,
+): 'converted' | 'lost' | 'open' {
+  if (ended === null || ended > day) return 'open';
+  const until = addDays(ended, GRACE_DAYS);
+  if (converted !== null && converted <= day && converted <= until) return 'converted';
+  return day <= until ? 'open' : 'lost';
+}
+
+function rowOf(cohort: string, tally: Tally): TrialCohorts['rows'][number] {
+  const { started, converted, open } = tally;
+  const reason = open === 0 ? null : `${open} of ${started} trials are running, or ended within ${GRACE_DAYS} days`;
+  return { cohort, ...tally, rate: { value: reason === null ? converted / started : null, reason } };
+}
