@@ -27,7 +27,7 @@ export function Backups({ workspace, status }: { workspace: Workspace; status: S
   return (
     <Tile
       title="Backups"
-      subtitle="Encrypted with the database’s own key, and proved by reading them back. Keep keyring.json with them: it opens them."
+      subtitle="Encrypted with the database’s own key. Keep keyring.json with them: it opens them."
       actions={
         <Button size="sm" busy={make.isPending || running} onClick={() => make.mutate(undefined)}>
           Back up now
@@ -58,6 +58,7 @@ export function Backups({ workspace, status }: { workspace: Workspace; status: S
           }
         />
       </div>
+      {rows.length > 0 && <p className="mt-2 text-xs text-subtle">Open a backup to restore it.</p>}
       {chosen !== null && <RestoreDialog backup={chosen} status={status} onClose={() => setChosen(null)} />}
     </Tile>
   );
@@ -72,7 +73,7 @@ function Rules({ workspace }: { workspace: Workspace }): ReactNode {
   const unchanged = count === workspace.dailyBackups && place === workspace.backupFolder;
   return (
     <form
-      className="flex flex-wrap items-end gap-3"
+      className="flex flex-wrap items-start gap-3"
       onSubmit={(event) => {
         event.preventDefault();
         if (count !== null) save({ dailyBackups: count, backupFolder: place });
@@ -98,9 +99,11 @@ function Rules({ workspace }: { workspace: Workspace }): ReactNode {
           {...(failure === null ? {} : { error: failure })}
         />
       </div>
-      <Button type="submit" busy={saving} disabled={count === null || unchanged}>
-        Save backups
-      </Button>
+      <div className="pt-5">
+        <Button type="submit" busy={saving} disabled={count === null || unchanged}>
+          Save backups
+        </Button>
+      </div>
     </form>
   );
 }
