@@ -10,8 +10,10 @@ const CLI = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url));
 
 export interface BuiltSync {
   readonly seconds: number;
-  /** Of the whole process from its start through sync, ledger and compaction to its end; null where the system does not say. */
-  readonly peakMb: number | null;
+  /** Megabytes of the whole process from its start to the end of the sync; NaN where the system does not say. */
+  readonly syncPeakMb: number;
+  /** And to its own end, through ledger, alerts and compaction. */
+  readonly peakMb: number;
   readonly fileBytes: number;
 }
 
@@ -22,7 +24,7 @@ export async function builtSync(apiBase: string): Promise<BuiltSync | null> {
   const started = performance.now();
   const child = spawn(
     process.execPath,
-    [CLI, '--data-dir', dataDir, '--quiet', 'connect', 'stripe', '--set', `apiBase=${apiBase}`],
+    [CLI, '--data-dir', dataDir, 'connect', 'stripe', '--set', `apiBase=${apiBase}`],
     {
       env: {
         ...process.env,
@@ -34,13 +36,19 @@ export async function builtSync(apiBase: string): Promise<BuiltSync | null> {
   );
   let said = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (said += part.toString()));
-  let peakMb: number | null = null;
-  const look = setInterval(() => (peakMb = peakOf(child.pid) ?? peakMb), 50);
+  let peakMb = Number.NaN;
+  let syncPeakMb = Number.NaN;
+  const look = setInterval(() => {
+    peakMb = peakOf(child.pid) ?? peakMb;
+    // The program says what it goes on with.
+    if (!said.includes('Computing the ledger')) syncPeakMb = peakMb;
+  }, 20);
   try {
     const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
     if (code !== 0) throw new Error(`vario connect ended with ${code}: ${said}`);
     return {
       seconds: (performance.now() - started) / 1_000,
+      syncPeakMb,
       peakMb,
       fileBytes: statSync(join(dataDir, DATABASE_FILE)).size,
     };

@@ -16,9 +16,17 @@ import {
   systemRandom,
   type Http,
 } from '../../src/main/engine/runtime/index.ts';
-import { openStore, type ReadDb } from '../../src/main/engine/store/index.ts';
+import { compactWhenDue } from '../../src/main/engine/api/compact.ts';
+import type { QueryTable } from '../../src/main/engine/api/call-types.ts';
+import { openReaderPool, openStore, type ReadDb } from '../../src/main/engine/store/index.ts';
 import { connectSource, syncSource, type SyncDeps } from '../../src/main/engine/sync/index.ts';
 import { benchContext } from '../dataset.ts';
+
+/** Whole pages, free room in them included. */
+export interface InvoiceBytes {
+  readonly facts: number;
+  readonly kept: number;
+}
 
 export interface SyncRun {
   readonly seconds: number;
@@ -36,18 +44,23 @@ export interface SyncRun {
   readonly invoices: number;
   readonly lines: number;
   /** Of invoices and their lines: rows, indexes, kept records. */
-  readonly invoiceBytes: { readonly facts: number; readonly kept: number };
+  readonly invoiceBytes: InvoiceBytes;
+  /** The same before the database was compacted. */
+  readonly invoiceBytesBefore: InvoiceBytes;
+  readonly compactSeconds: number;
   readonly fileBytes: number;
+  readonly fileBytesBefore: number;
 }
 
 const [apiBase = '', mode = 'free'] = process.argv.slice(2);
 const dir = mkdtempSync(join(tmpdir(), 'vario-bench-sync-'));
 const file = join(dir, 'vario.db');
+const key = Uint8Array.from(randomBytes(32));
 keepHeapSmall();
 const logger = createLogger({ file: null, stderrLevel: 'error' });
 const store = openStore({
   file,
-  key: Uint8Array.from(randomBytes(32)),
+  key,
   program: 'bench',
   backupDir: join(dir, 'backups'),
   clock: systemClock,
@@ -79,6 +92,17 @@ const ledgerStarted = performance.now();
 const ledger = recompute(store.db, benchContext());
 const ledgerSeconds = (performance.now() - ledgerStarted) / 1_000;
 
+const invoiceBytesBefore = invoiceBytes(store.db);
+store.db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').all();
+const fileBytesBefore = statSync(file).size;
+const compactStarted = performance.now();
+// As the engine does after every sync.
+const url = new URL('../../src/main/engine/api/reader-worker.ts', import.meta.url);
+const readers = await openReaderPool<QueryTable>({ url, file, key, clock: systemClock, logger, size: 1 });
+if (!(await compactWhenDue(store, readers, logger))) throw new Error('The database was not compacted');
+await readers.close();
+const compactSeconds = (performance.now() - compactStarted) / 1_000;
+
 const run: SyncRun = {
   seconds,
   cpuSeconds: (cpu.user + cpu.system) / 1e6,
@@ -93,11 +117,11 @@ const run: SyncRun = {
   customers: ledger.customers,
   invoices: rows(store.db, 'invoice'),
   lines: rows(store.db, 'invoice_line'),
-  invoiceBytes: {
-    facts: tableBytes(store.db, ['invoice', 'invoice_by_customer', 'invoice_failed', 'invoice_line']),
-    kept: Math.round(tableBytes(store.db, ['raw_object']) * keptShare(store.db, 'invoice')),
-  },
+  invoiceBytes: invoiceBytes(store.db),
+  invoiceBytesBefore,
+  compactSeconds,
   fileBytes: statSync(file).size,
+  fileBytesBefore,
 };
 store.close();
 rmSync(dir, { recursive: true, force: true });
@@ -105,6 +129,20 @@ process.send?.(run);
 
 function rows(db: ReadDb, table: string): number {
   return db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM ${table}`).first()?.n ?? 0;
+}
+
+/** Rows and indexes of invoices and their lines, those of later migrations too, and their part of the kept records. */
+function invoiceBytes(db: ReadDb): InvoiceBytes {
+  const names = db
+    .prepare<[], { name: string }>(
+      `SELECT name FROM sqlite_schema WHERE tbl_name IN ('invoice', 'invoice_line') AND type IN ('table', 'index')`,
+    )
+    .all()
+    .map(({ name }) => name);
+  return {
+    facts: tableBytes(db, names),
+    kept: Math.round(tableBytes(db, ['raw_object']) * keptShare(db, 'invoice')),
+  };
 }
 
 /** Whole pages, free room in them included. https://www.sqlite.org/dbstat.html */
