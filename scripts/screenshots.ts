@@ -28,6 +28,8 @@ const PAGES: readonly (readonly [name: string, path: string, sign: string])[] = 
   ['costs', '/costs', 'Total in USD'],
   ['alerts', '/alerts', 'Next:'],
   ['alert-rules', '/alerts?view=rules', 'Threshold in percent'],
+  ['reconciliation', '/reconciliation', 'Rule by rule'],
+  ['closed-months', '/reconciliation?tab=months', 'Sorrel Grid'],
   ['reports', '/reports', 'ARR stood at'],
   ['sources', '/sources', 'Balance transactions'],
   ['settings', '/settings', 'Save company'],

@@ -190,6 +190,8 @@ export const RestatementSchema = z.object({
   detail: z.string(),
   sourceId: SourceIdSchema.nullable(),
   objectId: z.string().nullable(),
+  /** Where the object can be looked at. */
+  sourceUrl: z.string().nullable(),
   ledgerRunId: z.number().int().nullable(),
   foundAt: InstantSchema,
 });

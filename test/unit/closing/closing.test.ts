@@ -7,6 +7,7 @@ import {
   reopenMonth,
   reportedMonth,
   restatements,
+  verifyCloses,
 } from '../../../src/main/engine/closing/index.ts';
 import { policyOf, snapshot } from '../../../src/main/engine/metrics/index.ts';
 import { boardPack } from '../../../src/main/engine/reports/index.ts';
@@ -95,9 +96,11 @@ test('closes are chained: each hash covers the one before it, and a forged row i
   closeAll(c.db, c.context);
   const march = reportedMonth(c.db, MARCH, c.context);
   expect(reportedMonth(c.db, APRIL, c.context).previousHash).toBe(march.stamp.hash);
+  expect(verifyCloses(c.db)).toEqual({ closes: 3, broken: [] });
   c.db.prepareWrite(`DROP TRIGGER month_close_no_update`).run();
   c.db.prepareWrite(`UPDATE month_close SET snapshot = replace(snapshot, '10000', '10001')`).run();
   expect(reportedMonth(c.db, MARCH, c.context).intact).toBe(false);
+  expect(verifyCloses(c.db).broken).toContain('close of 2026-03, version 1: it is not what was sealed');
 });
 
 test('months are closed in order, once, when they are over and the ledger has them', () => {

@@ -2,6 +2,7 @@
 import { dirname, join } from 'node:path';
 import { AppError } from '../../../shared/kernel/errors.ts';
 import { watchTime } from '../alerts/index.ts';
+import { verifyCloses, type CloseVerification } from '../closing/index.ts';
 import { createJobQueue, createJobSchedule, type Job } from '../jobs/index.ts';
 import { verify, type Verification } from '../metrics/index.ts';
 import { keepHeapSmall, type EnginePorts, type NativeNotification } from '../runtime/index.ts';
@@ -38,6 +39,8 @@ export interface Engine {
   checkIntegrity(): Integrity;
   /** Computes the whole ledger anew from the stored facts, in memory, and compares. Blocks while it works. */
   verifyLedger(): Verification;
+  /** Holds every close against its seal. */
+  verifyCloses(): CloseVerification;
   /** Writes an encrypted backup and proves it by reading it back. */
   backup(): Backup;
   /** Ends streams, stops jobs at their next safe point, closes the database. Twice is once. */
@@ -146,6 +149,7 @@ function compose(
       notifications,
     },
     checkIntegrity: () => store.checkIntegrity(),
+    verifyCloses: () => verifyCloses(db),
     verifyLedger: () => verify(db, metricsContext(readWorkspace(db), clock.now())),
     backup: () => store.backup('manual'),
     close: () => (closing ??= close()),

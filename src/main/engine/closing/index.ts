@@ -13,4 +13,5 @@ export { obstacles, openMonths } from './order.ts';
 export { reportedMonth, reportedPack } from './reported.ts';
 export { restate } from './restate.ts';
 export { restatementsDue } from './flow-entries.ts';
+export { verifyCloses, type CloseVerification } from './verify-closes.ts';
 export { restatements } from './restatement-list.ts';

@@ -12,6 +12,7 @@ import { AppError } from '../../../shared/kernel/errors.ts';
 import type { CustomerId, SourceId } from '../../../shared/kernel/ids.ts';
 import { instant } from '../../../shared/kernel/instant.ts';
 import { minor } from '../../../shared/kernel/money.ts';
+import { sourceUrl } from '../metrics/index.ts';
 import type { SqlValue } from '../store/handles.ts';
 import type { ReadDb } from '../store/index.ts';
 
@@ -38,6 +39,7 @@ interface Row {
   cause: string;
   detail: string;
   source_id: SourceId | null;
+  vendor: string | null;
   object_id: string | null;
   ledger_run_id: number | null;
   found_at: number;
@@ -69,8 +71,9 @@ export function restatements(
     .prepare<SqlValue[], Row>(
       `SELECT r.restatement_id, c.month, c.version, c.currency, r.line, r.customer_id, u.name, r.native_currency,
               r.native_before_minor, r.native_after_minor, r.before_minor, r.after_minor, r.cause, r.detail, r.source_id,
-              r.object_id, r.ledger_run_id, r.found_at
+              s.vendor, r.object_id, r.ledger_run_id, r.found_at
        FROM restatement r JOIN month_close c USING (close_id) LEFT JOIN customer u ON u.customer_id = r.customer_id
+       LEFT JOIN source s ON s.source_id = r.source_id
        WHERE ${where.join(' AND ')} ORDER BY r.restatement_id DESC LIMIT ?`,
     )
     .all(...parameters, limit);
@@ -103,6 +106,7 @@ function restatementOf(row: Row): Restatement {
     detail: row.detail,
     sourceId: row.source_id,
     objectId: row.object_id,
+    sourceUrl: row.object_id === null ? null : sourceUrl(row.vendor ?? undefined, row.object_id),
     ledgerRunId: row.ledger_run_id,
     foundAt: instant(row.found_at),
   };

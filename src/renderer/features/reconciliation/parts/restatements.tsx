@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { RESTATEMENT_CAUSES, type Restatement, type RestatementCause } from '../../../../shared/contract/closing.ts';
 import type { PlainMonth } from '../../../../shared/kernel/day.ts';
 import { decimalText, money } from '../../../../shared/kernel/money.ts';
+import { ExternalLink } from '../../../lib/address/index.ts';
 import { toCsv } from '../../../lib/delimited.ts';
 import { stateOf, useEngine, type EngineClient } from '../../../lib/engine/index.ts';
 import type { Formatter } from '../../../lib/format.ts';
@@ -161,8 +162,19 @@ function columnsOf(format: Formatter): Column<Restatement>[] {
       header: 'Cause',
       value: (row) => CAUSE_WORDS[row.cause],
       cell: (row) => (
-        <span className="block truncate" title={`${row.detail}${row.objectId === null ? '' : ` (${row.objectId})`}`}>
-          <span className="font-medium">{CAUSE_WORDS[row.cause]}</span> <span className="text-muted">{row.detail}</span>
+        <span
+          className="flex items-center gap-2"
+          title={`${row.detail}${row.objectId === null ? '' : ` (${row.objectId})`}`}
+        >
+          <span className="truncate">
+            <span className="font-medium">{CAUSE_WORDS[row.cause]}</span>{' '}
+            <span className="text-muted">{row.detail}</span>
+          </span>
+          {row.sourceUrl !== null && (
+            <ExternalLink href={row.sourceUrl} className="shrink-0 text-xs">
+              Object
+            </ExternalLink>
+          )}
         </span>
       ),
     },
