@@ -102,6 +102,7 @@ export const MetricSnapshotSchema = z.object({
   cashCollected: MinorSchema.nullable(),
   refunds: MinorSchema.nullable(),
   ...RevenueFiguresSchema.shape,
+  /** The first 200 of what could not be valued; `metrics.freshness` counts the items without a value. */
   unvalued: z.array(UnvaluedSchema),
   reasons: z.record(z.string(), z.string()),
 });

@@ -24,9 +24,12 @@ interface ItemRow {
   currency: string | null;
 }
 
+/** Nobody reads more of them; with a rate missing at a large company all of its subscriptions would be listed. */
+const MOST = 200;
+
 /**
- * Items without a value on a day, subscriptions that cannot be read at all, then those in currencies without a rate.
- * Of a slice only what is in it, as far as that is known.
+ * The first 200 of what could not be valued: items without a value on a day, subscriptions that cannot be read at all, then those in currencies without a rate.
+ * Ordered by customer. Of a slice only what is in it, as far as that is known.
  */
 export function unvaluedItems(
   db: ReadDb,
@@ -53,10 +56,13 @@ export function unvaluedItems(
       currency: row.currency,
     }));
   const { missing } = view.stock('mrr', day, currency);
-  const unrated = missing.flatMap((native) => withoutRate(db, native, day, currency, view.ratesOn ?? day));
-  if (!sliced) return [...items, ...unreadable(db), ...unrated];
+  // A slice is cut out of the rows themselves, so that none can be left out before.
+  const limit = sliced ? -1 : MOST;
+  const unrated = missing.flatMap((native) => withoutRate(db, native, day, currency, view.ratesOn ?? day, limit));
+  if (!sliced) return [...items, ...unreadable(db), ...unrated].slice(0, MOST);
   const { customer } = sliced.selection;
-  return [...items, ...unrated.filter(({ customerId }) => !customer || customerId === null || customer(customerId))];
+  const inSlice = unrated.filter(({ customerId }) => !customer || customerId === null || customer(customerId));
+  return [...items, ...inSlice].slice(0, MOST);
 }
 
 /** Whether an item is in a slice; one whose price is not known belongs to every slice of its customer. */
@@ -97,17 +103,28 @@ function unreadable(db: ReadDb): Unvalued[] {
     }));
 }
 
-function withoutRate(db: ReadDb, native: string, day: PlainDay, currency: CurrencyCode, ratesOn: PlainDay): Unvalued[] {
+/** In the order of the table's key, so that the scan ends with the last row that is wanted; `limit` -1: all. */
+function withoutRate(
+  db: ReadDb,
+  native: string,
+  day: PlainDay,
+  currency: CurrencyCode,
+  ratesOn: PlainDay,
+  limit: number,
+): Unvalued[] {
   return db
-    .prepare<[string, string, string], { subscription_id: string; customer_id: CustomerId; annual_minor: number }>(
+    .prepare<
+      [string, string, string, number],
+      { subscription_id: string; customer_id: CustomerId; annual_minor: number }
+    >(
       `SELECT s.subscription_id, s.customer_id, s.annual_minor FROM subscription_state s
        WHERE s.currency = ? AND s.annual_minor <> 0 AND s.effective_at =
          (SELECT max(effective_at) FROM subscription_state l
           WHERE l.customer_id = s.customer_id AND l.source_id = s.source_id AND l.subscription_id = s.subscription_id AND l.effective_on <= ?)
          AND s.effective_on <= ?
-       ORDER BY s.customer_id, s.subscription_id`,
+       ORDER BY s.customer_id, s.source_id, s.subscription_id, s.effective_at LIMIT ?`,
     )
-    .all(native, day, day)
+    .all(native, day, day, limit)
     .map((row) => ({
       subscriptionId: row.subscription_id,
       itemId: null,
