@@ -191,14 +191,17 @@ describe('trials by the month in which they started', () => {
   test('a payment within the week counts, one after it does not', async () => {
     const waits = (who: string, paid: string) => {
       const body = trial(who, '2026-03-01', '2026-03-15', { status: 'trialing' });
-      return [
+      const pays = { ...body, status: 'active' };
+      const events = [
         told('created', '2026-03-01', body),
         told('updated', '2026-03-15', { ...body, status: 'paused' }),
-        told('updated', paid, { ...body, status: 'active' }),
+        told('updated', paid, pays),
       ];
+      return { pays, events };
     };
-    const events = [...waits('cus_a', '2026-03-20'), ...waits('cus_b', '2026-03-25')];
-    const subscriptions = [events[2], events[5]].map((each) => (each?.['data'] as { object: StripeObject }).object);
+    const both = [waits('cus_a', '2026-03-20'), waits('cus_b', '2026-03-25')];
+    const subscriptions = both.map(({ pays }) => pays);
+    const events = both.flatMap((each) => each.events);
     const of = await account({ subscriptions, events });
     expect(rows(of, '2026-06-30')).toEqual([['2026-03', 2, 1, 1, 0, 0.5]]);
   });
