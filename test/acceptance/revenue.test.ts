@@ -535,3 +535,90 @@ describe('other bills', () => {
     expect(found.unvalued).toMatchObject([{ currency: 'AED', billings: 1, billedMinor: 9_000 }]);
   });
 });
+
+describe('objects of few words', () => {
+  const bare = (over: Record<string, unknown> = {}): StripeObject => ({
+    id: 'in_1',
+    object: 'invoice',
+    customer: 'cus_a',
+    status: 'paid',
+    created: sec('2026-01-01'),
+    currency: 'usd',
+    total: 9_000,
+    lines: {
+      object: 'list',
+      data: [{ id: 'il_1', amount: 9_000, period: { start: sec('2026-01-01'), end: sec('2026-04-01') } }],
+    },
+    ...over,
+  });
+  const barePayment: StripeObject = {
+    id: 'ch_1',
+    object: 'charge',
+    amount: 9_000,
+    created: sec('2026-01-01'),
+    currency: 'usd',
+    customer: 'cus_a',
+    invoice: 'in_1',
+    status: 'succeeded',
+  };
+  const of = async (lists: Lists) => await months(lists, '2026-01', '2026-03');
+
+  test('a refund', async () => {
+    const back = {
+      id: 're_1',
+      object: 'refund',
+      amount: 9_000,
+      charge: 'ch_1',
+      created: sec('2026-02-01'),
+      currency: 'usd',
+    };
+    const found = await of({ invoices: [bare()], charges: [barePayment], refunds: [back] });
+    expect(columns(found, 'recognised', 'refunds', 'closing')).toEqual([
+      [3_100, 0, 5_900],
+      [0, 3_100, 0],
+      [0, 0, 0],
+    ]);
+  });
+
+  test('a dispute', async () => {
+    const lost = {
+      id: 'dp_1',
+      object: 'dispute',
+      amount: 9_000,
+      charge: 'ch_1',
+      created: sec('2026-02-01'),
+      currency: 'usd',
+      status: 'lost',
+    };
+    const found = await of({ invoices: [bare()], charges: [barePayment], disputes: [lost] });
+    expect(found[1]).toMatchObject({ disputes: 3_100, closing: 0 });
+  });
+
+  test('a credit note', async () => {
+    const few = {
+      id: 'cn_1',
+      object: 'credit_note',
+      customer: 'cus_a',
+      invoice: 'in_1',
+      amount: 9_000,
+      created: sec('2026-02-01'),
+      currency: 'usd',
+      status: 'issued',
+    };
+    const found = await of({ invoices: [bare({ status: 'open' })], credit_notes: [few] });
+    expect(found[1]).toMatchObject({ creditNotes: 3_100, closing: 0 });
+  });
+
+  test('void and uncollectible, with nothing but the moment', async () => {
+    const voided = bare({ status: 'void', status_transitions: { voided_at: sec('2026-02-01') } });
+    expect((await of({ invoices: [voided] }))[1]).toMatchObject({ voids: 3_100, closing: 0 });
+    const off = bare({ status: 'uncollectible', status_transitions: { marked_uncollectible_at: sec('2026-02-01') } });
+    expect((await of({ invoices: [off] }))[1]).toMatchObject({ badDebt: 3_100, closing: 0 });
+  });
+
+  test('void without any: from the start', async () => {
+    const found = await of({ invoices: [bare({ status: 'void' })] });
+    expect(found.reduce((sum, { recognised, voids }) => sum + recognised - voids, 0)).toBe(0);
+    expect(found[0]?.closing).toBe(0);
+  });
+});
