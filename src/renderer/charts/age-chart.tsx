@@ -8,7 +8,7 @@ import type { Formatter } from '../lib/format.ts';
 import { useFormat } from '../lib/format-context.tsx';
 import type { Unit } from '../lib/unit.ts';
 import { ageRows, type AgeLine, type AgeRow } from './age-model.ts';
-import { AXIS_TEXT, axisWidth, compactTick } from './axis.ts';
+import { BOTTOM_AXIS, valueAxis } from './axis.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { PlotBox } from './plot-box.tsx';
 import { niceStep, valueScale } from './value-scale.ts';
@@ -61,21 +61,10 @@ function Plot(props: AgeChartProps & { width: number; height: number }): ReactNo
         ticks={ticks}
         tickFormatter={(age: number) => format.mark(age)}
         interval={0}
-        tickLine={false}
         axisLine={{ stroke: 'var(--axis)' }}
-        tick={AXIS_TEXT}
-        height={24}
-        tickMargin={6}
+        {...BOTTOM_AXIS}
       />
-      <YAxis
-        domain={[scale.min, scale.max]}
-        ticks={[...scale.ticks]}
-        tickFormatter={(value: number) => compactTick(value, unit, format)}
-        width={axisWidth(scale.ticks.map((tick) => compactTick(tick, unit, format)))}
-        axisLine={false}
-        tickLine={false}
-        tick={AXIS_TEXT}
-      />
+      <YAxis {...valueAxis(scale, unit, format)} />
       {mark !== undefined && (
         <ReferenceLine
           y={mark.value}

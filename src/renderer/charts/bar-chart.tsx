@@ -7,7 +7,7 @@ import { Bar, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis,
 import type { Formatter } from '../lib/format.ts';
 import { useFormat } from '../lib/format-context.tsx';
 import type { Unit } from '../lib/unit.ts';
-import { AXIS_TEXT, axisWidth, compactTick } from './axis.ts';
+import { BOTTOM_AXIS, valueAxis } from './axis.ts';
 import { barExtremes, barSum, type BarPart, type BarRow } from './bars.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { PlotBox, type PrintSize } from './plot-box.tsx';
@@ -58,21 +58,10 @@ function Plot(props: BarChartProps & { width: number; height: number }): ReactNo
         dataKey="index"
         tickFormatter={(index: number) => rows[index]?.label ?? ''}
         interval={spacing - 1}
-        tickLine={false}
         axisLine={false}
-        tick={AXIS_TEXT}
-        height={24}
-        tickMargin={6}
+        {...BOTTOM_AXIS}
       />
-      <YAxis
-        domain={[scale.min, scale.max]}
-        ticks={[...scale.ticks]}
-        tickFormatter={(value: number) => compactTick(value, unit, format)}
-        width={axisWidth(scale.ticks.map((tick) => compactTick(tick, unit, format)))}
-        axisLine={false}
-        tickLine={false}
-        tick={AXIS_TEXT}
-      />
+      <YAxis {...valueAxis(scale, unit, format)} />
       {print === undefined && (
         <Tooltip
           isAnimationActive={false}

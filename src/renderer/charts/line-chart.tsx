@@ -9,7 +9,7 @@ import { dayNumber, dayOfNumber, monthOf } from '../../shared/kernel/day.ts';
 import type { Formatter } from '../lib/format.ts';
 import { useFormat } from '../lib/format-context.tsx';
 import type { Unit } from '../lib/unit.ts';
-import { AXIS_TEXT, axisWidth, compactTick } from './axis.ts';
+import { BOTTOM_AXIS, valueAxis } from './axis.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { PlotBox, type PrintSize } from './plot-box.tsx';
 import { drawnRows, seriesColor, seriesRows, type Annotation, type Grain, type Series } from './series.ts';
@@ -89,21 +89,10 @@ function Plot(props: LineChartProps & { width: number; height: number }): ReactN
         ticks={ticks}
         tickFormatter={(x: number) => labels.get(x) ?? ''}
         interval={0}
-        tickLine={false}
         axisLine={{ stroke: 'var(--axis)' }}
-        tick={AXIS_TEXT}
-        height={24}
-        tickMargin={6}
+        {...BOTTOM_AXIS}
       />
-      <YAxis
-        domain={[scale.min, scale.max]}
-        ticks={[...scale.ticks]}
-        tickFormatter={(value: number) => compactTick(value, unit, format)}
-        width={axisWidth(scale.ticks.map((tick) => compactTick(tick, unit, format)))}
-        axisLine={false}
-        tickLine={false}
-        tick={AXIS_TEXT}
-      />
+      <YAxis {...valueAxis(scale, unit, format)} />
       {scale.min < 0 && <ReferenceLine y={0} stroke="var(--axis)" />}
       {annotations.map((annotation) => (
         <ReferenceLine
