@@ -35,6 +35,25 @@ test.describe('between policies', () => {
     await expect(page.getByRole('heading', { name: 'From ChartMogul to Vario' })).toBeVisible();
   });
 
+  test('own switches are tried in money, and stand in the address', async ({ open: visit, page }) => {
+    await visit('/reconciliation');
+    await page.getByRole('button', { name: 'Own switches…' }).click();
+    const sheet = page.getByRole('dialog', { name: 'Own switches' });
+    await sheet.getByRole('textbox', { name: /^How long a past-due/ }).fill('sometimes');
+    await expect(sheet.getByRole('button', { name: 'Show the difference' })).toBeDisabled();
+    await sheet.getByRole('textbox', { name: /^How long a past-due/ }).fill('0');
+    await sheet
+      .getByRole('combobox', { name: 'Which discounts lower MRR' })
+      .selectOption('none: none: list prices count');
+    await sheet.getByRole('button', { name: 'Show the difference' }).click();
+    await expect(page).toHaveURL(/other=own&own=/);
+    const rules = page.getByRole('table', { name: 'Rules between the policies' });
+    await expect(rules.getByRole('row', { name: /^Discounts/ })).toBeVisible();
+    await expect(rules.getByRole('row', { name: /^Past due/ })).toBeVisible();
+    await page.reload();
+    await expect(page.getByRole('heading', { name: 'From Vario to own (vario)' })).toBeVisible();
+  });
+
   test('shows what another policy would do before it is chosen', async ({ open: visit, page }) => {
     await visit('/reconciliation?base=vario&other=chartmogul');
     await page.getByRole('button', { name: 'Use ChartMogul’s rules…' }).click();

@@ -10,9 +10,9 @@ import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { StateGate } from '../../../ui/states.tsx';
 import { useToast } from '../../../ui/toast.tsx';
-import { policyTitle, RULE_WORDS, titleOfName } from '../words.ts';
+import { policyTitle, RULE_WORDS } from '../words.ts';
 
-export function ChangePolicy({ own, to, asOf }: { own: PolicyInput; to: string; asOf: PlainDay }): ReactNode {
+export function ChangePolicy({ own, to, asOf }: { own: PolicyInput; to: PolicyInput; asOf: PlainDay }): ReactNode {
   const { api } = useEngine();
   const format = useFormat();
   const toast = useToast();
@@ -31,7 +31,7 @@ export function ChangePolicy({ own, to, asOf }: { own: PolicyInput; to: string; 
         onSuccess: () => {
           setOpen(false);
           toast({
-            text: `Figures are computed by ${titleOfName(to)}’s rules.`,
+            text: `Figures are computed by ${policyTitle(to)}’s rules.`,
             undo: () => update.mutate({ policy: own }),
           });
         },
@@ -39,11 +39,11 @@ export function ChangePolicy({ own, to, asOf }: { own: PolicyInput; to: string; 
     );
   return (
     <>
-      <Button onClick={() => setOpen(true)}>Use {titleOfName(to)}’s rules…</Button>
+      <Button onClick={() => setOpen(true)}>Use {policyTitle(to)}’s rules…</Button>
       <Dialog
         open={open}
         onClose={() => setOpen(false)}
-        title={`Count by ${titleOfName(to)}’s rules?`}
+        title={`Count by ${policyTitle(to)}’s rules?`}
         description={`Every figure of the company follows. It counts by ${policyTitle(own)} now.`}
         footer={
           <>

@@ -1,6 +1,7 @@
 /** Two policies side by side: what lies between their MRR on a day, rule by rule, with the customers behind each. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { SlidersHorizontal } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
 import type { PolicyBridge } from '../../../../shared/contract/metrics.ts';
 import { POLICIES, policyName, type PolicyInput } from '../../../../shared/contract/policy.ts';
 import { plainDay, type PlainDay } from '../../../../shared/kernel/day.ts';
@@ -12,6 +13,7 @@ import { stateOf, useEngine } from '../../../lib/engine/index.ts';
 import type { Formatter } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { moneyUnit } from '../../../lib/unit.ts';
+import { Button } from '../../../ui/button.tsx';
 import { Callout } from '../../../ui/callout.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import { Select } from '../../../ui/select.tsx';
@@ -20,7 +22,9 @@ import type { Column } from '../../../ui/table-model.ts';
 import { TextField } from '../../../ui/text-field.tsx';
 import { Tile } from '../../../ui/tile.tsx';
 import { policyTitle, RULE_WORDS, titleOfName } from '../words.ts';
+import { ownFromAddress } from '../own-policy.ts';
 import { ChangePolicy } from './change-policy.tsx';
+import { OwnPolicyDialog } from './own-policy-dialog.tsx';
 import { RuleCustomers } from './rule-customers.tsx';
 
 export interface TabProps {
@@ -29,6 +33,9 @@ export interface TabProps {
 }
 
 type Rule = PolicyBridge['rules'][number];
+
+/** Stands for the own policy of the address. */
+const OWN = 'own';
 
 export function PolicyTab({ search, onChange, today }: TabProps & { today: PlainDay }): ReactNode {
   const { api } = useEngine();
@@ -55,24 +62,36 @@ function Between({ search, onChange, today, own }: BetweenProps): ReactNode {
   const from = search.base ?? (ownName === 'stripe' ? 'chartmogul' : 'stripe');
   const to = search.other ?? ownName;
   const asOf = search.asOf ?? today;
-  const given = (name: string): PolicyInput => (name === ownName ? own : name);
+  const draft = ownFromAddress(search.own);
+  const given = (name: string): PolicyInput => {
+    if (name === OWN) return draft ?? own;
+    return name === ownName ? own : name;
+  };
   const input = { from: given(from), to: given(to), asOf };
   const bridge = useQuery({
     ...api.metrics.policyBridge.queryOptions({ input: { ...input, customers: 0 } }),
     placeholderData: keepPreviousData,
   });
-  const options = [...new Set([ownName, ...Object.keys(POLICIES)])].map((name) => ({
-    value: name,
-    label: name === ownName ? `${policyTitle(own)} (this company)` : titleOfName(name),
-  }));
+  const [editing, setEditing] = useState(false);
+  const options = [
+    ...[...new Set([ownName, ...Object.keys(POLICIES)])].map((name) => ({
+      value: name,
+      label: name === ownName ? `${policyTitle(own)} (this company)` : titleOfName(name),
+    })),
+    { value: OWN, label: draft === null ? 'Own switches…' : policyTitle(draft) },
+  ];
+  const choose = (part: 'base' | 'other') => (name: string) => {
+    if (name === OWN && draft === null) setEditing(true);
+    else onChange({ [part]: name });
+  };
   return (
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-end gap-3">
         <div className="w-52">
-          <Select label="From" options={options} value={from} onChange={(name) => onChange({ base: name })} />
+          <Select label="From" options={options} value={from} onChange={choose('base')} />
         </div>
         <div className="w-52">
-          <Select label="To" options={options} value={to} onChange={(name) => onChange({ other: name })} />
+          <Select label="To" options={options} value={to} onChange={choose('other')} />
         </div>
         <TextField
           type="date"
@@ -84,9 +103,21 @@ function Between({ search, onChange, today, own }: BetweenProps): ReactNode {
           }}
         />
         {bridge.data !== undefined && !bridge.isPlaceholderData && to !== ownName && (
-          <ChangePolicy own={own} to={to} asOf={asOf} />
+          <ChangePolicy own={own} to={given(to)} asOf={asOf} />
         )}
+        <Button kind="ghost" icon={SlidersHorizontal} onClick={() => setEditing(true)}>
+          Own switches…
+        </Button>
       </div>
+      <OwnPolicyDialog
+        open={editing}
+        known={draft}
+        onClose={() => setEditing(false)}
+        onCompare={(policy) => {
+          setEditing(false);
+          onChange({ base: ownName, other: OWN, own: JSON.stringify(policy) });
+        }}
+      />
       {bridge.data === undefined ? (
         <StateGate state={stateOf(bridge)}>{null}</StateGate>
       ) : (
