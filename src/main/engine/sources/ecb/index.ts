@@ -11,6 +11,9 @@ import {
   defineSource,
   exchangeRateType,
   gapError,
+  mirrorableAddress,
+  politeLimits,
+  PUBLIC_RATES,
   RATE_BASE,
   ratesNeeded,
   type Page,
@@ -20,33 +23,19 @@ import {
 } from '../kit/index.ts';
 import { historyRows, unzipped, type DayRow } from './history-file.ts';
 
-const ConfigSchema = z.object({
-  apiBase: z
-    .url({ protocol: /^https?$/, error: 'is not an http(s) address' })
-    .default('https://www.ecb.europa.eu')
-    .meta({ label: 'Address', help: 'Only for a mirror of your own.', placeholder: 'https://www.ecb.europa.eu' }),
-});
+const ConfigSchema = mirrorableAddress('https://www.ecb.europa.eu', 'Address');
 
 /** The ECB publishes once a working day; the file holds the whole history, so it is not fetched at every sync. */
 const FRESH_MS = 4 * HOUR_MS;
 const DAYS_PER_PAGE = 250;
 
 export const ecbSource = defineSource({
+  ...PUBLIC_RATES,
   id: 'ecb',
-  family: 'rates',
   title: 'European Central Bank',
   description: 'Euro reference rates of some 30 currencies since 1999. No account, no key.',
   config: ConfigSchema,
-  secrets: z.object({}),
-  scopes: [],
-  limits: () => ({
-    requestsPerSecond: 1,
-    perEndpointPerSecond: 1,
-    concurrency: 1,
-    attempts: 5,
-    endpointOf: (url) => url.pathname,
-  }),
-  hosts: ({ apiBase }) => [new URL(apiBase).host],
+  limits: () => politeLimits(1, 1, 5),
   open({ apiBase }, _secrets, { http }) {
     return {
       streams: [ratesStream(apiBase, http)],

@@ -13,6 +13,9 @@ import {
   exchangeRateType,
   gapError,
   gapOf,
+  mirrorableAddress,
+  politeLimits,
+  PUBLIC_RATES,
   RATE_BASE,
   ratesNeeded,
   type Json,
@@ -22,37 +25,19 @@ import {
   type StreamRun,
 } from '../kit/index.ts';
 
-const ConfigSchema = z.object({
-  apiBase: z
-    .url({ protocol: /^https?$/, error: 'is not an http(s) address' })
-    .default('https://api.frankfurter.dev/v2')
-    .meta({
-      label: 'API address',
-      help: 'Only for a mirror of your own.',
-      placeholder: 'https://api.frankfurter.dev/v2',
-    }),
-});
+const ConfigSchema = mirrorableAddress('https://api.frankfurter.dev/v2', 'API address');
 
 /** The last days are asked for again: a blended rate is refined as more central banks publish. */
 const REVISED_DAYS = 7;
 const DAYS_PER_PAGE = 366;
 
 export const frankfurterSource = defineSource({
+  ...PUBLIC_RATES,
   id: 'frankfurter',
-  family: 'rates',
   title: 'Frankfurter',
   description: 'Daily exchange rates of central banks in more than 200 currencies. No account, no key.',
   config: ConfigSchema,
-  secrets: z.object({}),
-  scopes: [],
-  limits: () => ({
-    requestsPerSecond: 5,
-    perEndpointPerSecond: 5,
-    concurrency: 2,
-    attempts: 6,
-    endpointOf: (url) => url.pathname,
-  }),
-  hosts: ({ apiBase }) => [new URL(apiBase).host],
+  limits: () => politeLimits(5, 2, 6),
   open({ apiBase }, _secrets, { http }) {
     const get = reader(apiBase, http);
     return {

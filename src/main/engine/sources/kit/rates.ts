@@ -3,9 +3,38 @@ import { z } from 'zod';
 import { currencyCode, isCurrencyCode, type CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import { addDays, dayAt, plainDay, UTC, type PlainDay } from '../../../../shared/kernel/day.ts';
 import { isAppError } from '../../../../shared/kernel/errors.ts';
+import type { Limits } from './limiter.ts';
 import { Misfit } from './misfit.ts';
 import { objectType } from './object-type.ts';
 import type { StreamRun } from './source.ts';
+
+/** What every public file of rates has in common: an address that can be a mirror's, no account, no key. */
+export const PUBLIC_RATES = {
+  family: 'rates',
+  secrets: z.object({}),
+  scopes: [],
+  hosts: ({ apiBase }: { readonly apiBase: string }) => [new URL(apiBase).host],
+} as const;
+
+export function mirrorableAddress(preset: string, label: string) {
+  return z.object({
+    apiBase: z
+      .url({ protocol: /^https?$/, error: 'is not an http(s) address' })
+      .default(preset)
+      .meta({ label, help: 'Only for a mirror of your own.', placeholder: preset }),
+  });
+}
+
+/** A public service is asked politely. */
+export function politeLimits(perSecond: number, concurrency: number, attempts: number): Limits {
+  return {
+    requestsPerSecond: perSecond,
+    perEndpointPerSecond: perSecond,
+    concurrency,
+    attempts,
+    endpointOf: (url) => url.pathname,
+  };
+}
 
 /** All rates are stored against the euro; others are crossed from them. */
 export const RATE_BASE = 'EUR' as CurrencyCode;

@@ -3,18 +3,15 @@ import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { RotateCcw } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { z } from 'zod';
-import { isOver, stateOf, useActiveJob, useEngine, useJob, type EngineClient } from '../../../lib/engine/index.ts';
+import { isOver, stateOf, useActiveJob, useEngine, useJob } from '../../../lib/engine/index.ts';
 import type { Formatter } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
-import { prettyRecord } from '../../../lib/pretty-record.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Callout } from '../../../ui/callout.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
-import { Sheet } from '../../../ui/dialog.tsx';
+import { SetAsideSheet, setAsideColumns, type SetAside } from '../../../ui/set-aside-sheet.tsx';
 import type { Column } from '../../../ui/table-model.ts';
 import { Tile } from '../../../ui/tile.tsx';
-
-type SetAside = Awaited<ReturnType<EngineClient['sources']['quarantine']>>['rows'][number];
 
 const PAGE = 100;
 const OutcomeSchema = z.object({ records: z.number(), released: z.number() });
@@ -87,18 +84,7 @@ export function QuarantineTab(): ReactNode {
           }
         />
       </Tile>
-      <Sheet
-        open={opened !== null}
-        onClose={() => setOpened(null)}
-        title={opened === null ? '' : opened.objectId}
-        description={opened === null ? '' : `${opened.reason} (at ${opened.path})`}
-      >
-        {opened !== null && (
-          <pre className="rounded-md bg-sunken p-3 font-mono text-xs break-all whitespace-pre-wrap text-ink">
-            {prettyRecord(opened.record)}
-          </pre>
-        )}
-      </Sheet>
+      {opened !== null && <SetAsideSheet row={opened} onClose={() => setOpened(null)} />}
     </div>
   );
 }
@@ -113,17 +99,6 @@ function outcomeText(job: { state: string; result: unknown }, format: Formatter)
 function columnsOf(nameOf: (sourceId: number) => string, format: Formatter): Column<SetAside>[] {
   return [
     { id: 'source', header: 'Source', value: (row) => nameOf(row.sourceId), width: 120 },
-    { id: 'stream', header: 'Stream', value: (row) => row.stream, width: 130 },
-    { id: 'object', header: 'Object', value: (row) => row.objectId, width: 210 },
-    { id: 'path', header: 'Where', value: (row) => row.path, width: 150 },
-    { id: 'reason', header: 'What is wrong', value: (row) => row.reason },
-    {
-      id: 'seen',
-      header: 'Last seen',
-      width: 180,
-      value: (row) => row.lastSeenAt,
-      text: (row) => format.instant(row.lastSeenAt),
-      exported: (row) => format.instant(row.lastSeenAt),
-    },
+    ...setAsideColumns(format),
   ];
 }

@@ -2,13 +2,13 @@
 import { useState, type ReactNode } from 'react';
 import type { Workspace } from '../../../../shared/contract/workspace.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
-import { Button } from '../../../ui/button.tsx';
 import { currencyOptions, monthOptions, weekdayOptions, zoneOptions } from '../../../ui/choices.ts';
 import { Select } from '../../../ui/select.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { Tile } from '../../../ui/tile.tsx';
 import { isLocale } from '../locale.ts';
 import { useSave } from '../use-save.ts';
+import { SaveRow } from './save-row.tsx';
 
 export function CompanyForm({ workspace }: { workspace: Workspace }): ReactNode {
   const { locale } = useFormat();
@@ -58,16 +58,12 @@ export function CompanyForm({ workspace }: { workspace: Workspace }): ReactNode 
         />
         <Select label="Week begins on" options={weekdayOptions(locale)} value={week} onChange={setWeek} />
         <Select label="Fiscal year begins in" options={monthOptions(locale)} value={fiscal} onChange={setFiscal} />
-        <div className="col-span-2 flex items-center gap-3">
-          <Button type="submit" kind="primary" busy={saving} disabled={name.trim() === '' || languageWrong}>
-            Save company
-          </Button>
-          {failure !== null && (
-            <p role="alert" className="text-loss">
-              {failure}
-            </p>
-          )}
-        </div>
+        <SaveRow
+          label="Save company"
+          saving={saving}
+          disabled={name.trim() === '' || languageWrong}
+          failure={failure}
+        />
       </form>
     </Tile>
   );

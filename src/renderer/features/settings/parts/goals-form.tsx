@@ -1,11 +1,11 @@
 /** What the company aims at: growth per month, and the next milestone of ARR. */
 import { useState, type ReactNode } from 'react';
 import type { Workspace } from '../../../../shared/contract/workspace.ts';
-import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { Tile } from '../../../ui/tile.tsx';
 import { fractionFromText, minorFromText, textFromMinor } from '../amount-text.ts';
 import { useSave } from '../use-save.ts';
+import { SaveRow } from './save-row.tsx';
 
 export function GoalsForm({ workspace }: { workspace: Workspace }): ReactNode {
   const { save, saving, failure } = useSave();
@@ -60,16 +60,7 @@ export function GoalsForm({ workspace }: { workspace: Workspace }): ReactNode {
           onChange={setMinutes}
           {...(minutesWrong ? { error: 'Enter 5 to 1440.' } : {})}
         />
-        <div className="col-span-3 flex items-center gap-3">
-          <Button type="submit" kind="primary" busy={saving} disabled={wrong}>
-            Save goals
-          </Button>
-          {failure !== null && (
-            <p role="alert" className="text-loss">
-              {failure}
-            </p>
-          )}
-        </div>
+        <SaveRow label="Save goals" saving={saving} disabled={wrong} failure={failure} />
       </form>
     </Tile>
   );

@@ -1,8 +1,8 @@
 /** A new passphrase, entered twice; with the current one where it replaces it. */
 import { useState, type ReactNode } from 'react';
 import { PassphraseSchema } from '../../../../shared/contract/session.ts';
-import { Button } from '../../../ui/button.tsx';
 import { SecretField } from '../../../ui/text-field.tsx';
+import { SaveRow } from './save-row.tsx';
 
 export interface PassphraseFormProps {
   needsCurrent: boolean;
@@ -44,16 +44,7 @@ export function PassphraseForm({ needsCurrent, busy, failure, onSubmit }: Passph
         autoComplete="new-password"
         {...(differs ? { error: 'The two are not the same.' } : {})}
       />
-      <div className="flex items-center gap-3">
-        <Button type="submit" kind="primary" busy={busy} disabled={!ready}>
-          Save passphrase
-        </Button>
-        {failure !== null && (
-          <p role="alert" className="text-loss">
-            {failure}
-          </p>
-        )}
-      </div>
+      <SaveRow label="Save passphrase" saving={busy} disabled={!ready} failure={failure} />
     </form>
   );
 }

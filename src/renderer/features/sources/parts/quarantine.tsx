@@ -2,12 +2,10 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { stateOf, useEngine } from '../../../lib/engine/index.ts';
-import type { Formatter } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
-import type { Column } from '../../../ui/table-model.ts';
+import { SetAsideSheet, setAsideColumns, type SetAside } from '../../../ui/set-aside-sheet.tsx';
 import { Tile } from '../../../ui/tile.tsx';
-import { SetAsideSheet, type SetAside } from './set-aside-sheet.tsx';
 
 const PAGE = 100;
 
@@ -33,7 +31,7 @@ export function Quarantine(): ReactNode {
     >
       <DataTable
         label="Records set aside"
-        columns={columnsOf(format)}
+        columns={setAsideColumns(format)}
         rows={rows}
         rowKey={(row) => String(row.quarantineId)}
         onOpen={setOpened}
@@ -50,21 +48,4 @@ export function Quarantine(): ReactNode {
       {opened !== null && <SetAsideSheet row={opened} onClose={() => setOpened(null)} />}
     </Tile>
   );
-}
-
-function columnsOf(format: Formatter): Column<SetAside>[] {
-  return [
-    { id: 'stream', header: 'Stream', value: (row) => row.stream, width: 140 },
-    { id: 'object', header: 'Object', value: (row) => row.objectId, width: 210 },
-    { id: 'path', header: 'Where', value: (row) => row.path, width: 160 },
-    { id: 'reason', header: 'What is wrong', value: (row) => row.reason },
-    {
-      id: 'seen',
-      header: 'Last seen',
-      width: 150,
-      value: (row) => row.lastSeenAt,
-      text: (row) => format.instant(row.lastSeenAt),
-      exported: (row) => format.instant(row.lastSeenAt),
-    },
-  ];
 }

@@ -3,13 +3,14 @@ import { useMutation } from '@tanstack/react-query';
 import { RotateCcw } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { z } from 'zod';
-import { isOver, useEngine, useJob, type EngineClient } from '../../../lib/engine/index.ts';
-import type { Formatter } from '../../../lib/format.ts';
-import { useFormat } from '../../../lib/format-context.tsx';
-import { prettyRecord } from '../../../lib/pretty-record.ts';
-import { Button } from '../../../ui/button.tsx';
-import { Callout } from '../../../ui/callout.tsx';
-import { Sheet } from '../../../ui/dialog.tsx';
+import { isOver, useEngine, useJob, type EngineClient } from '../lib/engine/index.ts';
+import type { Formatter } from '../lib/format.ts';
+import { useFormat } from '../lib/format-context.tsx';
+import { prettyRecord } from '../lib/pretty-record.ts';
+import { Button } from './button.tsx';
+import { Callout } from './callout.tsx';
+import { Sheet } from './dialog.tsx';
+import type { Column } from './table-model.ts';
 
 export type SetAside = Awaited<ReturnType<EngineClient['sources']['quarantine']>>['rows'][number];
 
@@ -76,4 +77,22 @@ function Outcome({ job, format }: OutcomeProps): ReactNode {
         : `The vendor could not be asked (${offline}); the kept records were read again.`}
     </Callout>
   );
+}
+
+/** What is told of such a record in a list. */
+export function setAsideColumns(format: Formatter): Column<SetAside>[] {
+  return [
+    { id: 'stream', header: 'Stream', value: (row) => row.stream, width: 130 },
+    { id: 'object', header: 'Object', value: (row) => row.objectId, width: 210 },
+    { id: 'path', header: 'Where', value: (row) => row.path, width: 150 },
+    { id: 'reason', header: 'What is wrong', value: (row) => row.reason },
+    {
+      id: 'seen',
+      header: 'Last seen',
+      width: 180,
+      value: (row) => row.lastSeenAt,
+      text: (row) => format.instant(row.lastSeenAt),
+      exported: (row) => format.instant(row.lastSeenAt),
+    },
+  ];
 }
