@@ -214,6 +214,20 @@ describe('late payments', () => {
     expect(ledger()).toEqual(['2026-03-02 new 120000']);
   });
 
+  test.each([
+    ['past_due', 10_000, 10_000],
+    ['unpaid', 0, 0],
+  ] as const)(
+    '%s when it is first seen, and neither events nor invoices: since the present period began',
+    async (status, mrr, late) => {
+      const period = { current_period_start: sec('2026-11-05'), current_period_end: sec('2026-12-05') };
+      const { on } = await selling(subscription({ items: [item(price(10_000), period)], start: '2026-03-05', status }));
+      expect(on('2026-11-04')).toMatchObject({ mrr: 10_000, pastDueMrr: 0 });
+      expect(on('2026-11-05')).toMatchObject({ mrr, pastDueMrr: late });
+      expect(on('2026-11-20')).toMatchObject({ mrr, pastDueMrr: late });
+    },
+  );
+
   test('only invoices tell: two late months, the second one past due to this day', async () => {
     const plan = price(9_000);
     const body = subscription({ items: [item(plan, { id: 'si_1' })], status: 'past_due', start: '2026-09-01' });

@@ -39,13 +39,14 @@ export function statusSteps(facts: SubscriptionFacts): Step<SubscriptionStatus>[
     if (was === 'trialing' && subscription.status !== 'trialing' && trialEnd !== null)
       if (trialEnd >= seenBefore && trialEnd < since.at)
         putStep(steps, { at: trialEnd, value: 'active', ...byTimestamps(subscription) });
+    const owed = sighting === first && !since.dated && facts.lines.length === 0 ? owedSince(sighting) : null;
     const billed = subscription.status === 'unpaid' && was !== 'unpaid' ? unpaidSince(facts, seenBefore, seenAt) : null;
     putStep(steps, {
-      at: billed?.at ?? since.at,
+      at: billed?.at ?? owed ?? since.at,
       value: subscription.status,
       ...(billed
         ? { evidence: 'invoice' as const, evidenceId: billed.invoiceId }
-        : since.dated
+        : since.dated || owed !== null
           ? byTimestamps(subscription)
           : evidenceOf(sighting)),
     });
@@ -53,6 +54,19 @@ export function statusSteps(facts: SubscriptionFacts): Step<SubscriptionStatus>[
   }
   scheduled(steps, facts);
   return steps;
+}
+
+/**
+ * Since when a subscription that is past due or unpaid when it is first seen has been so, where no invoice is known to
+ * tell it: what is owed is the invoice of the present period, so its start; null where no period is known.
+ */
+function owedSince({ subscription, seenAt }: SubscriptionSighting): Instant | null {
+  const { status, startedAt, items } = subscription;
+  if (status !== 'past_due' && status !== 'unpaid') return null;
+  const starts = items.flatMap(({ currentPeriodStart: at }) =>
+    at !== null && at >= startedAt && at <= seenAt ? [at] : [],
+  );
+  return starts.length === 0 ? null : starts.reduce((a, b) => (b > a ? b : a));
 }
 
 /** How it began, as its trial dates tell. */
