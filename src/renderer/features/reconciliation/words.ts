@@ -63,10 +63,11 @@ const NAMES: Readonly<Record<string, string>> = {
 
 /** A policy's name as a heading. */
 export function policyTitle(policy: PolicyInput): string {
-  const name = policyName(policy);
-  return NAMES[name] ?? name;
+  return titleOfName(policyName(policy));
 }
 
+/** The same from the name alone; one without a name of its own is called after its base. */
 export function titleOfName(name: string): string {
-  return NAMES[name] ?? name;
+  const base = /^own \((\w+)\)$/.exec(name)?.[1];
+  return base === undefined ? (NAMES[name] ?? name) : `Own switches over ${NAMES[base] ?? base}`;
 }

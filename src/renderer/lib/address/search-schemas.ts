@@ -11,6 +11,8 @@ import { UNIT_ECONOMICS_SERIES } from '../../../shared/contract/unit-economics.t
 import { DimensionSchema } from '../../../shared/contract/slice.ts';
 
 const day = DaySchema.optional().catch(undefined);
+/** Conditions over dimensions, as `condition-text.ts` writes them. */
+const where = z.string().max(2_000).optional().catch(undefined);
 const month = MonthSchema.optional().catch(undefined);
 
 /**
@@ -34,6 +36,13 @@ export const CockpitSearchSchema = z.object({ asOf: day, month });
 export const CustomersSearchSchema = z.object({
   search: z.string().max(200).optional().catch(undefined),
   state: CustomerStateSchema.optional().catch(undefined),
+  /** A saved segment's id. */
+  segment: z.coerce.number().int().positive().optional().catch(undefined),
+  where,
+  /** `from..to`: monthly minor units, days. */
+  mrr: z.string().max(60).optional().catch(undefined),
+  firstPaid: z.string().max(60).optional().catch(undefined),
+  churned: z.string().max(60).optional().catch(undefined),
   sort: z.enum(['name', 'mrr', 'customerSince', 'churnedOn', 'state', 'country']).optional().catch(undefined),
   direction: z.enum(['asc', 'desc']).optional().catch(undefined),
 });
@@ -68,6 +77,7 @@ export const RetentionSearchSchema = z.object({
   unit: CohortUnitSchema.optional().catch(undefined),
   by: CohortSplitSchema.optional().catch(undefined),
   group: z.string().max(200).optional().catch(undefined),
+  where,
   span: z.enum(['12', '24', 'all']).optional().catch(undefined),
   cohort: z.string().max(10).optional().catch(undefined),
   age: z.coerce.number().int().min(0).optional().catch(undefined),
@@ -82,11 +92,15 @@ export const CostsSearchSchema = z.object({
 });
 export type CostsSearch = z.infer<typeof CostsSearchSchema>;
 
-/** `base`, `other`: the two policies; `rule`: the rule whose customers are open; `month`: the closed month that is. */
+/**
+ * `base`, `other`: the two policies, `own` standing for the switches of `own` (JSON). `rule`: the rule whose customers
+ * are open; `month`: the closed month that is.
+ */
 export const ReconciliationSearchSchema = z.object({
   tab: z.enum(['policies', 'completeness', 'quarantine', 'months', 'evidence']).optional().catch(undefined),
   base: z.string().max(60).optional().catch(undefined),
   other: z.string().max(60).optional().catch(undefined),
+  own: z.string().max(1_000).optional().catch(undefined),
   asOf: day,
   rule: z.enum(SWITCH_NAMES).optional().catch(undefined),
   month,

@@ -39,7 +39,9 @@ export function ChangePolicy({ own, to, asOf }: { own: PolicyInput; to: PolicyIn
     );
   return (
     <>
-      <Button onClick={() => setOpen(true)}>Use {policyTitle(to)}’s rules…</Button>
+      <Button className="h-8" onClick={() => setOpen(true)}>
+        Use {policyTitle(to)}’s rules…
+      </Button>
       <Dialog
         open={open}
         onClose={() => setOpen(false)}

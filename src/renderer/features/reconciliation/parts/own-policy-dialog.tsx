@@ -77,6 +77,11 @@ interface SwitchProps {
   onChange: (text: string) => void;
 }
 
+/** `usage stands apart` → `Usage stands apart`. */
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** A choice where all values are named, else text: a number, or one of the words that the hint gives. */
 function Switch({ of: { meaning, values }, text, error, onChange }: SwitchProps): ReactNode {
   const free = values.some(({ value }) => value.startsWith('number'));
@@ -94,7 +99,7 @@ function Switch({ of: { meaning, values }, text, error, onChange }: SwitchProps)
   return (
     <Select
       label={meaning}
-      options={values.map(({ value, meaning: means }) => ({ value, label: `${value}: ${means}` }))}
+      options={values.map(({ value, meaning: means }) => ({ value, label: sentence(means) }))}
       value={text}
       onChange={onChange}
       {...failure}

@@ -105,7 +105,7 @@ function Between({ search, onChange, today, own }: BetweenProps): ReactNode {
         {bridge.data !== undefined && !bridge.isPlaceholderData && to !== ownName && (
           <ChangePolicy own={own} to={given(to)} asOf={asOf} />
         )}
-        <Button kind="ghost" icon={SlidersHorizontal} onClick={() => setEditing(true)}>
+        <Button kind="ghost" className="h-8" icon={SlidersHorizontal} onClick={() => setEditing(true)}>
           Own switches…
         </Button>
       </div>
