@@ -604,6 +604,8 @@ describe('objects of few words', () => {
       created: sec('2026-02-01'),
       currency: 'usd',
       status: 'issued',
+      total: 9_000,
+      type: 'pre_payment',
     };
     const found = await of({ invoices: [bare({ status: 'open' })], credit_notes: [few] });
     expect(found[1]).toMatchObject({ creditNotes: 3_100, closing: 0 });
