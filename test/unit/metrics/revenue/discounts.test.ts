@@ -1,7 +1,7 @@
 /** What discounts give away, when limited ones end, and what became of those that did. */
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Subscription } from '../../../../src/main/engine/domain/index.ts';
-import { cliffs, discounts, explain, rebuild, series } from '../../../../src/main/engine/metrics/index.ts';
+import { cliffs, discounts, explain, rebuild, series, verify } from '../../../../src/main/engine/metrics/index.ts';
 import { spanReader } from '../../../../src/main/engine/metrics/ledger/discount-spans.ts';
 import { plainDay } from '../../../../src/shared/kernel/day.ts';
 import { at, company, coupon, discount, EUR, item, price, subscription, type Company } from '../support/company.ts';
@@ -224,6 +224,9 @@ test('what is kept step by step is what the states give when they are read anew'
     )
     .first();
   expect(sums?.delta).toBe(sums?.given);
+  expect(verify(c.db, c.context).differences).toEqual([]);
+  c.db.prepareWrite(`UPDATE discount_span SET listed_minor = listed_minor + 1`).run();
+  expect(verify(c.db, c.context).differences.map(({ where }) => where)).toContain('discount_span');
 });
 
 test('the snapshot says how much hangs on few customers, and that a run rate is no contract', () => {

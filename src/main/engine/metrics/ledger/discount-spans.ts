@@ -79,3 +79,40 @@ export function spanReader(db: ReadDb): (customerId: number) => SpanValues[] {
     });
   };
 }
+
+/** Where the stored spans, or their sums by day, are not what the states give; empty when they are. */
+export function discountFaults(db: ReadDb): string[] {
+  const read = spanReader(db);
+  const stored = db.prepare<[number], Record<string, string | number | null>>(
+    `SELECT source_id, subscription_id, effective_at, from_on, next_at, until_on, currency, annual_minor, listed_minor,
+            next_annual_minor
+     FROM discount_span WHERE customer_id = ? ORDER BY source_id, subscription_id, effective_at`,
+  );
+  const faults: string[] = [];
+  for (const { id } of discounted(db)) {
+    const is = stored.all(id).map((row) => JSON.stringify(Object.values(row)));
+    const should = read(id).map((span) => JSON.stringify(span));
+    if (is.join() !== should.join())
+      faults.push(`customer ${id}: ${is.join() || 'nothing'} for ${should.join() || 'nothing'}`);
+  }
+  const sums = db
+    .prepare<[], { day: string; currency: string; delta: number }>(
+      `SELECT day, currency, sum(delta) AS delta FROM (
+         SELECT changed_on AS day, currency, delta FROM discount_rollup
+         UNION ALL SELECT from_on, currency, annual_minor - listed_minor FROM discount_span
+         UNION ALL SELECT until_on, currency, listed_minor - annual_minor FROM discount_span WHERE until_on IS NOT NULL)
+       GROUP BY day, currency HAVING sum(delta) <> 0`,
+    )
+    .all();
+  return [...faults, ...sums.map(({ day, currency, delta }) => `${day} ${currency}: the sum is off by ${delta}`)];
+}
+
+/** Customers who have a span, or a state that asks for one. */
+function discounted(db: ReadDb): { id: number }[] {
+  return db
+    .prepare<[], { id: number }>(
+      `SELECT customer_id AS id FROM discount_span UNION
+       SELECT customer_id FROM subscription_state WHERE instr(body, '"d":[[') > 0 OR instr(body, ',[[') > 0`,
+    )
+    .all();
+}

@@ -4,6 +4,7 @@ import { rateBook } from '../../fx/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import { levelColumns, readLevelColumns, type LevelColumns } from './customer-block.ts';
+import { discountFaults } from './discount-spans.ts';
 import { factReader } from './load-facts.ts';
 import { computeCustomer } from './compute-customer.ts';
 import { customerLevels, RollupDelta, type CustomerLevel } from './rollup.ts';
@@ -14,7 +15,14 @@ import type { Valuation } from './customer-movements.ts';
 
 /** Something stored that the facts do not give, or the other way round. */
 export interface Difference {
-  readonly where: 'movement' | 'movement_rollup' | 'gauge_rollup' | 'customer_block' | 'state_block' | 'reversal';
+  readonly where:
+    | 'movement'
+    | 'movement_rollup'
+    | 'gauge_rollup'
+    | 'customer_block'
+    | 'state_block'
+    | 'discount_span'
+    | 'reversal';
   readonly what: string;
 }
 
@@ -73,6 +81,7 @@ export function verify(db: ReadDb, context: MetricsContext): Verification {
       differ('customer_block', what),
     );
     compareMonths(db, valuation, (what) => differ('state_block', what));
+    for (const what of discountFaults(db)) differ('discount_span', what);
   }
   return { customers: everybody.length - dirty.size, movements, differences };
 }
