@@ -1,4 +1,5 @@
 import type { Alert } from '../../../../shared/contract/alerts.ts';
+import type { ClosingList } from '../../../../shared/contract/closing.ts';
 import type { MetricSnapshot } from '../../../../shared/contract/metrics.ts';
 import type { Source } from '../../../../shared/contract/sources.ts';
 import type { Workspace } from '../../../../shared/contract/workspace.ts';
@@ -10,6 +11,7 @@ export interface DemoSummary {
   readonly snapshot: MetricSnapshot;
   readonly sources: readonly Source[];
   readonly alerts: { readonly open: number; readonly rows: readonly Alert[] };
+  readonly closing: ClosingList;
   readonly month: PlainMonth;
   /** Null where it could not be printed; then `problem` says why. */
   readonly report: { readonly file: string; readonly pages: number | null } | null;
@@ -34,6 +36,7 @@ export function demoDocument(summary: DemoSummary, address: string | null, secon
     arr: snapshot.arr,
     nrr: snapshot.nrr,
     customers: snapshot.customers,
+    closed: closedOf(summary),
     alerts: { open: alerts.open, rows: alerts.rows },
     report: { month, file: report?.file ?? null, pages: report?.pages ?? null, problem },
     address,
@@ -58,6 +61,7 @@ export function demoText(summary: DemoSummary, address: string | null, seconds: 
       `${ratioText(snapshot.nrr)}${snapshot.nrr === null ? ` (${snapshot.reasons['nrr'] ?? 'not defined'})` : ''}`,
     ],
     ['Customers', countText(snapshot.customers)],
+    ['Closed', closedText(summary)],
     ['Alerts', alerts.open === 0 ? 'none open' : `${countText(alerts.open)} open`],
     ...alerts.rows.slice(0, SHOWN_ALERTS).map(({ title }) => ['', `· ${title}`] as const),
     [`Board pack`, report === null ? `not printed: ${problem}` : report.file],
@@ -65,6 +69,23 @@ export function demoText(summary: DemoSummary, address: string | null, seconds: 
   ];
   const rows = lines.map(([label, value]) => `  ${label.padEnd(12)}${value}`);
   return [`${workspace.companyName}, as of ${snapshot.asOf} (${seconds.toFixed(1)} s)`, '', ...rows].join('\n');
+}
+
+/** How many months are closed, the last of them, and how many entries became known after that. */
+function closedOf({ closing }: DemoSummary) {
+  const closed = closing.months.filter(({ state }) => state === 'closed');
+  return {
+    months: closed.length,
+    through: closed[0]?.month ?? null,
+    restatements: total(closed.map(({ restatements }) => restatements)),
+  };
+}
+
+function closedText(summary: DemoSummary): string {
+  const { months, through, restatements } = closedOf(summary);
+  if (through === null) return 'no month';
+  const later = restatements === 1 ? '1 restatement' : `${countText(restatements)} restatements`;
+  return `${countText(months)} months, through ${through}; ${later} since`;
 }
 
 function total(counts: readonly number[]): number {

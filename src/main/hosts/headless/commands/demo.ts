@@ -83,15 +83,16 @@ async function fillAndPrint(client: Client, invocation: Invocation, options: Dem
   const { terminal, process: run } = invocation;
   const { jobId } = await client.workspace.startDemo();
   await followJob(client, jobId, terminal, run.stop);
-  const [workspace, snapshot, sources, alerts] = await Promise.all([
+  const [workspace, snapshot, sources, alerts, closing] = await Promise.all([
     client.workspace.get(),
     client.metrics.snapshot({}),
     client.sources.list(),
     client.alerts.list({ state: 'open' }),
+    client.closing.list(),
   ]);
   const month = addToMonth(monthOf(snapshot.asOf), -1);
   const browser = await provideBrowser({ install: options.install, say: (line) => terminal.note(line) });
-  const summary = { workspace, snapshot, sources, alerts, month, report: null, problem: null };
+  const summary = { workspace, snapshot, sources, alerts, closing, month, report: null, problem: null };
   if (browser === null) return { ...summary, problem: 'no browser to print it' };
   try {
     const printing = await client.reports.printBoard({ month });
