@@ -4,8 +4,11 @@ import { expect, test } from './support/test.ts';
 const PASSPHRASE = 'four calm otters glide';
 
 test.describe('the first start', () => {
+  // A whole first sync, on whatever computer.
+  test.describe.configure({ timeout: 90_000 });
+
   test('the demo company is one click away, without a passphrase, and leaves nothing behind', async ({ page }) => {
-    const host = await Host.start({ unlocked: false, filled: false });
+    const host = await Host.start({ unlocked: false, filled: false, scale: 0.3 });
     await page.goto(await host.address('/'));
     await expect(page).toHaveURL(/\/welcome/);
     await page.getByRole('button', { name: 'Start the demo' }).click();
@@ -36,7 +39,7 @@ test.describe('the first start', () => {
   test('Stripe is connected with a key that is checked first, behind a passphrase that locks and unlocks', async ({
     page,
   }) => {
-    const host = await Host.start({ unlocked: false, filled: false });
+    const host = await Host.start({ unlocked: false, filled: false, scale: 0.3 });
     const keys = await host.keys();
     await page.goto(await host.address('/'));
     await page.getByRole('button', { name: 'Connect Stripe' }).click();

@@ -106,9 +106,9 @@ describe('a folder of one’s own', () => {
 /** A file system of 128 kB, which no database fits on; null where this account may not mount one. */
 function tinyDisk(): string | null {
   const place = mkdtempSync(join(tmpdir(), 'vario-tiny-'));
-  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=128k', 'tmpfs', place], { stdio: 'ignore' });
+  const { status } = spawnSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=128k', 'tmpfs', place], { stdio: 'ignore' });
   onTestFinished(() => {
-    if (status === 0) spawnSync('umount', [place]);
+    if (status === 0) spawnSync('/bin/umount', [place]);
     rmSync(place, { recursive: true, force: true });
   });
   return status === 0 ? place : null;

@@ -2,6 +2,11 @@
  * The board pack of a month, as it is printed: `/report/board?month=2026-10&format=A4`.
  * The body says `data-ready="true"` when everything is drawn, `failed` when it cannot be.
  */
+// Cut once per weight: Chromium embeds the screen's variable font as Type 3 outlines, which print coarsely, search
+// badly and are large; these it embeds as TrueType subsets.
+import '@fontsource/inter/400.css';
+import '@fontsource/inter/500.css';
+import '@fontsource/inter/600.css';
 import './board.css';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
