@@ -1,7 +1,8 @@
 /** Every number: snapshots, series, the bridge, the climb, and what stands behind a figure. */
 import { z } from 'zod';
 import { EvidenceSchema, evidenceDisagreements } from './evidence.ts';
-import { PolicyInputSchema, SWITCH_NAMES } from './policy.ts';
+import { policyBridge, policyBridgeCustomers } from './policy-bridge.ts';
+import { PolicyInputSchema } from './policy.ts';
 import { breakdown, ConstantCurrencySchema, dimensions, dimensionValues, SliceSchema } from './slice.ts';
 import { query } from './procedure.ts';
 import { REVENUE_SERIES, RevenueFiguresSchema } from './revenue.ts';
@@ -257,38 +258,6 @@ export const MovementRowSchema = z.object({
 });
 export type MovementRow = z.infer<typeof MovementRowSchema>;
 
-const PolicyCustomerSchema = z.object({
-  customerId: CustomerIdSchema,
-  name: z.string(),
-  arr: MinorSchema,
-  mrr: MinorSchema,
-});
-
-/**
- * From one policy's MRR to another's, switch by switch. Annual lines add up
- * exactly, monthly ones are apportioned; the customers behind a line add up to it.
- */
-export const PolicyBridgeSchema = z.object({
-  asOf: DaySchema,
-  currency: CurrencySchema,
-  from: z.object({ policy: z.string(), mrr: MinorSchema, arr: MinorSchema }),
-  to: z.object({ policy: z.string(), mrr: MinorSchema, arr: MinorSchema }),
-  /** Only switches that change the amount of somebody. */
-  rules: z.array(
-    z.object({
-      rule: z.enum(SWITCH_NAMES),
-      arr: MinorSchema,
-      mrr: MinorSchema,
-      /** The largest first; all of them unless fewer were asked for. */
-      customers: z.array(PolicyCustomerSchema),
-      customerCount: z.number().int(),
-    }),
-  ),
-  /** Currencies without a rate on the day: in neither sum. */
-  withoutRate: z.array(z.string()),
-});
-export type PolicyBridge = z.infer<typeof PolicyBridgeSchema>;
-
 /** Of a part of the company, in constant currency. */
 const cut = { slice: SliceSchema.optional(), constantCurrency: ConstantCurrencySchema.optional() };
 
@@ -297,14 +266,6 @@ const period = {
   asOf: DaySchema.optional(),
   currency: CurrencySchema.optional(),
   policy: PolicyInputSchema.optional(),
-};
-
-/** `from` is the workspace's policy where it is not given. */
-const policies = {
-  asOf: DaySchema.optional(),
-  from: PolicyInputSchema.optional(),
-  to: PolicyInputSchema,
-  currency: CurrencySchema.optional(),
 };
 
 export const metrics = {
@@ -328,36 +289,8 @@ export const metrics = {
   breakdown,
   dimensions,
   dimensionValues,
-  /** `from` is the workspace's policy where it is not given. */
-  policyBridge: query
-    .input(
-      z.object({
-        ...policies,
-        /** So many customers behind each line; default all. */
-        customers: z.number().int().min(0).max(1_000).optional(),
-      }),
-    )
-    .output(PolicyBridgeSchema),
-  /** The customers behind one line of it, the largest first. Their amounts add up to the line. */
-  policyBridgeCustomers: query
-    .input(
-      z.object({
-        ...policies,
-        rule: z.enum(SWITCH_NAMES),
-        limit: z.number().int().min(1).max(1_000).default(100),
-        cursor: CursorSchema.optional(),
-      }),
-    )
-    .output(
-      z.object({
-        currency: CurrencySchema,
-        arr: MinorSchema,
-        mrr: MinorSchema,
-        total: z.number().int(),
-        rows: z.array(PolicyCustomerSchema),
-        cursor: CursorSchema,
-      }),
-    ),
+  policyBridge,
+  policyBridgeCustomers,
   climb: query
     .input(z.object({ asOf: DaySchema.optional(), window: z.number().int().min(7).max(365).optional() }))
     .output(ClimbSchema),

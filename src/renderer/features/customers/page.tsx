@@ -1,16 +1,26 @@
 /** All customers: searched, filtered and sorted by the engine; the address says how. */
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { CUSTOMER_STATES } from '../../../shared/contract/customer-state.ts';
-import type { CustomersSearch } from '../../lib/address/index.ts';
+import { conditionsOf, type CustomersSearch } from '../../lib/address/index.ts';
+import { useEngine } from '../../lib/engine/index.ts';
 import { useFormat } from '../../lib/format-context.tsx';
 import { useSize } from '../../lib/use-size.ts';
+import { Button } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Select, type Option } from '../../ui/select.tsx';
+import { SliceFilter } from '../../ui/slice-filter.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { customerColumns } from './customer-columns.tsx';
-import { sortFrom, sortInto, useCustomers } from './use-customers.ts';
+import { filterFrom, NO_FILTER, whereInto } from './filter.ts';
+import { RangeFilters } from './parts/range-filters.tsx';
+import { SegmentBar } from './parts/segment-bar.tsx';
+import { inputOf, sortFrom, sortInto, useCustomers } from './use-customers.ts';
+import { useExport } from './use-export.ts';
+import { useSegments } from './use-segments.ts';
 import { STATE_WORDS } from './customer-state.tsx';
 
 type StateChoice = (typeof CUSTOMER_STATES)[number] | 'all';
@@ -26,8 +36,19 @@ export function CustomersPage(): ReactNode {
   const search = useSearch({ from: '/frame/customers' });
   const navigate = useNavigate();
   const format = useFormat();
+  const { api } = useEngine();
+  const workspace = useQuery(api.workspace.get.queryOptions());
   const customers = useCustomers(search);
+  const segments = useSegments();
+  const saving = useExport(inputOf(search), format);
+  const filter = filterFrom(search);
+  const isFiltered = Object.keys(filter).length > 0;
+  const currency = customers.currency ?? workspace.data?.reportingCurrency;
   const [box, size] = useSize<HTMLDivElement>({ width: 900, height: 600 });
+  const loaded =
+    customers.total === undefined || customers.rows.length >= customers.total
+      ? undefined
+      : `${format.count(customers.rows.length)} of ${format.count(customers.total)} loaded; more come while scrolling`;
   const change = (part: Partial<CustomersSearch>): void =>
     void navigate({ to: '/customers', search: (known) => ({ ...known, ...part }), replace: true });
   return (
@@ -52,9 +73,42 @@ export function CustomersPage(): ReactNode {
               onChange={(state) => change({ state: state === 'all' ? undefined : state })}
             />
           </div>
+          <Button
+            icon={Download}
+            busy={saving.isPending}
+            disabled={customers.total === undefined || customers.total === 0}
+            onClick={() => saving.mutate()}
+          >
+            Export CSV
+          </Button>
         </>
       }
     >
+      <SegmentBar
+        segments={segments}
+        chosen={segments.all.find(({ segmentId }) => segmentId === search.segment)}
+        filter={filter}
+        onChoose={(segment) => change({ ...NO_FILTER, segment })}
+      />
+      <div role="group" aria-label="Filters" className="flex min-w-0 flex-wrap items-center gap-1.5">
+        <SliceFilter
+          conditions={conditionsOf(search.where)}
+          onChange={(conditions) => change(whereInto(conditions))}
+          allowNot
+        />
+        {currency !== undefined && (
+          <RangeFilters
+            ranges={{ mrr: search.mrr, firstPaid: search.firstPaid, churned: search.churned }}
+            currency={currency}
+            onChange={change}
+          />
+        )}
+        {isFiltered && (
+          <Button kind="ghost" onClick={() => change(NO_FILTER)}>
+            Clear
+          </Button>
+        )}
+      </div>
       <div ref={box} className="min-h-80 flex-1 overflow-hidden rounded-lg border border-line bg-surface">
         <DataTable
           label="Customers"
@@ -66,13 +120,8 @@ export function CustomersPage(): ReactNode {
           onSort={(sort) => change(sortInto(sort))}
           onEnd={customers.loadMore}
           onOpen={(row) => void navigate({ to: '/customers/$customerId', params: { customerId: row.customerId } })}
-          maxHeight={Math.max(280, size.height - TOOLBAR_HEIGHT)}
-          exportName="customers"
-          toolbar={
-            customers.total !== undefined &&
-            customers.rows.length < customers.total &&
-            `${format.count(customers.rows.length)} of ${format.count(customers.total)} loaded; more come while scrolling`
-          }
+          maxHeight={Math.max(280, size.height - (loaded === undefined ? 0 : TOOLBAR_HEIGHT))}
+          {...(loaded === undefined ? {} : { toolbar: loaded })}
         />
       </div>
     </Page>

@@ -5,6 +5,7 @@ import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
 import type { CustomersSearch } from '../../lib/address/index.ts';
 import type { DataState } from '../../lib/data-state.ts';
 import { stateOf, useEngine } from '../../lib/engine/index.ts';
+import { filterFrom } from './filter.ts';
 import type { Sort } from '../../ui/table-model.ts';
 
 /** More than the 200 rows above which a table is virtual, so that reaching the end is noticed. */
@@ -30,18 +31,24 @@ export function sortInto(sort: Sort): Pick<CustomersSearch, 'sort' | 'direction'
   return { sort: column, direction: sort.descending ? 'desc' : 'asc' };
 }
 
+export type CustomersInput = ReturnType<typeof inputOf>;
+
+/** What the engine is asked for. */
+export function inputOf(search: CustomersSearch) {
+  const filter = filterFrom(search);
+  return {
+    ...(Object.keys(filter).length > 0 && { filter }),
+    ...(search.segment !== undefined && { segment: String(search.segment) }),
+    sort: search.sort ?? ('mrr' as const),
+    direction: search.direction ?? ('desc' as const),
+  };
+}
+
 export function useCustomers(search: CustomersSearch): Customers {
   const { api } = useEngine();
   const pages = useInfiniteQuery({
     ...api.customers.list.infiniteOptions({
-      input: (offset: number) => ({
-        ...(search.search === undefined ? {} : { search: search.search }),
-        ...(search.state === undefined ? {} : { state: search.state }),
-        sort: search.sort ?? 'mrr',
-        direction: search.direction ?? 'desc',
-        offset,
-        limit: PAGE,
-      }),
+      input: (offset: number) => ({ ...inputOf(search), offset, limit: PAGE }),
       initialPageParam: 0,
       getNextPageParam: (last, all) => {
         const loaded = all.reduce((sum, page) => sum + page.rows.length, 0);
@@ -65,8 +72,8 @@ export function useCustomers(search: CustomersSearch): Customers {
 }
 
 function emptyState(search: CustomersSearch): DataState {
-  if (search.search !== undefined || search.state !== undefined)
-    return { kind: 'empty', title: 'No customer matches', hint: 'Try a shorter search, or all states.' };
+  if (search.segment !== undefined || Object.keys(filterFrom(search)).length > 0)
+    return { kind: 'empty', title: 'No customer matches', hint: 'Try a shorter search, or take a filter away.' };
   return {
     kind: 'empty',
     title: 'No customers yet',

@@ -2,9 +2,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { RetentionSearch } from '../../lib/address/index.ts';
+import { conditionText, type RetentionSearch } from '../../lib/address/index.ts';
 import { stateOf, useEngine } from '../../lib/engine/index.ts';
 import { Page } from '../../ui/page.tsx';
+import { SliceFilter } from '../../ui/slice-filter.tsx';
 import { EmptyState, StateGate } from '../../ui/states.tsx';
 import { CohortCurves } from './parts/cohort-curves.tsx';
 import { CohortMatrix } from './parts/cohort-matrix.tsx';
@@ -43,6 +44,9 @@ export function RetentionPage(): ReactNode {
               fiscal={(workspace.data?.fiscalYearStartMonth ?? 1) !== 1}
               onChange={change}
             />
+            <div role="group" aria-label="Filters" className="flex min-w-0 flex-wrap items-center gap-1.5">
+              <SliceFilter conditions={choice.where} onChange={(where) => change({ where: conditionText(where) })} />
+            </div>
             <div className="grid gap-4 min-[1180px]:grid-cols-2">
               <CohortCurves choice={choice} cohorts={cohorts} onHow={about('cohorts')} />
               <SurvivalPanel choice={choice} onHow={about('survival')} />
@@ -55,7 +59,7 @@ export function RetentionPage(): ReactNode {
               onCell={(cohort, age) => change({ cohort, age }, false)}
             />
             <div className="grid gap-4 min-[1180px]:grid-cols-2">
-              <RevenueRetention today={freshness.data?.today} />
+              <RevenueRetention today={freshness.data?.today} where={choice.where} />
               <ReturnedCustomers onHow={about('returned')} />
             </div>
           </>

@@ -2,7 +2,9 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { CohortKind, CohortSplit, CohortUnit } from '../../../shared/contract/retention.ts';
 import { addToMonth, firstDayOf, monthOf, type PlainDay } from '../../../shared/kernel/day.ts';
-import type { RetentionSearch } from '../../lib/address/index.ts';
+import type { FilterCondition } from '../../../shared/contract/segments.ts';
+import type { Slice } from '../../../shared/contract/slice.ts';
+import { conditionsOf, type RetentionSearch } from '../../lib/address/index.ts';
 import { useEngine } from '../../lib/engine/index.ts';
 
 export interface Choice {
@@ -10,6 +12,7 @@ export interface Choice {
   readonly unit: CohortUnit;
   readonly by: CohortSplit | undefined;
   readonly group: string | undefined;
+  readonly where: readonly FilterCondition[];
   readonly span: '12' | '24' | 'all';
 }
 
@@ -20,12 +23,21 @@ export function choiceOf(search: RetentionSearch): Choice {
     unit: search.unit ?? 'month',
     by: search.by,
     group: search.by === undefined ? undefined : search.group,
+    where: conditionsOf(search.where),
     span: search.span ?? '24',
   };
 }
 
-function selection({ by, group }: Choice): { by?: CohortSplit; group?: string } {
-  return { ...(by === undefined ? {} : { by }), ...(group === undefined ? {} : { group }) };
+function selection({ by, group, where }: Choice): { by?: CohortSplit; group?: string; slice?: Slice } {
+  return {
+    ...(by === undefined ? {} : { by }),
+    ...(group === undefined ? {} : { group }),
+    ...sliceOf(where),
+  };
+}
+
+function sliceOf(where: Choice['where']): { slice?: Slice } {
+  return where.length === 0 ? {} : { slice: { where: where.map(({ dimension, values }) => ({ dimension, values })) } };
 }
 
 export function useCohorts(choice: Choice) {
@@ -87,12 +99,18 @@ function nextOffset(
 }
 
 /** NRR and GRR of the last three years by month. */
-export function useRevenueRetention(today: PlainDay | undefined) {
+export function useRevenueRetention(today: PlainDay | undefined, where: Choice['where']) {
   const { api } = useEngine();
   const to = today ?? ('1970-01-01' as PlainDay);
   return useQuery({
     ...api.metrics.series.queryOptions({
-      input: { metrics: ['nrr', 'grr'], from: firstDayOf(addToMonth(monthOf(to), -35)), to, grain: 'month' },
+      input: {
+        metrics: ['nrr', 'grr'],
+        from: firstDayOf(addToMonth(monthOf(to), -35)),
+        to,
+        grain: 'month',
+        ...sliceOf(where),
+      },
     }),
     enabled: today !== undefined,
   });

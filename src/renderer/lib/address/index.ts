@@ -4,6 +4,7 @@
  * One zod schema per page; anything that does not fit falls back to the page's default.
  * Never: holds state of its own. The address is the state.
  */
+export { conditionsOf, conditionText } from './condition-text.ts';
 export { parseAddress, writeAddress } from './search-text.ts';
 export {
   AlertsSearchSchema,

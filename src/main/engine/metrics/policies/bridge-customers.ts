@@ -1,5 +1,5 @@
 /** `metrics.policyBridgeCustomers`: the customers behind one line of the bridge, page after page. */
-import type { PolicyBridge } from '../../../../shared/contract/metrics.ts';
+import type { PolicyBridge } from '../../../../shared/contract/policy-bridge.ts';
 import type { SwitchName } from '../../../../shared/contract/policy.ts';
 import { AppError } from '../../../../shared/kernel/errors.ts';
 import { ZERO } from '../../../../shared/kernel/money.ts';

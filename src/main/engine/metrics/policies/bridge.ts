@@ -1,5 +1,5 @@
 /** `metrics.policyBridge`: from the MRR of one policy to that of another, rule by rule, with the customers behind each. */
-import type { PolicyBridge } from '../../../../shared/contract/metrics.ts';
+import type { PolicyBridge } from '../../../../shared/contract/policy-bridge.ts';
 import type { PolicyInput, SwitchName } from '../../../../shared/contract/policy.ts';
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import type { PlainDay } from '../../../../shared/kernel/day.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import type { PolicyBridge } from '../../../../shared/contract/metrics.ts';
+import type { PolicyBridge } from '../../../../shared/contract/policy-bridge.ts';
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import { moneyText } from '../../figure-text.ts';

@@ -2,7 +2,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { SlidersHorizontal } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import type { PolicyBridge } from '../../../../shared/contract/metrics.ts';
+import type { PolicyBridge } from '../../../../shared/contract/policy-bridge.ts';
 import { POLICIES, policyName, type PolicyInput } from '../../../../shared/contract/policy.ts';
 import { plainDay, type PlainDay } from '../../../../shared/kernel/day.ts';
 import { decimalText, minor, money } from '../../../../shared/kernel/money.ts';

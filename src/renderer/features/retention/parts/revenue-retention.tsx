@@ -9,15 +9,20 @@ import { stateOf } from '../../../lib/engine/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { trendSentence } from '../../../lib/trend-sentence.ts';
 import { PERCENT } from '../../../lib/unit.ts';
-import { useRevenueRetention } from '../use-retention.ts';
+import { useRevenueRetention, type Choice } from '../use-retention.ts';
 
 const HEIGHT = 264;
 const NAMES: Record<string, string> = { nrr: 'Net revenue retention', grr: 'Gross revenue retention' };
 
-export function RevenueRetention({ today }: { today: PlainDay | undefined }): ReactNode {
+export interface RevenueRetentionProps {
+  today: PlainDay | undefined;
+  where: Choice['where'];
+}
+
+export function RevenueRetention({ today, where }: RevenueRetentionProps): ReactNode {
   const format = useFormat();
   const evidence = useEvidence();
-  const retention = useRevenueRetention(today);
+  const retention = useRevenueRetention(today, where);
   const series: Series[] = (retention.data ?? []).map(({ metric, points }) => ({
     id: metric,
     label: NAMES[metric] ?? metric,

@@ -19,7 +19,7 @@ export function SurvivalPanel({ choice, onHow }: { choice: Choice; onHow: () => 
   const format = useFormat();
   const survival = useSurvival(choice);
   const report = survival.data;
-  const whom = choice.group ?? 'All customers';
+  const whom = choice.group ?? (choice.where.length > 0 ? 'Chosen customers' : 'All customers');
   if (report === undefined || report.lives === 0)
     return (
       <ChartFrame
