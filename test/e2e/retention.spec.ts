@@ -35,6 +35,14 @@ test.describe('retention', () => {
     await expect(page.getByRole('heading', { name: 'Revenue kept, net: Starter' })).toBeVisible();
   });
 
+  test('fiscal quarters, and groups by any metadata, by the address', async ({ open, page }) => {
+    await open('/retention?unit=fiscal_quarter&by=metadata:channel');
+    const periods = page.getByRole('radiogroup', { name: 'Period' }).or(page.getByRole('group', { name: 'Period' }));
+    await expect(periods.getByText('Fiscal quarters')).toBeVisible();
+    await expect(page.getByText(/^Q[1-4] FY20\d\d$/).first()).toBeVisible();
+    await expect(page.getByText('By channel').first()).toBeVisible();
+  });
+
   test('lifetimes: the curve has a table, a method and its source', async ({ open, page }) => {
     await open('/retention');
     const panel = page.getByRole('figure', { name: 'How long customers stay' });
