@@ -40,7 +40,7 @@ test.describe('retention', () => {
     const periods = page.getByRole('radiogroup', { name: 'Period' }).or(page.getByRole('group', { name: 'Period' }));
     await expect(periods.getByText('Fiscal quarters')).toBeVisible();
     await expect(page.getByText(/^Q[1-4] FY20\d\d$/).first()).toBeVisible();
-    await expect(page.getByText('By channel').first()).toBeVisible();
+    await expect(page.getByRole('combobox', { name: 'Split' })).toHaveValue('metadata:channel');
   });
 
   test('lifetimes: the curve has a table, a method and its source', async ({ open, page }) => {
