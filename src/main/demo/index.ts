@@ -15,5 +15,6 @@ export {
 } from './server/demo-servers.ts';
 export type { Fault, FaultRule } from './server/faults.ts';
 export { dayTruth, demoTruth, type DayTruth, type DemoTruth, type MonthTruth } from './truth/truth.ts';
+export { partsTruth, type PartsTruth } from './truth/parts.ts';
 export { cliffsAhead, revenueTruth, type RevenueTruth } from './truth/revenue.ts';
 export { economicsTruth, type EconomicsTruth } from './truth/unit-economics.ts';
