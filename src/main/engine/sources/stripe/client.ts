@@ -1,5 +1,5 @@
 /** Stripe's API through its own SDK, over the engine's Http: reads only, as plain JSON, with failures in our words. */
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { z } from 'zod';
 import { AppError, isAppError } from '../../../../shared/kernel/errors.ts';
 import type { Http, HttpResponse } from '../../runtime/ports.ts';
@@ -30,19 +30,27 @@ const MAX_PAGE_BYTES = 64 * 1024 * 1024;
  */
 export function stripeClient(options: { apiBase: string; apiKey: string; http: Http }): StripeClient {
   const base = new URL(options.apiBase);
-  const stripe = new Stripe(options.apiKey, {
+  const open = async () => {
+    const { default: Sdk } = await import('stripe');
+    const stripe = new Sdk(options.apiKey, settings);
+    return { stripe, SdkError: Sdk.errors.StripeError };
+  };
+  // The SDK's hundred files are loaded with the first request: an engine that shows figures needs none of them.
+  let opened: ReturnType<typeof open> | null = null;
+  const settings: Stripe.StripeConfig = {
     host: base.hostname,
     port: base.port === '' ? (base.protocol === 'http:' ? '80' : '443') : base.port,
     protocol: base.protocol === 'http:' ? 'http' : 'https',
     httpClient: sdkHttp(options.http, base),
     maxNetworkRetries: 0,
     telemetry: false,
-  });
+  };
   const read = async (path: string, query: Query): Promise<unknown> => {
+    const { stripe, SdkError } = await (opened ??= open());
     try {
       return await stripe.rawRequest('GET', `${path}${queryText(query)}`);
     } catch (error) {
-      throw inOurWords(error, path, options.apiKey);
+      throw inOurWords(error, path, options.apiKey, SdkError);
     }
   };
   return {
@@ -124,9 +132,14 @@ function jsonOrNull(text: string): unknown {
 }
 
 /** The SDK's errors carry the whole exchange; only the sentence is passed on, without the key. */
-function inOurWords(error: unknown, path: string, apiKey: string): AppError {
+function inOurWords(
+  error: unknown,
+  path: string,
+  apiKey: string,
+  SdkError: typeof Stripe.errors.StripeError,
+): AppError {
   if (isAppError(error)) return error;
-  if (!(error instanceof Stripe.errors.StripeError))
+  if (!(error instanceof SdkError))
     return new AppError('internal', `The request for ${path} failed in an unexpected way`, { cause: error });
   const detail: unknown = error.detail;
   if (isAppError(detail)) return detail;
