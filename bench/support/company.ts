@@ -9,7 +9,7 @@ import { addMs, DAY_MS, instantOfIso, type Instant } from '../../src/shared/kern
 
 export const CUSTOMERS = 100_000;
 /** Bump when the company changes: databases of another version are not used. */
-export const COMPANY_VERSION = 5;
+export const COMPANY_VERSION = 6;
 
 export const FROM = instantOfIso('2023-11-21T00:00:00Z');
 export const NOW = instantOfIso('2026-11-20T12:00:00Z');
