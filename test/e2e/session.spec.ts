@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { Host } from './support/host.ts';
 import { expect, test } from './support/test.ts';
@@ -135,6 +136,32 @@ test('quiet hours are set, kept, and said in the inbox while they hold', async (
   await expect(page.getByText(/^Quiet hours until/)).toBeVisible();
   await page.reload();
   await expect(tile.getByLabel('From')).toHaveValue('00:01');
+  await page.close();
+  await host.stop();
+});
+
+test('the settings of an own company list its backups, restore one, and have no accessibility fault', async ({
+  page,
+}) => {
+  const host = await company();
+  const before = (await host.snapshot()).mrr;
+  await host.backup();
+  await page.goto(await host.address('/settings'));
+  const backups = page.getByRole('table', { name: 'Backups' });
+  await expect(backups.getByText('By hand')).toBeVisible();
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+
+  await page.getByLabel('Name', { exact: true }).fill('A mistake');
+  await page.getByRole('button', { name: 'Save company' }).click();
+  await expect(page.getByText('A mistake').first()).toBeVisible();
+  await backups.getByText('By hand').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
+  await dialog.getByRole('button', { name: 'Restore', exact: true }).click();
+  await expect(page.getByText('Kestrel Labs').first()).toBeVisible({ timeout: 15_000 });
+  await expect(dialog).toBeHidden();
+  expect((await host.snapshot()).mrr).toBe(before);
   await page.close();
   await host.stop();
 });
