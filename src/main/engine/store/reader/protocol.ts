@@ -11,12 +11,11 @@ export interface QueryContext {
 }
 
 /**
- * A synchronous question to the database, run by the reader worker. Input and
- * output are plain data: they cross a thread by structured clone.
+ * Synchronous questions to the database, by name, run by the reader worker:
+ * the registry that it serves and that types the client. Input and output are
+ * plain data: they cross a thread by structured clone. `never` as input: each
+ * entry has its own.
  */
-export type NamedQuery<Input, Output> = (db: ReadDb, input: Input, context: QueryContext) => Output;
-
-/** The registry that the worker serves and that types the client. `never` as input: each entry has its own. */
 export type NamedQueries = Readonly<Record<string, (db: ReadDb, input: never, context: never) => unknown>>;
 
 /** What work that prepares rows for the writer may use besides: scratch files, which it makes and the writer takes over. */
