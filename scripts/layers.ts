@@ -36,7 +36,12 @@ export const LAYERS: readonly Layer[] = [
     mayImport: [...WITH_STORE, 'contract', 'fx'],
     why: 'what was spent, before any figure is made of it',
   },
-  { name: 'identity', path: 'src/main/engine/identity', mayImport: [...WITH_STORE, 'contract'], why: 'which records are one customer' },
+  {
+    name: 'identity',
+    path: 'src/main/engine/identity',
+    mayImport: [...WITH_STORE, 'contract'],
+    why: 'which records are one customer',
+  },
   { name: 'sources', path: 'src/main/engine/sources', mayImport: ENGINE_BASE, why: 'a source knows no database' },
   {
     name: 'sync',

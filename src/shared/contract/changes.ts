@@ -3,7 +3,18 @@ import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { stream } from './procedure.ts';
 
-export const CHANGE_TOPICS = ['ledger', 'costs', 'sources', 'alerts', 'workspace', 'reports', 'closing', 'segments', 'identity', 'session'] as const;
+export const CHANGE_TOPICS = [
+  'ledger',
+  'costs',
+  'sources',
+  'alerts',
+  'workspace',
+  'reports',
+  'closing',
+  'segments',
+  'identity',
+  'session',
+] as const;
 
 export const ChangeSchema = z.object({ topics: z.array(z.enum(CHANGE_TOPICS)), revision: z.number().int() });
 export type Change = z.infer<typeof ChangeSchema>;

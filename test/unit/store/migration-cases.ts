@@ -243,16 +243,14 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       const charge = { source_id: 1, currency: 'USD', amount_refunded_minor: 0 };
       const add = (id: string, created_at: number) =>
         db.run(
-          db.build
-            .insertInto('charge')
-            .values({
-              ...charge,
-              id,
-              status: 'succeeded',
-              amount_minor: 1_900,
-              amount_captured_minor: 1_500,
-              created_at,
-            }),
+          db.build.insertInto('charge').values({
+            ...charge,
+            id,
+            status: 'succeeded',
+            amount_minor: 1_900,
+            amount_captured_minor: 1_500,
+            created_at,
+          }),
         );
       add('ch_closed', 1_999);
       add('ch_open', 2_000);

@@ -12,7 +12,12 @@ import type { WriteDb } from '../store/index.ts';
 import type { ChangeHub } from './change-hub.ts';
 import { readWorkspace } from './workspace-settings.ts';
 
-const PayloadSchema = z.object({ month: MonthSchema, format: z.enum(['A4', 'Letter']), file: z.string().nullable(), shows: PackBasisSchema.default('known') });
+const PayloadSchema = z.object({
+  month: MonthSchema,
+  format: z.enum(['A4', 'Letter']),
+  file: z.string().nullable(),
+  shows: PackBasisSchema.default('known'),
+});
 
 export interface PrintDeps {
   readonly db: WriteDb;
@@ -32,7 +37,12 @@ export function definePrintJob({ db, ports, changes }: PrintDeps) {
       if (!ports.printPdf) throw new AppError('unavailable', 'This host cannot print: it has no browser');
       progress({ step: `Printing ${month}` });
       const { companyName } = readWorkspace(db);
-      const target = file ?? join(ports.documentsDir, `${fileNameOf(companyName)} board pack ${month}${shows === 'reported' ? ' as reported' : ''} ${format}.pdf`);
+      const target =
+        file ??
+        join(
+          ports.documentsDir,
+          `${fileNameOf(companyName)} board pack ${month}${shows === 'reported' ? ' as reported' : ''} ${format}.pdf`,
+        );
       const title = `${companyName} · board pack ${month}`;
       const path = `/report/board?month=${month}&format=${format}&shows=${shows}`;
       await ports.printPdf({ path, format, title, file: target }, signal);

@@ -13,7 +13,7 @@ import { CustomerHeadline } from './parts/customer-headline.tsx';
 import { CustomerState } from './customer-state.tsx';
 import { MrrHistory } from './parts/mrr-history.tsx';
 import { Subscriptions } from './parts/subscriptions.tsx';
-import { CustomerDeals } from '../identity/customer-deals.tsx';
+import { CustomerDeals } from './parts/customer-deals.tsx';
 import { Timeline } from './parts/timeline.tsx';
 
 export function CustomerPage(): ReactNode {

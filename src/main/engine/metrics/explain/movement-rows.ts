@@ -3,7 +3,8 @@ import { MOVEMENT_KINDS, type MovementKind, type SliceMovementKind } from '../..
 import { roundToTotal } from '../../../../shared/kernel/money.ts';
 import { convert } from '../../fx/index.ts';
 import { movementSums } from '../query/movement-sums.ts';
-import { subscriptionMovements, type LedgerRow, type SubscriptionMovement } from '../query/movements.ts';
+import type { LedgerRow } from '../query/ledger-row.ts';
+import { subscriptionMovements, type SubscriptionMovement } from '../query/movements.ts';
 import { ledgerRowsUnder } from '../query/rows-under.ts';
 import { BLANK, fitted, type DraftRow, type Explanation, type Question } from './draft-row.ts';
 

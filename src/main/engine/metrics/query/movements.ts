@@ -13,6 +13,7 @@ import type { SlicedView } from '../slices/sliced-view.ts';
 import { askedView } from './asked-view.ts';
 import type { PolicyInput } from '../../../../shared/contract/policy.ts';
 import type { MetricsContext } from '../context.ts';
+import type { LedgerRow } from './ledger-row.ts';
 import { ledgerRowsUnder, otherPolicy } from './rows-under.ts';
 import type { Evidence } from '../core/state.ts';
 
@@ -47,25 +48,6 @@ export interface SubscriptionMovement {
   readonly reporting: number | null;
   readonly evidence: Evidence;
   readonly evidenceId: string;
-}
-
-/** A row in force, of the stored ledger or of one under another policy. */
-export interface LedgerRow {
-  moved_on: PlainDay;
-  customer_id: CustomerId;
-  name: string;
-  kind: Exclude<SliceMovementKind, 'fx'>;
-  reason: string | null;
-  source_id: number;
-  subscription_id: string;
-  price_id: string;
-  product_id: string | null;
-  plan: string | null;
-  currency: string;
-  annual_minor: number;
-  reporting_minor: number | null;
-  evidence: Evidence;
-  evidence_id: string;
 }
 
 /**

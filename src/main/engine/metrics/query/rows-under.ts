@@ -10,7 +10,7 @@ import type { Evidence } from '../core/state.ts';
 import { customerMovements } from '../ledger/customer-movements.ts';
 import type { CustomerHistory } from '../ledger/customer-history.ts';
 import { ledgerKey } from './ledger-view.ts';
-import type { LedgerRow } from './movements.ts';
+import type { LedgerRow } from './ledger-row.ts';
 import { storedHistories, storedPolicy } from './policy-view.ts';
 
 /** The policy asked for, where it is another than the stored ledger's; null: the stored rows hold. */

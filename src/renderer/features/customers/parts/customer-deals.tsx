@@ -1,17 +1,17 @@
 /** A customer's deals in the CRM, and the records of other systems that are this customer. */
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import type { CustomerDeal } from '../../../shared/contract/identity.ts';
-import { currencyCode, isCurrencyCode } from '../../../shared/kernel/currency.ts';
-import type { CustomerId } from '../../../shared/kernel/ids.ts';
-import { money } from '../../../shared/kernel/money.ts';
-import { useEngine } from '../../lib/engine/index.ts';
-import { useFormat } from '../../lib/format-context.tsx';
-import { NO_VALUE } from '../../lib/format-number.ts';
-import type { Formatter } from '../../lib/format.ts';
-import { DataTable } from '../../ui/data-table.tsx';
-import type { Column } from '../../ui/table-model.ts';
-import { Tile } from '../../ui/tile.tsx';
+import type { CustomerDeal } from '../../../../shared/contract/identity.ts';
+import { currencyCode, isCurrencyCode } from '../../../../shared/kernel/currency.ts';
+import type { CustomerId } from '../../../../shared/kernel/ids.ts';
+import { money } from '../../../../shared/kernel/money.ts';
+import { useEngine } from '../../../lib/engine/index.ts';
+import { useFormat } from '../../../lib/format-context.tsx';
+import { NO_VALUE } from '../../../lib/format-number.ts';
+import type { Formatter } from '../../../lib/format.ts';
+import { DataTable } from '../../../ui/data-table.tsx';
+import type { Column } from '../../../ui/table-model.ts';
+import { Tile } from '../../../ui/tile.tsx';
 
 /** Shown only where an account of a CRM is linked: without a CRM the page says nothing of one. */
 export function CustomerDeals({ customerId }: { customerId: CustomerId }): ReactNode {
