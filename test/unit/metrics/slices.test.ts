@@ -6,6 +6,7 @@ import {
   customers,
   dimensions,
   dimensionValues,
+  movements,
   removeSegment,
   restoreSegment,
   saveSegment,
@@ -77,6 +78,22 @@ describe('what moves between plans is no churn and no new business', () => {
     expect(moved(only('interval', 'month'))).toEqual({ contraction: -30_000, movedOut: -150_000 });
     expect(moved(only('interval', 'year'))).toEqual({ movedIn: 150_000 });
     expect(moved(only('plan', 'Pro'))).toEqual({ contraction: -30_000 });
+  });
+
+  test('a change to a plan of the same price moves all of it, under any policy, row by row', () => {
+    const even = price({ id: 'price_even', productId: 'prod_s', unitAmount: '10000' });
+    const base = subscription(at('2026-01-01'), { id: 'sub_even', customerId: 'even' });
+    c.see({ ...base, items: [item(PRICES.basic, { id: 'si_even' })] }, at('2026-01-01'));
+    c.see({ ...base, items: [item(even, { id: 'si_even' })] }, at('2026-05-10'));
+    c.recompute();
+    for (const policy of ['vario', 'stripe']) {
+      const asked = { ...MAY, policy, ...only('plan', 'Basic') };
+      expect(bridge(c.db, asked, c.context).arr).toMatchObject({ movedOut: -120_000, contraction: 0 });
+      const { rows } = movements(c.db, { ...asked, limit: 10 }, c.context);
+      expect(rows.map(({ kind, annualMinor }) => [policy, kind, annualMinor])).toEqual([
+        [policy, 'movedOut', -120_000],
+      ]);
+    }
   });
 
   test('a plan bought on top is an expansion where it is bought, and no move', () => {

@@ -1,15 +1,15 @@
 /** A movement as the ledger's tables hold it, with the names that lists show. */
-import type { SliceMovementKind } from '../../../../shared/contract/metrics.ts';
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
 import type { Evidence } from '../core/state.ts';
+import type { SliceKind } from './ledger-view.ts';
 
 /** A row in force, of the stored ledger or of one under another policy. */
 export interface LedgerRow {
   moved_on: PlainDay;
   customer_id: CustomerId;
   name: string;
-  kind: Exclude<SliceMovementKind, 'fx'>;
+  kind: SliceKind;
   reason: string | null;
   source_id: number;
   subscription_id: string;

@@ -171,7 +171,7 @@ function* givenRows(
   for (const row of rows) {
     if (row.moved_on < from || row.moved_on > to) continue;
     if (customerId !== undefined && row.customer_id !== customerId) continue;
-    if (!sliced && kind !== undefined && row.kind !== kind) continue;
+    if (!sliced && (row.kind === 'transfer' || (kind !== undefined && row.kind !== kind))) continue;
     if (after && (row.moved_on < after.on || (row.moved_on === after.on && row.customer_id <= after.customerId)))
       continue;
     yield row;
@@ -208,10 +208,18 @@ function storedRows(
   return db.prepare<(string | number)[], LedgerRow>(text).iterate(...parameters);
 }
 
+type ListedRow = LedgerRow & { readonly kind: SubscriptionMovement['kind'] };
+
+/** A transfer comes to nothing but for a slice, which has turned it into what came and went. */
+function isListed(row: LedgerRow): row is ListedRow {
+  return row.kind !== 'transfer';
+}
+
 /** A customer's day by subscription: amounts summed, the plan that of the price that gained most. */
 function bySubscription(rows: readonly LedgerRow[]): SubscriptionMovement[] {
-  const groups = new Map<string, LedgerRow[]>();
+  const groups = new Map<string, ListedRow[]>();
   for (const row of rows) {
+    if (!isListed(row)) continue;
     const key = `${row.kind}|${row.source_id}|${row.subscription_id}`;
     const group = groups.get(key);
     if (group) group.push(row);

@@ -35,24 +35,23 @@ export function ledgerRowsUnder(db: ReadDb, policy: Policy, context: MetricsCont
   const rows: LedgerRow[] = [];
   for (const history of storedHistories(db, policy, context.zone))
     for (const draft of customerMovements(history, valuation))
-      if (draft.kind !== 'transfer')
-        rows.push({
-          moved_on: draft.on,
-          customer_id: history.customerId,
-          name: nameOf.get(history.customerId) ?? '',
-          kind: draft.kind,
-          reason: draft.reason,
-          source_id: draft.sourceId,
-          subscription_id: draft.subscriptionId,
-          price_id: draft.priceId,
-          product_id: draft.productId,
-          plan: productOf.get(`${draft.sourceId}|${draft.productId}`) ?? null,
-          currency: draft.currency,
-          annual_minor: draft.annual,
-          reporting_minor: draft.reporting,
-          evidence: EvidenceSchema.parse(draft.evidence),
-          evidence_id: draft.evidenceId,
-        });
+      rows.push({
+        moved_on: draft.on,
+        customer_id: history.customerId,
+        name: nameOf.get(history.customerId) ?? '',
+        kind: draft.kind,
+        reason: draft.reason,
+        source_id: draft.sourceId,
+        subscription_id: draft.subscriptionId,
+        price_id: draft.priceId,
+        product_id: draft.productId,
+        plan: productOf.get(`${draft.sourceId}|${draft.productId}`) ?? null,
+        currency: draft.currency,
+        annual_minor: draft.annual,
+        reporting_minor: draft.reporting,
+        evidence: EvidenceSchema.parse(draft.evidence),
+        evidence_id: draft.evidenceId,
+      });
   rows.sort((a, b) => (a.moved_on < b.moved_on ? -1 : a.moved_on > b.moved_on ? 1 : a.customer_id - b.customer_id));
   last.set(db, { key, rows });
   return rows;
