@@ -8,7 +8,6 @@ import { divideRounded } from '../../../../shared/kernel/rational.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 
-
 /** How the ledger's standings read to a founder; whoever never paid and does not now is a lead. */
 export const STATE_SQL = `CASE
   WHEN s.standing IN ('paying', 'past_due', 'trialing', 'cancelling', 'paused') THEN s.standing
