@@ -51,8 +51,9 @@ describe('the demo company', () => {
     const { jobId } = await client.workspace.startDemo();
     expect(await ended(jobId)).toMatchObject({ state: 'done', error: null });
     expect(await client.workspace.get()).toMatchObject({ companyName: 'Kestrel Labs', demo: true });
-    const [stripe, rates] = await client.sources.list();
+    const [stripe, crm, rates] = await client.sources.list();
     expect(stripe).toMatchObject({ vendor: 'stripe', state: 'ready', lastError: null });
+    expect(crm).toMatchObject({ vendor: 'hubspot', state: 'ready' });
     expect(rates).toMatchObject({ vendor: 'frankfurter', state: 'ready' });
     expect(stripe?.streams.every(({ complete }) => complete)).toBe(true);
     const { mrr, arr } = await client.metrics.snapshot({});
@@ -81,6 +82,7 @@ describe('sources', () => {
     const listed = await client.sources.list();
     expect(listed.map(({ vendor, state }) => [vendor, state])).toEqual([
       ['stripe', 'ready'],
+      ['hubspot', 'ready'],
       ['frankfurter', 'failing'],
     ]);
     const [churned] = (await client.alerts.list({ state: 'open' })).rows.filter(

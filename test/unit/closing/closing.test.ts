@@ -362,6 +362,20 @@ test('reopening is noted with its reason, leaves the close, and the month closes
   expect(() => reopenMonth(c.db, plainMonth('2026-06'), 'why not', c.context.now)).toThrow(/not closed/);
 });
 
+test('where every closed month was opened again, what moves meanwhile is in the next close', () => {
+  const c = twoCustomers();
+  close(c.db, '2026-03', c.context);
+  reopenMonth(c.db, MARCH, 'closed too early', c.context.now);
+  adaLeft(c);
+  c.charge('ada', 5_000, at('2026-03-20'));
+  c.recompute();
+  expect(compare(c.db, c.context)).toBe(0);
+  closeAll(c.db, c.context);
+  expect(reportedMonth(c.db, MARCH, c.context).stamp.version).toBe(2);
+  expect(compare(c.db, c.context)).toBe(0);
+  for (const month of ['2026-03', '2026-04', '2026-05']) expect(gapsIn(c.db, month, c.context)).toEqual([]);
+});
+
 test('what was frozen cannot be changed or deleted, not even by the program', () => {
   const c = twoCustomers();
   closeAll(c.db, c.context);

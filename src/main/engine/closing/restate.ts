@@ -9,7 +9,7 @@ import { entryWriter, restatedSums, type Entry } from './entry-writer.ts';
 import { flowEntries } from './flow-entries.ts';
 import { knownLines, lineSums } from './known.ts';
 import { movementEntries, nextRows } from './movement-entries.ts';
-import { readWatch, watchNow, writeWatch, type Watch } from './watch.ts';
+import { readWatch, stopWatching, watchNow, writeWatch, type Watch } from './watch.ts';
 
 /** New rows of the ledger that are looked at in one transaction. */
 const ROWS_PER_STEP = 20_000;
@@ -29,7 +29,12 @@ export function* restate(db: WriteDb, context: MetricsContext): Generator<number
   const closes = closesInForce(db);
   const watch = readWatch(db);
   const last = closes.at(-1)?.month;
-  if (!watch || last === undefined) return 0;
+  if (!watch) return 0;
+  if (last === undefined) {
+    // Every closed month was reopened: the next close begins anew, and what moved until then is in it.
+    db.transaction(() => stopWatching(db));
+    return 0;
+  }
   const basis = basisCause(watch.basis, watchNow(db).basis);
   const inReporting = watch.basis.currency === watchNow(db).basis.currency ? watch.basis.currency : null;
   let entries = 0;

@@ -55,6 +55,12 @@ export function writeWatch(db: WriteDb, watch: Watch, last: PlainMonth, zone: Ti
   ).run(watch.movementHead, watch.ratesRevision, JSON.stringify(watch.basis), watch.pendingFrom, until);
 }
 
+/** No month is closed: nothing is compared, and nothing that changes is noted for it. */
+export function stopWatching(db: WriteDb): void {
+  db.prepareWrite(`DELETE FROM closing_watch`).run();
+  db.prepareWrite(`DELETE FROM closing_flow_change`).run();
+}
+
 /** Everything is accounted for as of now. */
 export function watchNow(db: ReadDb): Watch {
   const head = db
