@@ -1,8 +1,4 @@
 /** HubSpot's API through its own client, over the engine's Http: reads only, as plain JSON, with refusals in our words. */
-import * as associations from '@hubspot/api-client/lib/codegen/crm/associations/v4/index.js';
-import * as objects from '@hubspot/api-client/lib/codegen/crm/objects/index.js';
-import * as owners from '@hubspot/api-client/lib/codegen/crm/owners/index.js';
-import * as pipelines from '@hubspot/api-client/lib/codegen/crm/pipelines/index.js';
 import { z } from 'zod';
 import { AppError } from '../../../../shared/kernel/errors.ts';
 import { instantOfIso } from '../../../../shared/kernel/instant.ts';
@@ -68,18 +64,18 @@ export function hubSpotClient(options: { apiBase: string; accessToken: string; h
     if (response.status >= 400) throw refusalOf(response, new URL(request.url).pathname, options.accessToken);
     return response;
   };
-  const transport = { base, accessToken: options.accessToken, exchange };
-  const ofObjects = settingsOf(objects, transport);
-  const list = new objects.BasicApi(ofObjects);
-  const search = new objects.SearchApi(ofObjects);
-  const batch = new objects.BatchApi(ofObjects);
-  const linkBatch = new associations.BatchApi(settingsOf(associations, transport));
-  const people = new owners.OwnersApi(settingsOf(owners, transport));
-  const pipes = new pipelines.PipelinesApi(settingsOf(pipelines, transport));
+  const open = async () => {
+    const { vendorApis } = await import('./vendor-apis.ts');
+    return vendorApis({ base, accessToken: options.accessToken, exchange });
+  };
+  // The client's hundred files are loaded with the first request: an engine that shows figures needs none of them.
+  let opened: ReturnType<typeof open> | null = null;
+  const apis = async () => await (opened ??= open());
 
   return {
     async page(kind, { properties, history, associations: linked }, archived, after) {
       const limit = history.length > 0 ? HISTORY_PAGE_SIZE : PAGE_SIZE;
+      const { list } = await apis();
       const { body } = await list.getPageWithHttpInfo(
         kind,
         limit,
@@ -92,6 +88,7 @@ export function hubSpotClient(options: { apiBase: string; accessToken: string; h
       return pageOf(await body.text(), kind);
     },
     async changed(kind, { property, sinceMs, afterId }) {
+      const { search, FilterOperatorEnum } = await apis();
       const { body } = await search.doSearchWithHttpInfo(kind, {
         limit: SEARCH_PAGE_SIZE,
         after: '0',
@@ -100,8 +97,8 @@ export function hubSpotClient(options: { apiBase: string; accessToken: string; h
         filterGroups: [
           {
             filters: [
-              { propertyName: property, operator: objects.FilterOperatorEnum.Gte, value: String(sinceMs) },
-              { propertyName: 'hs_object_id', operator: objects.FilterOperatorEnum.Gt, value: afterId },
+              { propertyName: property, operator: FilterOperatorEnum.Gte, value: String(sinceMs) },
+              { propertyName: 'hs_object_id', operator: FilterOperatorEnum.Gt, value: afterId },
             ],
           },
         ],
@@ -114,6 +111,7 @@ export function hubSpotClient(options: { apiBase: string; accessToken: string; h
       return { found, total };
     },
     async byIds(kind, ids, { properties, history }, archived) {
+      const { batch } = await apis();
       const { body } = await batch.readWithHttpInfo(
         kind,
         {
@@ -126,15 +124,18 @@ export function hubSpotClient(options: { apiBase: string; accessToken: string; h
       return readAnswer(ResultsSchema, await body.text(), `${kind}/batch/read`).results;
     },
     async links(from, to, ids) {
-      const { body } = await linkBatch.getPageWithHttpInfo(from, to, { inputs: ids.map((id) => ({ id })) });
+      const { links } = await apis();
+      const { body } = await links.getPageWithHttpInfo(from, to, { inputs: ids.map((id) => ({ id })) });
       return readAnswer(ResultsSchema, await body.text(), `associations/${from}/${to}`).results;
     },
     async owners(archived, after) {
-      const { body } = await people.getPageWithHttpInfo(undefined, after ?? undefined, PAGE_SIZE, archived);
+      const { owners } = await apis();
+      const { body } = await owners.getPageWithHttpInfo(undefined, after ?? undefined, PAGE_SIZE, archived);
       return pageOf(await body.text(), 'owners');
     },
     async dealPipelines() {
-      const { body } = await pipes.getAllWithHttpInfo('deals');
+      const { pipelines } = await apis();
+      const { body } = await pipelines.getAllWithHttpInfo('deals');
       return readAnswer(ResultsSchema, await body.text(), 'pipelines').results;
     },
     async account() {
@@ -183,70 +184,6 @@ function jsonOrNull(text: string): unknown {
     if (error instanceof SyntaxError) return null;
     throw error;
   }
-}
-
-interface Transport {
-  readonly base: string;
-  readonly accessToken: string;
-  readonly exchange: (request: HttpRequest) => Promise<HttpResponse>;
-}
-
-interface Body {
-  text(): Promise<string>;
-  binary(): Promise<Buffer>;
-}
-
-/** What a request looks like to any of the generated modules. */
-interface Asked {
-  getHttpMethod(): string;
-  getUrl(): string;
-  getHeaders(): Record<string, string>;
-  getBody(): unknown;
-}
-
-/** The client is generated module by module, each with classes of its own for one and the same thing. */
-interface GeneratedModule<Request extends Asked, Response, Server, Library, Settings> {
-  readonly ServerConfiguration: new (url: string, variables: Record<string, string>) => Server;
-  readonly ResponseContext: new (status: number, headers: Record<string, string>, body: Body) => Response;
-  readonly wrapHttpLibrary: (library: { send(request: Request): Promise<Response> }) => Library;
-  readonly createConfiguration: (parameters: {
-    baseServer: Server;
-    httpApi: Library;
-    authMethods: { oauth2: { accessToken: string } };
-  }) => Settings;
-}
-
-function settingsOf<Request extends Asked, Response, Server, Library, Settings>(
-  module: GeneratedModule<Request, Response, Server, Library, Settings>,
-  { base, accessToken, exchange }: Transport,
-): Settings {
-  return module.createConfiguration({
-    baseServer: new module.ServerConfiguration(base, {}),
-    httpApi: module.wrapHttpLibrary({
-      async send(request) {
-        const { status, headers, body } = await exchange(requestOf(request));
-        const bytes = Buffer.from(body);
-        return new module.ResponseContext(
-          status,
-          { ...headers },
-          { text: async () => bytes.toString('utf8'), binary: async () => bytes },
-        );
-      },
-    }),
-    authMethods: { oauth2: { accessToken } },
-  });
-}
-
-function requestOf(asked: Asked): HttpRequest {
-  const body = asked.getBody();
-  if (body !== undefined && typeof body !== 'string')
-    throw new AppError('internal', 'HubSpot is only ever asked in JSON');
-  return {
-    method: asked.getHttpMethod() === 'POST' ? 'POST' : 'GET',
-    url: asked.getUrl(),
-    headers: asked.getHeaders(),
-    ...(body === undefined ? {} : { body }),
-  };
 }
 
 const RefusalSchema = z.object({
