@@ -145,6 +145,25 @@ test('what was prepared before facts changed is thrown away', async () => {
   expect(scratchFiles(c)).toEqual([]);
 });
 
+test('a scratch file that something else removed is made again', async () => {
+  const c = someCompany();
+  const removing = (times: number) => async (): Promise<DerivingThreads> => {
+    const threads = await c.open();
+    let left = times;
+    return {
+      ...threads,
+      async derive(input) {
+        const changes = await threads.derive(input);
+        if ((left -= 1) >= 0) c.db.dropScratch(input.scratch);
+        return changes;
+      },
+    };
+  };
+  await recomputeOnThreads(c.db, c.context, removing(2), { customersPerStep: 64 });
+  expect(verify(c.db, c.context)).toMatchObject({ customers: CUSTOMERS, differences: [] });
+  await expect(rebuildOnThreads(c.db, c.context, removing(100))).rejects.toMatchObject({ code: 'storage_failed' });
+});
+
 test('stopped between two ranges, it leaves a whole ledger and the rest of the work list', async () => {
   const c = someCompany();
   const stop = new AbortController();

@@ -1,5 +1,5 @@
 /** The two handles over a driver connection. */
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import type Driver from 'better-sqlite3-multiple-ciphers';
 import { AppError } from '../../../shared/kernel/errors.ts';
 import {
@@ -15,7 +15,7 @@ import {
   type WriteStatement,
 } from './handles.ts';
 import { scratchFile } from './scratch-file.ts';
-import { asStorageFailure, mappingFailures } from './storage-failure.ts';
+import { asStorageFailure, mappingFailures, storageError } from './storage-failure.ts';
 
 const build = queryBuilder();
 
@@ -106,6 +106,8 @@ class WriteHandle extends ReadHandle implements WriteDb {
 
   withScratch<Result>(name: string, work: () => Result): Result {
     const file = scratchFile(this.connection.name, name);
+    // SQLite would make an empty one.
+    if (!existsSync(file)) throw storageError('missing', `The scratch file ${file} is gone`);
     // Attached without a key of its own, it takes the connection's.
     mappingFailures(() => this.connection.prepare('ATTACH ? AS scratch').run(file));
     try {

@@ -8,6 +8,7 @@ import { AppError } from '../../../../shared/kernel/errors.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
 import { factVersion } from '../../store/fact-version.ts';
 import type { WriteDb } from '../../store/handles.ts';
+import { storageProblem } from '../../store/storage-failure.ts';
 import type { MetricsContext } from '../context.ts';
 import { CUSTOMERS_PER_BLOCK } from './customer-block.ts';
 import type { Changes } from './customer-update.ts';
@@ -15,6 +16,9 @@ import type { RangeInput } from './derive-range.ts';
 import { bookRun, isLedgerEmpty, openRun, type RunCause } from './ledger-run.ts';
 import { markEverybody, markWork, type RecomputeOptions, type RecomputeResult } from './recompute.ts';
 import { takeOverScratch } from './scratch-ledger.ts';
+
+/** So many scratch files may be removed by other programs (one that clears away what looks temporary) and be made again. */
+const MOST_LOST = 5;
 
 /** Some tens of milliseconds for the writer, some hundreds for a thread. */
 const CUSTOMERS_PER_RANGE = 2_048;
@@ -91,6 +95,7 @@ async function work(
   const threads = await opening;
   const derive = rangeDeriver(db, context, threads, runId, empty);
   const underWay = new Map<Range, Promise<Prepared>>();
+  let lost = 0;
   try {
     while (ranges.length > 0 || underWay.size > 0) {
       // One more than there are threads: none of them waits for the writer.
@@ -110,7 +115,12 @@ async function work(
         continue;
       }
       const isLast = ranges.length === 0 && underWay.size === 0;
-      takeOver(db, runId, empty, prepared, isLast ? context.now : null);
+      if (!takeOver(db, runId, empty, prepared, isLast ? context.now : null)) {
+        if ((lost += 1) > MOST_LOST)
+          throw new AppError('storage_failed', 'Files beside the database are removed while the ledger is computed');
+        ranges.unshift(prepared.range);
+        continue;
+      }
       sums.customers += prepared.changes.customers;
       sums.added += prepared.changes.added;
       sums.reversed += prepared.changes.reversed;
@@ -162,21 +172,28 @@ function rangeDeriver(
   };
 }
 
+/** Takes a range over, whole. @returns false where its scratch file is gone: then nothing was written. */
 function takeOver(
   db: WriteDb,
   runId: number,
   empty: boolean,
   { range, scratch, changes }: Prepared,
   endedAt: number | null,
-): void {
+): boolean {
   const clean = db.prepareWrite<[number, number]>(
     `DELETE FROM dirty_customer WHERE customer_id >= ? AND customer_id < ?`,
   );
-  db.withScratch(scratch, () =>
-    db.transaction(() => {
-      takeOverScratch(db, runId, empty);
-      clean.run(range.from, range.until);
-      bookRun(db, runId, changes, endedAt);
-    }),
-  );
+  try {
+    db.withScratch(scratch, () =>
+      db.transaction(() => {
+        takeOverScratch(db, runId, empty);
+        clean.run(range.from, range.until);
+        bookRun(db, runId, changes, endedAt);
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (storageProblem(error) === 'missing') return false;
+    throw error;
+  }
 }
