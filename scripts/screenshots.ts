@@ -32,6 +32,7 @@ const PAGES: readonly (readonly [name: string, path: string, sign: string])[] = 
   ['closed-months', '/reconciliation?tab=months', 'Sorrel Grid'],
   ['reports', '/reports', 'ARR stood at'],
   ['sources', '/sources', 'Balance transactions'],
+  ['matching', '/matching?view=linked', 'Unlink'],
   ['settings', '/settings', 'Save company'],
 ];
 

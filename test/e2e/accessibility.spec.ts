@@ -38,6 +38,8 @@ const PAGES: readonly (readonly [path: string, ready: (page: Page) => ReturnType
   ['/alerts?view=rules', (page) => page.getByText('A payment failed')],
   ['/reports?month=2026-10', (page) => page.getByText(/^ARR stood at/)],
   ['/sources', (page) => page.getByText('Balance transactions')],
+  ['/matching', (page) => page.getByRole('button', { name: 'Not the same' }).first()],
+  ['/matching?view=decisions', (page) => page.getByRole('button', { name: 'Take back' }).first()],
   ['/settings', (page) => page.getByRole('button', { name: 'Save company' })],
   ['/report/board?month=2026-10', (page) => page.getByText('Scorecard')],
 ];

@@ -94,6 +94,33 @@ describe('by hand', () => {
     expect(recordsOfCustomer(db, { customerId: linked.customerId }).accounts).toEqual([]);
   });
 
+  it('takes back what a rule has linked, for good', async () => {
+    const { db, first, linked } = await matched();
+    const made = listDecisions(db, { limit: 500 }).rows.find(({ recordId }) => recordId === first.accountId);
+    undo(db, NOW, [made?.decisionId ?? 0]);
+    matchAccounts(db, NOW);
+    expect(recordsOfCustomer(db, { customerId: linked.customerId }).accounts).toEqual([]);
+  });
+
+  it('confirms a suggestion, and sees it suggested again when that is taken back', async () => {
+    const { db, page, first } = await matched();
+    // Of the account only its name is left.
+    db.run(db.build.deleteFrom('identity_link').where('account_id', '=', first.accountId));
+    const nothing = { domain: null, billing_customer_id: null };
+    db.run(db.build.updateTable('crm_account').set(nothing).where('id', '=', first.accountId));
+    db.run(db.build.updateTable('crm_contact').set({ email: null }).where('account_id', '=', first.accountId));
+    matchAccounts(db, NOW);
+    const open = page('suggested').rows.find((row) => row.accountId === first.accountId);
+    const [match] = open?.suggestions ?? [];
+    if (!open || !match) throw new Error('An equal name is suggested');
+    const { sourceId, accountId } = open;
+    const decisionId = decide(db, NOW, { action: 'link', sourceId, accountId, customerId: match.customerId });
+    expect(page('suggested').rows.map((row) => row.accountId)).not.toContain(accountId);
+    undo(db, NOW, [decisionId]);
+    matchAccounts(db, NOW);
+    expect(page('suggested').rows).toContainEqual(open);
+  });
+
   it('links to somebody else, and takes that back to the former customer', async () => {
     const { db, first, linked, page } = await matched();
     const other = page('linked').rows.find((row) => row.linked?.customerId !== linked.customerId)?.linked;

@@ -2,7 +2,7 @@
 import type { CustomerId, SourceId } from '../../../shared/kernel/ids.ts';
 import { actOnAlert, updateRule } from '../alerts/index.ts';
 import { reopenMonth, restatementsDue } from '../closing/index.ts';
-import { decide, merge, split, undo } from '../identity/index.ts';
+import { decide, matchAccounts, merge, split, undo } from '../identity/index.ts';
 import type { JobQueue, JobSchedule } from '../jobs/index.ts';
 import { removeSegment, restoreSegment, saveSegment } from '../metrics/index.ts';
 import type { EnginePorts } from '../runtime/index.ts';
@@ -101,6 +101,8 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
     },
     'identity.undo': ({ decisionIds }) => {
       const touchesLedger = undo(db, clock.now(), decisionIds);
+      // What is open again may be suggested again.
+      matchAccounts(db, clock.now());
       changes.publish('identity');
       if (touchesLedger) enqueue(kinds.recompute, {});
       return { done: true };

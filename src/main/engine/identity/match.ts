@@ -45,12 +45,17 @@ export function matchAccounts(db: WriteDb, now: Instant): Matched {
   });
 }
 
-/** Pairs of which a person has said that they are not the same, or no longer, and has not taken it back. */
+/**
+ * Pairs of which a person has said that they are not the same, or no longer, and has not taken it back. Taking back
+ * what a rule has linked says so too; taking back one's own link does not.
+ */
 function rejectedPairs(db: ReadDb): ReadonlySet<string> {
   const rows = db
     .prepare<[], { source_id: number; record_id: string; customer_id: number }>(
       `SELECT d.source_id, d.record_id, d.customer_id FROM identity_decision d
-       WHERE d.action IN ('reject', 'unlink') AND d.by_hand = 1 AND d.undoes_id IS NULL
+       WHERE d.action IN ('reject', 'unlink') AND d.by_hand = 1
+         AND (d.undoes_id IS NULL OR EXISTS (
+           SELECT 1 FROM identity_decision m WHERE m.decision_id = d.undoes_id AND m.action = 'link' AND m.by_hand = 0))
          AND NOT EXISTS (SELECT 1 FROM identity_decision u WHERE u.undoes_id = d.decision_id)`,
     )
     .all();
