@@ -95,7 +95,9 @@ function Figures({ pack }: { pack: BoardPack }): ReactNode {
                 </th>
                 <td className="text-right font-semibold whitespace-nowrap">{textOf(current[id], unit, format)}</td>
                 <td className="pl-3 text-right whitespace-nowrap text-muted">{textOf(previous[id], unit, format)}</td>
-                <td className="pl-3 text-right whitespace-nowrap text-muted">{textOf(yearBefore?.[id] ?? null, unit, format)}</td>
+                <td className="pl-3 text-right whitespace-nowrap text-muted">
+                  {textOf(yearBefore?.[id] ?? null, unit, format)}
+                </td>
               </tr>
             );
           })}
