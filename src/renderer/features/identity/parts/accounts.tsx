@@ -102,12 +102,12 @@ function pairsOf(account: AccountMatch): Pair[] {
 function columnsOf(state: AccountState, decide: Decide, format: Formatter): Column<Pair>[] {
   const account: Column<Pair>[] = [
     { id: 'account', header: 'Account', value: ({ account: { name, accountId } }) => name ?? accountId },
-    { id: 'domain', header: 'Domain', value: ({ account: { domain } }) => domain, width: 170 },
+    { id: 'domain', header: 'Domain', value: ({ account: { domain } }) => domain, width: 150 },
     {
       id: 'deals',
       header: 'Open deals',
       align: 'end',
-      width: 100,
+      width: 112,
       value: ({ account: { openDeals } }) => openDeals,
       text: ({ account: { openDeals } }) => format.count(openDeals),
     },
@@ -152,7 +152,7 @@ function columnsOf(state: AccountState, decide: Decide, format: Formatter): Colu
     {
       id: 'decide',
       header: 'Decide',
-      width: state === 'linked' ? 110 : 190,
+      width: state === 'linked' ? 110 : 236,
       sortable: false,
       value: () => null,
       cell: ({ account: about, match }) =>
