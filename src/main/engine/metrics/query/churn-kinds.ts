@@ -51,6 +51,8 @@ interface Row {
 }
 
 const remembered = new WeakMap<ReadDb, { key: string; parts: Map<string, ChurnedPart[]> }>();
+/** Three years of months and a little: a chart asks for them again with every page. */
+const SPANS_KEPT = 48;
 
 /** The churn movements from a day to another, each with its kind; remembered until the ledger changes. */
 export function churnedParts(db: ReadDb, from: PlainDay, to: PlainDay): ChurnedPart[] {
@@ -59,7 +61,11 @@ export function churnedParts(db: ReadDb, from: PlainDay, to: PlainDay): ChurnedP
   if (known?.key !== key) remembered.set(db, (known = { key, parts: new Map() }));
   const span = `${from}|${to}`;
   let parts = known.parts.get(span);
-  if (!parts) known.parts.set(span, (parts = readParts(db, from, to)));
+  if (!parts) {
+    const [oldest] = known.parts.keys();
+    if (known.parts.size >= SPANS_KEPT && oldest !== undefined) known.parts.delete(oldest);
+    known.parts.set(span, (parts = readParts(db, from, to)));
+  }
   return parts;
 }
 

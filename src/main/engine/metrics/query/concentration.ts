@@ -58,8 +58,10 @@ export function concentration(
 }
 
 const remembered = new WeakMap<LedgerView, Map<string, CustomerValue[]>>();
+/** Days that are kept: today's, and the one that is looked at. Each holds a row per paying customer. */
+const DAYS_KEPT = 2;
 
-/** Every paying customer's annual value at the end of a day, at that day's rates, largest first; remembered per view. */
+/** Every paying customer's annual value at the end of a day, at that day's rates, largest first; the last days asked for are remembered per view. */
 export function customerValues(view: LedgerView, day: PlainDay, currency: CurrencyCode): readonly CustomerValue[] {
   let known = remembered.get(view);
   if (!known) remembered.set(view, (known = new Map()));
@@ -67,6 +69,8 @@ export function customerValues(view: LedgerView, day: PlainDay, currency: Curren
   let values = known.get(key);
   if (!values) {
     values = valuesOf(view, day, currency).sort((a, b) => b.annual - a.annual || a.customerId - b.customerId);
+    const [oldest] = known.keys();
+    if (known.size >= DAYS_KEPT && oldest !== undefined) known.delete(oldest);
     known.set(key, values);
   }
   return values;
