@@ -31,7 +31,10 @@ const PAGES: readonly (readonly [path: string, ready: (page: Page) => ReturnType
   ['/reconciliation?rule=pause', (page) => page.getByRole('dialog').getByText('Delft Instruments')],
   ['/reconciliation?tab=completeness', (page) => page.getByText('agree').first()],
   ['/reconciliation?tab=quarantine', (page) => page.getByText('Nothing was set aside')],
-  ['/reconciliation?tab=months&cause=late', (page) => page.getByRole('table', { name: 'Restatements' }).getByText('Sorrel Grid')],
+  [
+    '/reconciliation?tab=months&cause=late',
+    (page) => page.getByRole('table', { name: 'Restatements' }).getByText('Sorrel Grid'),
+  ],
   ['/reconciliation?tab=months&month=2026-09', (page) => page.getByText('Seal holds')],
   ['/reconciliation?tab=evidence', (page) => page.getByText(/disagreements? of/)],
   ['/alerts', (page) => page.getByRole('button', { name: 'Done' }).first()],
