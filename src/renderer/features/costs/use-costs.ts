@@ -68,57 +68,64 @@ export function useCostActs(): CostActs {
   const toast = useToast();
   const done = useRef<number[]>([]);
   const undone = useRef<number[]>([]);
+  const turns = useRef<Promise<void>>(Promise.resolve());
   const [pending, setPending] = useState<readonly CellChange[]>([]);
   const refresh = () =>
     Promise.all([
       queries.invalidateQueries({ queryKey: api.costs.key() }),
       queries.invalidateQueries({ queryKey: api.metrics.key() }),
     ]);
-  const enter = useMutation({
-    ...api.costs.enter.mutationOptions(),
-    onSettled: () => refresh().then(() => setPending([])),
-  });
-  const undo = useMutation({ ...api.costs.undo.mutationOptions(), onSettled: refresh });
-  const takeBack = (editId: number, onto: { current: number[] }, said: string): void =>
-    undo.mutate(
-      { editId },
-      {
-        onSuccess: (act) => {
-          onto.current.push(act.editId);
-          toast({ text: said });
-        },
+  const enter = useMutation(api.costs.enter.mutationOptions());
+  const takeBack = useMutation(api.costs.undo.mutationOptions());
+  /** Acts go out one after the other, so that an undo that follows at once finds what it takes back. */
+  const inTurn = (act: () => Promise<void>): void => {
+    const turn = turns.current.then(act);
+    // The window shows what failed; the next act is not kept from its turn by it.
+    turns.current = turn.catch(() => undefined);
+  };
+  const takeBackOnto = (editId: number, onto: { current: number[] }, said: string): Promise<void> =>
+    takeBack.mutateAsync({ editId }).then(
+      (act) => {
+        onto.current.push(act.editId);
+        toast({ text: said });
+        void refresh();
+      },
+      (error: unknown) => {
+        void refresh();
+        throw error;
       },
     );
-  const undoEdit = (editId: number): void => {
-    done.current = done.current.filter((known) => known !== editId);
-    takeBack(editId, undone, 'Taken back');
-  };
+  const undoEdit = (editId: number): void =>
+    inTurn(() => {
+      done.current = done.current.filter((known) => known !== editId);
+      return takeBackOnto(editId, undone, 'Taken back');
+    });
+  const step = (from: { current: number[] }, onto: { current: number[] }, said: string, nothing: string): void =>
+    inTurn(async () => {
+      const editId = from.current.pop();
+      if (editId === undefined) toast({ text: nothing });
+      else await takeBackOnto(editId, onto, said);
+    });
   return {
     pending,
     enter(changes, said) {
       setPending((known) => [...known, ...changes]);
-      enter.mutate(
-        { costs: changes.map((change) => ({ ...change })) },
-        {
-          onSuccess: ({ editId }) => {
-            if (editId === null) return;
-            done.current.push(editId);
-            undone.current = [];
-            toast({ text: said, undo: () => undoEdit(editId) });
-          },
-        },
-      );
+      const settle = (): void =>
+        void refresh().then(() => setPending((known) => known.filter((change) => !changes.includes(change))));
+      inTurn(async () => {
+        try {
+          const { editId } = await enter.mutateAsync({ costs: changes.map((change) => ({ ...change })) });
+          if (editId === null) return;
+          done.current.push(editId);
+          undone.current = [];
+          toast({ text: said, undo: () => undoEdit(editId) });
+        } finally {
+          settle();
+        }
+      });
     },
-    undo() {
-      const editId = done.current.pop();
-      if (editId === undefined) toast({ text: 'Nothing of this visit is left to take back' });
-      else takeBack(editId, undone, 'Taken back');
-    },
-    redo() {
-      const editId = undone.current.pop();
-      if (editId === undefined) toast({ text: 'Nothing is left to repeat' });
-      else takeBack(editId, done, 'Repeated');
-    },
+    undo: () => step(done, undone, 'Taken back', 'Nothing of this visit is left to take back'),
+    redo: () => step(undone, done, 'Repeated', 'Nothing is left to repeat'),
     undoEdit,
     did: (editId) => {
       done.current.push(editId);
