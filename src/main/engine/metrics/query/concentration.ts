@@ -35,8 +35,7 @@ export function concentration(
 ): Concentration {
   const asOf = input.asOf ?? context.today;
   const { view } = askedView(db, input, asOf, context);
-  const values = customerValues(view, asOf, context.currency);
-  const total = values.reduce((sum, { annual }) => sum + annual, 0);
+  const { total, squares, largest } = weights(view, asOf, context.currency);
   const figure = (value: number) =>
     total === 0 ? { value: null, reason: 'No MRR on this day' } : { value: value / total, reason: null };
   const name = db.prepare<[number], { name: string }>(`SELECT name FROM customer WHERE customer_id = ?`);
@@ -45,16 +44,64 @@ export function concentration(
     mrr: divideRounded(view.stock('mrr', asOf, context.currency).annual, 12),
     shares: TOPS.map((top) => ({
       top,
-      share: figure(values.slice(0, top).reduce((sum, { annual }) => sum + annual, 0)),
+      share: figure(sumOf(largest.slice(0, top))),
     })),
-    hhi: figure(values.reduce((sum, { annual }) => sum + annual * (annual / total), 0)),
-    largest: values.slice(0, 20).map(({ customerId, annual }) => ({
+    hhi: figure(squares / total),
+    largest: largest.map(({ customerId, annual }) => ({
       customerId,
       name: name.first(customerId)?.name ?? String(customerId),
       mrr: divideRounded(annual, 12),
       share: annual / total,
     })),
   };
+}
+
+/** What concentration is made of, at the end of a day. */
+export interface Weights {
+  /** Σ of the customers' annual values. */
+  readonly total: number;
+  /** Σ of their squares. */
+  readonly squares: number;
+  /** The twenty largest, the largest first. */
+  readonly largest: readonly CustomerValue[];
+}
+
+const LARGEST = 20;
+
+const weighed = new WeakMap<LedgerView, Map<string, Weights>>();
+
+/** One pass over all customers, which keeps the largest only; remembered per view and day. */
+export function weights(view: LedgerView, day: PlainDay, currency: CurrencyCode): Weights {
+  let known = weighed.get(view);
+  if (!known) weighed.set(view, (known = new Map()));
+  const key = `${day}${currency}`;
+  let found = known.get(key);
+  if (!found) known.set(key, (found = weigh(view, day, currency)));
+  return found;
+}
+
+function weigh(view: LedgerView, day: PlainDay, currency: CurrencyCode): Weights {
+  let total = 0;
+  let squares = 0;
+  let largest: CustomerValue[] = [];
+  let least = 0;
+  eachValue(view, day, currency, (customerId, annual) => {
+    total += annual;
+    squares += annual * annual;
+    if (largest.length >= LARGEST && annual <= least) return;
+    largest = [...largest, { customerId, annual }].sort(byValue).slice(0, LARGEST);
+    least = largest.at(-1)?.annual ?? 0;
+  });
+  return { total, squares, largest };
+}
+
+function byValue(a: CustomerValue, b: CustomerValue): number {
+  return b.annual - a.annual || a.customerId - b.customerId;
+}
+
+/** Σ of annual values. */
+export function sumOf(values: readonly CustomerValue[]): number {
+  return values.reduce((sum, { annual }) => sum + annual, 0);
 }
 
 const remembered = new WeakMap<LedgerView, Map<string, CustomerValue[]>>();
@@ -68,7 +115,9 @@ export function customerValues(view: LedgerView, day: PlainDay, currency: Curren
   const key = `${day}${currency}`;
   let values = known.get(key);
   if (!values) {
-    values = valuesOf(view, day, currency).sort((a, b) => b.annual - a.annual || a.customerId - b.customerId);
+    const all: CustomerValue[] = [];
+    eachValue(view, day, currency, (customerId, annual) => all.push({ customerId, annual }));
+    values = all.sort(byValue);
     const [oldest] = known.keys();
     if (known.size >= DAYS_KEPT && oldest !== undefined) known.delete(oldest);
     known.set(key, values);
@@ -76,7 +125,12 @@ export function customerValues(view: LedgerView, day: PlainDay, currency: Curren
   return values;
 }
 
-function valuesOf(view: LedgerView, day: PlainDay, currency: CurrencyCode): CustomerValue[] {
+function eachValue(
+  view: LedgerView,
+  day: PlainDay,
+  currency: CurrencyCode,
+  visit: (customerId: CustomerId, annual: number) => void,
+): void {
   const { length, levels, customers, days, currencies } = view.levels();
   const last = dayNumber(day);
   const rates = new Map<number, Rate | null>();
@@ -86,7 +140,6 @@ function valuesOf(view: LedgerView, day: PlainDay, currency: CurrencyCode): Cust
     if (rate === undefined) rates.set(native, (rate = view.rates.rate(currencyOfNumber(native), currency, day)));
     return rate ? convert(level, rate) : 0;
   };
-  const values: CustomerValue[] = [];
   for (let index = 0; index < length;) {
     const customerId = customers[index] as CustomerId;
     // Nearly every customer pays in one currency: its last entry not after the day is its level.
@@ -101,7 +154,6 @@ function valuesOf(view: LedgerView, day: PlainDay, currency: CurrencyCode): Cust
     }
     let annual = converted(first, level);
     if (others) for (const [native, held] of others) annual += converted(native, held);
-    if (annual > 0) values.push({ customerId, annual });
+    if (annual > 0) visit(customerId, annual);
   }
-  return values;
 }

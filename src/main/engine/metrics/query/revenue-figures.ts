@@ -7,7 +7,7 @@ import { givenOn, givenShare } from '../discounts/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import { churnByKind } from './churn-kinds.ts';
-import { customerValues } from './concentration.ts';
+import { sumOf, weights } from './concentration.ts';
 import type { Flows } from './flows.ts';
 import type { LedgerView } from './ledger-view.ts';
 import type { MovementSums } from './movement-sums.ts';
@@ -139,18 +139,17 @@ function concentrationFigures(
   currency: CurrencyCode,
   because: (name: string, reason: string) => void,
 ): RevenueFigures['concentration'] {
-  const values = customerValues(view, to, currency);
-  const total = values.reduce((sum, { annual }) => sum + annual, 0);
+  const { total, squares, largest } = weights(view, to, currency);
   if (total === 0) {
     because('concentration', 'No MRR on this day');
     return { top1: null, top5: null, top10: null, top20: null, hhi: null };
   }
-  const top = (count: number) => values.slice(0, count).reduce((sum, { annual }) => sum + annual, 0) / total;
+  const top = (count: number) => sumOf(largest.slice(0, count)) / total;
   return {
     top1: top(1),
     top5: top(5),
     top10: top(10),
     top20: top(20),
-    hhi: values.reduce((sum, { annual }) => sum + (annual / total) ** 2, 0),
+    hhi: squares / total ** 2,
   };
 }
