@@ -6,7 +6,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bridge, rebuild, snapshot, verify } from '../../src/main/engine/metrics/index.ts';
-import { dayOfNumber, timeZone } from '../../src/shared/kernel/day.ts';
+import { dayNumber, dayOfNumber, timeZone } from '../../src/shared/kernel/day.ts';
 import { company, type Company } from '../unit/metrics/support/company.ts';
 import { companyArb, MINUTE, SPAN_DAYS, START, ZONES, type CustomerLife, type LifeCurrency } from './lives/life.ts';
 import { cents, CustomerOracle, dayCounter, type Rates } from './lives/oracle.ts';
@@ -139,7 +139,7 @@ function expectReasons(c: Company, oracles: readonly CustomerOracle[]): void {
       `SELECT c.name FROM customer_standing s JOIN customer c USING (customer_id) WHERE s.standing IN ('paying', 'past_due', 'cancelling')`,
     )
     .all();
-  const today = Math.floor(c.context.now / 86_400_000);
+  const today = dayNumber(c.context.today);
   expect(standing.map(({ name }) => name).toSorted()).toEqual(
     oracles
       .filter((each) => each.pays(today))
