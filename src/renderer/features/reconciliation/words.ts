@@ -1,5 +1,5 @@
-/** How causes, lines, rules and policies are called in the room. */
-import type { ClosingLine, RestatementCause } from '../../../shared/contract/closing.ts';
+/** How causes, rules and policies are called in the room. */
+import type { RestatementCause } from '../../../shared/contract/closing.ts';
 import { policyName, type PolicyInput, type SwitchName } from '../../../shared/contract/policy.ts';
 
 export const CAUSE_WORDS: Readonly<Record<RestatementCause, string>> = {
@@ -15,27 +15,6 @@ export const CAUSE_WORDS: Readonly<Record<RestatementCause, string>> = {
   source_removed: 'Source removed',
   costs: 'Costs changed',
   earlier_month: 'Earlier month restated',
-};
-
-export const LINE_WORDS: Readonly<Record<ClosingLine | 'closing', string>> = {
-  opening: 'Opening ARR',
-  new: 'New',
-  expansion: 'Expansion',
-  contraction: 'Contraction',
-  churn: 'Churn',
-  reactivation: 'Reactivation',
-  paused: 'Paused',
-  resumed: 'Resumed',
-  fx: 'Exchange rates',
-  closing: 'Closing ARR',
-  invoiced: 'Invoiced',
-  credited: 'Credited',
-  charged: 'Charged',
-  refunded: 'Refunded',
-  fee: 'Fees',
-  disputed: 'Disputed',
-  dispute_won: 'Disputes won',
-  costs: 'Costs',
 };
 
 /** Short enough to stand under a column. */

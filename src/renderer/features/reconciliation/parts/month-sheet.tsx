@@ -14,7 +14,8 @@ import { Sheet } from '../../../ui/dialog.tsx';
 import { StateGate } from '../../../ui/states.tsx';
 import type { Column } from '../../../ui/table-model.ts';
 import { TextField } from '../../../ui/text-field.tsx';
-import { LINE_WORDS, titleOfName } from '../words.ts';
+import { LINE_WORDS } from '../../../lib/closing-lines.ts';
+import { titleOfName } from '../words.ts';
 
 export function MonthSheet({ month, onClose }: { month: ClosedMonth | null; onClose: () => void }): ReactNode {
   const { api } = useEngine();

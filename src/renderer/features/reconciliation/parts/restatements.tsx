@@ -17,7 +17,8 @@ import { saveText } from '../../../ui/export-buttons.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { exportRows, type Column } from '../../../ui/table-model.ts';
 import { Tile } from '../../../ui/tile.tsx';
-import { CAUSE_WORDS, LINE_WORDS } from '../words.ts';
+import { LINE_WORDS } from '../../../lib/closing-lines.ts';
+import { CAUSE_WORDS } from '../words.ts';
 import type { TabProps } from './policy-tab.tsx';
 
 const PAGE = 200;

@@ -2,33 +2,11 @@
 import type { ReactNode } from 'react';
 import type { BoardPack } from '../../../../../shared/contract/reports.ts';
 import { money } from '../../../../../shared/kernel/money.ts';
+import { LINE_WORDS } from '../../../../lib/closing-lines.ts';
 import { useFormat } from '../../../../lib/format-context.tsx';
 import { Part, Sheet } from './sheet.tsx';
 
 type Restatements = NonNullable<BoardPack['restated']>;
-type Line = Restatements['lines'][number]['line'];
-
-const WORDS: Readonly<Record<Line, string>> = {
-  opening: 'Opening ARR',
-  new: 'New',
-  expansion: 'Expansion',
-  contraction: 'Contraction',
-  churn: 'Churn',
-  reactivation: 'Reactivation',
-  paused: 'Paused',
-  resumed: 'Resumed',
-  fx: 'Exchange rates',
-  closing: 'Closing ARR',
-  invoiced: 'Invoiced',
-  credited: 'Credited',
-  charged: 'Charged',
-  refunded: 'Refunded',
-  fee: 'Fees',
-  disputed: 'Disputes',
-  dispute_won: 'Disputes won',
-  costs: 'Costs',
-};
-
 export function Restated({ pack, restated }: { pack: BoardPack; restated: Restatements }): ReactNode {
   const format = useFormat();
   const amount = (value: number, signed = false): string =>
@@ -64,7 +42,7 @@ export function Restated({ pack, restated }: { pack: BoardPack; restated: Restat
                   scope="row"
                   className={`py-[2px] text-left ${line === 'closing' ? 'font-semibold' : 'font-normal'}`}
                 >
-                  {WORDS[line]}
+                  {LINE_WORDS[line]}
                 </th>
                 <td className="text-right">{amount(reported)}</td>
                 <td className="text-right">{change === 0 ? '—' : amount(change, true)}</td>
@@ -105,7 +83,7 @@ export function Restated({ pack, restated }: { pack: BoardPack; restated: Restat
                 <th scope="row" className="py-[2px] text-left font-normal">
                   {row.customerName ?? 'All of the company'}
                 </th>
-                <td className="py-[2px] pl-3 whitespace-nowrap">{WORDS[row.line]}</td>
+                <td className="py-[2px] pl-3 whitespace-nowrap">{LINE_WORDS[row.line]}</td>
                 <td className="py-[2px] pl-3 text-right font-medium whitespace-nowrap">{amount(row.change, true)}</td>
                 <td className="py-[2px] pl-4 text-pretty text-muted">
                   {row.detail} Found {format.instant(row.foundAt)}.
