@@ -22,7 +22,7 @@ const PAGES: readonly (readonly [name: string, path: string, sign: string])[] = 
   ['revenue', '/revenue', 'Ending in three months'],
   ['revenue-breakdown', '/revenue?part=breakdown', 'All others'],
   ['revenue-cash', '/revenue?part=cash', 'Won back'],
-  ['discount-cliffs', '/discounts', 'Unnamed discount'],
+  ['discount-cliffs', '/discounts', 'Kept the new price'],
   ['retention', '/retention', 'Still paying'],
   ['customers', '/customers', 'Enterprise'],
   ['costs', '/costs', 'Total in USD'],
