@@ -10,5 +10,8 @@ export default defineConfig({
     pool: 'forks',
     // Vitest would leave a core free: on a machine with two of them that is half of the time.
     maxWorkers: availableParallelism(),
+    // V8's book of protected code pages loses entries where threads come and go (the check «jit_page.has_value()» ends the
+    // process, on processors with protection keys): https://github.com/nodejs/node/issues/64500
+    execArgv: ['--no-memory-protection-keys'],
   },
 });
