@@ -1,5 +1,6 @@
 /** HubSpot from the portal to the facts: what is stored, what a later sync sees, and what is said about gaps. */
 import { describe, expect, it } from 'vitest';
+import { systemHttp } from '../../../src/main/engine/runtime/index.ts';
 import { connectSource, listQuarantine, syncSource, type SyncOptions } from '../../../src/main/engine/sync/index.ts';
 import { DAY_MS, HOUR_MS, instantOfIso } from '../../../src/shared/kernel/instant.ts';
 import { connectHubSpot } from '../../support/crm.ts';
@@ -188,6 +189,23 @@ describe('what does not work', () => {
     expect(lines?.complete).toBe(false);
     expect(lines?.proof).toContain('The token may not read /crm/v3/objects/line_items');
     expect(streams.filter(({ complete }) => !complete)).toHaveLength(1);
+  });
+
+  it('is a gap of the deals alone where their links cannot be read', async () => {
+    const company = await testCompany({
+      scale: 0.02,
+      http: async (request) => {
+        const response = await systemHttp(request);
+        if (!request.url.includes('/crm/v4/associations/deals/')) return response;
+        return { ...response, body: new TextEncoder().encode('{"results":[{"from":7}]}') };
+      },
+    });
+    const sourceId = await connectHubSpot(company);
+    await syncSource(company.deps, sourceId);
+    const { hubspot } = company.servers.control;
+    hubspot.moveDeal([...hubspot.crm().objects.deals.keys()][0] ?? '', 'closedlost');
+    const { streams } = await syncSource(company.deps, sourceId);
+    expect(streams.filter(({ complete }) => !complete).map(({ stream }) => stream)).toEqual(['deals']);
   });
 
   it('goes on when the vendor’s clock and ours are hours apart', async () => {

@@ -1,7 +1,16 @@
 /** A stream of CRM objects: listed once, then kept up by asking what has changed, and what is in the bin. */
 import { z } from 'zod';
 import { instant, instantOfIso, minuteText, type Instant } from '../../../../shared/kernel/instant.ts';
-import type { Json, ObjectType, Page, SourceRecord, Stream, StreamProof, StreamRun } from '../kit/index.ts';
+import {
+  gapError,
+  type Json,
+  type ObjectType,
+  type Page,
+  type SourceRecord,
+  type Stream,
+  type StreamProof,
+  type StreamRun,
+} from '../kit/index.ts';
 import { HISTORY_PAGE_SIZE, type HubSpotClient, type Wanted } from './client.ts';
 import { linksOf, type Links, type Portal } from './objects/fields.ts';
 import { pageListed, pageWalked, startListing, walkEnded, walkStateOf, type WalkState } from './walk.ts';
@@ -157,22 +166,22 @@ const LinkSchema = z.object({
 });
 
 function linksById(results: readonly unknown[]): ReadonlyMap<string, Links> {
+  const links = z.array(LinkSchema).safeParse(results);
+  if (!links.success)
+    throw gapError('refused', 'HubSpot’s links between objects cannot be read; try again later', links.error);
   return new Map(
-    z
-      .array(LinkSchema)
-      .parse(results)
-      .map(({ from, to }) => {
-        const primary = to.find(({ associationTypes }) =>
-          associationTypes.some(({ category, typeId }) => category === 'HUBSPOT_DEFINED' && typeId === PRIMARY_COMPANY),
-        );
-        return [
-          from.id,
-          linksOf(
-            to.map(({ toObjectId }) => toObjectId),
-            primary?.toObjectId ?? null,
-          ),
-        ];
-      }),
+    links.data.map(({ from, to }) => {
+      const primary = to.find(({ associationTypes }) =>
+        associationTypes.some(({ category, typeId }) => category === 'HUBSPOT_DEFINED' && typeId === PRIMARY_COMPANY),
+      );
+      return [
+        from.id,
+        linksOf(
+          to.map(({ toObjectId }) => toObjectId),
+          primary?.toObjectId ?? null,
+        ),
+      ];
+    }),
   );
 }
 
