@@ -59,6 +59,27 @@ test.describe('the keyboard alone', () => {
     await expect(page.getByRole('dialog', { name: /Quick ratio/ })).toBeVisible();
   });
 
+  test('does not open a customer found for half a word, when the answer for the whole comes late', async ({
+    open,
+    page,
+  }) => {
+    let delay = 0;
+    await page.routeWebSocket(/.*/, (socket) => {
+      const server = socket.connectToServer();
+      server.onMessage((message) => void setTimeout(() => socket.send(message), delay));
+    });
+    await open('/');
+    await expect(page.getByRole('heading', { level: 1, name: 'Cockpit' })).toBeVisible();
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('da');
+    await expect(page.getByRole('group', { name: 'Customers' }).getByRole('option').first()).toBeVisible();
+    delay = 1_500;
+    await page.keyboard.type('rk theme');
+    await page.keyboard.press('Enter');
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await expect(page.getByRole('heading', { level: 1, name: 'Cockpit' })).toBeVisible();
+  });
+
   test('lists every shortcut under the question mark', async ({ open, page }) => {
     await open('/');
     await expect(page.getByRole('heading', { level: 1, name: 'Cockpit' })).toBeVisible();

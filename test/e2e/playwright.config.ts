@@ -9,6 +9,8 @@ export default defineConfig({
   globalSetup: './support/require-build.ts',
   outputDir: '../../test-results',
   workers: 2,
+  // A second try tells a fault of the moment (printed as «flaky») from one of the program.
+  retries: 1,
   fullyParallel: false,
   timeout: 30_000,
   expect: { timeout: 6_000 },

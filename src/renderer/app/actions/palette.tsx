@@ -38,13 +38,20 @@ export function Palette(props: { open: boolean; onClose: () => void; context: Ac
       search={search}
       onSearch={setSearch}
       searching={customers.searching}
-      preferred={customers.results[0]?.id ?? null}
+      preferred={customers.preferred}
       actions={[...customers.results, ...actions, ...definitions]}
     />
   );
 }
 
-function useCustomerResults(search: string): { results: PaletteAction[]; searching: boolean } {
+interface CustomerResults {
+  results: PaletteAction[];
+  /** The one that Enter opens: the best for what is typed now. */
+  preferred: string | null;
+  searching: boolean;
+}
+
+function useCustomerResults(search: string): CustomerResults {
   const { api } = useEngine();
   const format = useFormat();
   const navigate = useNavigate();
@@ -55,12 +62,14 @@ function useCustomerResults(search: string): { results: PaletteAction[]; searchi
     placeholderData: keepPreviousData,
   });
   const page = settled.length >= 2 ? found.data : undefined;
+  // Results of an earlier word stay on show while the next are on their way, but only under their own names, and Enter does not fall to them.
+  const current = settled === search && !found.isPlaceholderData;
   const results = (page?.rows ?? []).map((row) => ({
     id: `customer-${row.customerId}`,
     label: row.name,
     group: 'Customers',
     icon: User,
-    keywords: [search, row.email ?? ''],
+    keywords: [...(current ? [search] : []), row.email ?? ''],
     detail: [
       row.plan,
       row.mrr === null || page === undefined
@@ -71,7 +80,7 @@ function useCustomerResults(search: string): { results: PaletteAction[]; searchi
       .join(' · '),
     run: () => void navigate({ to: '/customers/$customerId', params: { customerId: row.customerId } }),
   }));
-  return { results, searching: found.isFetching };
+  return { results, preferred: current ? (results[0]?.id ?? null) : null, searching: found.isFetching };
 }
 
 function useDefinitionResults(open: boolean): PaletteAction[] {
