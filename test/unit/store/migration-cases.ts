@@ -297,4 +297,21 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(() => db.run(db.build.insertInto('identity_decision').values(undo))).toThrow(/UNIQUE/);
     },
   },
+  135: {
+    expectAfter(db) {
+      // What a source waits for, and what its vendor allows, goes with it; streams of before have no outcome yet.
+      const plan = { source_id: 1, next_at: 0 };
+      expect(() => db.run(db.build.insertInto('sync_plan').values({ ...plan, waits_for: 'Godot' }))).toThrow(/CHECK/);
+      db.run(db.build.insertInto('sync_plan').values({ ...plan, waits_for: 'turn' }));
+      const budget = { source_id: 1, budget: 'daily', title: 'Requests a day', remaining: 10, seen_at: 0 };
+      db.run(db.build.insertInto('source_budget').values(budget));
+      expect(db.first(db.build.selectFrom('stream_state').select(['outcome', 'expected']))).toEqual({
+        outcome: null,
+        expected: null,
+      });
+      db.run(db.build.deleteFrom('source').where('source_id', '=', 1));
+      expect(db.all(db.build.selectFrom('sync_plan').selectAll())).toEqual([]);
+      expect(db.all(db.build.selectFrom('source_budget').selectAll())).toEqual([]);
+    },
+  },
 };

@@ -705,6 +705,16 @@ export interface SourceTable {
   disconnected_at: number | null;
 }
 
+export interface SourceBudgetTable {
+  source_id: number;
+  budget: string;
+  title: string;
+  allowed: number | null;
+  remaining: number;
+  resets_at: number | null;
+  seen_at: number;
+}
+
 export interface StateBlockTable {
   block_id: Generated<number>;
   body: Uint8Array;
@@ -727,6 +737,10 @@ export interface StreamStateTable {
   quarantined: Generated<number>;
   complete: Generated<number>;
   proof: string | null;
+  expected: number | null;
+  outcome: string | null;
+  problem: string | null;
+  ended_at: number | null;
 }
 
 export interface SubscriptionTable {
@@ -770,6 +784,13 @@ export interface SubscriptionStateTable {
   evidence: string;
   evidence_id: string;
   body: string;
+}
+
+export interface SyncPlanTable {
+  source_id: Generated<number>;
+  next_at: number;
+  failures: Generated<number>;
+  waits_for: string;
 }
 
 export interface SyncRunTable {
@@ -881,12 +902,14 @@ export interface Database {
   segment: SegmentTable;
   setting: SettingTable;
   source: SourceTable;
+  source_budget: SourceBudgetTable;
   state_block: StateBlockTable;
   state_part: StatePartTable;
   stream_state: StreamStateTable;
   subscription: SubscriptionTable;
   subscription_sighting: SubscriptionSightingTable;
   subscription_state: SubscriptionStateTable;
+  sync_plan: SyncPlanTable;
   sync_run: SyncRunTable;
   trial: TrialTable;
   unvalued_item: UnvaluedItemTable;

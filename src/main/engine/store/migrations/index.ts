@@ -15,6 +15,7 @@ import { crm } from './0090-crm.ts';
 import { identity } from './0091-identity.ts';
 import { closingFlows } from './0089-closing-flows.ts';
 import { segments } from './0065-segments.ts';
+import { syncPlan } from './0135-sync-plan.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, oldest first. Imported and not read from files, because file look-ups do not survive bundling. */
@@ -36,4 +37,5 @@ export const MIGRATIONS: readonly Migration[] = [
   closingFlows,
   crm,
   identity,
+  syncPlan,
 ];
