@@ -6,6 +6,7 @@ import { stream } from './procedure.ts';
 export const CHANGE_TOPICS = [
   'ledger',
   'costs',
+  'files',
   'sources',
   'alerts',
   'workspace',

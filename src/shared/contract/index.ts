@@ -9,6 +9,7 @@ import { changes } from './changes.ts';
 import { closing } from './closing.ts';
 import { costs } from './costs.ts';
 import { customers } from './customers.ts';
+import { files } from './files.ts';
 import { identity } from './identity.ts';
 import { jobs } from './jobs.ts';
 import { metrics } from './metrics.ts';
@@ -30,6 +31,7 @@ export const contract = {
   costs,
   closing,
   sources,
+  files,
   alerts,
   reports,
   retention,

@@ -12,6 +12,7 @@ import type { EngineCalls } from './call-context.ts';
 import type { ChangeHub } from './change-hub.ts';
 import { costCommands } from './cost-commands.ts';
 import { assertEmpty } from './demo-job.ts';
+import { fileCommands } from './file-commands.ts';
 import type { JobKinds } from './job-kinds.ts';
 import { readWorkspace, writeWorkspace, type WorkspaceChange } from './workspace-settings.ts';
 
@@ -114,6 +115,7 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
       return { done: true };
     },
     ...costCommands(deps, costsChanged),
+    ...fileCommands(),
     'segments.save': (change) => {
       const segment = saveSegment(db, change, clock.now());
       changes.publish('segments');

@@ -44,6 +44,7 @@ import { deferredRevenue } from '../revops/index.ts';
 import type { QueryContext, ReadDb } from '../store/index.ts';
 import { completeness, listQuarantine } from '../sync/index.ts';
 import type { QueryTable } from './call-types.ts';
+import { fileQueries } from './file-queries.ts';
 import { metricsContext } from './metrics-context.ts';
 import { listSources, sourceCatalogue } from './source-list.ts';
 import { readWorkspace } from './workspace-settings.ts';
@@ -76,6 +77,7 @@ export const queries: QueryTable = {
   'costs.sheet': (db, input, context) => costSheet(db, input, contextOf(db, context)),
   'costs.edits': (db, input) => costEdits(db, input),
   'costs.rejected': (db) => rejectedRows(db),
+  ...fileQueries,
   'sources.catalogue': () => sourceCatalogue(),
   'sources.list': (db) => listSources(db),
   'sources.completeness': (db) => completeness(db),
