@@ -50,6 +50,13 @@ export function instantOfIso(text: string): Instant {
   return instant(epochMs);
 }
 
+/** Parses the date of an HTTP header (`Sun, 06 Nov 1994 08:49:37 GMT`, RFC 9110 section 5.6.7); null for anything else. */
+export function instantOfHttpDate(text: string): Instant | null {
+  if (!/^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text)) return null;
+  const epochMs = Date.parse(text);
+  return Number.isNaN(epochMs) ? null : instant(epochMs);
+}
+
 export function addMs(at: Instant, ms: number): Instant {
   return instant(at + ms);
 }

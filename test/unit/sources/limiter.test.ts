@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Http, HttpResponse } from '../../../src/main/engine/runtime/ports.ts';
-import { limitedHttp, type Limits } from '../../../src/main/engine/sources/kit/index.ts';
+import { headerCount, limitedHttp, type Limits } from '../../../src/main/engine/sources/kit/index.ts';
 import { AppError } from '../../../src/shared/kernel/errors.ts';
 import { fakeClock } from '../../support/engine-ports.ts';
 import { rejectionOf } from '../../support/store.ts';
@@ -96,6 +96,36 @@ describe('patience', () => {
     expect((await second).status).toBe(200);
   });
 
+  it('waits until the date that Retry-After names, by the vendor’s own clock where that is told', async () => {
+    // This machine says two in the morning; the vendor knows better.
+    const headers = { date: 'Sat, 21 Nov 2026 09:00:00 GMT', 'retry-after': 'Sat, 21 Nov 2026 09:00:40 GMT' };
+    const { get, clock, sent } = limited(async () => (sent() === 1 ? answer(429, headers) : answer(200)), {}, 0);
+    const result = get('/a');
+    await clock.advance(39_999);
+    expect(sent()).toBe(1);
+    await clock.advance(2);
+    expect((await result).status).toBe(200);
+  });
+
+  it('comes back a little later than it was told to, by chance, so that not all come at once', async () => {
+    const hint = { 'retry-after': '7' };
+    const { get, clock, sent } = limited(async () => (sent() === 1 ? answer(429, hint) : answer(200)), {}, 0.999);
+    const result = get('/a');
+    await clock.advance(7_500);
+    expect(sent()).toBe(1);
+    await clock.advance(300);
+    expect((await result).status).toBe(200);
+  });
+
+  it.each(['soon', '-3', 'Sat, 99 Nov 2026 09:00:00 GMT'])('takes “%s” for no word about time', async (hint) => {
+    const { get, clock, sent } = limited(async () =>
+      sent() === 1 ? answer(429, { 'retry-after': hint }) : answer(200),
+    );
+    const result = get('/a');
+    await clock.advance(2_000);
+    expect((await result).status).toBe(200);
+  });
+
   it.each([409, 500, 502, 503])('repeats a %i', async (status) => {
     const { get, clock, sent } = limited(async () => answer(sent() === 1 ? status : 200));
     const result = get('/a');
@@ -171,6 +201,41 @@ describe('an endpoint that is out of order', () => {
     const { get, sent } = limited(async () => answer(501));
     expect((await get('/a')).status).toBe(501);
     expect(sent()).toBe(1);
+  });
+});
+
+describe('quotas', () => {
+  it('are told as every answer states them', async () => {
+    const told: unknown[] = [];
+    const headers = [{ 'x-left': '9' }, {}, { 'x-left': 'a lot' }, { 'x-left': '8' }];
+    const clock = fakeClock();
+    let sent = 0;
+    const random = { bytes: (length: number) => new Uint8Array(length), fraction: () => 0 };
+    const ports = { clock, random, signal: new AbortController().signal };
+    const send = limitedHttp(
+      {
+        ...ports,
+        http: async () => answer(200, headers[sent - 1]),
+        onBudget: (readings) => told.push(...readings),
+      },
+      {
+        ...LIMITS,
+        budgetOf(response) {
+          const remaining = headerCount(response, 'X-Left');
+          return remaining === null
+            ? []
+            : [{ budget: 'day', title: 'Requests a day', allowed: 10, remaining, resetsAt: null }];
+        },
+      },
+      ['vendor.test'],
+      () => (sent += 1),
+    );
+    for (let n = 0; n < 4; n += 1) {
+      const result = send({ method: 'GET', url: 'https://vendor.test/a', headers: {} });
+      await clock.advance(1_000);
+      await result;
+    }
+    expect(told).toMatchObject([{ remaining: 9 }, { remaining: 8 }]);
   });
 });
 

@@ -7,6 +7,7 @@
 import { z } from 'zod';
 import { DAY_MS, type Instant } from '../../../../shared/kernel/instant.ts';
 import { defineSource, gapOf, type Json } from '../kit/index.ts';
+import { dailyQuota } from './budget.ts';
 import { checkToken } from './check.ts';
 import { hubSpotClient, type HubSpotClient } from './client.ts';
 import { ACCOUNT_PROPERTIES, accountType } from './objects/account.ts';
@@ -96,6 +97,7 @@ export const hubSpotSource = defineSource({
       concurrency: 8,
       attempts: 8,
       endpointOf: (url) => (url.pathname.endsWith('/search') ? 'search' : 'other'),
+      budgetOf: dailyQuota,
     };
   },
   hosts: ({ apiBase }) => [new URL(apiBase).host],

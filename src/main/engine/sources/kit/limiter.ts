@@ -1,7 +1,9 @@
 /** An Http that keeps to a vendor's limits: pace, concurrency, patience after a refusal, and only the declared hosts. */
 import PQueue from 'p-queue';
 import { AppError, isAppError } from '../../../../shared/kernel/errors.ts';
-import type { Http, HttpRequest, HttpResponse } from '../../runtime/ports.ts';
+import { instantOfHttpDate, SECOND_MS, type Instant } from '../../../../shared/kernel/instant.ts';
+import type { Http, HttpRequest, HttpResponse, RandomSource } from '../../runtime/ports.ts';
+import type { BudgetReading } from './budget.ts';
 import type { SessionPorts } from './session-ports.ts';
 import { pace, type Pace } from './pace.ts';
 
@@ -14,6 +16,8 @@ export interface Limits {
   readonly endpointOf: (url: URL) => string;
   /** How often a request is tried in all. */
   readonly attempts: number;
+  /** Quotas that an answer states, read off its headers. */
+  readonly budgetOf?: (response: HttpResponse, now: Instant) => readonly BudgetReading[];
 }
 
 /** What a server that is out of order is given: some eight seconds at the most, whatever the patience with a busy one. */
@@ -22,11 +26,13 @@ const FIRST_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 32_000;
 /** A vendor that asks for more patience than this is left alone until the next run. */
 const LONGEST_RETRY_AFTER_MS = 5 * 60_000;
+/** Whoever was told the same wait does not come back in the same moment: up to a tenth of it later, a second at most. */
+const RETRY_AFTER_JITTER = 0.1;
 
 /**
  * Wraps `ports.http`. Retries what a repetition can heal (429, 409, 5xx, no
  * answer) with full jitter (https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/),
- * or as long as `Retry-After` says. Other answers are returned as they are. An
+ * or as long as `Retry-After` says and a little longer. Other answers are returned as they are. An
  * endpoint that is out of order (5xx to the last try) gets one try a request from
  * then on, and its failure carries `details.failing`: the others go on.
  * @param onRequest is told of every request sent, repetitions included.
@@ -53,9 +59,12 @@ export function limitedHttp(
     await endpoint.wait(signal);
     await whole.wait(signal);
     return await queue.add(
-      () => {
+      async () => {
         onRequest();
-        return http(request);
+        const response = await http(request);
+        const stated = limits.budgetOf?.(response, clock.now()) ?? [];
+        if (stated.length > 0) ports.onBudget?.(stated);
+        return response;
       },
       { signal },
     );
@@ -82,15 +91,14 @@ export function limitedHttp(
         outOfOrder.delete(name);
         return outcome.response;
       }
-      const told = outcome.kind === 'answer' ? retryAfterMs(outcome.response) : null;
+      const told = outcome.kind === 'answer' ? retryAfterMs(outcome.response, clock.now()) : null;
       const broken = outcome.kind === 'answer' && isServerError(outcome.response.status);
       const most = !broken ? attempts : outOfOrder.has(name) ? 1 : Math.min(attempts, SERVER_ERROR_ATTEMPTS);
       if (tries >= most || (told ?? 0) > LONGEST_RETRY_AFTER_MS) {
         if (broken) outOfOrder.add(name);
         return finalWord(outcome, url, told);
       }
-      const delay =
-        told ?? Math.ceil(random.fraction() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (tries - 1)));
+      const delay = told === null ? backOffMs(tries, random) : told + jitterMs(told, random);
       if (outcome.kind === 'answer' && outcome.response.status === 429) slowDown(outcome.response, endpoint, told);
       await clock.sleep(delay, signal);
     }
@@ -119,7 +127,9 @@ function finalWord(outcome: Outcome, url: URL, toldMs: number | null): HttpRespo
   const { status } = outcome.response;
   if (status === 429) {
     const when = toldMs === null ? 'later' : `in ${Math.ceil(toldMs / 1_000)} seconds`;
-    throw new AppError('rate_limited', `${url.host} allows no further requests for now; sync again ${when}`);
+    throw new AppError('rate_limited', `${url.host} allows no further requests for now; sync again ${when}`, {
+      details: { retryAfterMs: toldMs },
+    });
   }
   const details = isServerError(status) ? { failing: url.pathname } : {};
   throw new AppError('unavailable', `${url.host}${url.pathname} keeps answering ${status}; sync again later`, {
@@ -136,11 +146,24 @@ function isRetryable(status: number): boolean {
   return status === 429 || status === 409 || status === 408 || isServerError(status);
 }
 
-/** Seconds or an HTTP date, by RFC 9110 section 10.2.3; null where nothing usable is said. */
-function retryAfterMs(response: HttpResponse): number | null {
-  const text = response.headers['retry-after'];
-  if (text === undefined || !/^\d{1,9}$/.test(text)) return null;
-  return Number(text) * 1_000;
+/** Full jitter: any time up to twice as long as the time before. */
+function backOffMs(tries: number, random: RandomSource): number {
+  return Math.ceil(random.fraction() * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (tries - 1)));
+}
+
+function jitterMs(toldMs: number, random: RandomSource): number {
+  return Math.ceil(random.fraction() * Math.min(SECOND_MS, toldMs * RETRY_AFTER_JITTER));
+}
+
+/**
+ * Seconds or an HTTP date, by RFC 9110 section 10.2.3; null where nothing usable is said. A date is taken from the
+ * vendor's own clock where the answer tells it, so that a wrong clock of this machine makes no wait of hours.
+ */
+function retryAfterMs({ headers }: HttpResponse, now: Instant): number | null {
+  const text = headers['retry-after']?.trim() ?? '';
+  if (/^\d{1,9}$/.test(text)) return Number(text) * SECOND_MS;
+  const at = instantOfHttpDate(text);
+  return at === null ? null : Math.max(0, at - (instantOfHttpDate(headers['date'] ?? '') ?? now));
 }
 
 function asCancelled(signal: AbortSignal): (error: unknown) => never {

@@ -1,4 +1,5 @@
 /** The outside world as one session of a source may use it. */
+import type { BudgetReading } from './budget.ts';
 import type { Clock, Http, RandomSource } from '../../runtime/ports.ts';
 
 /** What a session may use of the outside. `http` keeps to the limits and to the declared hosts. */
@@ -9,4 +10,6 @@ export interface SessionPorts {
   readonly signal: AbortSignal;
   /** How often a request is tried; a person who waits for a check is told sooner. */
   readonly attempts?: number;
+  /** Is told of every quota that an answer states. */
+  readonly onBudget?: (readings: readonly BudgetReading[]) => void;
 }

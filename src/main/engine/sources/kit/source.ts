@@ -4,6 +4,7 @@ import { AppError } from '../../../../shared/kernel/errors.ts';
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import type { Instant } from '../../../../shared/kernel/instant.ts';
+import type { Allowance } from './budget.ts';
 import { formFields, type FormField } from './form.ts';
 import type { Json } from './json.ts';
 import { limitedHttp, type Limits } from './limiter.ts';
@@ -122,6 +123,8 @@ export interface SourceSpec<Config extends z.ZodObject, Secrets extends z.ZodObj
   readonly secrets: Secrets;
   readonly scopes: readonly Scope[];
   readonly limits: (config: z.output<Config>, secrets: z.output<Secrets>) => Limits;
+  /** A quota that the vendor documents and no answer states. */
+  readonly allowance?: Allowance;
   /** Hosts (`api.stripe.com`, `127.0.0.1:4242`) that it speaks to, and no other. */
   readonly hosts: (config: z.output<Config>) => readonly string[];
   readonly open: (config: z.output<Config>, secrets: z.output<Secrets>, ports: SessionPorts) => SourceSession;
@@ -135,6 +138,7 @@ export interface Source {
   readonly description: string;
   readonly scopes: readonly Scope[];
   readonly fields: readonly FormField[];
+  readonly allowance: Allowance | null;
   /** Checks form values. @throws AppError `invalid_input` naming the field. */
   parse(config: Readonly<Record<string, string>>, secrets: Readonly<Record<string, string>>): ParsedConnection;
 }
@@ -143,6 +147,8 @@ export interface ParsedConnection {
   /** With defaults filled in, for storing. */
   readonly config: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
+  /** Hosts that it speaks to, and no other. */
+  readonly hosts: readonly string[];
   open(ports: SessionPorts, onRequest: () => void): SourceSession;
 }
 
@@ -157,6 +163,7 @@ export function defineSource<Config extends z.ZodObject, Secrets extends z.ZodOb
     title,
     description,
     scopes,
+    allowance: spec.allowance ?? null,
     fields: [...formFields(spec.config, false), ...formFields(spec.secrets, true)],
     parse(config, secrets) {
       const parsedConfig = parsed(spec.config, config, title);
@@ -164,6 +171,7 @@ export function defineSource<Config extends z.ZodObject, Secrets extends z.ZodOb
       return {
         config: texts(parsedConfig),
         secrets: texts(parsedSecrets),
+        hosts: spec.hosts(parsedConfig),
         open: (ports, onRequest) => {
           const http = limitedHttp(
             ports,

@@ -44,6 +44,14 @@ export const stripeSource = defineSource({
   config: ConfigSchema,
   secrets: SecretsSchema,
   scopes: SCOPES.map(({ id, title, why, required }) => ({ id, title, why, required })),
+  /** Stripe's read allocation: 500 reads for each transaction of 30 days, 10,000 at least. */
+  allowance: {
+    title: 'Reads in 30 days',
+    days: 30,
+    least: 10_000,
+    perPayment: 500,
+    statedAt: 'https://docs.stripe.com/rate-limits',
+  },
   limits: ({ apiBase }, { apiKey }) => limitsOf(new URL(apiBase), apiKey),
   hosts: ({ apiBase }) => [new URL(apiBase).host],
   open({ apiBase }, { apiKey }, { http }) {
