@@ -23,6 +23,7 @@ export interface ExchangeRate {
 }
 
 export type Fact =
+import type { NpsResponse, SupportCompany, SupportContact, SupportTicket } from './support.ts';
   | { readonly kind: 'customer'; readonly value: BillingCustomer }
   | { readonly kind: 'product'; readonly value: Product }
   | { readonly kind: 'price'; readonly value: Price }
@@ -47,3 +48,9 @@ export type Fact =
       readonly kind: 'deleted';
       readonly value: { readonly objectType: string; readonly id: string; readonly at: Instant };
     };
+  | { readonly kind: 'crm_field'; readonly value: CrmField }
+  | { readonly kind: 'crm_territory'; readonly value: CrmTerritory }
+  | { readonly kind: 'support_company'; readonly value: SupportCompany }
+  | { readonly kind: 'support_contact'; readonly value: SupportContact }
+  | { readonly kind: 'support_ticket'; readonly value: SupportTicket }
+  | { readonly kind: 'nps_response'; readonly value: NpsResponse }

@@ -12,3 +12,4 @@ export * from './invoice.ts';
 export * from './payment.ts';
 export * from './price.ts';
 export * from './subscription.ts';
+export * from './support.ts';

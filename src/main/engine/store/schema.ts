@@ -892,6 +892,56 @@ export interface Database {
   product: ProductTable;
   quarantine: QuarantineTable;
   raw_object: RawObjectTable;
+export interface SupportAccountTable {
+  source_id: number;
+  id: string;
+  name: string | null;
+  domain: string | null;
+  external_id: string | null;
+}
+
+export interface SupportCompanyTable {
+  source_id: number;
+  id: string;
+  name: string | null;
+  domain: string | null;
+  external_id: string | null;
+  seen_at: number;
+}
+
+export interface SupportContactTable {
+  source_id: number;
+  id: string;
+  company_id: string | null;
+  name: string | null;
+  email: string | null;
+  external_id: string | null;
+  seen_at: number;
+  account_id: string | null;
+}
+
+export interface SupportTicketTable {
+  source_id: number;
+  id: string;
+  contact_id: string | null;
+  company_id: string | null;
+  status: string;
+  priority: string | null;
+  channel: string | null;
+  opened_at: number;
+  first_response_seconds: number | null;
+  solved_at: number | null;
+  reopens: number | null;
+  deleted_at: number | null;
+}
+
+export interface SyncPaceTable {
+  source_id: Generated<number>;
+  remaining_seconds: number | null;
+  per_second: number | null;
+  measured_at: number;
+}
+
   refund: RefundTable;
   relisted: RelistedTable;
   report_file: ReportFileTable;
@@ -915,3 +965,11 @@ export interface Database {
   unvalued_item: UnvaluedItemTable;
   usage_level: UsageLevelTable;
 }
+  nps_response: NpsResponseTable;
+  payout: PayoutTable;
+  payout_part: PayoutPartTable;
+  support_account: SupportAccountTable;
+  support_company: SupportCompanyTable;
+  support_contact: SupportContactTable;
+  support_ticket: SupportTicketTable;
+  sync_pace: SyncPaceTable;

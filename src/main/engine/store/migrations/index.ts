@@ -17,6 +17,7 @@ import { closingFlows } from './0089-closing-flows.ts';
 import { segments } from './0065-segments.ts';
 import { syncPlan } from './0135-sync-plan.ts';
 import type { Migration } from './migration.ts';
+import { support } from './0140-support.ts';
 
 /** All migrations, oldest first. Imported and not read from files, because file look-ups do not survive bundling. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -39,3 +40,4 @@ export const MIGRATIONS: readonly Migration[] = [
   identity,
   syncPlan,
 ];
+  support,

@@ -10,6 +10,7 @@ import { exchangeRateWriter } from './exchange-rate.ts';
 import { invoiceWriter } from './invoice.ts';
 import { paymentWriter } from './payment.ts';
 import { subscriptionWriter } from './subscription.ts';
+import { supportWriter } from './support.ts';
 
 /** @returns whether anything was written; only facts without a kept record can turn out to be known already. */
 export type FactWriter = (fact: Fact) => boolean;
@@ -23,6 +24,7 @@ export function factWriter(db: WriteDb, sourceId: number, provider: string): Fac
   const invoices = invoiceWriter(db, sourceId, dirty);
   const payments = paymentWriter(db, sourceId, dirty);
   const crm = crmWriter(db, sourceId);
+  const support = supportWriter(db, sourceId);
   const rate = exchangeRateWriter(db, provider);
 
   function markDeleted({ objectType, id, at }: Extract<Fact, { kind: 'deleted' }>['value']): void {
@@ -32,6 +34,7 @@ export function factWriter(db: WriteDb, sourceId: number, provider: string): Fac
     if (objectType === 'invoice') invoices.dropDraft(id);
     if (objectType === 'subscription') subscriptions.markGone(id, at);
     crm.markDeleted(objectType, id, at);
+    support.markDeleted(objectType, id, at);
     // Of anything else the vendor keeps no less than was read: the row stays as the history it is.
   }
 
@@ -92,6 +95,22 @@ export function factWriter(db: WriteDb, sourceId: number, provider: string): Fac
       case 'exchange_rate':
         return rate(fact.value);
       case 'deleted':
+      case 'crm_territory':
+        return crm.territory(fact.value);
+      case 'crm_field':
+        return crm.field(fact.value);
+      case 'support_company':
+        support.company(fact.value);
+        return true;
+      case 'support_contact':
+        support.contact(fact.value);
+        return true;
+      case 'support_ticket':
+        support.ticket(fact.value);
+        return true;
+      case 'nps_response':
+        support.response(fact.value);
+        return true;
         markDeleted(fact.value);
         return true;
       default:
