@@ -297,6 +297,67 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(() => db.run(db.build.insertInto('identity_decision').values(undo))).toThrow(/UNIQUE/);
     },
   },
+  95: {
+    expectAfter(db) {
+      const field = { source_id: 1, object: 'deal', key: 'competitor' };
+      db.run(db.build.insertInto('crm_field').values({ ...field, label: 'Competitor', type: 'enum' }));
+      // A slice has a name, and nothing else has one.
+      const meaning = db.build.insertInto('crm_field_meaning');
+      expect(() => db.run(meaning.values({ ...field, meaning: 'slice' }))).toThrow(/CHECK/);
+      expect(() => db.run(meaning.values({ ...field, meaning: 'competitor', slice: 'rival' }))).toThrow(/CHECK/);
+      db.run(meaning.values({ ...field, meaning: 'slice', slice: 'rival' }));
+      // What was said of a field is taken back once.
+      const change = { ...field, changed_at: 0 };
+      const { lastId } = db.run(db.build.insertInto('crm_field_change').values(change));
+      const undo = { ...change, undoes_id: lastId };
+      db.run(db.build.insertInto('crm_field_change').values(undo));
+      expect(() => db.run(db.build.insertInto('crm_field_change').values(undo))).toThrow(/UNIQUE/);
+      db.run(db.build.deleteFrom('source').where('source_id', '=', 1));
+      expect(db.all(db.build.selectFrom('crm_field_meaning').selectAll())).toEqual([]);
+      expect(db.all(db.build.selectFrom('crm_field_change').selectAll())).toEqual([]);
+    },
+  },
+  125: {
+    changesTables: ['stream_state'],
+    expectAfter(db) {
+      // Whatever was there counts, and its history is whole.
+      expect(db.all(db.build.selectFrom('source').select(['live_mode', 'counts']))).toEqual([
+        { live_mode: null, counts: 1 },
+      ]);
+      expect(db.all(db.build.selectFrom('stream_state').select('whole_from'))).toEqual([{ whole_from: 0 }]);
+      expect(() => db.run(db.build.updateTable('source').set({ counts: 2 }))).toThrow(/CHECK/);
+    },
+  },
+  126: {
+    expectAfter(db) {
+      const payout = { source_id: 1, id: 'po_1', status: 'paid', currency: 'USD', amount_minor: 1_900 };
+      const made = { ...payout, created_at: 0, arrival_at: 0, automatic: 1 };
+      db.run(db.build.insertInto('payout').values({ ...made, membership: 'known' }));
+      expect(() => db.run(db.build.insertInto('payout').values({ ...made, id: 'po_2', membership: 'some' }))).toThrow(
+        /CHECK/,
+      );
+      db.run(db.build.deleteFrom('source').where('source_id', '=', 1));
+      expect(db.all(db.build.selectFrom('payout').selectAll())).toEqual([]);
+    },
+  },
+  127: {
+    expectAfter(db) {
+      const usage = { source_id: 1, billing_customer_id: 'cus_1', meter_id: 'mtr_1', used_on: '2026-11-20' };
+      db.run(db.build.insertInto('meter_usage').values({ ...usage, quantity: 2.5 }));
+      // A day is counted once.
+      expect(() => db.run(db.build.insertInto('meter_usage').values({ ...usage, quantity: 3 }))).toThrow(/UNIQUE/);
+    },
+  },
+  92: {
+    expectAfter(db) {
+      // A territory goes with its source; deals from before belong to none.
+      const territory = { source_id: 1, id: '0MI1', name: 'North', parent_id: '0MI0' };
+      db.run(db.build.insertInto('crm_territory').values(territory));
+      expect(() => db.run(db.build.insertInto('crm_territory').values(territory))).toThrow(/UNIQUE/);
+      db.run(db.build.deleteFrom('source').where('source_id', '=', 1));
+      expect(db.all(db.build.selectFrom('crm_territory').selectAll())).toEqual([]);
+    },
+  },
   135: {
     expectAfter(db) {
       // What a source waits for, and what its vendor allows, goes with it; streams of before have no outcome yet.
@@ -315,18 +376,3 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
     },
   },
 };
-  140: {
-    expectAfter(db) {
-      const ticket = { source_id: 1, id: '7', status: 'open', opened_at: 0 };
-      db.run(db.build.insertInto('support_ticket').values(ticket));
-      const answer = { source_id: 1, id: '1', contact_id: 'ada@kestrel.example', responded_on: '2026-11-01' };
-      db.run(db.build.insertInto('nps_response').values({ ...answer, score: 10 }));
-      // The question has eleven answers.
-      expect(() => db.run(db.build.insertInto('nps_response').values({ ...answer, id: '2', score: 11 }))).toThrow(
-        /CHECK/,
-      );
-      db.run(db.build.deleteFrom('source').where('source_id', '=', 1));
-      expect(db.all(db.build.selectFrom('support_ticket').selectAll())).toEqual([]);
-      expect(db.all(db.build.selectFrom('nps_response').selectAll())).toEqual([]);
-    },
-  },

@@ -73,8 +73,10 @@ export interface CrmDeal {
   readonly lastActivityAt: Instant | null;
   readonly nextActivityAt: Instant | null;
   readonly lossReason: string | null;
-  /** Oldest first; the last is the present stage. Empty where the system keeps no history. */
-  readonly stages: readonly CrmStageEntry[];
+  /** The sales territory that it belongs to; null or left out where the system knows none. */
+  readonly territoryId?: string | null;
+  /** Oldest first; the last is the present stage. Null where a fact of its own tells them, or the system keeps no history. */
+  readonly stages: readonly CrmStageEntry[] | null;
   readonly deletedAt: Instant | null;
   readonly fields: Readonly<Record<string, string>>;
 }
@@ -103,4 +105,32 @@ export interface CrmOwner {
   readonly email: string | null;
   readonly team: string | null;
   readonly active: boolean;
+}
+
+/** A deal's way through the stages, from systems that tell it apart from the deal. */
+export interface CrmDealStages {
+  readonly dealId: string;
+  /** Oldest first; the last is the present stage. */
+  readonly stages: readonly CrmStageEntry[];
+}
+
+/** The kinds of object that carry further fields. */
+export type CrmObjectKind = 'account' | 'contact' | 'deal';
+
+/** A further field as the system defines it: what its key in `fields` is called. */
+export interface CrmField {
+  readonly object: CrmObjectKind;
+  /** As in `fields`. */
+  readonly key: string;
+  readonly label: string;
+  /** In the system's own word: `enum`, `date`, `string`. */
+  readonly type: string;
+}
+
+/** A part of the market, as the sales system divides it. */
+export interface CrmTerritory {
+  readonly id: string;
+  readonly name: string;
+  /** The territory that it is part of. */
+  readonly parentId: string | null;
 }

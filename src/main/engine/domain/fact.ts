@@ -6,7 +6,17 @@
 import type { Instant } from '../../../shared/kernel/instant.ts';
 import type { PlainDay } from '../../../shared/kernel/day.ts';
 import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
-import type { CrmAccount, CrmContact, CrmDeal, CrmDealLine, CrmOwner, CrmPipeline } from './crm.ts';
+import type {
+  CrmAccount,
+  CrmContact,
+  CrmDeal,
+  CrmDealLine,
+  CrmDealStages,
+  CrmField,
+  CrmOwner,
+  CrmPipeline,
+  CrmTerritory,
+} from './crm.ts';
 import type { BillingCustomer } from './customer.ts';
 import type { Coupon } from './discount.ts';
 import type { CreditNote, Invoice } from './invoice.ts';
@@ -23,7 +33,6 @@ export interface ExchangeRate {
 }
 
 export type Fact =
-import type { NpsResponse, SupportCompany, SupportContact, SupportTicket } from './support.ts';
   | { readonly kind: 'customer'; readonly value: BillingCustomer }
   | { readonly kind: 'product'; readonly value: Product }
   | { readonly kind: 'price'; readonly value: Price }
@@ -40,17 +49,14 @@ import type { NpsResponse, SupportCompany, SupportContact, SupportTicket } from 
   | { readonly kind: 'crm_account'; readonly value: CrmAccount }
   | { readonly kind: 'crm_contact'; readonly value: CrmContact }
   | { readonly kind: 'crm_deal'; readonly value: CrmDeal }
+  | { readonly kind: 'crm_deal_stages'; readonly value: CrmDealStages }
   | { readonly kind: 'crm_deal_line'; readonly value: CrmDealLine }
   | { readonly kind: 'crm_pipeline'; readonly value: CrmPipeline }
   | { readonly kind: 'crm_owner'; readonly value: CrmOwner }
+  | { readonly kind: 'crm_field'; readonly value: CrmField }
+  | { readonly kind: 'crm_territory'; readonly value: CrmTerritory }
   /** The vendor says that the object is gone. History that it left behind stays. */
   | {
       readonly kind: 'deleted';
       readonly value: { readonly objectType: string; readonly id: string; readonly at: Instant };
     };
-  | { readonly kind: 'crm_field'; readonly value: CrmField }
-  | { readonly kind: 'crm_territory'; readonly value: CrmTerritory }
-  | { readonly kind: 'support_company'; readonly value: SupportCompany }
-  | { readonly kind: 'support_contact'; readonly value: SupportContact }
-  | { readonly kind: 'support_ticket'; readonly value: SupportTicket }
-  | { readonly kind: 'nps_response'; readonly value: NpsResponse }

@@ -72,6 +72,15 @@ export interface BillingCustomerTable {
   metadata: string;
 }
 
+export interface BillingMeterTable {
+  source_id: number;
+  id: string;
+  title: string;
+  event_name: string;
+  active: number;
+  adds_up: number;
+}
+
 export interface CalendarDayTable {
   starts_at: number;
   day: string;
@@ -222,6 +231,7 @@ export interface CrmDealTable {
   loss_reason: string | null;
   deleted_at: number | null;
   fields: string;
+  territory_id: string | null;
 }
 
 export interface CrmDealLineTable {
@@ -244,6 +254,33 @@ export interface CrmDealStageTable {
   entered_at: number;
 }
 
+export interface CrmFieldTable {
+  source_id: number;
+  object: string;
+  key: string;
+  label: string;
+  type: string;
+}
+
+export interface CrmFieldChangeTable {
+  change_id: Generated<number>;
+  changed_at: number;
+  source_id: number;
+  object: string;
+  key: string;
+  before: string | null;
+  after: string | null;
+  undoes_id: number | null;
+}
+
+export interface CrmFieldMeaningTable {
+  source_id: number;
+  object: string;
+  key: string;
+  meaning: string;
+  slice: string | null;
+}
+
 export interface CrmOwnerTable {
   source_id: number;
   id: string;
@@ -260,6 +297,13 @@ export interface CrmPipelineTable {
   position: number;
   archived: number;
   stages: string;
+}
+
+export interface CrmTerritoryTable {
+  source_id: number;
+  id: string;
+  name: string;
+  parent_id: string | null;
 }
 
 export interface CustomerTable {
@@ -512,6 +556,14 @@ export interface LedgerRunTable {
   reversed: Generated<number>;
 }
 
+export interface MeterUsageTable {
+  source_id: number;
+  billing_customer_id: string;
+  meter_id: string;
+  used_on: string;
+  quantity: number;
+}
+
 export interface MonthCloseTable {
   close_id: Generated<number>;
   month: string;
@@ -572,6 +624,27 @@ export interface MovementRollupTable {
   customers: number;
 }
 
+export interface PayoutTable {
+  source_id: number;
+  id: string;
+  status: string;
+  currency: string;
+  amount_minor: number;
+  created_at: number;
+  arrival_at: number;
+  automatic: number;
+  failure_code: string | null;
+  failure_message: string | null;
+  balance_transaction_id: string | null;
+  membership: string;
+}
+
+export interface PayoutPartTable {
+  source_id: number;
+  payout_id: string;
+  balance_transaction_id: string;
+}
+
 export interface PriceTable {
   source_id: number;
   id: string;
@@ -599,6 +672,26 @@ export interface QuarantineTable {
   record: Uint8Array;
   first_seen_at: number;
   last_seen_at: number;
+}
+
+export interface QuoteTable {
+  source_id: number;
+  id: string;
+  number: string | null;
+  billing_customer_id: string | null;
+  status: string;
+  currency: string | null;
+  total_minor: number;
+  recurring_minor: number | null;
+  recurring_interval: string | null;
+  recurring_count: number | null;
+  created_at: number;
+  finalized_at: number | null;
+  accepted_at: number | null;
+  canceled_at: number | null;
+  expires_at: number;
+  subscription_id: string | null;
+  invoice_id: string | null;
 }
 
 export interface RawObjectTable {
@@ -703,6 +796,8 @@ export interface SourceTable {
   state: string;
   connected_at: number;
   disconnected_at: number | null;
+  live_mode: number | null;
+  counts: Generated<number>;
 }
 
 export interface SourceBudgetTable {
@@ -737,6 +832,7 @@ export interface StreamStateTable {
   quarantined: Generated<number>;
   complete: Generated<number>;
   proof: string | null;
+  whole_from: number | null;
   expected: number | null;
   outcome: string | null;
   problem: string | null;
@@ -784,6 +880,13 @@ export interface SubscriptionStateTable {
   evidence: string;
   evidence_id: string;
   body: string;
+}
+
+export interface SyncPaceTable {
+  source_id: Generated<number>;
+  remaining_seconds: number | null;
+  per_second: number | null;
+  measured_at: number;
 }
 
 export interface SyncPlanTable {
@@ -843,6 +946,7 @@ export interface Database {
   alert_rule: AlertRuleTable;
   balance_transaction: BalanceTransactionTable;
   billing_customer: BillingCustomerTable;
+  billing_meter: BillingMeterTable;
   calendar_day: CalendarDayTable;
   charge: ChargeTable;
   closing_flow_change: ClosingFlowChangeTable;
@@ -858,8 +962,12 @@ export interface Database {
   crm_deal: CrmDealTable;
   crm_deal_line: CrmDealLineTable;
   crm_deal_stage: CrmDealStageTable;
+  crm_field: CrmFieldTable;
+  crm_field_change: CrmFieldChangeTable;
+  crm_field_meaning: CrmFieldMeaningTable;
   crm_owner: CrmOwnerTable;
   crm_pipeline: CrmPipelineTable;
+  crm_territory: CrmTerritoryTable;
   customer: CustomerTable;
   customer_block: CustomerBlockTable;
   customer_standing: CustomerStandingTable;
@@ -884,64 +992,18 @@ export interface Database {
   ledger_head: LedgerHeadTable;
   ledger_rate: LedgerRateTable;
   ledger_run: LedgerRunTable;
+  meter_usage: MeterUsageTable;
   month_close: MonthCloseTable;
   month_reopening: MonthReopeningTable;
   movement: MovementTable;
   movement_rollup: MovementRollupTable;
+  payout: PayoutTable;
+  payout_part: PayoutPartTable;
   price: PriceTable;
   product: ProductTable;
   quarantine: QuarantineTable;
+  quote: QuoteTable;
   raw_object: RawObjectTable;
-export interface SupportAccountTable {
-  source_id: number;
-  id: string;
-  name: string | null;
-  domain: string | null;
-  external_id: string | null;
-}
-
-export interface SupportCompanyTable {
-  source_id: number;
-  id: string;
-  name: string | null;
-  domain: string | null;
-  external_id: string | null;
-  seen_at: number;
-}
-
-export interface SupportContactTable {
-  source_id: number;
-  id: string;
-  company_id: string | null;
-  name: string | null;
-  email: string | null;
-  external_id: string | null;
-  seen_at: number;
-  account_id: string | null;
-}
-
-export interface SupportTicketTable {
-  source_id: number;
-  id: string;
-  contact_id: string | null;
-  company_id: string | null;
-  status: string;
-  priority: string | null;
-  channel: string | null;
-  opened_at: number;
-  first_response_seconds: number | null;
-  solved_at: number | null;
-  reopens: number | null;
-  deleted_at: number | null;
-}
-
-export interface SyncPaceTable {
-  source_id: Generated<number>;
-  remaining_seconds: number | null;
-  per_second: number | null;
-  measured_at: number;
-}
-
   refund: RefundTable;
   relisted: RelistedTable;
   report_file: ReportFileTable;
@@ -959,17 +1021,10 @@ export interface SyncPaceTable {
   subscription: SubscriptionTable;
   subscription_sighting: SubscriptionSightingTable;
   subscription_state: SubscriptionStateTable;
+  sync_pace: SyncPaceTable;
   sync_plan: SyncPlanTable;
   sync_run: SyncRunTable;
   trial: TrialTable;
   unvalued_item: UnvaluedItemTable;
   usage_level: UsageLevelTable;
 }
-  nps_response: NpsResponseTable;
-  payout: PayoutTable;
-  payout_part: PayoutPartTable;
-  support_account: SupportAccountTable;
-  support_company: SupportCompanyTable;
-  support_contact: SupportContactTable;
-  support_ticket: SupportTicketTable;
-  sync_pace: SyncPaceTable;

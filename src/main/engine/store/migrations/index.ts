@@ -13,11 +13,15 @@ import { discountSpans } from './0077-discount-spans.ts';
 import { beginnings } from './0079-beginnings.ts';
 import { crm } from './0090-crm.ts';
 import { identity } from './0091-identity.ts';
+import { territory } from './0092-territory.ts';
+import { crmFields } from './0095-crm-fields.ts';
 import { closingFlows } from './0089-closing-flows.ts';
 import { segments } from './0065-segments.ts';
 import { syncPlan } from './0135-sync-plan.ts';
+import { accounts } from './0125-accounts.ts';
+import { cash } from './0126-cash.ts';
+import { meters } from './0127-meters.ts';
 import type { Migration } from './migration.ts';
-import { support } from './0140-support.ts';
 
 /** All migrations, oldest first. Imported and not read from files, because file look-ups do not survive bundling. */
 export const MIGRATIONS: readonly Migration[] = [
@@ -38,6 +42,10 @@ export const MIGRATIONS: readonly Migration[] = [
   closingFlows,
   crm,
   identity,
+  territory,
+  crmFields,
+  accounts,
+  cash,
+  meters,
   syncPlan,
 ];
-  support,

@@ -1,5 +1,15 @@
 /** Writes what a sales system knows: accounts, contacts, deals with their stages and lines, pipelines and owners. */
-import type { CrmAccount, CrmContact, CrmDeal, CrmDealLine, CrmOwner, CrmPipeline } from '../../domain/index.ts';
+import type {
+  CrmAccount,
+  CrmContact,
+  CrmDeal,
+  CrmDealLine,
+  CrmDealStages,
+  CrmField,
+  CrmOwner,
+  CrmPipeline,
+  CrmTerritory,
+} from '../../domain/index.ts';
 import type { Instant } from '../../../../shared/kernel/instant.ts';
 import type { SqlValue, WriteDb } from '../handles.ts';
 import { bit, upsert } from './upsert.ts';
@@ -8,10 +18,13 @@ export interface CrmWriter {
   account(account: CrmAccount): void;
   contact(contact: CrmContact): void;
   deal(deal: CrmDeal): void;
+  stages(stages: CrmDealStages): void;
   line(line: CrmDealLine): void;
-  /** @returns whether it was new or different: pipelines and owners keep no record to compare with. */
+  /** @returns whether it was new or different: pipelines, owners and fields keep no record to compare with. */
   pipeline(pipeline: CrmPipeline): boolean;
   owner(owner: CrmOwner): boolean;
+  territory(territory: CrmTerritory): boolean;
+  field(field: CrmField): boolean;
   /** For what the system no longer knows at all: merged into another, or deleted for good. */
   markDeleted(objectType: string, id: string, at: Instant): void;
 }
@@ -60,6 +73,7 @@ export function crmWriter(db: WriteDb, sourceId: number): CrmWriter {
     'last_activity_at',
     'next_activity_at',
     'loss_reason',
+    'territory_id',
     'deleted_at',
     'fields',
   ]);
@@ -79,8 +93,15 @@ export function crmWriter(db: WriteDb, sourceId: number): CrmWriter {
   const addStage = db.prepareWrite<[number, string, number, string, number]>(
     'INSERT INTO crm_deal_stage (source_id, deal_id, position, stage_id, entered_at) VALUES (?, ?, ?, ?, ?)',
   );
-  const pipeline = upsertIfDifferent(db, 'crm_pipeline', ['name', 'position', 'archived', 'stages']);
-  const owner = upsertIfDifferent(db, 'crm_owner', ['name', 'email', 'team', 'active']);
+  const pipeline = upsertIfDifferent(db, 'crm_pipeline', KEY, ['name', 'position', 'archived', 'stages']);
+  const owner = upsertIfDifferent(db, 'crm_owner', KEY, ['name', 'email', 'team', 'active']);
+  const territory = upsertIfDifferent(db, 'crm_territory', KEY, ['name', 'parent_id']);
+  const field = upsertIfDifferent(db, 'crm_field', ['source_id', 'object', 'key'], ['label', 'type']);
+
+  function writeStages({ dealId, stages }: CrmDealStages): void {
+    clearStages.run(sourceId, dealId);
+    stages.forEach(({ stageId, enteredAt }, position) => addStage.run(sourceId, dealId, position, stageId, enteredAt));
+  }
 
   return {
     account: (value) =>
@@ -128,14 +149,13 @@ export function crmWriter(db: WriteDb, sourceId: number): CrmWriter {
         value.lastActivityAt,
         value.nextActivityAt,
         value.lossReason,
+        value.territoryId ?? null,
         value.deletedAt,
         JSON.stringify(value.fields),
       );
-      clearStages.run(sourceId, value.id);
-      value.stages.forEach(({ stageId, enteredAt }, position) =>
-        addStage.run(sourceId, value.id, position, stageId, enteredAt),
-      );
+      if (value.stages !== null) writeStages({ dealId: value.id, stages: value.stages });
     },
+    stages: writeStages,
     line: (value) =>
       void line.run(
         sourceId,
@@ -151,6 +171,8 @@ export function crmWriter(db: WriteDb, sourceId: number): CrmWriter {
     pipeline: (value) =>
       pipeline(sourceId, value.id, value.name, value.position, bit(value.archived), JSON.stringify(value.stages)),
     owner: (value) => owner(sourceId, value.id, value.name, value.email, value.team, bit(value.active)),
+    territory: (value) => territory(sourceId, value.id, value.name, value.parentId),
+    field: (value) => field(sourceId, value.object, value.key, value.label, value.type),
     markDeleted(objectType, id, at) {
       if (!DELETABLE.has(objectType)) return;
       db.prepareWrite<[number, number, string]>(
@@ -163,12 +185,14 @@ export function crmWriter(db: WriteDb, sourceId: number): CrmWriter {
 /** Writes nothing where all columns are as given. */
 function upsertIfDifferent(
   db: WriteDb,
-  table: 'crm_pipeline' | 'crm_owner',
+  table: 'crm_pipeline' | 'crm_owner' | 'crm_field' | 'crm_territory',
+  key: readonly string[],
   columns: readonly string[],
 ): (...values: readonly SqlValue[]) => boolean {
+  const all = [...key, ...columns];
   const statement = db.prepareWrite<readonly SqlValue[]>(
-    `INSERT INTO ${table} (source_id, id, ${columns.join(', ')}) VALUES (?, ?, ${columns.map(() => '?').join(', ')})
-     ON CONFLICT (source_id, id) DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}
+    `INSERT INTO ${table} (${all.join(', ')}) VALUES (${all.map(() => '?').join(', ')})
+     ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${columns.map((column) => `${column} = excluded.${column}`).join(', ')}
      WHERE ${columns.map((column) => `${column} IS NOT excluded.${column}`).join(' OR ')}`,
   );
   return (...values) => statement.run(...values).changes > 0;

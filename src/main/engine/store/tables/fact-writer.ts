@@ -85,6 +85,9 @@ export function factWriter(db: WriteDb, sourceId: number, provider: string): Fac
       case 'crm_deal':
         crm.deal(fact.value);
         return true;
+      case 'crm_deal_stages':
+        crm.stages(fact.value);
+        return true;
       case 'crm_deal_line':
         crm.line(fact.value);
         return true;
@@ -92,6 +95,8 @@ export function factWriter(db: WriteDb, sourceId: number, provider: string): Fac
         return crm.pipeline(fact.value);
       case 'crm_owner':
         return crm.owner(fact.value);
+      case 'crm_field':
+        return crm.field(fact.value);
       case 'exchange_rate':
         return rate(fact.value);
       case 'deleted':
