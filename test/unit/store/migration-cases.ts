@@ -375,4 +375,19 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(db.all(db.build.selectFrom('source_budget').selectAll())).toEqual([]);
     },
   },
+  140: {
+    expectAfter(db) {
+      const ticket = { source_id: 1, id: '7', status: 'open', opened_at: 0 };
+      db.run(db.build.insertInto('support_ticket').values(ticket));
+      const answer = { source_id: 1, id: '1', contact_id: 'ada@kestrel.example', responded_on: '2026-11-01' };
+      db.run(db.build.insertInto('nps_response').values({ ...answer, score: 10 }));
+      // The question has eleven answers.
+      expect(() => db.run(db.build.insertInto('nps_response').values({ ...answer, id: '2', score: 11 }))).toThrow(
+        /CHECK/,
+      );
+      db.run(db.build.deleteFrom('source').where('source_id', '=', 1));
+      expect(db.all(db.build.selectFrom('support_ticket').selectAll())).toEqual([]);
+      expect(db.all(db.build.selectFrom('nps_response').selectAll())).toEqual([]);
+    },
+  },
 };

@@ -23,6 +23,7 @@ import type { CreditNote, Invoice } from './invoice.ts';
 import type { BalanceTransaction, Charge, Dispute, InvoicePayment, Refund } from './payment.ts';
 import type { Price, Product } from './price.ts';
 import type { SubscriptionSighting } from './subscription.ts';
+import type { NpsResponse, SupportCompany, SupportContact, SupportTicket } from './support.ts';
 
 /** One unit of `base` is worth `rate` (decimal text) units of `quote` on that day. */
 export interface ExchangeRate {
@@ -55,6 +56,10 @@ export type Fact =
   | { readonly kind: 'crm_owner'; readonly value: CrmOwner }
   | { readonly kind: 'crm_field'; readonly value: CrmField }
   | { readonly kind: 'crm_territory'; readonly value: CrmTerritory }
+  | { readonly kind: 'support_company'; readonly value: SupportCompany }
+  | { readonly kind: 'support_contact'; readonly value: SupportContact }
+  | { readonly kind: 'support_ticket'; readonly value: SupportTicket }
+  | { readonly kind: 'nps_response'; readonly value: NpsResponse }
   /** The vendor says that the object is gone. History that it left behind stays. */
   | {
       readonly kind: 'deleted';

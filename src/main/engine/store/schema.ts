@@ -624,6 +624,16 @@ export interface MovementRollupTable {
   customers: number;
 }
 
+export interface NpsResponseTable {
+  source_id: number;
+  id: string;
+  contact_id: string;
+  score: number;
+  responded_on: string;
+  comment: string | null;
+  survey: string | null;
+}
+
 export interface PayoutTable {
   source_id: number;
   id: string;
@@ -882,6 +892,49 @@ export interface SubscriptionStateTable {
   body: string;
 }
 
+export interface SupportAccountTable {
+  source_id: number;
+  id: string;
+  name: string | null;
+  domain: string | null;
+  external_id: string | null;
+}
+
+export interface SupportCompanyTable {
+  source_id: number;
+  id: string;
+  name: string | null;
+  domain: string | null;
+  external_id: string | null;
+  seen_at: number;
+}
+
+export interface SupportContactTable {
+  source_id: number;
+  id: string;
+  company_id: string | null;
+  name: string | null;
+  email: string | null;
+  external_id: string | null;
+  seen_at: number;
+  account_id: string | null;
+}
+
+export interface SupportTicketTable {
+  source_id: number;
+  id: string;
+  contact_id: string | null;
+  company_id: string | null;
+  status: string;
+  priority: string | null;
+  channel: string | null;
+  opened_at: number;
+  first_response_seconds: number | null;
+  solved_at: number | null;
+  reopens: number | null;
+  deleted_at: number | null;
+}
+
 export interface SyncPaceTable {
   source_id: Generated<number>;
   remaining_seconds: number | null;
@@ -997,6 +1050,7 @@ export interface Database {
   month_reopening: MonthReopeningTable;
   movement: MovementTable;
   movement_rollup: MovementRollupTable;
+  nps_response: NpsResponseTable;
   payout: PayoutTable;
   payout_part: PayoutPartTable;
   price: PriceTable;
@@ -1021,6 +1075,10 @@ export interface Database {
   subscription: SubscriptionTable;
   subscription_sighting: SubscriptionSightingTable;
   subscription_state: SubscriptionStateTable;
+  support_account: SupportAccountTable;
+  support_company: SupportCompanyTable;
+  support_contact: SupportContactTable;
+  support_ticket: SupportTicketTable;
   sync_pace: SyncPaceTable;
   sync_plan: SyncPlanTable;
   sync_run: SyncRunTable;

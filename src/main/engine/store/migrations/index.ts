@@ -17,6 +17,7 @@ import { territory } from './0092-territory.ts';
 import { crmFields } from './0095-crm-fields.ts';
 import { closingFlows } from './0089-closing-flows.ts';
 import { segments } from './0065-segments.ts';
+import { support } from './0140-support.ts';
 import { syncPlan } from './0135-sync-plan.ts';
 import { accounts } from './0125-accounts.ts';
 import { cash } from './0126-cash.ts';
@@ -48,4 +49,5 @@ export const MIGRATIONS: readonly Migration[] = [
   cash,
   meters,
   syncPlan,
+  support,
 ];

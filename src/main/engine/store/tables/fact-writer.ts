@@ -95,11 +95,6 @@ export function factWriter(db: WriteDb, sourceId: number, provider: string): Fac
         return crm.pipeline(fact.value);
       case 'crm_owner':
         return crm.owner(fact.value);
-      case 'crm_field':
-        return crm.field(fact.value);
-      case 'exchange_rate':
-        return rate(fact.value);
-      case 'deleted':
       case 'crm_territory':
         return crm.territory(fact.value);
       case 'crm_field':
@@ -116,6 +111,9 @@ export function factWriter(db: WriteDb, sourceId: number, provider: string): Fac
       case 'nps_response':
         support.response(fact.value);
         return true;
+      case 'exchange_rate':
+        return rate(fact.value);
+      case 'deleted':
         markDeleted(fact.value);
         return true;
       default:
