@@ -17,6 +17,7 @@ import type {
   CrmPipeline,
   CrmTerritory,
 } from './crm.ts';
+import type { BillingMeter, MeterUsage, Payout, Quote } from './cash.ts';
 import type { BillingCustomer } from './customer.ts';
 import type { Coupon } from './discount.ts';
 import type { CreditNote, Invoice } from './invoice.ts';
@@ -46,6 +47,10 @@ export type Fact =
   | { readonly kind: 'refund'; readonly value: Refund }
   | { readonly kind: 'dispute'; readonly value: Dispute }
   | { readonly kind: 'balance_transaction'; readonly value: BalanceTransaction }
+  | { readonly kind: 'payout'; readonly value: Payout }
+  | { readonly kind: 'quote'; readonly value: Quote }
+  | { readonly kind: 'billing_meter'; readonly value: BillingMeter }
+  | { readonly kind: 'meter_usage'; readonly value: MeterUsage }
   | { readonly kind: 'exchange_rate'; readonly value: ExchangeRate }
   | { readonly kind: 'crm_account'; readonly value: CrmAccount }
   | { readonly kind: 'crm_contact'; readonly value: CrmContact }

@@ -4,6 +4,7 @@
  * here, whichever system it came from?
  * Never: reads or writes anything, names a vendor, or values an amount.
  */
+export * from './cash.ts';
 export * from './crm.ts';
 export * from './customer.ts';
 export * from './discount.ts';

@@ -50,6 +50,7 @@ const MEASURED: Readonly<Record<string, readonly [table: string, column: string]
   dispute: ['dispute', 'amount_minor'],
   credit_note: ['credit_note', 'total_minor'],
   balance_transaction: ['balance_transaction', 'net_minor'],
+  payout: ['payout', 'amount_minor'],
   crm_deal: ['crm_deal', 'amount_minor'],
 };
 

@@ -17,7 +17,7 @@ export const cash: Migration = {
       failure_code           TEXT,
       failure_message        TEXT,
       balance_transaction_id TEXT,
-      membership             TEXT NOT NULL CHECK (membership IN ('known', 'pending', 'manual', 'old')),
+      membership             TEXT NOT NULL CHECK (membership IN ('known', 'pending', 'manual', 'unread')),
       PRIMARY KEY (source_id, id)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX payout_by_time ON payout (created_at);

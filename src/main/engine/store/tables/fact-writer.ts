@@ -3,6 +3,7 @@ import { unreachable } from '../../../../shared/kernel/errors.ts';
 import type { Fact } from '../../domain/index.ts';
 import type { WriteDb } from '../handles.ts';
 import { billingCustomerWriter } from './billing-customer.ts';
+import { cashWriter } from './cash.ts';
 import { catalogueWriter } from './catalogue.ts';
 import { crmWriter } from './crm.ts';
 import { dirtyMarks } from './dirty-customer.ts';
@@ -23,6 +24,7 @@ export function factWriter(db: WriteDb, sourceId: number, provider: string): Fac
   const subscriptions = subscriptionWriter(db, sourceId, dirty);
   const invoices = invoiceWriter(db, sourceId, dirty);
   const payments = paymentWriter(db, sourceId, dirty);
+  const cash = cashWriter(db, sourceId);
   const crm = crmWriter(db, sourceId);
   const support = supportWriter(db, sourceId);
   const rate = exchangeRateWriter(db, provider);
@@ -76,6 +78,17 @@ export function factWriter(db: WriteDb, sourceId: number, provider: string): Fac
       case 'dispute':
         payments.dispute(fact.value);
         return true;
+      case 'payout':
+        cash.payout(fact.value);
+        return true;
+      case 'quote':
+        cash.quote(fact.value);
+        return true;
+      case 'billing_meter':
+        cash.meter(fact.value);
+        return true;
+      case 'meter_usage':
+        return cash.usage(fact.value);
       case 'crm_account':
         crm.account(fact.value);
         return true;
