@@ -50,6 +50,7 @@ const DERIVED = [
   'movement',
   'subscription_state',
   'state_part',
+  'ledger_item',
   'movement_rollup',
   'gauge_rollup',
   'customer_block',

@@ -390,4 +390,13 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(db.all(db.build.selectFrom('nps_response').selectAll())).toEqual([]);
     },
   },
+  150: {
+    changesTables: ['ledger_basis'],
+    expectAfter(db) {
+      // Everybody is computed anew, which fills the columns and says what each trial counts under.
+      expect(db.all(db.build.selectFrom('customer_block').selectAll())).toEqual([]);
+      expect(db.all(db.build.selectFrom('state_block').selectAll())).toEqual([]);
+      expect(db.all(db.build.selectFrom('ledger_basis').select('rules_version'))).toEqual([{ rules_version: 0 }]);
+    },
+  },
 };

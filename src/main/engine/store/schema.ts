@@ -540,6 +540,13 @@ export interface LedgerHeadTable {
   value: number;
 }
 
+export interface LedgerItemTable {
+  item_id: Generated<number>;
+  source_id: number;
+  price_id: string;
+  product_id: string | null;
+}
+
 export interface LedgerRateTable {
   currency: string;
   moved_on: string;
@@ -967,6 +974,8 @@ export interface TrialTable {
   started_on: string;
   ended_on: string | null;
   converted_on: string | null;
+  currency: string | null;
+  item_id: number | null;
 }
 
 export interface UnvaluedItemTable {
@@ -1043,6 +1052,7 @@ export interface Database {
   job: JobTable;
   ledger_basis: LedgerBasisTable;
   ledger_head: LedgerHeadTable;
+  ledger_item: LedgerItemTable;
   ledger_rate: LedgerRateTable;
   ledger_run: LedgerRunTable;
   meter_usage: MeterUsageTable;

@@ -4,15 +4,17 @@ import type { Standing } from './standing.ts';
 import { reasonOfStanding } from './standing.ts';
 
 /** `transfer`: the customer's sum stays; amounts move between subscriptions, prices or currencies. */
-export type LedgerKind =
-  | 'new'
-  | 'expansion'
-  | 'contraction'
-  | 'churn'
-  | 'reactivation'
-  | 'paused'
-  | 'resumed'
-  | 'transfer';
+export const LEDGER_KINDS = [
+  'new',
+  'expansion',
+  'contraction',
+  'churn',
+  'reactivation',
+  'paused',
+  'resumed',
+  'transfer',
+] as const;
+export type LedgerKind = (typeof LEDGER_KINDS)[number];
 
 /** One subscription's part in a customer's day. */
 export interface SubscriptionChange {

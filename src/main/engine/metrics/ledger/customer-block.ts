@@ -1,16 +1,34 @@
 /**
- * Customers' levels over time, packed 16 customers to a row, so that a pass
- * over all customers reads a few thousand rows and no more. Columns lie one
- * after the other: levels (Float64), customer ids, day numbers, currencies
- * (Int32, the code's letters as a number).
+ * The movements of all customers in packed columns, as they stand in the
+ * ledger, by customer and then by day; and what follows from them, the levels
+ * that customers have over time.
  */
 import { dayNumber } from '../../../../shared/kernel/day.ts';
 import type { ReadDb } from '../../store/handles.ts';
+import { LEDGER_KINDS } from '../core/movement.ts';
+import type { MovementDraft } from './customer-movements.ts';
+import type { LedgerItem } from './ledger-item.ts';
+import { amountsAt, readBlocks, wholesAt, type BlockShape, type PackedRow } from './packed-rows.ts';
 import type { CustomerLevel } from './rollup.ts';
 
-/** So few that a row lies within a page: a change of one customer writes one page anew. */
-export const CUSTOMERS_PER_BLOCK = 16;
-const BYTES_PER_ENTRY = 8 + 3 * 4;
+export const MOVEMENT_BLOCKS: BlockShape = { table: 'customer_block', amounts: 3, wholes: 4 };
+
+/** Annual minor units, losses negative. */
+export interface MovementColumns {
+  readonly length: number;
+  readonly annual: Float64Array;
+  /** In the ledger's currency; NaN where no rate was known. */
+  readonly reporting: Float64Array;
+  /** As `itemNumber`. */
+  readonly items: Float64Array;
+  readonly customers: Int32Array;
+  /** As `dayNumber`. */
+  readonly days: Int32Array;
+  /** As `currencyNumber`. */
+  readonly currencies: Int32Array;
+  /** Index into `LEDGER_KINDS`. */
+  readonly kinds: Int32Array;
+}
 
 /** All customers' levels in columns, by customer and then by day. */
 export interface LevelColumns {
@@ -19,13 +37,6 @@ export interface LevelColumns {
   readonly customers: Int32Array;
   readonly days: Int32Array;
   readonly currencies: Int32Array;
-}
-
-interface Entry {
-  readonly customerId: number;
-  readonly day: number;
-  readonly currency: number;
-  readonly level: number;
 }
 
 /** A currency code as a number: its letters in base 256. */
@@ -37,110 +48,96 @@ export function currencyOfNumber(number: number): string {
   return String.fromCharCode(number >> 16, (number >> 8) & 255, number & 255);
 }
 
-/** The blocks of the given customers with their entries replaced, as far as that changes them; null for one that is left without any. */
-export function changedBlocks(
-  db: ReadDb,
-  changed: ReadonlyMap<number, readonly CustomerLevel[]>,
-): Map<number, Uint8Array | null> {
-  const find = db.prepare<[number], { body: Uint8Array }>(`SELECT body FROM customer_block WHERE block_id = ?`);
-  const bodies = new Map<number, Uint8Array | null>();
-  const blocks = new Map<number, number[]>();
-  for (const customerId of changed.keys()) {
-    const block = Math.floor(customerId / CUSTOMERS_PER_BLOCK);
-    const members = blocks.get(block);
-    if (members) members.push(customerId);
-    else blocks.set(block, [customerId]);
-  }
-  for (const [block, members] of blocks) {
-    const stored = find.first(block);
-    const kept = stored ? entriesOf(stored.body).filter(({ customerId }) => !changed.has(customerId)) : [];
-    const added = members.flatMap((customerId) => entriesOfCustomer(customerId, changed.get(customerId) ?? []));
-    const entries = [...kept, ...added].sort(byCustomerAndDay);
-    const body = entries.length === 0 ? null : packed(entries);
-    const isSame = body === null || !stored ? body === null && !stored : Buffer.compare(body, stored.body) === 0;
-    if (!isSame) bodies.set(block, body);
-  }
-  return bodies;
+/** A customer's rows, in the order of its movements, which is by day. */
+export function movementRows(
+  customerId: number,
+  movements: readonly MovementDraft[],
+  numberOf: (item: LedgerItem) => number,
+): PackedRow[] {
+  return movements.map((movement) => [
+    movement.annual,
+    movement.reporting ?? Number.NaN,
+    numberOf(movement),
+    customerId,
+    dayNumber(movement.on),
+    currencyNumber(movement.currency),
+    LEDGER_KINDS.indexOf(movement.kind),
+  ]);
 }
 
-function packed(entries: readonly Entry[]): Uint8Array {
-  const buffer = new ArrayBuffer(entries.length * BYTES_PER_ENTRY);
-  fill(columnsOf(buffer, entries.length), entries);
-  return new Uint8Array(buffer);
-}
-
-function fill(columns: LevelColumns, entries: readonly Entry[]): void {
-  for (const [index, { customerId, day, currency, level }] of entries.entries()) {
-    columns.levels[index] = level;
-    columns.customers[index] = customerId;
-    columns.days[index] = day;
-    columns.currencies[index] = currency;
-  }
-}
-
-function columnsOf(buffer: ArrayBuffer, count: number): LevelColumns {
+/** Reads the movements of everybody. */
+export function readMovementColumns(db: ReadDb): MovementColumns {
+  const columns = readBlocks(db, MOVEMENT_BLOCKS);
   return {
-    length: count,
-    levels: new Float64Array(buffer, 0, count),
-    customers: new Int32Array(buffer, 8 * count, count),
-    days: new Int32Array(buffer, 12 * count, count),
-    currencies: new Int32Array(buffer, 16 * count, count),
+    length: columns.length,
+    annual: amountsAt(columns, 0),
+    reporting: amountsAt(columns, 1),
+    items: amountsAt(columns, 2),
+    customers: wholesAt(columns, 0),
+    days: wholesAt(columns, 1),
+    currencies: wholesAt(columns, 2),
+    kinds: wholesAt(columns, 3),
   };
 }
 
-/** A blob's columns; copied, since a driver's buffer need not be aligned. */
-function unpacked(body: Uint8Array): LevelColumns {
-  const buffer = new ArrayBuffer(body.byteLength);
-  new Uint8Array(buffer).set(body);
-  return columnsOf(buffer, body.byteLength / BYTES_PER_ENTRY);
-}
-
-function entriesOf(body: Uint8Array): Entry[] {
-  const { length, levels, customers, days, currencies } = unpacked(body);
-  return Array.from({ length }, (_, index) => ({
-    customerId: customers[index] ?? 0,
-    day: days[index] ?? 0,
-    currency: currencies[index] ?? 0,
-    level: levels[index] ?? 0,
-  }));
-}
-
-/** Reads every block into one set of columns. */
+/** Reads everybody's levels. */
 export function readLevelColumns(db: ReadDb): LevelColumns {
-  const blocks = db
-    .prepare<[], { body: Uint8Array }>(`SELECT body FROM customer_block ORDER BY block_id`)
-    .all()
-    .map(({ body }) => unpacked(body));
-  const length = blocks.reduce((sum, block) => sum + block.length, 0);
-  const all = columnsOf(new ArrayBuffer(length * BYTES_PER_ENTRY), length);
-  let offset = 0;
-  for (const block of blocks) {
-    all.levels.set(block.levels, offset);
-    all.customers.set(block.customers, offset);
-    all.days.set(block.days, offset);
-    all.currencies.set(block.currencies, offset);
-    offset += block.length;
+  return levelsOf(readMovementColumns(db), null);
+}
+
+/** What levels are summed up from: changes by customer and then by day. */
+export type LevelChanges = Pick<MovementColumns, 'length' | 'annual' | 'customers' | 'days' | 'currencies'>;
+
+/** The levels that the changes of each day leave behind; of those that count, where not all do. */
+export function levelsOf(changes: LevelChanges, counts: ((index: number) => boolean) | null): LevelColumns {
+  const { length, customers, days, currencies, annual } = changes;
+  const levels = new Float64Array(length);
+  const ids = new Int32Array(length);
+  const onDays = new Int32Array(length);
+  const natives = new Int32Array(length);
+  let count = 0;
+  const held = new Map<number, number>();
+  const changed = new Map<number, number>();
+  for (let index = 0; index < length;) {
+    const customer = customers[index] ?? 0;
+    const day = days[index] ?? 0;
+    if (index === 0 || customer !== customers[index - 1]) held.clear();
+    for (; index < length && customers[index] === customer && days[index] === day; index++) {
+      if (counts !== null && !counts(index)) continue;
+      const currency = currencies[index] ?? 0;
+      changed.set(currency, (changed.get(currency) ?? 0) + (annual[index] ?? 0));
+    }
+    for (const [currency, delta] of changed) {
+      if (delta === 0) continue;
+      const level = (held.get(currency) ?? 0) + delta;
+      held.set(currency, level);
+      levels[count] = level;
+      ids[count] = customer;
+      onDays[count] = day;
+      natives[count] = currency;
+      count += 1;
+    }
+    changed.clear();
   }
-  return all;
+  return {
+    length: count,
+    levels: levels.slice(0, count),
+    customers: ids.slice(0, count),
+    days: onDays.slice(0, count),
+    currencies: natives.slice(0, count),
+  };
 }
 
 /** Columns of levels that are not stored. */
 export function levelColumns(customers: ReadonlyMap<number, readonly CustomerLevel[]>): LevelColumns {
-  const entries = [...customers].flatMap(([id, levels]) => entriesOfCustomer(id, levels)).sort(byCustomerAndDay);
-  const columns = columnsOf(new ArrayBuffer(entries.length * BYTES_PER_ENTRY), entries.length);
-  fill(columns, entries);
-  return columns;
-}
-
-function entriesOfCustomer(customerId: number, levels: readonly CustomerLevel[]): Entry[] {
-  return levels.map(({ on, currency, level }) => ({
-    customerId,
-    day: dayNumber(on),
-    currency: currencyNumber(currency),
-    level,
-  }));
-}
-
-function byCustomerAndDay(a: Entry, b: Entry): number {
-  return a.customerId - b.customerId || a.day - b.day;
+  const entries = [...customers]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([customerId, levels]) => levels.map((level) => ({ customerId, ...level })));
+  return {
+    length: entries.length,
+    levels: Float64Array.from(entries, ({ level }) => level),
+    customers: Int32Array.from(entries, ({ customerId }) => customerId),
+    days: Int32Array.from(entries, ({ on }) => dayNumber(on)),
+    currencies: Int32Array.from(entries, ({ currency }) => currencyNumber(currency)),
+  };
 }

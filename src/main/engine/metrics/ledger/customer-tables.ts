@@ -33,7 +33,16 @@ export const CUSTOMER_TABLES = {
     'churned_on',
     'next_change_on',
   ],
-  trial: ['source_id', 'subscription_id', 'customer_id', 'started_on', 'ended_on', 'converted_on'],
+  trial: [
+    'source_id',
+    'subscription_id',
+    'customer_id',
+    'started_on',
+    'ended_on',
+    'converted_on',
+    'currency',
+    'item_id',
+  ],
   unvalued_item: [
     'source_id',
     'subscription_id',

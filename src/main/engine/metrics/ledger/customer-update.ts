@@ -5,14 +5,16 @@ import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import { rememberRates } from './basis.ts';
 import { computeCustomer, type ComputedCustomer } from './compute-customer.ts';
-import { changedBlocks } from './customer-block.ts';
+import { MOVEMENT_BLOCKS, movementRows } from './customer-block.ts';
 import type { MovementDraft, Valuation } from './customer-movements.ts';
 import { CUSTOMER_TABLE_NAMES, sameRows, type CustomerRow, type CustomerRows } from './customer-tables.ts';
+import { itemNumbering } from './ledger-item.ts';
 import type { LedgerTarget } from './ledger-target.ts';
 import { factReader } from './load-facts.ts';
-import { customerLevels, RollupDelta, type CustomerLevel } from './rollup.ts';
+import { changedBlocks, type PackedRow } from './packed-rows.ts';
+import { RollupDelta } from './rollup.ts';
 import { standingRows } from './standing-store.ts';
-import { changedStateBlocks, stateEntries, type StateEntries } from './state-block.ts';
+import { STATE_BLOCKS, stateRows } from './state-block.ts';
 import { statePacker } from './state-store.ts';
 import { NOTHING_STORED, storedCustomerReader, type StoredMovement } from './stored-customer.ts';
 
@@ -49,10 +51,11 @@ export function customerUpdater(
   const readFacts = factReader(db);
   const readStored = storedCustomerReader(db);
   const pack = statePacker(db, target.db);
-  const standings = standingRows(db, { ...valuation, today: context.today, zone: context.zone });
+  const numberOf = itemNumbering(db, target.db);
+  const standings = standingRows(db, numberOf, { ...valuation, today: context.today, zone: context.zone });
   const rollups = new RollupDelta();
-  const levels = new Map<number, CustomerLevel[]>();
-  const entries = new Map<number, StateEntries>();
+  const moved = new Map<number, PackedRow[]>();
+  const held = new Map<number, PackedRow[]>();
   const used = new Map<string, MovementDraft>();
   let changes = NO_CHANGES;
 
@@ -74,12 +77,12 @@ export function customerUpdater(
       if (!empty) rollups.book(stored, -1);
       rollups.book(computed.part, 1);
       replaceRows(customerId, stored.rows, {
-        subscription_state: stateRows(computed, pack),
+        subscription_state: storedStates(computed, pack),
         usage_level: usageRows(customerId, computed),
         ...standings(computed.history, computed.movements),
       });
-      levels.set(customerId, customerLevels(computed.movements));
-      entries.set(customerId, stateEntries(customerId, computed.history.subscriptions));
+      moved.set(customerId, movementRows(customerId, computed.movements, numberOf));
+      held.set(customerId, stateRows(customerId, computed.history.subscriptions, numberOf));
       for (const draft of computed.movements)
         if (draft.currency !== context.currency) used.set(draft.on + draft.currency, draft);
       changes = {
@@ -91,12 +94,15 @@ export function customerUpdater(
     finish() {
       rollups.flush(target.db, target.isScratch);
       rememberRates(target.db, valuation, used);
-      for (const [blockId, body] of changedBlocks(db, levels)) target.putBlock('customer_block', blockId, body);
-      for (const [blockId, body] of changedStateBlocks(db, entries)) target.putBlock('state_block', blockId, body);
+      for (const [shape, rows] of [
+        [MOVEMENT_BLOCKS, moved],
+        [STATE_BLOCKS, held],
+      ] as const)
+        for (const [blockId, body] of changedBlocks(db, shape, rows)) target.putBlock(shape.table, blockId, body);
       const done = changes;
       used.clear();
-      levels.clear();
-      entries.clear();
+      moved.clear();
+      held.clear();
       changes = NO_CHANGES;
       return done;
     },
@@ -140,7 +146,7 @@ function contentOf(row: MovementDraft): string {
   return `${row.on}|${row.kind}|${row.reason}|${row.sourceId}|${row.subscriptionId}|${row.priceId}|${row.currency}|${row.annual}|${row.reporting}`;
 }
 
-function stateRows({ history }: ComputedCustomer, pack: ReturnType<typeof statePacker>): CustomerRow[] {
+function storedStates({ history }: ComputedCustomer, pack: ReturnType<typeof statePacker>): CustomerRow[] {
   return history.subscriptions.flatMap(({ sourceId, subscriptionId, states }) =>
     states.map(({ on, state, valued }) => [
       sourceId,

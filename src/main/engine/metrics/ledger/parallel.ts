@@ -10,7 +10,7 @@ import { factVersion } from '../../store/fact-version.ts';
 import type { WriteDb } from '../../store/handles.ts';
 import { storageProblem } from '../../store/storage-failure.ts';
 import type { MetricsContext } from '../context.ts';
-import { CUSTOMERS_PER_BLOCK } from './customer-block.ts';
+import { CUSTOMERS_PER_BLOCK } from './packed-rows.ts';
 import type { Changes } from './customer-update.ts';
 import type { RangeInput } from './derive-range.ts';
 import { bookRun, isLedgerEmpty, openRun, type RunCause } from './ledger-run.ts';

@@ -20,6 +20,7 @@ export const SCRATCH_SCHEMA = [
   `CREATE TABLE dropped (customer_table, customer_id)`,
   ...BLOCK_TABLES.map((table) => `CREATE TABLE ${table} (block_id, body)`),
   `CREATE TABLE state_part (part_id INTEGER PRIMARY KEY, body)`,
+  `CREATE TABLE ledger_item (item_id INTEGER PRIMARY KEY, source_id, price_id, product_id)`,
   `CREATE TABLE ledger_rate (currency, moved_on, rate, PRIMARY KEY (currency, moved_on)) WITHOUT ROWID`,
   `CREATE TABLE movement_rollup (moved_on, kind, currency, annual_minor, reporting_minor, unvalued_minor, customers,
      PRIMARY KEY (moved_on, kind, currency)) WITHOUT ROWID`,
@@ -66,7 +67,11 @@ export function scratchLedger(db: WriteDb): ScratchTarget {
 export function takeOverScratch(db: WriteDb, runId: number, empty: boolean): void {
   const run = (sql: string) => db.prepareWrite(sql).run();
   run(`INSERT OR IGNORE INTO main.state_part (part_id, body) SELECT part_id, body FROM scratch.state_part`);
-  assertPartsAgree(db);
+  run(
+    `INSERT OR IGNORE INTO main.ledger_item (item_id, source_id, price_id, product_id)
+     SELECT item_id, source_id, price_id, product_id FROM scratch.ledger_item`,
+  );
+  assertNumbersAgree(db);
   for (const table of CUSTOMER_TABLE_NAMES) {
     const columns = CUSTOMER_TABLES[table].join(', ');
     if (!empty)
@@ -115,13 +120,17 @@ function takeOverRollups(run: (sql: string) => unknown): void {
   run(`DELETE FROM main.gauge_rollup WHERE delta = 0`);
 }
 
-/** Parts are numbered by a hash of their content: two different ones with one number must never pass for each other. */
-function assertPartsAgree(db: WriteDb): void {
+/** Parts and items are numbered by a hash of their content: two different ones with one number must never pass for each other. */
+function assertNumbersAgree(db: WriteDb): void {
   const clash = db
-    .prepare<[], { part_id: number }>(
-      `SELECT s.part_id FROM scratch.state_part s LEFT JOIN main.state_part m ON m.part_id = s.part_id
-       WHERE m.body IS NOT s.body LIMIT 1`,
+    .prepare<[], { number: number }>(
+      `SELECT s.part_id AS number FROM scratch.state_part s LEFT JOIN main.state_part m ON m.part_id = s.part_id
+       WHERE m.body IS NOT s.body
+       UNION ALL
+       SELECT s.item_id FROM scratch.ledger_item s LEFT JOIN main.ledger_item m ON m.item_id = s.item_id
+       WHERE m.source_id IS NOT s.source_id OR m.price_id IS NOT s.price_id OR m.product_id IS NOT s.product_id
+       LIMIT 1`,
     )
     .first();
-  if (clash) throw new AppError('internal', `Two prices or coupons of the ledger share the number ${clash.part_id}`);
+  if (clash) throw new AppError('internal', `Two prices or coupons of the ledger share the number ${clash.number}`);
 }

@@ -6,6 +6,7 @@ import type { Standing } from '../core/standing.ts';
 import type { CustomerHistory, DatedState } from './customer-history.ts';
 import type { CustomerRow, CustomerRows } from './customer-tables.ts';
 import type { MovementDraft, Valuation } from './customer-movements.ts';
+import { NO_ITEM, type LedgerItem } from './ledger-item.ts';
 import { customerLevels } from './rollup.ts';
 
 /** From the best standing of any subscription downwards. */
@@ -39,6 +40,7 @@ export type StandingRows = Pick<CustomerRows, 'customer_standing' | 'trial' | 'u
 /** Makes customer after customer's rows; names of plans come from the catalogue in `db`. */
 export function standingRows(
   db: ReadDb,
+  numberOf: (item: LedgerItem) => number,
   context: StandingContext,
 ): (history: CustomerHistory, movements: readonly MovementDraft[]) => StandingRows {
   const planName = planNamer(db);
@@ -53,8 +55,10 @@ export function standingRows(
     const trial: CustomerRow[] = [];
     const unvalued: CustomerRow[] = [];
     for (const { sourceId, subscriptionId, states } of history.subscriptions) {
-      for (const { startedOn, endedOn, convertedOn } of trialsOf(states, context.zone))
-        trial.push([sourceId, subscriptionId, customerId, startedOn, endedOn, convertedOn]);
+      for (const { startedOn, endedOn, convertedOn, currency, main } of trialsOf(states, context.zone)) {
+        const item = main ? numberOf({ sourceId, ...main }) : NO_ITEM;
+        trial.push([sourceId, subscriptionId, customerId, startedOn, endedOn, convertedOn, currency, item]);
+      }
       for (const { itemId, fromOn, untilOn, what, reason, annual, currency } of unvaluedOf(states))
         unvalued.push([sourceId, subscriptionId, itemId, customerId, fromOn, untilOn, what, reason, annual, currency]);
     }
@@ -135,20 +139,27 @@ interface Trial {
   readonly startedOn: PlainDay;
   readonly endedOn: PlainDay | null;
   readonly convertedOn: PlainDay | null;
+  readonly currency: string;
+  /** The price that was worth most of it: the trial counts under this one. */
+  readonly main: { readonly priceId: string; readonly productId: string | null } | null;
 }
 
 /** Each stretch on trial, with the first day on which the subscription counted after it. */
 function trialsOf(states: readonly DatedState[], zone: TimeZone): Trial[] {
   const trials: Trial[] = [];
-  for (const [index, { on, valued }] of states.entries()) {
+  for (const [index, { on, state, valued }] of states.entries()) {
     if (valued.standing !== 'trialing' || states[index - 1]?.valued.standing === 'trialing') continue;
     if (trials.some(({ startedOn }) => startedOn === on)) continue;
-    const after = states.slice(index).filter((state) => state.valued.standing !== 'trialing');
-    const paid = after.find((state) => state.valued.annual > 0);
+    const after = states.slice(index).filter((later) => later.valued.standing !== 'trialing');
+    const paid = after.find((later) => later.valued.annual > 0);
+    const [first] = valued.items;
+    const main = valued.items.reduce((a, b) => (a && b.trial <= a.trial ? a : b), first);
     trials.push({
       startedOn: on,
       endedOn: after[0] ? dayAt(after[0].state.effectiveAt, zone) : null,
       convertedOn: paid?.on ?? null,
+      currency: state.currency,
+      main: main ? { priceId: main.priceId, productId: main.productId } : null,
     });
   }
   return trials;

@@ -1,21 +1,29 @@
 /**
- * What subscriptions were worth at the ends of days, in packed columns, 16
- * customers to a row: worth (Float64), then customer, day, currency,
- * subscription and standing (Int32), each column in one piece. Entries lie by
- * customer and then by day, so that one pass nets day after day.
+ * What subscriptions were worth at the ends of days, price by price, in packed
+ * columns. Rows lie by customer and then by day; those of a subscription's day
+ * lie side by side.
  */
 import { dayNumber } from '../../../../shared/kernel/day.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import { STANDINGS } from '../core/standing.ts';
-import { currencyNumber, CUSTOMERS_PER_BLOCK } from './customer-block.ts';
+import { currencyNumber } from './customer-block.ts';
 import { endsOfDays, type SubscriptionHistory } from './customer-history.ts';
+import { NO_ITEM, type LedgerItem } from './ledger-item.ts';
+import { amountsAt, readBlocks, wholesAt, type BlockShape, type PackedRow } from './packed-rows.ts';
 
-const BYTES_PER_ENTRY = 8 + 5 * 4;
+export const STATE_BLOCKS: BlockShape = { table: 'state_block', amounts: 2, wholes: 5 };
 
-export interface StateColumns {
+/** What a row's marks are made of: the standing, and what holds beside it. */
+const STANDING_BITS = 0xff;
+const ON_TRIAL = 0x100;
+const SCHEDULED_END = 0x200;
+
+export interface ItemColumns {
   readonly length: number;
-  /** Annual minor units that count in MRR. */
-  readonly annual: Float64Array;
+  /** Annual minor units: of an item that counts, or of one on trial. */
+  readonly amounts: Float64Array;
+  /** As `itemNumber`; `NO_ITEM` where the subscription had none. */
+  readonly items: Float64Array;
   readonly customers: Int32Array;
   /** As `dayNumber`. */
   readonly days: Int32Array;
@@ -23,117 +31,114 @@ export interface StateColumns {
   readonly currencies: Int32Array;
   /** Numbers a customer's subscriptions, from 0 on. */
   readonly subscriptions: Int32Array;
+  /** As `standingOf`, `isOnTrial` and `isEnding` read them. */
+  readonly marks: Int32Array;
+}
+
+/** One row a subscription and day. */
+export interface StateColumns {
+  readonly length: number;
+  /** Annual minor units that count in MRR. */
+  readonly annual: Float64Array;
+  readonly customers: Int32Array;
+  readonly days: Int32Array;
+  readonly currencies: Int32Array;
+  readonly subscriptions: Int32Array;
   /** Index into `STANDINGS`. */
   readonly standings: Int32Array;
 }
 
-/** One customer's entries: as many numbers each as there are columns, in their order. */
-export type StateEntries = readonly (readonly [number, number, number, number, number, number])[];
+/** Index into `STANDINGS`. */
+export function standingOf(marks: number): number {
+  return marks & STANDING_BITS;
+}
 
-/** A customer's entries, by day and then in the order of its subscriptions. */
-export function stateEntries(customerId: number, subscriptions: readonly SubscriptionHistory[]): StateEntries {
+/** The amount does not count yet. */
+export function isOnTrial(marks: number): boolean {
+  return (marks & ON_TRIAL) !== 0;
+}
+
+/** The subscription's end is set. */
+export function isEnding(marks: number): boolean {
+  return (marks & SCHEDULED_END) !== 0;
+}
+
+/** A customer's rows, by day and then in the order of its subscriptions. */
+export function stateRows(
+  customerId: number,
+  subscriptions: readonly SubscriptionHistory[],
+  numberOf: (item: LedgerItem) => number,
+): PackedRow[] {
   return subscriptions
-    .flatMap(({ states }, index) =>
-      endsOfDays(states).map(
-        ({ on, state, valued }) =>
-          [
-            valued.annual,
-            customerId,
-            dayNumber(on),
-            currencyNumber(state.currency),
-            index,
-            STANDINGS.indexOf(valued.standing),
-          ] as const,
-      ),
+    .flatMap(({ sourceId, states }, index) =>
+      endsOfDays(states).flatMap(({ on, state, valued }) => {
+        const day = dayNumber(on);
+        const marks = STANDINGS.indexOf(valued.standing) | (state.scheduledEnd ? SCHEDULED_END : 0);
+        const row = (amount: number, item: number, trial: number) => ({
+          day,
+          row: [amount, item, customerId, day, currencyNumber(state.currency), index, marks | trial],
+        });
+        const rows = valued.items.flatMap(({ priceId, productId, annual, trial }) => {
+          const item = numberOf({ sourceId, priceId, productId });
+          const counted = annual !== 0 || trial === 0 ? [row(annual, item, 0)] : [];
+          return trial === 0 ? counted : [...counted, row(trial, item, ON_TRIAL)];
+        });
+        return rows.length > 0 ? rows : [row(0, NO_ITEM, 0)];
+      }),
     )
-    .sort((a, b) => a[2] - b[2]);
+    .sort((a, b) => a.day - b.day)
+    .map(({ row }) => row);
 }
 
-/** The blocks of the given customers with their entries replaced, as far as that changes them; null for one that is left without any. */
-export function changedStateBlocks(
-  db: ReadDb,
-  changed: ReadonlyMap<number, StateEntries>,
-): Map<number, Uint8Array | null> {
-  const find = db.prepare<[number], { body: Uint8Array }>(`SELECT body FROM state_block WHERE block_id = ?`);
-  const bodies = new Map<number, Uint8Array | null>();
-  for (const block of new Set([...changed.keys()].map((id) => Math.floor(id / CUSTOMERS_PER_BLOCK)))) {
-    const stored = find.first(block)?.body;
-    const kept = stored ? entriesByCustomer(unpacked(stored)) : new Map<number, StateEntries>();
-    const ids = [...new Set([...kept.keys(), ...changed.keys()])]
-      .filter((id) => Math.floor(id / CUSTOMERS_PER_BLOCK) === block)
-      .sort((a, b) => a - b);
-    const entries = ids.flatMap((id) => changed.get(id) ?? kept.get(id) ?? []);
-    const body = entries.length === 0 ? null : packed(entries);
-    const isSame = body === null || !stored ? body === null && !stored : Buffer.compare(body, stored) === 0;
-    if (!isSame) bodies.set(block, body);
-  }
-  return bodies;
-}
-
-/** Reads every block into one set of columns. */
-export function readStateColumns(db: ReadDb): StateColumns {
-  const blocks = db
-    .prepare<[], { body: Uint8Array }>(`SELECT body FROM state_block ORDER BY block_id`)
-    .all()
-    .map(({ body }) => unpacked(body));
-  const length = blocks.reduce((sum, block) => sum + block.length, 0);
-  const all = columnsOf(new ArrayBuffer(length * BYTES_PER_ENTRY), length);
-  let offset = 0;
-  for (const block of blocks) {
-    for (const [index, column] of listOf(block).entries()) listOf(all)[index]?.set(column, offset);
-    offset += block.length;
-  }
-  return all;
-}
-
-function packed(entries: StateEntries): Uint8Array {
-  const buffer = new ArrayBuffer(entries.length * BYTES_PER_ENTRY);
-  for (const [place, column] of listOf(columnsOf(buffer, entries.length)).entries())
-    for (let index = 0; index < entries.length; index++) column[index] = entries[index]?.[place] ?? 0;
-  return new Uint8Array(buffer);
-}
-
-/** A blob's columns; copied, since a driver's buffer need not be aligned. */
-function unpacked(body: Uint8Array): StateColumns {
-  const buffer = new ArrayBuffer(body.byteLength);
-  new Uint8Array(buffer).set(body);
-  return columnsOf(buffer, body.byteLength / BYTES_PER_ENTRY);
-}
-
-function columnsOf(buffer: ArrayBuffer, length: number): StateColumns {
-  const whole = (place: number) => new Int32Array(buffer, (8 + 4 * place) * length, length);
+/** Reads what everybody had, price by price. */
+export function readItemColumns(db: ReadDb): ItemColumns {
+  const columns = readBlocks(db, STATE_BLOCKS);
   return {
-    length,
-    annual: new Float64Array(buffer, 0, length),
-    customers: whole(0),
-    days: whole(1),
-    currencies: whole(2),
-    subscriptions: whole(3),
-    standings: whole(4),
+    length: columns.length,
+    amounts: amountsAt(columns, 0),
+    items: amountsAt(columns, 1),
+    customers: wholesAt(columns, 0),
+    days: wholesAt(columns, 1),
+    currencies: wholesAt(columns, 2),
+    subscriptions: wholesAt(columns, 3),
+    marks: wholesAt(columns, 4),
   };
 }
 
-function listOf(columns: StateColumns): (Float64Array | Int32Array)[] {
-  const { annual, customers, days, currencies, subscriptions, standings } = columns;
-  return [annual, customers, days, currencies, subscriptions, standings];
-}
-
-function entriesByCustomer(columns: StateColumns): Map<number, StateEntries> {
-  const byCustomer = new Map<number, StateEntries[number][]>();
-  const { annual, customers, days, currencies, subscriptions, standings, length } = columns;
-  for (let index = 0; index < length; index++) {
+/** Reads what everybody's subscriptions were worth. */
+export function readStateColumns(db: ReadDb): StateColumns {
+  const { length, amounts, customers, days, currencies, subscriptions, marks } = readItemColumns(db);
+  const standings = new Int32Array(length);
+  let count = 0;
+  // Rows of one subscription and day are drawn together in place: what is written never runs ahead of what is read.
+  for (let index = 0; index < length;) {
     const customer = customers[index] ?? 0;
-    const entry = [
-      annual[index] ?? 0,
-      customer,
-      days[index] ?? 0,
-      currencies[index] ?? 0,
-      subscriptions[index] ?? 0,
-      standings[index] ?? 0,
-    ] as const;
-    const entries = byCustomer.get(customer);
-    if (entries) entries.push(entry);
-    else byCustomer.set(customer, [entry]);
+    const day = days[index] ?? 0;
+    const subscription = subscriptions[index] ?? 0;
+    const currency = currencies[index] ?? 0;
+    const standing = standingOf(marks[index] ?? 0);
+    let annual = 0;
+    for (
+      ;
+      index < length && customers[index] === customer && days[index] === day && subscriptions[index] === subscription;
+      index++
+    )
+      if (!isOnTrial(marks[index] ?? 0)) annual += amounts[index] ?? 0;
+    amounts[count] = annual;
+    customers[count] = customer;
+    days[count] = day;
+    currencies[count] = currency;
+    subscriptions[count] = subscription;
+    standings[count] = standing;
+    count += 1;
   }
-  return byCustomer;
+  return {
+    length: count,
+    annual: amounts.subarray(0, count),
+    customers: customers.subarray(0, count),
+    days: days.subarray(0, count),
+    currencies: currencies.subarray(0, count),
+    subscriptions: subscriptions.subarray(0, count),
+    standings: standings.subarray(0, count),
+  };
 }

@@ -1,13 +1,17 @@
 /** Proves the stored ledger: computes everything anew from the facts, in memory, and compares. */
+import { dayOfNumber } from '../../../../shared/kernel/day.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
 import { rateBook } from '../../fx/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
-import { levelColumns, readLevelColumns, type LevelColumns } from './customer-block.ts';
+import { LEDGER_KINDS } from '../core/movement.ts';
+import { currencyOfNumber, movementRows, readMovementColumns } from './customer-block.ts';
 import { discountFaults } from './discount-spans.ts';
 import { factReader } from './load-facts.ts';
 import { computeCustomer } from './compute-customer.ts';
-import { customerLevels, RollupDelta, type CustomerLevel } from './rollup.ts';
+import { RollupDelta } from './rollup.ts';
+import { itemNumber } from './ledger-item.ts';
+import type { PackedRow } from './packed-rows.ts';
 import { movementMonths, netsByDay } from './movement-months.ts';
 import { readStateColumns } from './state-block.ts';
 import { storedMovementReader } from './stored-customer.ts';
@@ -62,13 +66,13 @@ export function verify(db: ReadDb, context: MetricsContext): Verification {
   const readFacts = factReader(db);
   const readStored = storedMovementReader(db);
   const rollups = new RollupDelta();
-  const levels = new Map<number, CustomerLevel[]>();
+  const packed: PackedRow[] = [];
   let movements = 0;
   for (const { id } of everybody) {
     if (dirty.has(id)) continue;
     const computed = computeCustomer(id, readFacts(id), context, valuation);
     rollups.book(computed.part, 1);
-    levels.set(id, customerLevels(computed.movements));
+    packed.push(...movementRows(id, computed.movements, itemNumber));
     movements += computed.movements.length;
     compareRows(readStored(id).map(textOf), computed.movements.map(textOf), (what) =>
       differ('movement', `customer ${id}: ${what}`),
@@ -77,9 +81,7 @@ export function verify(db: ReadDb, context: MetricsContext): Verification {
   compareReversals(db, (what) => differ('reversal', what));
   if (dirty.size === 0) {
     compareRollups(db, rollups, differ);
-    compareRows(columnTexts(readLevelColumns(db)), columnTexts(levelColumns(levels)), (what) =>
-      differ('customer_block', what),
-    );
+    compareRows(storedTexts(db), packed.map(packedText), (what) => differ('customer_block', what));
     compareMonths(db, valuation, (what) => differ('state_block', what));
     for (const what of discountFaults(db)) differ('discount_span', what);
   }
@@ -163,9 +165,14 @@ function compareMonths(db: ReadDb, valuation: Valuation, differ: (what: string) 
   compareRows(texts(stored.map(({ name, annual }) => [name, annual])), texts(netted), differ);
 }
 
-function columnTexts({ length, levels, customers, days, currencies }: LevelColumns): string[] {
-  return Array.from(
-    { length },
-    (_, index) => `${customers[index]} ${days[index]} ${currencies[index]} ${levels[index]}`,
+/** The rows of the columns, each as text. */
+function storedTexts(db: ReadDb): string[] {
+  const { length, annual, reporting, items, customers, days, currencies, kinds } = readMovementColumns(db);
+  return Array.from({ length }, (_, index) =>
+    packedText([annual, reporting, items, customers, days, currencies, kinds].map((column) => column[index] ?? 0)),
   );
+}
+
+function packedText([annual, reporting, item, customer, day = 0, currency = 0, kind = 0]: PackedRow): string {
+  return `${customer} ${dayOfNumber(day)} ${LEDGER_KINDS[kind]} ${item} ${currencyOfNumber(currency)} ${annual} ${reporting}`;
 }

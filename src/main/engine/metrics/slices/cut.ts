@@ -1,10 +1,11 @@
 /** One slice's part of the columns, summed by day as the company's rollups are. */
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import { dayOfNumber } from '../../../../shared/kernel/day.ts';
-import { currencyOfNumber, type LevelColumns } from '../ledger/customer-block.ts';
+import { LEDGER_KINDS } from '../core/movement.ts';
+import { currencyOfNumber, levelsOf, type LevelColumns } from '../ledger/customer-block.ts';
 import type { GaugeRollupRow } from '../ledger/rollup.ts';
 import type { SliceKind, ViewMovement } from '../query/ledger-view.ts';
-import { LEDGER_KINDS, TRANSFER, type MoveColumns } from './move-columns.ts';
+import { TRANSFER, type MoveColumns } from './move-columns.ts';
 import type { Selection } from './selection.ts';
 import { STATE_GAUGES, type StateColumns } from './state-columns.ts';
 
@@ -217,45 +218,14 @@ export function cutStates(states: StateColumns, selection: Selection): GaugeRoll
 
 /** Every customer's levels over the rows of a slice, as the company's are packed. */
 export function cutLevels(moves: MoveColumns, selection: Selection): LevelColumns {
-  const { length, customers, days, items, currencies, annual } = moves;
+  const { customers, items, currencies } = moves;
   const { customer: holds, currencies: wanted } = selection;
   const chosen = selection.items();
-  const levels = new Float64Array(length);
-  const ids = new Int32Array(length);
-  const onDays = new Int32Array(length);
-  const natives = new Int32Array(length);
-  let count = 0;
-  const held = new Map<number, number>();
-  const changed = new Map<number, number>();
-  let current = -1;
-  for (let index = 0; index < length;) {
-    const customer = customers[index] ?? 0;
-    const day = days[index] ?? 0;
-    if (customer !== current) held.clear();
-    current = customer;
-    const inSlice = !holds || holds(customer);
-    for (; index < length && customers[index] === customer && days[index] === day; index++) {
-      if (!inSlice || (chosen && chosen[items[index] ?? 0] !== 1)) continue;
-      const currency = currencies[index] ?? 0;
-      if (!wanted || wanted.has(currency)) changed.set(currency, (changed.get(currency) ?? 0) + (annual[index] ?? 0));
-    }
-    for (const [currency, delta] of changed) {
-      if (delta === 0) continue;
-      const level = (held.get(currency) ?? 0) + delta;
-      held.set(currency, level);
-      levels[count] = level;
-      ids[count] = customer;
-      onDays[count] = day;
-      natives[count] = currency;
-      count += 1;
-    }
-    changed.clear();
-  }
-  return {
-    length: count,
-    levels: levels.slice(0, count),
-    customers: ids.slice(0, count),
-    days: onDays.slice(0, count),
-    currencies: natives.slice(0, count),
-  };
+  return levelsOf(
+    moves,
+    (index) =>
+      (!holds || holds(customers[index] ?? 0)) &&
+      (!chosen || chosen[items[index] ?? 0] === 1) &&
+      (!wanted || wanted.has(currencies[index] ?? 0)),
+  );
 }

@@ -3,6 +3,7 @@ import type { ItemDimension } from '../../../../shared/contract/slice.ts';
 import { NO_VALUE } from '../../../../shared/contract/slice.ts';
 import type { Price } from '../../domain/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
+import { NO_ITEM } from '../ledger/ledger-item.ts';
 
 /** The dimensions of a price; currency is that of the subscription. */
 export type PriceDimension = Exclude<ItemDimension, 'currency'>;
@@ -10,6 +11,8 @@ export type PriceDimension = Exclude<ItemDimension, 'currency'>;
 export interface ItemBook {
   /** The number of a price of a source, under a product. */
   numberOf(sourceId: number, priceId: string, productId: string | null): number;
+  /** The numbers here of the items that the ledger's columns name by theirs. */
+  storedNumbers(): ReadonlyMap<number, number>;
   readonly size: number;
   /** A price's value of a dimension. */
   value(item: number, dimension: PriceDimension): string;
@@ -55,16 +58,30 @@ export function itemBook(db: ReadDb): ItemBook {
     return item;
   };
 
+  const numberOf = (sourceId: number, priceId: string, productId: string | null): number => {
+    const key = `${sourceId}|${priceId}|${productId ?? ''}`;
+    let number = numbers.get(key);
+    if (number === undefined) {
+      number = items.push(itemOf(sourceId, priceId, productId)) - 1;
+      numbers.set(key, number);
+    }
+    return number;
+  };
+  const stored = lazily(() => {
+    const rows = db
+      .prepare<[], { item_id: number; source_id: number; price_id: string; product_id: string | null }>(
+        `SELECT item_id, source_id, price_id, product_id FROM ledger_item ORDER BY item_id`,
+      )
+      .all();
+    return new Map([
+      [NO_ITEM, NO_ITEM],
+      ...rows.map((row) => [row.item_id, numberOf(row.source_id, row.price_id, row.product_id)] as const),
+    ]);
+  });
+
   return {
-    numberOf(sourceId, priceId, productId) {
-      const key = `${sourceId}|${priceId}|${productId ?? ''}`;
-      let number = numbers.get(key);
-      if (number === undefined) {
-        number = items.push(itemOf(sourceId, priceId, productId)) - 1;
-        numbers.set(key, number);
-      }
-      return number;
-    },
+    numberOf,
+    storedNumbers: stored,
     get size() {
       return items.length;
     },

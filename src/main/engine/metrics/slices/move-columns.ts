@@ -4,21 +4,11 @@
  */
 import { dayNumber, type PlainDay } from '../../../../shared/kernel/day.ts';
 import type { ReadDb } from '../../store/handles.ts';
-import type { LedgerKind } from '../core/movement.ts';
-import { currencyNumber } from '../ledger/customer-block.ts';
+import { LEDGER_KINDS, type LedgerKind } from '../core/movement.ts';
+import { currencyNumber, readMovementColumns } from '../ledger/customer-block.ts';
 import type { ItemBook } from './items.ts';
 import { ownShares, type DayPart } from './split-day.ts';
 
-export const LEDGER_KINDS: readonly LedgerKind[] = [
-  'new',
-  'expansion',
-  'contraction',
-  'churn',
-  'reactivation',
-  'paused',
-  'resumed',
-  'transfer',
-];
 export const TRANSFER = LEDGER_KINDS.indexOf('transfer');
 
 /** A row of the ledger as the columns take it: annual minor units. */
@@ -54,43 +44,50 @@ export interface MoveColumns {
   readonly lastCustomer: number;
 }
 
+/** The ledger as it is stored. */
+export function storedMoves(db: ReadDb, book: ItemBook): MoveColumns {
+  const { items, kinds, ...stored } = readMovementColumns(db);
+  const numbers = book.storedNumbers();
+  return withShares({
+    ...stored,
+    kinds: Uint8Array.from(kinds),
+    items: Int32Array.from(items, (item) => numbers.get(item) ?? 0),
+  });
+}
+
 /** Packs rows that come in any order; those of one customer's day are seen together. */
 export function moveColumns(rows: readonly LedgerRow[], book: ItemBook): MoveColumns {
-  const numberOfDay = dayNumbers();
-  const dated = rows.map((row) => ({ row, day: numberOfDay(row.on) }));
+  const dated = rows.map((row) => ({ row, day: dayNumber(row.on) }));
   if (!isSorted(dated)) dated.sort((a, b) => a.row.customerId - b.row.customerId || a.day - b.day);
-  const { length } = dated;
-  const columns = {
-    length,
-    customers: new Int32Array(length),
-    days: new Int32Array(length),
-    kinds: new Uint8Array(length),
-    items: new Int32Array(length),
-    currencies: new Int32Array(length),
-    annual: new Float64Array(length),
-    reporting: new Float64Array(length),
-    ownAnnual: new Float64Array(length),
-    ownReporting: new Float64Array(length),
-  };
+  return withShares({
+    length: dated.length,
+    customers: Int32Array.from(dated, ({ row }) => row.customerId),
+    days: Int32Array.from(dated, ({ day }) => day),
+    kinds: Uint8Array.from(dated, ({ row }) => LEDGER_KINDS.indexOf(row.kind)),
+    items: Int32Array.from(dated, ({ row }) => book.numberOf(row.sourceId, row.priceId, row.productId)),
+    currencies: Int32Array.from(dated, ({ row }) => currencyNumber(row.currency)),
+    annual: Float64Array.from(dated, ({ row }) => row.annual),
+    reporting: Float64Array.from(dated, ({ row }) => row.reporting ?? Number.NaN),
+  });
+}
+
+type Rows = Omit<MoveColumns, 'ownAnnual' | 'ownReporting' | 'firstDay' | 'lastDay' | 'lastCustomer'>;
+
+function withShares(rows: Rows): MoveColumns {
+  const { length, days, customers } = rows;
+  const columns = { ...rows, ownAnnual: new Float64Array(length), ownReporting: new Float64Array(length) };
+  for (let start = 0; start < length;) start = shareDay(columns, start);
   let firstDay = Number.POSITIVE_INFINITY;
   let lastDay = Number.NEGATIVE_INFINITY;
-  for (const [index, { row, day }] of dated.entries()) {
-    columns.customers[index] = row.customerId;
-    columns.days[index] = day;
-    columns.kinds[index] = LEDGER_KINDS.indexOf(row.kind);
-    columns.items[index] = book.numberOf(row.sourceId, row.priceId, row.productId);
-    columns.currencies[index] = currencyNumber(row.currency);
-    columns.annual[index] = row.annual;
-    columns.reporting[index] = row.reporting ?? Number.NaN;
+  for (const day of days) {
     if (day < firstDay) firstDay = day;
     if (day > lastDay) lastDay = day;
   }
-  for (let start = 0; start < length;) start = shareDay(columns, start);
   return {
     ...columns,
     firstDay: length === 0 ? 0 : firstDay,
     lastDay: length === 0 ? -1 : lastDay,
-    lastCustomer: columns.customers[length - 1] ?? 0,
+    lastCustomer: customers[length - 1] ?? 0,
   };
 }
 
@@ -136,56 +133,4 @@ function isSorted(rows: readonly { readonly row: LedgerRow; readonly day: number
       (before.row.customerId === entry.row.customerId && before.day <= entry.day)
     );
   });
-}
-
-/** Days as numbers, each text read once. */
-export function dayNumbers(): (day: PlainDay) => number {
-  const known = new Map<PlainDay, number>();
-  return (day) => {
-    let number = known.get(day);
-    if (number === undefined) known.set(day, (number = dayNumber(day)));
-    return number;
-  };
-}
-
-interface StoredRow {
-  movement_id: number;
-  customer_id: number;
-  moved_on: PlainDay;
-  kind: LedgerKind;
-  source_id: number;
-  price_id: string;
-  product_id: string | null;
-  currency: string;
-  annual_minor: number;
-  reporting_minor: number | null;
-}
-
-/** The stored movements that are in force. */
-export function storedRows(db: ReadDb): LedgerRow[] {
-  const reversed = new Set(
-    db
-      .prepare<[], { id: number }>(`SELECT reverses_id AS id FROM movement WHERE reverses_id IS NOT NULL`)
-      .all()
-      .map(({ id }) => id),
-  );
-  return db
-    .prepare<[], StoredRow>(
-      `SELECT movement_id, customer_id, moved_on, kind, source_id, price_id, product_id, currency, annual_minor,
-              reporting_minor
-       FROM movement WHERE reverses_id IS NULL ORDER BY movement_id`,
-    )
-    .all()
-    .filter(({ movement_id }) => !reversed.has(movement_id))
-    .map((row) => ({
-      customerId: row.customer_id,
-      on: row.moved_on,
-      kind: row.kind,
-      sourceId: row.source_id,
-      priceId: row.price_id,
-      productId: row.product_id,
-      currency: row.currency,
-      annual: row.annual_minor,
-      reporting: row.reporting_minor,
-    }));
 }

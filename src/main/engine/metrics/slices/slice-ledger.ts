@@ -8,7 +8,7 @@ import { customerMovements } from '../ledger/customer-movements.ts';
 import { ledgerKey } from '../query/ledger-view.ts';
 import { storedHistories, storedPolicy } from '../query/policy-view.ts';
 import { itemBook, type ItemBook } from './items.ts';
-import { moveColumns, storedRows, type LedgerRow, type MoveColumns } from './move-columns.ts';
+import { moveColumns, storedMoves, type LedgerRow, type MoveColumns } from './move-columns.ts';
 import { stateColumns, type StateColumns } from './state-columns.ts';
 import { daysOfHistories, storedDays } from './state-days.ts';
 
@@ -49,15 +49,14 @@ function read(db: ReadDb, policy: Policy, context: MetricsContext, key: string):
   const basis = storedPolicy(db);
   const isStored = basis === null || JSON.stringify(basis) === JSON.stringify(policy);
   const histories = () => storedHistories(db, policy, context.zone);
-  const rows = isStored ? storedRows(db) : rowsUnder(db, policy, context);
-  const reader = isStored && !policy.metered ? storedDays(db, policy, book) : daysOfHistories(histories, book);
+  const reader = isStored && !policy.metered ? storedDays(db, book) : daysOfHistories(histories, book);
   let states: StateColumns | undefined;
   return {
     key,
     currency: isStored ? storedCurrency(db, context) : context.currency,
     book,
-    moves: moveColumns(rows, book),
-    states: () => (states ??= stateColumns(db, reader.days(), reader.usageItems)),
+    moves: isStored ? storedMoves(db, book) : moveColumns(rowsUnder(db, policy, context), book),
+    states: () => (states ??= stateColumns(db, book, reader.days(), reader.usageItems)),
   };
 }
 

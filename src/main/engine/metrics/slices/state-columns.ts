@@ -2,10 +2,11 @@
  * What the states of subscriptions add to the stocks beside MRR, in packed columns: changes of committed, past-due
  * and trial amounts by price, trials by their main price, and usage run rates by metered item.
  */
-import type { PlainDay } from '../../../../shared/kernel/day.ts';
+import { dayNumber, type PlainDay } from '../../../../shared/kernel/day.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import { currencyNumber } from '../ledger/customer-block.ts';
-import { dayNumbers } from './move-columns.ts';
+import { NO_ITEM } from '../ledger/ledger-item.ts';
+import type { ItemBook } from './items.ts';
 
 /** The stocks in the order of `amounts`. */
 export const STATE_GAUGES = ['committed', 'past_due', 'trial', 'committed_trial', 'usage', 'trials'] as const;
@@ -13,12 +14,10 @@ export const STATE_GAUGES = ['committed', 'past_due', 'trial', 'committed_trial'
 const AMOUNT_GAUGES = 4;
 const USAGE = STATE_GAUGES.indexOf('usage');
 const TRIALS = STATE_GAUGES.indexOf('trials');
-/** A price that no state names: a metered item of a subscription that is not known any more. */
-export const NO_ITEM = -1;
-
 /** One subscription at the end of a day on which it changed, price by price. */
 export interface StateDay {
-  readonly on: PlainDay;
+  /** As `dayNumber`. */
+  readonly day: number;
   readonly standing: string;
   readonly scheduledEnd: boolean;
   /** By the price's number: annual minor units counted in MRR, and on trial. */
@@ -27,9 +26,8 @@ export interface StateDay {
 
 export interface SubscriptionDays {
   readonly customerId: number;
-  readonly sourceId: number;
-  readonly subscriptionId: string;
-  readonly currency: string;
+  /** As `currencyNumber`. */
+  readonly currency: number;
   readonly days: readonly StateDay[];
 }
 
@@ -45,11 +43,6 @@ export interface StateColumns {
   readonly trials: TrialColumns;
   /** The number of a metered item's price, by `source|item id` or `source|price id`. */
   readonly usageItems: ReadonlyMap<string, number>;
-}
-
-interface TrialItem {
-  readonly item: number;
-  readonly currency: number;
 }
 
 /** Every stretch on trial; days are numbers, −1 where there is none. */
@@ -74,17 +67,16 @@ interface Change {
 /** Packs subscriptions one after the other. */
 export function stateColumns(
   db: ReadDb,
+  book: ItemBook,
   subscriptions: Iterable<SubscriptionDays>,
   usageItems: ReadonlyMap<string, number>,
 ): StateColumns {
-  const numberOfDay = dayNumbers();
   const changes: Change[] = [];
-  const trialItems = new Map<string, TrialItem>();
   for (const subscription of subscriptions) {
-    addChanges(changes, subscription, numberOfDay);
-    addTrials(changes, trialItems, subscription, numberOfDay);
+    addChanges(changes, subscription);
+    addTrials(changes, subscription);
   }
-  addUsage(db, changes, usageItems, numberOfDay);
+  addUsage(db, changes, usageItems);
   return {
     length: changes.length,
     customers: Int32Array.from(changes, ({ customer }) => customer),
@@ -93,7 +85,7 @@ export function stateColumns(
     currencies: Int32Array.from(changes, ({ currency }) => currency),
     gauges: Uint8Array.from(changes, ({ gauge }) => gauge),
     amounts: Float64Array.from(changes, ({ amount }) => amount),
-    trials: trialColumns(db, trialItems, numberOfDay),
+    trials: trialColumns(db, book),
     usageItems,
   };
 }
@@ -103,12 +95,7 @@ function amountsOf({ standing, scheduledEnd }: StateDay, annual: number, trial: 
   return [scheduledEnd ? 0 : annual, standing === 'past_due' ? annual : 0, trial, scheduledEnd ? 0 : trial];
 }
 
-function addChanges(
-  changes: Change[],
-  { customerId, currency, days }: SubscriptionDays,
-  numberOfDay: (day: PlainDay) => number,
-): void {
-  const native = currencyNumber(currency);
+function addChanges(changes: Change[], { customerId, currency, days }: SubscriptionDays): void {
   let before = new Map<number, number[]>();
   for (const state of days) {
     const now = new Map<number, number[]>();
@@ -120,35 +107,27 @@ function addChanges(
     for (const item of new Set([...before.keys(), ...now.keys()]))
       for (let gauge = 0; gauge < AMOUNT_GAUGES; gauge++) {
         const amount = (now.get(item)?.[gauge] ?? 0) - (before.get(item)?.[gauge] ?? 0);
-        if (amount !== 0)
-          changes.push({ customer: customerId, day: numberOfDay(state.on), item, currency: native, gauge, amount });
+        if (amount !== 0) changes.push({ customer: customerId, day: state.day, item, currency, gauge, amount });
       }
     before = now;
   }
 }
 
 /** A subscription on trial counts once, under the price that is worth most of it. */
-function addTrials(
-  changes: Change[],
-  trialItems: Map<string, TrialItem>,
-  { customerId, sourceId, subscriptionId, currency, days }: SubscriptionDays,
-  numberOfDay: (day: PlainDay) => number,
-): void {
+function addTrials(changes: Change[], { customerId, currency, days }: SubscriptionDays): void {
   let open: number | null = null;
-  for (const { on, standing, items } of days) {
+  for (const { day, standing, items } of days) {
     const started: boolean = open === null;
     if ((standing === 'trialing') !== started) continue;
     const item: number = open ?? mainItem(items);
     changes.push({
       customer: customerId,
-      day: numberOfDay(on),
+      day,
       item,
-      currency: currencyNumber(currency),
+      currency,
       gauge: TRIALS,
       amount: started ? 1 : -1,
     });
-    if (started)
-      trialItems.set(`${customerId}|${sourceId}|${subscriptionId}|${on}`, { item, currency: currencyNumber(currency) });
     open = started ? item : null;
   }
 }
@@ -161,12 +140,7 @@ function mainItem(items: StateDay['items']): number {
   return main?.item ?? NO_ITEM;
 }
 
-function addUsage(
-  db: ReadDb,
-  changes: Change[],
-  items: ReadonlyMap<string, number>,
-  numberOfDay: (day: PlainDay) => number,
-): void {
+function addUsage(db: ReadDb, changes: Change[], items: ReadonlyMap<string, number>): void {
   const rows = db
     .prepare<
       [],
@@ -195,7 +169,7 @@ function addUsage(
     if (amount === 0) continue;
     changes.push({
       customer: row.customer_id,
-      day: numberOfDay(row.changed_on),
+      day: dayNumber(row.changed_on),
       item: items.get(`${row.source_id}|${row.item_id}`) ?? NO_ITEM,
       currency: currencyNumber(row.currency),
       gauge: USAGE,
@@ -204,33 +178,26 @@ function addUsage(
   }
 }
 
-function trialColumns(
-  db: ReadDb,
-  items: ReadonlyMap<string, TrialItem>,
-  numberOfDay: (day: PlainDay) => number,
-): TrialColumns {
+function trialColumns(db: ReadDb, book: ItemBook): TrialColumns {
   const rows = db
     .prepare<
       [],
       {
         customer_id: number;
-        source_id: number;
-        subscription_id: string;
-        started_on: PlainDay;
         ended_on: PlainDay | null;
         converted_on: PlainDay | null;
+        currency: string | null;
+        item_id: number | null;
       }
-    >(`SELECT customer_id, source_id, subscription_id, started_on, ended_on, converted_on FROM trial`)
+    >(`SELECT customer_id, ended_on, converted_on, currency, item_id FROM trial`)
     .all();
-  const day = (on: PlainDay | null) => (on === null ? -1 : numberOfDay(on));
-  const main = rows.map((row) =>
-    items.get(`${row.customer_id}|${row.source_id}|${row.subscription_id}|${row.started_on}`),
-  );
+  const numbers = book.storedNumbers();
+  const day = (on: PlainDay | null) => (on === null ? -1 : dayNumber(on));
   return {
     length: rows.length,
     customers: Int32Array.from(rows, ({ customer_id }) => customer_id),
-    items: Int32Array.from(main, (trial) => trial?.item ?? NO_ITEM),
-    currencies: Int32Array.from(main, (trial) => trial?.currency ?? 0),
+    items: Int32Array.from(rows, ({ item_id }) => numbers.get(item_id ?? NO_ITEM) ?? NO_ITEM),
+    currencies: Int32Array.from(rows, ({ currency }) => (currency === null ? 0 : currencyNumber(currency))),
     ended: Int32Array.from(rows, ({ ended_on }) => day(ended_on)),
     converted: Int32Array.from(rows, ({ converted_on }) => day(converted_on)),
   };

@@ -1,10 +1,12 @@
-/** Subscriptions' days, price by price: from the stored states as they were valued, or from histories valued anew. */
-import type { PlainDay } from '../../../../shared/kernel/day.ts';
+/** Subscriptions' days, price by price: from the stored columns, or from histories valued anew. */
+import { dayNumber } from '../../../../shared/kernel/day.ts';
 import type { Price } from '../../domain/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
-import type { Policy } from '../core/policy.ts';
-import { valueState } from '../core/valuation.ts';
+import { STANDINGS } from '../core/standing.ts';
+import { currencyNumber } from '../ledger/customer-block.ts';
 import { endsOfDays, type CustomerHistory } from '../ledger/customer-history.ts';
+import { NO_ITEM } from '../ledger/ledger-item.ts';
+import { isEnding, isOnTrial, readItemColumns, standingOf, type ItemColumns } from '../ledger/state-block.ts';
 import { stateUnpacker, type StateRow } from '../ledger/state-store.ts';
 import type { ItemBook } from './items.ts';
 import type { StateDay, SubscriptionDays } from './state-columns.ts';
@@ -22,18 +24,16 @@ export function daysOfHistories(histories: () => Iterable<CustomerHistory>, book
     usageItems,
     *days() {
       for (const { customerId, subscriptions } of histories())
-        for (const { sourceId, subscriptionId, states } of subscriptions) {
+        for (const { sourceId, states } of subscriptions) {
           const [first] = states;
           if (!first) continue;
           for (const { state } of states)
             for (const { id, price } of state.items) rememberUsage(usageItems, book, sourceId, id, price);
           yield {
             customerId,
-            sourceId,
-            subscriptionId,
-            currency: first.state.currency,
+            currency: currencyNumber(first.state.currency),
             days: endsOfDays(states).map(({ on, state, valued }) => ({
-              on,
+              day: dayNumber(on),
               standing: valued.standing,
               scheduledEnd: state.scheduledEnd,
               items: valued.items.map(({ priceId, productId, annual, trial }) => ({
@@ -48,80 +48,53 @@ export function daysOfHistories(histories: () => Iterable<CustomerHistory>, book
   };
 }
 
-interface StoredState extends StateRow {
-  customer_id: number;
-  source_id: number;
-  subscription_id: string;
-  effective_on: PlainDay;
-  standing: string;
-  annual_minor: number;
-  trial_minor: number;
+/** The days as they are stored in columns. */
+export function storedDays(db: ReadDb, book: ItemBook): DaysReader {
+  return { usageItems: storedUsageItems(db, book), days: () => daysOfColumns(readItemColumns(db), book) };
 }
 
-/** The days of the stored states. A state of one price is worth what was stored; one of several is valued item by item. */
-export function storedDays(db: ReadDb, policy: Policy, book: ItemBook): DaysReader {
+/** Subscription after subscription of customer after customer; the rows of a subscription's day lie side by side. */
+function* daysOfColumns(columns: ItemColumns, book: ItemBook): Iterable<SubscriptionDays> {
+  const { length, amounts, items, customers, days, currencies, subscriptions, marks } = columns;
+  const numbers = book.storedNumbers();
+  for (let index = 0; index < length;) {
+    const customerId = customers[index] ?? 0;
+    const found = new Map<number, { currency: number; days: (StateDay & { items: StateDay['items'][number][] })[] }>();
+    for (; index < length && customers[index] === customerId; index++) {
+      const day = days[index] ?? 0;
+      const mark = marks[index] ?? 0;
+      let subscription = found.get(subscriptions[index] ?? 0);
+      if (!subscription)
+        found.set(subscriptions[index] ?? 0, (subscription = { currency: currencies[index] ?? 0, days: [] }));
+      let last = subscription.days.at(-1);
+      if (last?.day !== day) {
+        last = { day, standing: STANDINGS[standingOf(mark)] ?? 'ended', scheduledEnd: isEnding(mark), items: [] };
+        subscription.days.push(last);
+      }
+      const item = numbers.get(items[index] ?? NO_ITEM) ?? NO_ITEM;
+      if (item === NO_ITEM) continue;
+      const amount = amounts[index] ?? 0;
+      last.items.push(isOnTrial(mark) ? { item, annual: 0, trial: amount } : { item, annual: amount, trial: 0 });
+    }
+    for (const subscription of found.values()) yield { customerId, ...subscription };
+  }
+}
+
+/** The metered prices of the subscriptions that used anything, from their states. */
+function storedUsageItems(db: ReadDb, book: ItemBook): Map<string, number> {
   const usageItems = new Map<string, number>();
   const unpack = stateUnpacker(db);
-  const itemsOf = (row: StoredState): StateDay['items'] => {
-    const state = unpack(row);
-    for (const { id, price } of state.items) rememberUsage(usageItems, book, row.source_id, id, price);
-    const numberOf = (price: Price) => book.numberOf(row.source_id, price.id, price.productId);
-    const [only] = state.items;
-    if (only && state.items.length === 1)
-      return [{ item: numberOf(only.price), annual: row.annual_minor, trial: row.trial_minor }];
-    return valueState(state, policy).items.map(({ priceId, productId, annual, trial }) => ({
-      item: book.numberOf(row.source_id, priceId, productId),
-      annual,
-      trial,
-    }));
-  };
-  return {
-    usageItems,
-    *days() {
-      let open: { row: StoredState; days: StateDay[] } | null = null;
-      for (const row of stateRows(db)) {
-        const day = {
-          on: row.effective_on,
-          standing: row.standing,
-          scheduledEnd: row.scheduled_end === 1,
-          items: itemsOf(row),
-        };
-        if (
-          open &&
-          open.row.customer_id === row.customer_id &&
-          open.row.subscription_id === row.subscription_id &&
-          open.row.source_id === row.source_id
-        ) {
-          if (open.days.at(-1)?.on === day.on) open.days.pop();
-          open.days.push(day);
-          continue;
-        }
-        if (open) yield daysOf(open.row, open.days);
-        open = { row, days: [day] };
-      }
-      if (open) yield daysOf(open.row, open.days);
-    },
-  };
-}
-
-function daysOf(row: StoredState, days: readonly StateDay[]): SubscriptionDays {
-  return {
-    customerId: row.customer_id,
-    sourceId: row.source_id,
-    subscriptionId: row.subscription_id,
-    currency: row.currency,
-    days,
-  };
-}
-
-function stateRows(db: ReadDb): StoredState[] {
-  return db
-    .prepare<[], StoredState>(
-      `SELECT customer_id, source_id, subscription_id, effective_at, effective_on, status, standing, currency,
-              annual_minor, trial_minor, scheduled_end, evidence, evidence_id, body
-       FROM subscription_state ORDER BY customer_id, source_id, subscription_id, effective_at`,
+  const rows = db
+    .prepare<[], StateRow & { source_id: number }>(
+      `SELECT s.source_id, s.effective_at, s.status, s.currency, s.scheduled_end, s.evidence, s.evidence_id, s.body
+       FROM (SELECT DISTINCT source_id, subscription_id FROM usage_level) u
+       JOIN subscription_state s ON s.source_id = u.source_id AND s.subscription_id = u.subscription_id
+       ORDER BY s.source_id, s.subscription_id, s.effective_at`,
     )
     .all();
+  for (const row of rows)
+    for (const { id, price } of unpack(row).items) rememberUsage(usageItems, book, row.source_id, id, price);
+  return usageItems;
 }
 
 function rememberUsage(

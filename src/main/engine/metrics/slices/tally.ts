@@ -1,10 +1,11 @@
 /** One pass over the ledger that sums a period up by the values of a dimension. */
 import { isItemDimension, type Dimension } from '../../../../shared/contract/slice.ts';
 import type { ReadDb } from '../../store/handles.ts';
+import { LEDGER_KINDS } from '../core/movement.ts';
 import { currencyOfNumber } from '../ledger/customer-block.ts';
 import { customerLabel } from './conditions.ts';
 import { customerValues } from './dimension-values.ts';
-import { LEDGER_KINDS, TRANSFER } from './move-columns.ts';
+import { TRANSFER } from './move-columns.ts';
 import type { Selection } from './selection.ts';
 import type { SliceLedger } from './slice-ledger.ts';
 

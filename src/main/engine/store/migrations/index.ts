@@ -22,6 +22,7 @@ import { syncPlan } from './0135-sync-plan.ts';
 import { accounts } from './0125-accounts.ts';
 import { cash } from './0126-cash.ts';
 import { meters } from './0127-meters.ts';
+import { itemColumns } from './0150-item-columns.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, oldest first. Imported and not read from files, because file look-ups do not survive bundling. */
@@ -50,4 +51,5 @@ export const MIGRATIONS: readonly Migration[] = [
   meters,
   syncPlan,
   support,
+  itemColumns,
 ];
