@@ -22,6 +22,12 @@ function allViolations(component: string, objects: readonly JsonRecord[]): strin
   return [...found];
 }
 
+const MeteredLine = z.looseObject({
+  description: z.string().nullable(),
+  quantity: z.number().nullable(),
+  period: z.object({ start: z.number(), end: z.number() }),
+});
+
 describe('every object that the demo serves has the shape that Stripe publishes', () => {
   it.each([
     ['Customer', '/v1/customers'],
@@ -46,6 +52,8 @@ describe('every object that the demo serves has the shape that Stripe publishes'
     ['CreditNote', '/v1/credit_notes'],
     ['BalanceTransaction', '/v1/balance_transactions'],
     ['Payout', '/v1/payouts'],
+    ['Quote', '/v1/quotes'],
+    ['Billing.Meter', '/v1/billing/meters'],
   ])('%s (%s)', { timeout: 120_000 }, async (component, path) => {
     const objects = await client.all(path);
     expect(objects.length).toBeGreaterThan(0);
@@ -57,6 +65,28 @@ describe('every object that the demo serves has the shape that Stripe publishes'
     ['Balance', '/v1/balance'],
   ])('%s (%s)', async (component, path) => {
     expect(violations(component, (await client.get(path)).body)).toEqual([]);
+  });
+
+  it('what a meter counted of a customer, by day', async () => {
+    const [meter] = await client.all('/v1/billing/meters');
+    const lines = z.array(z.looseObject({ customer: z.string(), lines: z.object({ data: z.array(MeteredLine) }) }));
+    const invoices = lines.parse(await client.all('/v1/invoices?created[gte]=1777000000'));
+    const metered = invoices.flatMap(({ customer, lines: { data } }) =>
+      data.flatMap((line) => (line.description?.includes('API calls') === true ? [{ ...line, customer }] : [])),
+    );
+    const [billed] = metered;
+    expect(billed).toBeDefined();
+    // The days of a period add up to what its invoice bills.
+    const midnight = (seconds: number): number => seconds - (seconds % 86_400);
+    const { start, end } = billed?.period ?? { start: 0, end: 0 };
+    const summaries = await client.all(
+      `/v1/billing/meters/${String(meter?.['id'])}/event_summaries?value_grouping_window=day&customer=${billed?.customer}` +
+        `&start_time=${midnight(start)}&end_time=${midnight(end)}`,
+    );
+    expect(summaries.length).toBeGreaterThanOrEqual(28);
+    expect(allViolations('Billing.MeterEventSummary', summaries)).toEqual([]);
+    const counted = summaries.reduce((sum, summary) => sum + Number(summary['aggregated_value']), 0);
+    expect(counted).toBe(billed?.quantity);
   });
 
   it('a deleted customer is an object of its own', async () => {
@@ -93,6 +123,7 @@ describe('every object that the demo serves has the shape that Stripe publishes'
       dispute: 'Dispute',
       credit_note: 'CreditNote',
       payout: 'Payout',
+      quote: 'Quote',
       price: 'Price',
       discount: 'Discount',
       invoice_payment: 'InvoicePayment',

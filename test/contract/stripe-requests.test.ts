@@ -40,7 +40,10 @@ let asked: Promise<HttpRequest[]> | null = null;
 const allRequests = async (): Promise<HttpRequest[]> => await (asked ??= requestsOfAll());
 
 function routeOf(path: string): string {
-  const [, version, resource, id, ...rest] = path.split('/');
+  const parts = path.split('/').slice(1);
+  // Some resources lie in a folder of their own.
+  const [version, resource, id, ...rest] =
+    parts[1] === 'billing' ? [parts[0], parts.slice(1, 3).join('/'), ...parts.slice(3)] : parts;
   return ['', version, resource, ...(id === undefined ? [] : ['{id}']), ...rest].join('/');
 }
 

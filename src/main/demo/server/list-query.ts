@@ -201,7 +201,8 @@ function createdWithin(list: readonly Stored[], { gt, gte, lt, lte }: Range): re
   );
 }
 
-function limitOf(query: URLSearchParams): number {
+/** `limit` as Stripe takes it. @throws StripeRefusal. */
+export function limitOf(query: URLSearchParams): number {
   const text = query.get('limit');
   if (text === null) return DEFAULT_LIMIT;
   if (!/^-?\d+$/.test(text)) throw invalidRequest(`Invalid integer: ${text}`, 'limit', 'parameter_invalid_integer');

@@ -28,6 +28,7 @@ export interface ObjectStore {
   json(stored: Stored): string;
   readonly account: JsonObject;
   readonly balance: JsonObject;
+  readonly meters: CompanyObjects['meters'];
   transactionsOfPayout(payout: string): readonly Stored[];
   count(collection: Collection): number;
 }
@@ -93,6 +94,7 @@ export function createObjectStore(company: CompanyObjects, now: Instant, eventDa
     json: ({ object }) => jsonText(object),
     account: company.account,
     balance: company.book.balance,
+    meters: company.meters,
     transactionsOfPayout: (payout) =>
       (company.book.transactionsOfPayout.get(payout) ?? []).flatMap((id) => byId.get(id) ?? []).sort(newestFirst),
     count: (collection) => lists.get(collection)?.length ?? 0,

@@ -2,6 +2,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../stripe/json.ts';
 import { deletedObject, expandListed, expandObject, expandPaths } from './expand.ts';
 import { changesObjects, disfigured, type Fault } from './faults.ts';
+import { answerMeters } from './meters.ts';
 import { cut, listPage, parameterPath, unknownParameter, type Page } from './list-query.ts';
 import { jsonText, type ObjectStore, type Stored } from './object-store.ts';
 import { RESOURCES, type Resource } from './resources.ts';
@@ -30,7 +31,8 @@ export function answerStripe(store: ObjectStore, request: StripeRequest): string
       throw missingPermission(key.key, `rak_${RESOURCES[name]!.permission}_write`, accountId(store));
     throw noSuchRoute(method, path);
   }
-  if (version !== 'v1' || name === undefined || more.length > 0) throw noSuchRoute(method, path);
+  const isMeters = version === 'v1' && name === 'billing' && id === 'meters';
+  if (version !== 'v1' || name === undefined || (more.length > 0 && !isMeters)) throw noSuchRoute(method, path);
   const need = (permission: string): void => {
     if (key.permissions !== 'all' && !key.permissions.has(permission))
       throw missingPermission(key.key, `rak_${permission}_read`, accountId(store));
@@ -39,6 +41,15 @@ export function answerStripe(store: ObjectStore, request: StripeRequest): string
   if (name === 'balance' && id === undefined) {
     need('balance');
     return jsonText(store.balance);
+  }
+  if (isMeters) {
+    need('billing_meter');
+    return answerMeters(
+      store.meters,
+      [nested, ...more].filter((part) => part !== undefined),
+      path,
+      query,
+    );
   }
   const resource = Object.hasOwn(RESOURCES, name) ? RESOURCES[name]! : null;
   if (resource === null) return answerSubscriptionItems(store, request, name, id, need);

@@ -5,9 +5,17 @@ import { catalogueOf, type UsedCard } from './catalogue.ts';
 import { priceObject } from './catalogue-objects.ts';
 import { stripeId } from './ids.ts';
 import { numberOf, type JsonObject } from './json.ts';
+import { meterObject, meterSummaries } from './meter-objects.ts';
 import { EVENT_DAYS, lifeObjects, type LifeObjects } from './life-objects.ts';
 import { balanceBook, withStatusAt, type BalanceBook } from './payouts.ts';
 import type { ServedObject } from './recorder.ts';
+
+/** What the company's meters are and have counted. */
+export interface Meters {
+  readonly list: readonly JsonObject[];
+  /** By day, newest first. */
+  summaries(customer: string, from: Instant, until: Instant): readonly JsonObject[];
+}
 
 export interface CompanyObjects {
   /** In order of creation within each customer. */
@@ -15,6 +23,7 @@ export interface CompanyObjects {
   readonly events: readonly JsonObject[];
   readonly book: BalanceBook;
   readonly account: JsonObject;
+  readonly meters: Meters;
 }
 
 export interface CompanyRenderer {
@@ -69,6 +78,10 @@ export function createCompanyRenderer(): CompanyRenderer {
         events,
         book,
         account: accountObject(company),
+        meters: {
+          list: [meterObject(company)],
+          summaries: (customer, from, until) => meterSummaries({ ...company, now }, customer, from, until),
+        },
       };
     },
   };

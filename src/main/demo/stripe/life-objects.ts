@@ -9,6 +9,7 @@ import { customerId, customerObject, type CustomerState } from './customer-objec
 import { stripeId } from './ids.ts';
 import { applyDiscounts, type Line } from './invoice-lines.ts';
 import type { JsonObject } from './json.ts';
+import { quoteObject, quotesOf } from './quote-objects.ts';
 import { createRecorder, type ServedObject } from './recorder.ts';
 
 /** Events are served for this long. */
@@ -68,6 +69,15 @@ export function lifeObjects(life: Life, now: Instant, priceOf: (card: PriceCard)
       billing.pay(bill, at);
     }),
   );
+  for (const quote of quotesOf(life, now)) {
+    const offered = recorder.track('quotes', () => quoteObject(quote, now));
+    const { acceptedAt } = quote;
+    agenda.plan(quote.createdAt, 'happening', () =>
+      recorder.tell(offered, quote.createdAt, ['quote.created', 'quote.finalized']),
+    );
+    if (acceptedAt !== null)
+      agenda.plan(acceptedAt, 'follow_up', () => recorder.tell(offered, acceptedAt, ['quote.accepted']));
+  }
   const { deletedAt } = life;
   if (deletedAt !== null && deletedAt <= now)
     agenda.plan(deletedAt, 'happening', () => recorder.tell(entity, deletedAt, ['customer.deleted']));

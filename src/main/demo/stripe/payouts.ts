@@ -48,8 +48,13 @@ export function balanceBook(
       served('balance_transactions', payoutTransaction(transactionId, id, carried, at)),
     );
     transactionsOfPayout.set(id, [...members, transactionId]);
-    if (at >= eventsSince)
-      events.push(eventObject(stripeId('evt', `payout:${at}`), at, 'payout.created', payout, null));
+    const tell = (moment: Instant, type: string): void => {
+      if (moment >= eventsSince && moment <= now)
+        events.push(eventObject(stripeId('evt', `${type}:${at}`), moment, type, payout, null));
+    };
+    tell(at, 'payout.created');
+    tell(at, 'payout.reconciliation_completed');
+    tell(arrivalOf(at), 'payout.paid');
     carried = 0;
     members = [];
   }
@@ -67,8 +72,13 @@ function served(collection: ServedObject['collection'], object: JsonObject): Ser
   return { collection, object, hidden: {}, deleted: false };
 }
 
+/** On the Monday after. */
+function arrivalOf(at: Instant): Instant {
+  return addMs(startOfDay(dayAt(at, UTC), UTC), 3 * DAY_MS);
+}
+
 function payoutObject(id: string, transactionId: string, amount: number, at: Instant, now: Instant): JsonObject {
-  const arrival = addMs(startOfDay(dayAt(at, UTC), UTC), 3 * DAY_MS);
+  const arrival = arrivalOf(at);
   return {
     id,
     object: 'payout',

@@ -28,6 +28,8 @@ export interface Price {
     readonly interval: PriceInterval;
     readonly intervalCount: number;
     readonly usageType: 'licensed' | 'metered';
+    /** What counts the usage; absent where nothing does. */
+    readonly meterId?: string;
   } | null;
   readonly scheme: 'per_unit' | 'graduated' | 'volume';
   /** Decimal text in minor units, possibly below one («0.05» of a cent); null where tiers say it. */

@@ -5,6 +5,7 @@ import { factWriter } from '../store/tables/fact-writer.ts';
 import { loadConnection } from './connections.ts';
 import type { SyncDeps } from './deps.ts';
 import { currenciesHeld, firstDayHeld } from './facts-held.ts';
+import { meteredCustomers } from './metered-customers.ts';
 import { ownersOf, recordWriter } from './page-writer.ts';
 import { quarantine, unpackQuarantined } from './quarantine.ts';
 import { rawStore } from './raw-store.ts';
@@ -58,6 +59,7 @@ export async function retryQuarantined(deps: SyncDeps, choice: RetryChoice, sign
       isRefused: () => false,
       currencies: () => currenciesHeld(db),
       firstDay: () => firstDayHeld(db),
+      meteredCustomers: () => meteredCustomers(db, sourceId, clock.now()),
     };
     const rows = rowsOf(deps, choice);
     const write = (records: readonly SourceRecord[]): void =>

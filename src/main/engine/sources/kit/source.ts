@@ -58,6 +58,15 @@ export interface StreamRun {
   currencies(): readonly CurrencyCode[];
   /** The day of the oldest amount, or null where there is none. */
   firstDay(): PlainDay | null;
+  /** Customers of this source who pay, or lately paid, by a billing meter. */
+  meteredCustomers(): readonly MeteredCustomer[];
+}
+
+export interface MeteredCustomer {
+  readonly customerId: string;
+  readonly meterId: string;
+  /** The last day of which usage is stored, or null. */
+  readonly knownThrough: PlainDay | null;
 }
 
 /** What a stream says for itself about being whole. */

@@ -12,7 +12,7 @@ const WORKERS = 6;
 const CursorSchema = z.object({ listing: ListingSchema, startedAt: z.number() });
 
 /** Makes an object of a list whole before it is stored: further lines, coupons, tiers. */
-export type Complete = (raw: unknown, run: Pick<StreamRun, 'stored'>) => Promise<unknown>;
+export type Complete = (raw: unknown, run: Pick<StreamRun, 'now' | 'stored'>) => Promise<unknown>;
 
 export interface ListingSpec {
   readonly id: string;
@@ -89,7 +89,8 @@ async function* pages(
     };
 }
 
-async function* rereadAll(ids: readonly string[], spec: ListingSpec, client: StripeClient, run: StreamRun) {
+/** Objects as they are now, a hundred at a time. */
+export async function* rereadAll(ids: readonly string[], spec: ListingSpec, client: StripeClient, run: StreamRun) {
   for (let from = 0; from < ids.length; from += PAGE_SIZE) {
     const batch = ids.slice(from, from + PAGE_SIZE);
     yield (await Promise.all(batch.map((id) => rereadOne(id, spec, client, run)))).flat();

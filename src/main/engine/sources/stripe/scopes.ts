@@ -77,6 +77,21 @@ export const SCOPES: readonly ProbedScope[] = [
     probe: '/v1/balance_transactions',
   },
   {
+    id: 'payout_read',
+    title: 'Payouts: Read',
+    why: 'What reached the bank, and whether it is what was collected',
+    required: false,
+    probe: '/v1/payouts',
+  },
+  { id: 'quote_read', title: 'Quotes: Read', why: 'Offers that are open', required: false, probe: '/v1/quotes' },
+  {
+    id: 'billing_meter_read',
+    title: 'Billing meters: Read',
+    why: 'What customers use, by day',
+    required: false,
+    probe: '/v1/billing/meters',
+  },
+  {
     id: 'event_read',
     title: 'Events: Read',
     why: 'What changed since the last sync',

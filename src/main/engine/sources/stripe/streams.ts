@@ -5,13 +5,19 @@ import { catalogue } from './catalogue.ts';
 import type { StripeClient } from './client.ts';
 import { feedStream } from './feed.ts';
 import { listingStream, type ListingSpec } from './listing.ts';
+import { meterUsageStream } from './meter-usage.ts';
 import { customerType } from './objects/customer.ts';
 import { couponType, promotionCodeType } from './objects/discount.ts';
 import { invoiceType } from './objects/invoice.ts';
 import { chargeType, creditNoteType, disputeType, invoicePaymentType, refundType } from './objects/payment.ts';
 import { priceType, productType } from './objects/price.ts';
+import { meterType } from './objects/meter.ts';
+import { payoutType } from './objects/payout.ts';
+import { quoteType } from './objects/quote.ts';
 import { scheduleType } from './objects/schedule.ts';
 import { subscriptionType } from './objects/subscription.ts';
+import { plainListingStream } from './plain-listing.ts';
+import { wholePayout } from './whole-payout.ts';
 
 /**
  * The catalogue comes first, because subscriptions are made whole from it; the
@@ -111,10 +117,33 @@ export function stripeStreams(client: StripeClient): Stream[] {
       scope: 'credit_note_read',
       type: creditNoteType,
     },
+    {
+      id: 'payouts',
+      title: 'Payouts',
+      phase: 2,
+      path: '/v1/payouts',
+      scope: 'payout_read',
+      type: payoutType,
+      complete: async (raw, run) => await wholePayout(client, raw, run),
+    },
+  ];
+  // Their lists take no range of creation time.
+  const plain: readonly ListingSpec[] = [
+    { id: 'quotes', title: 'Quotes', phase: 2, path: '/v1/quotes', scope: 'quote_read', type: quoteType },
+    {
+      id: 'meters',
+      title: 'Meters',
+      phase: 1,
+      path: '/v1/billing/meters',
+      scope: 'billing_meter_read',
+      type: meterType,
+    },
   ];
   return [
     ...listings.map((spec) => listingStream(spec, client)),
+    ...plain.map((spec) => plainListingStream(spec, client)),
     balanceStream(client),
-    feedStream(listings, client, whole),
+    meterUsageStream(client),
+    feedStream([...listings, ...plain], client, whole),
   ];
 }

@@ -7,7 +7,7 @@ export interface CashWriter {
   payout(payout: Payout): void;
   quote(quote: Quote): void;
   meter(meter: BillingMeter): void;
-  /** @returns whether it is news: usage has no kept record to be recognised by. */
+  /** A day without usage has no row. @returns whether it is news: usage has no kept record to be recognised by. */
   usage(usage: MeterUsage): boolean;
 }
 
@@ -58,6 +58,9 @@ export function cashWriter(db: WriteDb, sourceId: number): CashWriter {
      ON CONFLICT (source_id, billing_customer_id, meter_id, used_on) DO UPDATE SET quantity = excluded.quantity
      WHERE quantity <> excluded.quantity`,
   );
+  const noUsage = db.prepareWrite<[number, string, string, string]>(
+    'DELETE FROM meter_usage WHERE source_id = ? AND billing_customer_id = ? AND meter_id = ? AND used_on = ?',
+  );
   return {
     payout(p) {
       payout.run(
@@ -98,6 +101,10 @@ export function cashWriter(db: WriteDb, sourceId: number): CashWriter {
         q.invoiceId,
       ),
     meter: (m) => void meter.run(sourceId, m.id, m.title, m.eventName, bit(m.active), bit(m.addsUp)),
-    usage: (u) => usage.run(sourceId, u.customerId, u.meterId, u.day, u.quantity).changes > 0,
+    usage: (u) =>
+      (u.quantity === 0
+        ? noUsage.run(sourceId, u.customerId, u.meterId, u.day)
+        : usage.run(sourceId, u.customerId, u.meterId, u.day, u.quantity)
+      ).changes > 0,
   };
 }

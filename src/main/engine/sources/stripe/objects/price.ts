@@ -21,6 +21,9 @@ const Tier = z.object({
   flat_amount_decimal: maybe(Decimal),
 });
 
+/** Absent where there is none, so that prices without a meter are kept as before. */
+const MeterOfPrice = Id.nullish().transform((meter) => meter ?? undefined);
+
 const TaxBehavior = z.enum(['inclusive', 'exclusive', 'unspecified']);
 const Tiers = maybe(z.array(Tier).max(1_000));
 
@@ -48,7 +51,9 @@ export const PriceSchema = z.object({
   metadata: maybe(Metadata),
   nickname: maybe(Text),
   product: maybe(Reference),
-  recurring: maybe(z.object({ interval: Interval, interval_count: Count.default(1), usage_type: maybe(Usage) })),
+  recurring: maybe(
+    z.object({ interval: Interval, interval_count: Count.default(1), meter: MeterOfPrice, usage_type: maybe(Usage) }),
+  ),
   tax_behavior: maybe(TaxBehavior),
   tiers: Tiers,
   tiers_mode: maybe(TiersMode),
@@ -69,6 +74,7 @@ export const PlanSchema = z.object({
   currency: Currency,
   interval: Interval,
   interval_count: Count.default(1),
+  meter: MeterOfPrice,
   metadata: maybe(Metadata),
   nickname: maybe(Text),
   product: maybe(Reference),
@@ -91,7 +97,12 @@ export function priceOfPlan(plan: StripePlan): StripePrice {
     metadata: plan.metadata,
     nickname: plan.nickname,
     product: plan.product,
-    recurring: { interval: plan.interval, interval_count: plan.interval_count, usage_type: plan.usage_type },
+    recurring: {
+      interval: plan.interval,
+      interval_count: plan.interval_count,
+      meter: plan.meter,
+      usage_type: plan.usage_type,
+    },
     tax_behavior: null,
     tiers: plan.tiers,
     tiers_mode: plan.tiers_mode,
@@ -145,6 +156,7 @@ export function priceOf(raw: StripePrice, path: string): Price {
       interval: raw.recurring.interval,
       intervalCount: raw.recurring.interval_count,
       usageType: raw.recurring.usage_type ?? 'licensed',
+      ...(raw.recurring.meter !== undefined && { meterId: raw.recurring.meter }),
     },
     scheme: raw.billing_scheme === 'tiered' ? (raw.tiers_mode ?? 'graduated') : 'per_unit',
     unitAmount,
