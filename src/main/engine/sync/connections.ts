@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { AppError } from '../../../shared/kernel/errors.ts';
 import type { Instant } from '../../../shared/kernel/instant.ts';
-import type { SourceReport, ParsedConnection, Source } from '../sources/kit/index.ts';
+import type { SourceReport, ParsedConnection, SecretKeeper, Source } from '../sources/kit/index.ts';
 import { sourceOf, SOURCES } from '../sources/registry.ts';
 import { noteFactsChanged } from '../store/fact-version.ts';
 import type { WriteDb } from '../store/handles.ts';
 import type { SyncDeps } from './deps.ts';
 import { wordsSetting } from './record-dictionary.ts';
 import { isSyncing } from './run-book.ts';
+import { storedSecrets, storeTried, triedSecrets } from './secret-keepers.ts';
 
 /** The setting that notes which normalisers made a source's facts. */
 export function normalisersSetting(sourceId: number): string {
@@ -37,15 +38,21 @@ export async function checkCredentials(
   return await checkParsed(deps, parsed, signal);
 }
 
-async function checkParsed(deps: SyncDeps, parsed: ParsedConnection, signal: AbortSignal): Promise<SourceReport> {
+/** Asks the vendor whether a connection can be read. */
+export async function checkParsed(
+  deps: SyncDeps,
+  parsed: ParsedConnection,
+  signal: AbortSignal,
+  secrets: SecretKeeper = triedSecrets(deps, parsed.secrets),
+): Promise<SourceReport> {
   const { http, clock, random } = deps;
-  return await parsed.open({ http, clock, random, signal, attempts: 3 }, () => undefined).check();
+  return await parsed.open({ http, clock, random, signal, attempts: 3, secrets }, () => undefined).check();
 }
 
 /** Checks a stored source again, and notes whose account it is. */
 export async function checkSource(deps: SyncDeps, sourceId: number, signal?: AbortSignal): Promise<SourceReport> {
   const { parsed } = loadConnection(deps, sourceId);
-  return await checkParsed(deps, parsed, signal ?? new AbortController().signal);
+  return await checkParsed(deps, parsed, signal ?? new AbortController().signal, storedSecrets(deps, sourceId));
 }
 
 /**
@@ -95,9 +102,8 @@ function store(deps: SyncDeps, source: Source, name: string, parsed: ParsedConne
         db.build.insertInto('source').values({ vendor: source.id, name, connected_at: clock.now(), ...values }),
       ).lastId;
     else db.run(db.build.updateTable('source').set(values).where('source_id', '=', sourceId));
-    db.run(db.build.deleteFrom('secret').where('source_id', '=', sourceId));
-    for (const [secret, value] of Object.entries(parsed.secrets))
-      db.run(db.build.insertInto('secret').values({ source_id: sourceId, name: secret, value }));
+    // The check may have exchanged them already.
+    storeTried(deps, sourceId, parsed.secrets);
     return sourceId;
   });
 }

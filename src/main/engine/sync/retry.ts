@@ -10,6 +10,7 @@ import { ownersOf, recordWriter } from './page-writer.ts';
 import { quarantine, unpackQuarantined } from './quarantine.ts';
 import { rawStore } from './raw-store.ts';
 import { alone } from './run-book.ts';
+import { storedSecrets } from './secret-keepers.ts';
 
 export interface RetryChoice {
   readonly sourceId: number;
@@ -45,7 +46,7 @@ export async function retryQuarantined(deps: SyncDeps, choice: RetryChoice, sign
   const { sourceId } = choice;
   return await alone(deps, sourceId, async () => {
     const { vendor, parsed } = loadConnection(deps, sourceId);
-    const { streams } = parsed.open({ ...deps, signal }, () => undefined);
+    const { streams } = parsed.open({ ...deps, signal, secrets: storedSecrets(deps, sourceId) }, () => undefined);
     const raw = rawStore(db, sourceId);
     const writer = recordWriter(streams, raw, quarantine(db, sourceId), factWriter(db, sourceId, vendor));
     const owners = ownersOf(streams);

@@ -11,4 +11,5 @@ export * from './limiter.ts';
 export * from './misfit.ts';
 export * from './object-type.ts';
 export * from './rates.ts';
+export * from './secret-keeper.ts';
 export * from './source.ts';

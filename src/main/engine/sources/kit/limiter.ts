@@ -79,7 +79,7 @@ export function limitedHttp(
 
   async function patient(request: HttpRequest): Promise<HttpResponse> {
     const url = new URL(request.url);
-    if (!hosts.includes(url.host))
+    if (!isDeclared(url.host, hosts))
       throw new AppError('internal', `A source asked for ${url.host}, which it has not declared`);
     const name = limits.endpointOf(url);
     const endpoint = paceOf(name);
@@ -105,6 +105,11 @@ export function limitedHttp(
   }
 
   return (request) => patient({ ...request, signal }).catch(asCancelled(signal));
+}
+
+/** `*.my.example` stands for every host below it: some vendors tell a customer's own host only when they sign in. */
+function isDeclared(host: string, hosts: readonly string[]): boolean {
+  return hosts.some((declared) => (declared.startsWith('*.') ? host.endsWith(declared.slice(1)) : host === declared));
 }
 
 function mostOf({ perEndpointPerSecond }: Limits, endpoint: string): number {

@@ -9,6 +9,8 @@ import { formFields, type FormField } from './form.ts';
 import type { Json } from './json.ts';
 import { limitedHttp, type Limits } from './limiter.ts';
 import type { ObjectType } from './object-type.ts';
+import { memoryKeeper, type SecretKeeper, type SignIn, type SignInSpec } from './secret-keeper.ts';
+import type { Http } from '../../runtime/ports.ts';
 import type { SessionPorts } from './session-ports.ts';
 
 export type SourceFamily = 'billing' | 'crm' | 'analytics' | 'support' | 'files' | 'rates';
@@ -134,9 +136,15 @@ export interface SourceSpec<Config extends z.ZodObject, Secrets extends z.ZodObj
   readonly limits: (config: z.output<Config>, secrets: z.output<Secrets>) => Limits;
   /** A quota that the vendor documents and no answer states. */
   readonly allowance?: Allowance;
-  /** Hosts (`api.stripe.com`, `127.0.0.1:4242`) that it speaks to, and no other. */
+  /** Hosts (`api.stripe.com`, `127.0.0.1:4242`; `*.my.salesforce.com` for all below it) that it speaks to, and no other. The first is a host by name. */
   readonly hosts: (config: z.output<Config>) => readonly string[];
-  readonly open: (config: z.output<Config>, secrets: z.output<Secrets>, ports: SessionPorts) => SourceSession;
+  /** Where a person connects it by signing in at the vendor. */
+  readonly signIn?: SignInSpec<z.output<Config>>;
+  readonly open: (
+    config: z.output<Config>,
+    secrets: z.output<Secrets>,
+    ports: SessionPorts & { readonly secrets: SecretKeeper },
+  ) => SourceSession;
 }
 
 /** A source as sync, the API and the connect screen see it: the vendor's own types are closed over. */
@@ -148,6 +156,8 @@ export interface Source {
   readonly scopes: readonly Scope[];
   readonly fields: readonly FormField[];
   readonly allowance: Allowance | null;
+  /** Whether it can be connected by signing in at the vendor. */
+  readonly signsIn: boolean;
   /** Checks form values. @throws AppError `invalid_input` naming the field. */
   parse(config: Readonly<Record<string, string>>, secrets: Readonly<Record<string, string>>): ParsedConnection;
 }
@@ -158,6 +168,13 @@ export interface ParsedConnection {
   readonly secrets: Readonly<Record<string, string>>;
   /** Hosts that it speaks to, and no other. */
   readonly hosts: readonly string[];
+  /** What is needed to sign in; null where the vendor is connected by a key. */
+  readonly signIn: {
+    readonly redirectUri: string;
+    begin(request: { readonly redirectUri: string; readonly state: string }): Promise<SignIn>;
+    /** For the exchange of the code: it keeps to the limits and the declared hosts. */
+    http(ports: SessionPorts): Http;
+  } | null;
   open(ports: SessionPorts, onRequest: () => void): SourceSession;
 }
 
@@ -173,6 +190,7 @@ export function defineSource<Config extends z.ZodObject, Secrets extends z.ZodOb
     description,
     scopes,
     allowance: spec.allowance ?? null,
+    signsIn: spec.signIn !== undefined,
     fields: [...formFields(spec.config, false), ...formFields(spec.secrets, true)],
     parse(config, secrets) {
       const parsedConfig = parsed(spec.config, config, title);
@@ -180,6 +198,7 @@ export function defineSource<Config extends z.ZodObject, Secrets extends z.ZodOb
       return {
         config: texts(parsedConfig),
         secrets: texts(parsedSecrets),
+        signIn: spec.signIn ? signInOf(spec, spec.signIn, parsedConfig, parsedSecrets) : null,
         hosts: spec.hosts(parsedConfig),
         open: (ports, onRequest) => {
           const http = limitedHttp(
@@ -188,10 +207,24 @@ export function defineSource<Config extends z.ZodObject, Secrets extends z.ZodOb
             spec.hosts(parsedConfig),
             onRequest,
           );
-          return spec.open(parsedConfig, parsedSecrets, { ...ports, http });
+          const kept = ports.secrets ?? memoryKeeper(texts(parsedSecrets));
+          return spec.open(parsedConfig, parsedSecrets, { ...ports, http, secrets: kept });
         },
       };
     },
+  };
+}
+
+function signInOf<Config extends z.ZodObject, Secrets extends z.ZodObject>(
+  spec: SourceSpec<Config, Secrets>,
+  signIn: SignInSpec<z.output<Config>>,
+  config: z.output<Config>,
+  secrets: z.output<Secrets>,
+): NonNullable<ParsedConnection['signIn']> {
+  return {
+    redirectUri: signIn.redirectUri(config),
+    begin: async (request) => await signIn.begin(config, texts(secrets), request),
+    http: (ports) => limitedHttp(ports, spec.limits(config, secrets), spec.hosts(config), () => undefined),
   };
 }
 
