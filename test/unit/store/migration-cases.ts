@@ -328,6 +328,21 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(() => db.run(db.build.updateTable('source').set({ counts: 2 }))).toThrow(/CHECK/);
     },
   },
+  100: {
+    expectAfter(db) {
+      const account = { source_id: 1, id: 'acme', emails: '[]' };
+      const { lastId: product_account_id } = db.run(db.build.insertInto('product_account').values(account));
+      const day = { product_account_id, day_on: '2026-11-20', product_event_id: 0, usage_batch_id: 1 };
+      db.run(db.build.insertInto('usage_day').values({ ...day, count: 3, users: 1 }));
+      // A limit is a plan's or a customer's, never everybody's.
+      const limit = { source_id: 1, event: 'report made', measure: 'count', amount: 100 };
+      expect(() => db.run(db.build.insertInto('usage_limit').values(limit))).toThrow(/CHECK/);
+      db.run(db.build.insertInto('usage_limit').values({ ...limit, plan: 'Growth' }));
+      db.run(db.build.deleteFrom('source').where('source_id', '=', 1));
+      expect(db.all(db.build.selectFrom('usage_day').selectAll())).toEqual([]);
+      expect(db.all(db.build.selectFrom('usage_limit').selectAll())).toEqual([]);
+    },
+  },
   126: {
     expectAfter(db) {
       const payout = { source_id: 1, id: 'po_1', status: 'paid', currency: 'USD', amount_minor: 1_900 };
@@ -356,6 +371,22 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(() => db.run(db.build.insertInto('crm_territory').values(territory))).toThrow(/UNIQUE/);
       db.run(db.build.deleteFrom('source').where('source_id', '=', 1));
       expect(db.all(db.build.selectFrom('crm_territory').selectAll())).toEqual([]);
+    },
+  },
+  110: {
+    expectAfter(db) {
+      const stream = db.run(db.build.insertInto('file_stream').values({ source_id: 1, kind: 'customers' })).lastId;
+      const made = { kind: 'customers', file: 'customers.csv', bytes: 1, fingerprint: '', mapping: '{}', started_at: 0 };
+      const file_import_id = db.run(
+        db.build.insertInto('file_import').values({ ...made, file_stream_id: stream, state: 'done' }),
+      ).lastId;
+      const record = { file_stream_id: stream, record_key: 'cus_1', file_import_id, line: 2, body: '{}' };
+      db.run(db.build.insertInto('file_record').values(record));
+      // A row stands once, whichever file said it last; all of it goes with its source.
+      expect(() => db.run(db.build.insertInto('file_record').values(record))).toThrow(/UNIQUE/);
+      db.run(db.build.deleteFrom('source').where('source_id', '=', 1));
+      expect(db.all(db.build.selectFrom('file_record').selectAll())).toEqual([]);
+      expect(db.all(db.build.selectFrom('file_import').selectAll())).toEqual([]);
     },
   },
   135: {
@@ -397,6 +428,16 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(db.all(db.build.selectFrom('customer_block').selectAll())).toEqual([]);
       expect(db.all(db.build.selectFrom('state_block').selectAll())).toEqual([]);
       expect(db.all(db.build.selectFrom('ledger_basis').select('rules_version'))).toEqual([{ rules_version: 0 }]);
+    },
+  },
+  120: {
+    expectAfter(db) {
+      // Customers of before stand for themselves and are called after their oldest record.
+      const own = { merged_into_id: null, named_source_id: null, named_record_id: null };
+      const columns = ['merged_into_id', 'named_source_id', 'named_record_id'] as const;
+      expect(db.first(db.build.selectFrom('customer').select(columns))).toEqual(own);
+      // A name is never what a link stood on.
+      expect(() => db.run(db.build.updateTable('identity_decision').set({ former_rule: 'name' }))).toThrow(/CHECK/);
     },
   },
 };

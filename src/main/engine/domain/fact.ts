@@ -24,6 +24,7 @@ import type { CreditNote, Invoice } from './invoice.ts';
 import type { BalanceTransaction, Charge, Dispute, InvoicePayment, Refund } from './payment.ts';
 import type { Price, Product } from './price.ts';
 import type { SubscriptionSighting } from './subscription.ts';
+import type { UsageFact } from './usage.ts';
 import type { NpsResponse, SupportCompany, SupportContact, SupportTicket } from './support.ts';
 
 /** One unit of `base` is worth `rate` (decimal text) units of `quote` on that day. */
@@ -35,6 +36,7 @@ export interface ExchangeRate {
 }
 
 export type Fact =
+  | UsageFact
   | { readonly kind: 'customer'; readonly value: BillingCustomer }
   | { readonly kind: 'product'; readonly value: Product }
   | { readonly kind: 'price'; readonly value: Price }

@@ -1,6 +1,23 @@
 // Written by `npm run gen:db-types` from the migrations; not to be edited by hand.
 import type { Generated } from 'kysely';
 
+export interface ActiveSketchTable {
+  source_id: number;
+  day_on: string;
+  usage_batch_id: number;
+  users: Uint8Array;
+  accounts: Uint8Array;
+}
+
+export interface ActiveUserTable {
+  source_id: number;
+  period: string;
+  starts_on: string;
+  users: number;
+  accounts: number;
+  is_exact: number;
+}
+
 export interface AlertTable {
   alert_id: Generated<number>;
   rule: string;
@@ -313,6 +330,9 @@ export interface CustomerTable {
   country: string | null;
   created_at: number;
   erased_at: number | null;
+  merged_into_id: number | null;
+  named_source_id: number | null;
+  named_record_id: string | null;
 }
 
 export interface CustomerBlockTable {
@@ -370,6 +390,12 @@ export interface DisputeTable {
   reinstated_at: number | null;
 }
 
+export interface EventPropertyTable {
+  source_id: number;
+  name: string;
+  seen: number;
+}
+
 export interface ExchangeRateTable {
   provider: string;
   base: string;
@@ -392,11 +418,101 @@ export interface FailedPaymentTable {
   recovered_at: number | null;
 }
 
+export interface FileBeforeTable {
+  file_import_id: number;
+  file_record_id: number;
+  before: string;
+}
+
+export interface FileImportTable {
+  file_import_id: Generated<number>;
+  file_stream_id: number | null;
+  kind: string;
+  file: string;
+  bytes: number;
+  fingerprint: string;
+  mapping: string;
+  state: string;
+  upload_id: number | null;
+  cost_edit_id: number | null;
+  started_at: number;
+  ended_at: number | null;
+  undone_at: number | null;
+  row_count: Generated<number>;
+  added: Generated<number>;
+  changed: Generated<number>;
+  unchanged: Generated<number>;
+  repeated: Generated<number>;
+  rejected: Generated<number>;
+  conflicts: Generated<number>;
+}
+
+export interface FileMappingTable {
+  file_mapping_id: Generated<number>;
+  kind: string;
+  header: string;
+  mapping: string;
+  saved_at: number;
+  used_at: number;
+}
+
+export interface FileOverlapTable {
+  file_import_id: number;
+  earlier_id: number;
+}
+
+export interface FileRecordTable {
+  file_record_id: Generated<number>;
+  file_stream_id: number;
+  record_key: string;
+  file_import_id: number;
+  line: number;
+  part_of: string | null;
+  also_of: string | null;
+  body: string;
+}
+
+export interface FileRejectTable {
+  file_import_id: number;
+  line: number;
+  field: string | null;
+  reason: string;
+  text: string;
+}
+
+export interface FileStreamTable {
+  file_stream_id: Generated<number>;
+  source_id: number;
+  kind: string;
+}
+
+export interface FileUploadTable {
+  upload_id: Generated<number>;
+  name: string;
+  bytes: number;
+  received: number;
+  path: string | null;
+  spool_key: Uint8Array | null;
+  state: string;
+  problem: string | null;
+  settings: string;
+  reading: string | null;
+  fingerprint: string | null;
+  begun_at: number;
+}
+
 export interface FirstPaymentTable {
   source_id: number;
   billing_customer_id: string;
   invoice_id: string;
   paid_at: number;
+}
+
+export interface FirstVisitTable {
+  source_id: number;
+  day_on: string;
+  channel: string;
+  visitors: number;
 }
 
 export interface FlowRollupTable {
@@ -425,6 +541,9 @@ export interface IdentityDecisionTable {
   from_customer_id: number | null;
   evidence: string;
   undoes_id: number | null;
+  act_id: number | null;
+  former_rule: string | null;
+  former_decision_id: number | null;
 }
 
 export interface IdentityLinkTable {
@@ -677,6 +796,28 @@ export interface ProductTable {
   name: string;
   active: number;
   metadata: string;
+}
+
+export interface ProductAccountTable {
+  product_account_id: Generated<number>;
+  source_id: number;
+  id: string;
+  name: string | null;
+  domain: string | null;
+  emails: string;
+  billing_customer_id: string | null;
+  channel: string | null;
+  first_seen_at: number | null;
+  signed_up_at: number | null;
+  activated_at: number | null;
+  deleted_at: number | null;
+}
+
+export interface ProductEventTable {
+  product_event_id: Generated<number>;
+  source_id: number;
+  name: string;
+  is_feature: number | null;
 }
 
 export interface QuarantineTable {
@@ -991,6 +1132,35 @@ export interface UnvaluedItemTable {
   currency: string | null;
 }
 
+export interface UsageBatchTable {
+  usage_batch_id: Generated<number>;
+  source_id: number;
+  name: string;
+  digest: Uint8Array;
+  first_on: string;
+  last_on: string;
+  events: number;
+}
+
+export interface UsageDayTable {
+  product_account_id: number;
+  day_on: string;
+  product_event_id: number;
+  usage_batch_id: number;
+  count: number;
+  users: number;
+}
+
+export interface UsageEventDayTable {
+  source_id: number;
+  day_on: string;
+  product_event_id: number;
+  usage_batch_id: number;
+  count: number;
+  users: number;
+  accounts: number;
+}
+
 export interface UsageLevelTable {
   source_id: number;
   subscription_id: string;
@@ -1001,7 +1171,26 @@ export interface UsageLevelTable {
   annual_minor: number;
 }
 
+export interface UsageLimitTable {
+  usage_limit_id: Generated<number>;
+  source_id: number;
+  event: string;
+  measure: string;
+  plan: string | null;
+  customer_id: number | null;
+  amount: number;
+}
+
+export interface VisitorTable {
+  source_id: number;
+  visitor: number;
+  seen_at: number;
+  channel: string;
+}
+
 export interface Database {
+  active_sketch: ActiveSketchTable;
+  active_user: ActiveUserTable;
   alert: AlertTable;
   alert_baseline: AlertBaselineTable;
   alert_condition: AlertConditionTable;
@@ -1038,9 +1227,19 @@ export interface Database {
   discount_span: DiscountSpanTable;
   discount_stale: DiscountStaleTable;
   dispute: DisputeTable;
+  event_property: EventPropertyTable;
   exchange_rate: ExchangeRateTable;
   failed_payment: FailedPaymentTable;
+  file_before: FileBeforeTable;
+  file_import: FileImportTable;
+  file_mapping: FileMappingTable;
+  file_overlap: FileOverlapTable;
+  file_record: FileRecordTable;
+  file_reject: FileRejectTable;
+  file_stream: FileStreamTable;
+  file_upload: FileUploadTable;
   first_payment: FirstPaymentTable;
+  first_visit: FirstVisitTable;
   flow_rollup: FlowRollupTable;
   gauge_rollup: GaugeRollupTable;
   identity_decision: IdentityDecisionTable;
@@ -1065,6 +1264,8 @@ export interface Database {
   payout_part: PayoutPartTable;
   price: PriceTable;
   product: ProductTable;
+  product_account: ProductAccountTable;
+  product_event: ProductEventTable;
   quarantine: QuarantineTable;
   quote: QuoteTable;
   raw_object: RawObjectTable;
@@ -1094,5 +1295,10 @@ export interface Database {
   sync_run: SyncRunTable;
   trial: TrialTable;
   unvalued_item: UnvaluedItemTable;
+  usage_batch: UsageBatchTable;
+  usage_day: UsageDayTable;
+  usage_event_day: UsageEventDayTable;
   usage_level: UsageLevelTable;
+  usage_limit: UsageLimitTable;
+  visitor: VisitorTable;
 }

@@ -15,9 +15,12 @@ import { crm } from './0090-crm.ts';
 import { identity } from './0091-identity.ts';
 import { territory } from './0092-territory.ts';
 import { crmFields } from './0095-crm-fields.ts';
+import { files } from './0110-files.ts';
 import { closingFlows } from './0089-closing-flows.ts';
 import { segments } from './0065-segments.ts';
+import { productUsage } from './0100-product-usage.ts';
 import { support } from './0140-support.ts';
+import { merging } from './0120-merging.ts';
 import { syncPlan } from './0135-sync-plan.ts';
 import { accounts } from './0125-accounts.ts';
 import { cash } from './0126-cash.ts';
@@ -46,6 +49,9 @@ export const MIGRATIONS: readonly Migration[] = [
   identity,
   territory,
   crmFields,
+  productUsage,
+  files,
+  merging,
   accounts,
   cash,
   meters,

@@ -12,6 +12,7 @@ import { invoiceWriter } from './invoice.ts';
 import { paymentWriter } from './payment.ts';
 import { subscriptionWriter } from './subscription.ts';
 import { supportWriter } from './support.ts';
+import { usageWriter } from './usage.ts';
 
 /** @returns whether anything was written; only facts without a kept record can turn out to be known already. */
 export type FactWriter = (fact: Fact) => boolean;
@@ -27,6 +28,7 @@ export function factWriter(db: WriteDb, sourceId: number, provider: string): Fac
   const cash = cashWriter(db, sourceId);
   const crm = crmWriter(db, sourceId);
   const support = supportWriter(db, sourceId);
+  const usage = usageWriter(db, sourceId);
   const rate = exchangeRateWriter(db, provider);
 
   function markDeleted({ objectType, id, at }: Extract<Fact, { kind: 'deleted' }>['value']): void {
@@ -37,11 +39,17 @@ export function factWriter(db: WriteDb, sourceId: number, provider: string): Fac
     if (objectType === 'subscription') subscriptions.markGone(id, at);
     crm.markDeleted(objectType, id, at);
     support.markDeleted(objectType, id, at);
+    usage.markDeleted(objectType, id, at);
     // Of anything else the vendor keeps no less than was read: the row stays as the history it is.
   }
 
   return (fact) => {
     switch (fact.kind) {
+      case 'product_account':
+      case 'usage_batch':
+      case 'active_users':
+      case 'event_property':
+        return usage.write(fact);
       case 'invoice':
         invoices.invoice(fact.value);
         return true;
