@@ -6,12 +6,11 @@ import { dayNumber, type PlainDay } from '../../../../shared/kernel/day.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import { currencyNumber } from '../ledger/customer-block.ts';
 import { NO_ITEM } from '../ledger/ledger-item.ts';
+import { ChangeColumns, type Changes } from './change-columns.ts';
 import type { ItemBook } from './items.ts';
 
 /** The stocks in the order of `amounts`. */
 export const STATE_GAUGES = ['committed', 'past_due', 'trial', 'committed_trial', 'usage', 'trials'] as const;
-/** The gauges that are amounts of an item in a state. */
-const AMOUNT_GAUGES = 4;
 const USAGE = STATE_GAUGES.indexOf('usage');
 const TRIALS = STATE_GAUGES.indexOf('trials');
 /** One subscription at the end of a day on which it changed, price by price. */
@@ -31,15 +30,8 @@ export interface SubscriptionDays {
   readonly days: readonly StateDay[];
 }
 
-export interface StateColumns {
-  readonly length: number;
-  readonly customers: Int32Array;
-  readonly days: Int32Array;
-  readonly items: Int32Array;
-  readonly currencies: Int32Array;
-  /** Index into `STATE_GAUGES`. */
-  readonly gauges: Uint8Array;
-  readonly amounts: Float64Array;
+/** The gauges are indices into `STATE_GAUGES`. */
+export interface StateColumns extends Changes {
   readonly trials: TrialColumns;
   /** The number of a metered item's price, by `source|item id` or `source|price id`. */
   readonly usageItems: ReadonlyMap<string, number>;
@@ -55,15 +47,6 @@ export interface TrialColumns {
   readonly converted: Int32Array;
 }
 
-interface Change {
-  readonly customer: number;
-  readonly day: number;
-  readonly item: number;
-  readonly currency: number;
-  readonly gauge: number;
-  readonly amount: number;
-}
-
 /** Packs subscriptions one after the other. */
 export function stateColumns(
   db: ReadDb,
@@ -71,63 +54,57 @@ export function stateColumns(
   subscriptions: Iterable<SubscriptionDays>,
   usageItems: ReadonlyMap<string, number>,
 ): StateColumns {
-  const changes: Change[] = [];
+  const changes = new ChangeColumns();
   for (const subscription of subscriptions) {
     addChanges(changes, subscription);
     addTrials(changes, subscription);
   }
   addUsage(db, changes, usageItems);
-  return {
-    length: changes.length,
-    customers: Int32Array.from(changes, ({ customer }) => customer),
-    days: Int32Array.from(changes, ({ day }) => day),
-    items: Int32Array.from(changes, ({ item }) => item),
-    currencies: Int32Array.from(changes, ({ currency }) => currency),
-    gauges: Uint8Array.from(changes, ({ gauge }) => gauge),
-    amounts: Float64Array.from(changes, ({ amount }) => amount),
-    trials: trialColumns(db, book),
-    usageItems,
-  };
+  return { ...changes.packed(), trials: trialColumns(db, book), usageItems };
 }
 
 /** What counts of an item in each gauge but usage. */
-function amountsOf({ standing, scheduledEnd }: StateDay, annual: number, trial: number): number[] {
+type Amounts = [committed: number, pastDue: number, trial: number, committedTrial: number];
+const NOTHING: Readonly<Amounts> = [0, 0, 0, 0];
+
+function amountsOf({ standing, scheduledEnd, items }: StateDay, item: number): Amounts {
+  let annual = 0;
+  let trial = 0;
+  for (const part of items) {
+    if (part.item !== item) continue;
+    annual += part.annual;
+    trial += part.trial;
+  }
   return [scheduledEnd ? 0 : annual, standing === 'past_due' ? annual : 0, trial, scheduledEnd ? 0 : trial];
 }
 
-function addChanges(changes: Change[], { customerId, currency, days }: SubscriptionDays): void {
-  let before = new Map<number, number[]>();
+function addChanges(changes: ChangeColumns, { customerId, currency, days }: SubscriptionDays): void {
+  let before: StateDay | null = null;
   for (const state of days) {
-    const now = new Map<number, number[]>();
-    for (const { item, annual, trial } of state.items) {
-      const amounts = amountsOf(state, annual, trial);
-      const held = now.get(item);
-      now.set(item, held ? amounts.map((amount, gauge) => amount + (held[gauge] ?? 0)) : amounts);
+    for (const item of itemsOf(before, state)) {
+      const was = before === null ? NOTHING : amountsOf(before, item);
+      for (const [gauge, amount] of amountsOf(state, item).entries())
+        changes.add(customerId, state.day, item, currency, gauge, amount - (was[gauge] ?? 0));
     }
-    for (const item of new Set([...before.keys(), ...now.keys()]))
-      for (let gauge = 0; gauge < AMOUNT_GAUGES; gauge++) {
-        const amount = (now.get(item)?.[gauge] ?? 0) - (before.get(item)?.[gauge] ?? 0);
-        if (amount !== 0) changes.push({ customer: customerId, day: state.day, item, currency, gauge, amount });
-      }
-    before = now;
+    before = state;
   }
 }
 
+/** The items of two days, each once. */
+function itemsOf(before: StateDay | null, { items }: StateDay): Iterable<number> {
+  const [only] = items;
+  if (only && items.length === 1 && (before?.items ?? []).every(({ item }) => item === only.item)) return [only.item];
+  return new Set([...(before?.items ?? []), ...items].map(({ item }) => item));
+}
+
 /** A subscription on trial counts once, under the price that is worth most of it. */
-function addTrials(changes: Change[], { customerId, currency, days }: SubscriptionDays): void {
+function addTrials(changes: ChangeColumns, { customerId, currency, days }: SubscriptionDays): void {
   let open: number | null = null;
   for (const { day, standing, items } of days) {
     const started: boolean = open === null;
     if ((standing === 'trialing') !== started) continue;
     const item: number = open ?? mainItem(items);
-    changes.push({
-      customer: customerId,
-      day,
-      item,
-      currency,
-      gauge: TRIALS,
-      amount: started ? 1 : -1,
-    });
+    changes.add(customerId, day, item, currency, TRIALS, started ? 1 : -1);
     open = started ? item : null;
   }
 }
@@ -140,7 +117,7 @@ function mainItem(items: StateDay['items']): number {
   return main?.item ?? NO_ITEM;
 }
 
-function addUsage(db: ReadDb, changes: Change[], items: ReadonlyMap<string, number>): void {
+function addUsage(db: ReadDb, changes: ChangeColumns, items: ReadonlyMap<string, number>): void {
   const rows = db
     .prepare<
       [],
@@ -166,15 +143,8 @@ function addUsage(db: ReadDb, changes: Change[], items: ReadonlyMap<string, numb
     last = key;
     const amount = row.annual_minor - level;
     level = row.annual_minor;
-    if (amount === 0) continue;
-    changes.push({
-      customer: row.customer_id,
-      day: dayNumber(row.changed_on),
-      item: items.get(`${row.source_id}|${row.item_id}`) ?? NO_ITEM,
-      currency: currencyNumber(row.currency),
-      gauge: USAGE,
-      amount,
-    });
+    const item = items.get(`${row.source_id}|${row.item_id}`) ?? NO_ITEM;
+    changes.add(row.customer_id, dayNumber(row.changed_on), item, currencyNumber(row.currency), USAGE, amount);
   }
 }
 
