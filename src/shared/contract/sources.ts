@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { command, query } from './procedure.ts';
 import { CursorSchema, InstantSchema, SourceIdSchema } from './scalars.ts';
+import { sourceUpkeep } from './source-upkeep.ts';
 
 export const FormFieldSchema = z.object({
   name: z.string(),
@@ -46,6 +47,13 @@ export const StreamStateSchema = z.object({
   /** What proves it complete, or what is missing, in a sentence. */
   proof: z.string().nullable(),
   syncedAt: InstantSchema.nullable(),
+  /** While it is read: objects with those to come; null while nobody knows. */
+  expected: z.number().int().nullable(),
+  /** How its last reading ended; null while it is read, and before the first. */
+  outcome: z.enum(['done', 'gap', 'failed', 'stopped']).nullable(),
+  /** What went wrong then, in a sentence. */
+  problem: z.string().nullable(),
+  endedAt: InstantSchema.nullable(),
 });
 
 export const SourceSchema = z.object({
@@ -60,6 +68,17 @@ export const SourceSchema = z.object({
   /** The job that syncs it now. */
   jobId: z.number().nullable(),
   streams: z.array(StreamStateSchema),
+  family: z.enum(['billing', 'crm', 'analytics', 'support', 'files', 'rates']),
+  /** Settings without secrets, by the names of the form's fields. */
+  config: z.record(z.string(), z.string()),
+  /** When it is synced next by itself; null while it rests or is disconnected. */
+  nextSyncAt: InstantSchema.nullable(),
+  /** What it waits for until then: its turn, the network, the vendor's patience, or a new key. */
+  waitsFor: z.enum(['turn', 'network', 'vendor', 'limit', 'key']),
+  /** Failed syncs in a row. */
+  failures: z.number().int(),
+  /** The moment from which it counts as out of date, by the alert rule's threshold; null where that is off, or nothing was read. */
+  staleAt: InstantSchema.nullable(),
 });
 export type Source = z.infer<typeof SourceSchema>;
 
@@ -102,6 +121,7 @@ const connection = {
 };
 
 export const sources = {
+  ...sourceUpkeep,
   catalogue: query.output(z.array(SourceDescriptorSchema)),
   list: query.output(z.array(SourceSchema)),
   /** Tries the secret and its scopes without storing anything. */

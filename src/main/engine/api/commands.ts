@@ -6,12 +6,14 @@ import { decide, matchAccounts, merge, split, undo } from '../identity/index.ts'
 import type { JobQueue, JobSchedule } from '../jobs/index.ts';
 import { removeSegment, restoreSegment, saveSegment } from '../metrics/index.ts';
 import type { EnginePorts } from '../runtime/index.ts';
-import type { WriteDb } from '../store/index.ts';
-import { checkCredentials, connectSource, disconnectSource, type SyncDeps } from '../sync/index.ts';
+import type { ReadDb, WriteDb } from '../store/index.ts';
+import { checkCredentials, connectSource, disconnectSource, rememberSecrets, type SyncDeps } from '../sync/index.ts';
 import type { EngineCalls } from './call-context.ts';
 import type { ChangeHub } from './change-hub.ts';
 import { costCommands } from './cost-commands.ts';
 import { assertEmpty } from './demo-job.ts';
+import { sourceUpkeepCommands } from './source-upkeep.ts';
+import type { SyncSchedule } from './sync-schedule.ts';
 import { fileCommands } from './file-commands.ts';
 import type { JobKinds } from './job-kinds.ts';
 import { readWorkspace, writeWorkspace, type WorkspaceChange } from './workspace-settings.ts';
@@ -24,6 +26,7 @@ export interface CommandDeps {
   /** Lets queued jobs run; twice is once. */
   readonly startJobs: () => void;
   readonly schedule: JobSchedule;
+  readonly syncSchedule: SyncSchedule;
   readonly changes: ChangeHub;
   readonly kinds: JobKinds;
 }
@@ -46,8 +49,8 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
       const after = writeWorkspace(db, change);
       changes.publish('workspace');
       keepBackups(deps);
-      if (before.syncEveryMinutes !== after.syncEveryMinutes || before.closeOnDay !== after.closeOnDay)
-        keepSchedule(deps);
+      if (before.closeOnDay !== after.closeOnDay) keepSchedule(deps);
+      if (before.syncEveryMinutes !== after.syncEveryMinutes) deps.syncSchedule.look();
       if (after.closeOnDay !== null && before.closeOnDay !== after.closeOnDay) enqueue(kinds.close, WHAT_IS_DUE);
       if (BASIS.some((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name])))
         enqueue(kinds.recompute, {});
@@ -76,13 +79,16 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
     }),
     'sources.disconnect': async ({ sourceId, deleteData }) => {
       await stopJobs(deps);
+      if (!deleteData) rememberSecrets(sync, sourceId);
       disconnectSource(sync, sourceId, { deleteData });
       if (deleteData) enqueue(kinds.recompute, {});
+      keepSchedule(deps);
       changes.publish('sources');
       return { done: true };
     },
+    ...sourceUpkeepCommands({ ...deps, enqueue, onConnected: () => keepSchedule(deps) }),
     'sources.retryQuarantined': (choice) => ({ jobId: enqueue(kinds.retry, choice).jobId }),
-    'sources.retry': () => ({ jobId: enqueue(kinds.renormalise, {}).jobId }),
+    'sources.retry': () => ({ jobId: enqueue(kinds.renormalise, { onlyStale: false }).jobId }),
     'identity.decide': (request) => {
       const decisionId = decide(db, clock.now(), request);
       changes.publish('identity');
@@ -161,15 +167,16 @@ export function keepBackups({ db, schedule, kinds }: Pick<CommandDeps, 'db' | 's
   else schedule.remove(BACKUP_SCHEDULE);
 }
 
-/** Syncs every n minutes while anything is connected, and looks for months that are due to be closed. */
+/** Whether any source is connected, also one that rests. */
+export function isConnected(db: ReadDb): boolean {
+  return db.first(db.build.selectFrom('source').select('source_id').where('state', '<>', 'disconnected')) !== undefined;
+}
+
+/** Looks for months that are due to be closed, while anything is connected. Syncs have a schedule of their own. */
 export function keepSchedule({ db, schedule, kinds }: Pick<CommandDeps, 'db' | 'schedule' | 'kinds'>): void {
-  const connected = db.first(
-    db.build.selectFrom('source').select('source_id').where('state', 'in', ['ready', 'failing']).limit(1),
-  );
-  if (connected)
-    schedule.set(SYNC_SCHEDULE, kinds.sync, { sourceIds: null, full: false }, readWorkspace(db).syncEveryMinutes);
-  else schedule.remove(SYNC_SCHEDULE);
-  if (connected && readWorkspace(db).closeOnDay !== null)
+  // Databases of before have it here.
+  schedule.remove(SYNC_SCHEDULE);
+  if (isConnected(db) && readWorkspace(db).closeOnDay !== null)
     schedule.set(CLOSE_SCHEDULE, kinds.close, WHAT_IS_DUE, CLOSE_EVERY_MINUTES);
   else schedule.remove(CLOSE_SCHEDULE);
 }

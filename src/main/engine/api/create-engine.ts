@@ -7,18 +7,19 @@ import { createJobQueue, createJobSchedule, type Job } from '../jobs/index.ts';
 import { verify, type Verification } from '../metrics/index.ts';
 import { keepHeapSmall, type EnginePorts, type NativeNotification } from '../runtime/index.ts';
 import { openReaderPool, openStore, type Backup, type Integrity, type ReaderPool, type Store } from '../store/index.ts';
-import type { SyncDeps } from '../sync/index.ts';
+import { hasStaleRecords, type SyncDeps } from '../sync/index.ts';
 import { createBroadcast } from './broadcast.ts';
 import { askOfToday } from './catch-up.ts';
 import type { EngineCalls } from './call-context.ts';
 import type { QueryTable } from './call-types.ts';
 import { createChangeHub } from './change-hub.ts';
 import { compactWhenDue } from './compact.ts';
-import { createCommands, keepBackups, keepSchedule } from './commands.ts';
+import { createCommands, isConnected, keepBackups, keepSchedule } from './commands.ts';
 import { defineJobKinds } from './job-kinds.ts';
 import { derivingThreads } from './deriving-threads.ts';
 import { metricsContext } from './metrics-context.ts';
-import type { PipelineDeps } from './pipeline.ts';
+import { lookForAlerts, type PipelineDeps } from './pipeline.ts';
+import { createSyncSchedule } from './sync-schedule.ts';
 import { readWorkspace } from './workspace-settings.ts';
 
 export interface EngineOptions {
@@ -49,6 +50,8 @@ export interface Engine {
 
 /** How many queries run at once: a page of the cockpit asks several, and one slow one must not hold up the rest. */
 const READER_THREADS = 2;
+/** A command asks one thing after the other; a thread takes some fifty megabytes. */
+const READER_THREADS_OF_A_COMMAND = 1;
 
 /**
  * Opens the store and starts the engine. The key is overwritten with zeros
@@ -64,7 +67,8 @@ export async function createEngine(ports: EnginePorts, options: EngineOptions): 
     const store = openStore({ file, key, program: options.program, backupDir, clock, logger });
     try {
       const url = ports.readerWorkerUrl;
-      const reader = await openReaderPool<QueryTable>({ url, file, key, clock, logger, size: READER_THREADS });
+      const size = (options.worksByItself ?? true) ? READER_THREADS : READER_THREADS_OF_A_COMMAND;
+      const reader = await openReaderPool<QueryTable>({ url, file, key, clock, logger, size });
       return compose(ports, options, store, reader);
     } catch (error) {
       store.close();
@@ -98,6 +102,7 @@ function compose(
   const queue = createJobQueue({ db, clock, logger, kinds: Object.values(kinds) });
   const schedule = createJobSchedule({ db, clock, random, logger, queue });
   const unwatch = queue.watch((job) => jobEvents.send(job));
+  const syncSchedule = createSyncSchedule({ sync, queue, kinds, onTime: () => lookForAlerts(pipeline) });
   keepSchedule({ db, schedule, kinds });
   keepBackups({ db, schedule, kinds });
   let unwatchTime: () => Promise<void> = () => Promise.resolve();
@@ -108,9 +113,11 @@ function compose(
   };
   if (worksByItself) {
     // Days have passed, or the rules are a newer version's: what is due is computed without waiting for a sync.
-    if (schedule.list().some(({ kind }) => kind === kinds.sync.kind)) queue.enqueue(kinds.recompute, {});
+    if (isConnected(db)) queue.enqueue(kinds.recompute, {});
+    if (hasStaleRecords(sync)) queue.enqueue(kinds.renormalise, { onlyStale: true });
     startJobs();
     schedule.start();
+    syncSchedule.start();
     unwatchTime = watchTime({
       db,
       clock,
@@ -129,6 +136,7 @@ function compose(
   const close = async () => {
     const locked = new AppError('locked', 'The database was locked');
     await unwatchTime();
+    await syncSchedule.stop();
     await schedule.stop();
     await queue.stop();
     unwatch();
@@ -142,7 +150,7 @@ function compose(
   return {
     calls: {
       ask: worksByItself ? reader.run : askOfToday(db, clock, reader.run),
-      commands: createCommands({ db, clock, sync, queue, startJobs, schedule, changes, kinds }),
+      commands: createCommands({ db, clock, sync, queue, startJobs, schedule, syncSchedule, changes, kinds }),
       jobs: queue,
       changes,
       jobEvents,

@@ -47,6 +47,7 @@ import type { QueryTable } from './call-types.ts';
 import { fileQueries } from './file-queries.ts';
 import { metricsContext } from './metrics-context.ts';
 import { listSources, sourceCatalogue } from './source-list.ts';
+import { SOURCE_UPKEEP_QUERIES } from './source-upkeep.ts';
 import { readWorkspace } from './workspace-settings.ts';
 
 function contextOf(db: ReadDb, { nowMs }: QueryContext) {
@@ -80,6 +81,7 @@ export const queries: QueryTable = {
   ...fileQueries,
   'sources.catalogue': () => sourceCatalogue(),
   'sources.list': (db) => listSources(db),
+  ...SOURCE_UPKEEP_QUERIES,
   'sources.completeness': (db) => completeness(db),
   'identity.accounts': (db, input) => listAccounts(db, input),
   'identity.ofCustomer': (db, input) => recordsOfCustomer(db, input),

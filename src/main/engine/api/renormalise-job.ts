@@ -1,10 +1,13 @@
 /** The job that reads kept records again: those set aside, and all others by today's normalisers. */
 import { z } from 'zod';
 import { defineJob } from '../jobs/index.ts';
-import { renormalise, type SyncDeps } from '../sync/index.ts';
+import { isStaleSource, renormalise, type SyncDeps } from '../sync/index.ts';
 import { bringUpToDate, type PipelineDeps, type PipelineResult } from './pipeline.ts';
 
-const PayloadSchema = z.object({});
+const PayloadSchema = z.object({
+  /** Only sources whose facts were made by other rules than today's: a newer version reads them again by itself. */
+  onlyStale: z.boolean().default(false),
+});
 
 export interface RenormaliseResult extends PipelineResult {
   readonly records: number;
@@ -20,7 +23,7 @@ export function defineRenormaliseJob(sync: SyncDeps, pipeline: PipelineDeps) {
     title: () => 'Read kept records again',
     exclusive: () => 'sync',
     resumable: true,
-    async run({ progress, signal }) {
+    async run({ payload, progress, signal }) {
       const { db } = sync;
       const sources = db.all(
         db.build
@@ -31,6 +34,7 @@ export function defineRenormaliseJob(sync: SyncDeps, pipeline: PipelineDeps) {
       );
       const sum = { records: 0, released: 0 };
       for (const { source_id, name } of sources) {
+        if (payload.onlyStale && !isStaleSource(sync, source_id)) continue;
         progress({ step: `Reading kept records of ${name}` });
         const { records, released } = await renormalise(sync, source_id, signal);
         sum.records += records;

@@ -1,10 +1,12 @@
 /** The connected sources as screens show them: their state, their last run, and how far each stream has come. */
 import { z } from 'zod';
-import type { Source as ListedSource } from '../../../shared/contract/sources.ts';
+import { StreamStateSchema, type Source as ListedSource } from '../../../shared/contract/sources.ts';
 import type { SourceId } from '../../../shared/kernel/ids.ts';
-import { instant } from '../../../shared/kernel/instant.ts';
+import { addMs, instant, MINUTE_MS, type Instant } from '../../../shared/kernel/instant.ts';
+import { listRules } from '../alerts/index.ts';
 import { SOURCES } from '../sources/registry.ts';
 import type { ReadDb } from '../store/index.ts';
+import { plans } from '../sync/index.ts';
 
 export interface CatalogueEntry {
   readonly vendor: string;
@@ -32,48 +34,81 @@ export function listSources(db: ReadDb): ListedSource[] {
   const syncing = jobsBySource(db);
   const streams = streamsBySource(db);
   const lastRuns = lastRunBySource(db);
+  const planned = new Map(plans(db).map((plan) => [plan.sourceId, plan]));
+  const staleAfterMs = staleAfter(db);
   return db.all(db.build.selectFrom('source').selectAll().orderBy('source_id')).map((row) => {
-    const jobId = syncing.get(row.source_id) ?? syncing.get(null) ?? null;
     const run = lastRuns.get(row.source_id);
-    const own = streams.get(row.source_id) ?? [];
+    const job = syncing.get(row.source_id) ?? syncing.get(null) ?? null;
     const state = row.state as Exclude<ListedSource['state'], 'syncing'>;
+    const isWorking = state === 'ready' || state === 'failing';
+    // A job goes on with other sources, and with the ledger, when one is through.
+    const jobId = job !== null && isWorking && (run === undefined || run.started_at < job.startedAt) ? job.jobId : null;
+    const plan = planned.get(row.source_id);
+    const own = streams.get(row.source_id) ?? [];
     const synced = own.flatMap(({ syncedAt }) => (syncedAt === null ? [] : [syncedAt]));
+    // The oldest of its streams: all of it is at least as new as that.
+    const lastSyncedAt = synced.length === 0 || synced.length < own.length ? null : instant(Math.min(...synced));
     return {
       sourceId: row.source_id as SourceId,
       vendor: row.vendor,
-      title: SOURCES.find(({ id }) => id === row.vendor)?.title ?? row.vendor,
+      title: sourceFor(row.vendor)?.title ?? row.vendor,
+      family: sourceFor(row.vendor)?.family ?? 'files',
+      config: ConfigSchema.parse(JSON.parse(row.config)),
       name: row.name,
       accountName: row.account_name,
-      state: jobId !== null && state !== 'disconnected' ? 'syncing' : state,
-      // The oldest of its streams: all of it is at least as new as that.
-      lastSyncedAt: synced.length === 0 || synced.length < own.length ? null : instant(Math.min(...synced)),
+      state: jobId === null ? state : 'syncing',
+      lastSyncedAt,
+      staleAt: staleAfterMs === null || lastSyncedAt === null ? null : addMs(lastSyncedAt, staleAfterMs),
+      nextSyncAt: isWorking ? (plan?.nextAt ?? null) : null,
+      waitsFor: plan?.waitsFor ?? 'turn',
+      failures: plan?.failures ?? 0,
       lastError:
         run?.error_code == null
           ? null
           : { code: run.error_code, message: run.error_message ?? '', at: instant(run.ended_at ?? run.started_at) },
-      jobId: state === 'disconnected' ? null : jobId,
+      jobId,
       streams: own,
     };
   });
 }
 
+const ConfigSchema = z.record(z.string(), z.string());
+
+function sourceFor(vendor: string): (typeof SOURCES)[number] | undefined {
+  return SOURCES.find(({ id }) => id === vendor);
+}
+
+/** Milliseconds after which a source counts as out of date, by the alert rule; null where that is off. */
+function staleAfter(db: ReadDb): number | null {
+  const rule = listRules(db).find((known) => known.rule === 'sync_stale');
+  return rule?.enabled === true && rule.threshold !== null ? Math.round(rule.threshold * MINUTE_MS) : null;
+}
+
 /** The demo's job says nothing of sources: it syncs all that it connects. */
 const SyncPayloadSchema = z.object({ sourceIds: z.array(z.number()).nullable().default(null) });
 
+interface RunningJob {
+  readonly jobId: number;
+  readonly startedAt: Instant;
+}
+
 /** The job that syncs each source now; under null the one that syncs all of them. */
-function jobsBySource(db: ReadDb): Map<number | null, number> {
-  const found = new Map<number | null, number>();
+function jobsBySource(db: ReadDb): Map<number | null, RunningJob> {
+  const found = new Map<number | null, RunningJob>();
   const running = db.build
     .selectFrom('job')
-    .select(['job_id', 'payload'])
+    .select(['job_id', 'payload', 'started_at'])
     .where('kind', 'in', ['sync', 'demo'])
     .where('state', '=', 'running');
-  for (const { job_id, payload } of db.all(running)) {
+  for (const { job_id, payload, started_at } of db.all(running)) {
     const { sourceIds } = SyncPayloadSchema.parse(JSON.parse(payload));
-    for (const sourceId of sourceIds ?? [null]) found.set(sourceId, job_id);
+    for (const sourceId of sourceIds ?? [null])
+      found.set(sourceId, { jobId: job_id, startedAt: instant(started_at ?? 0) });
   }
   return found;
 }
+
+const OutcomeSchema = StreamStateSchema.shape.outcome;
 
 const ProofSchema = z.object({ sentence: z.string(), listing: z.object({ stored: z.number() }).nullable() });
 
@@ -92,6 +127,10 @@ function streamsBySource(db: ReadDb): Map<number, ListedSource['streams']> {
       complete: row.complete === 1,
       proof: proof?.sentence ?? null,
       syncedAt: row.synced_at === null ? null : instant(row.synced_at),
+      expected: row.expected,
+      outcome: OutcomeSchema.parse(row.outcome),
+      problem: row.problem,
+      endedAt: row.ended_at === null ? null : instant(row.ended_at),
     });
     found.set(row.source_id, own);
   }

@@ -4,7 +4,8 @@ import { isAppError, type AppError } from '../../../shared/kernel/errors.ts';
 import { matchAccounts } from '../identity/index.ts';
 import { defineJob, type JobContext, type JobProgress } from '../jobs/index.ts';
 import { sourceOf } from '../sources/registry.ts';
-import { syncSource, type SyncDeps, type SyncProgress, type SyncResult } from '../sync/index.ts';
+import { planAfterRun, syncSource, type SyncDeps, type SyncProgress, type SyncResult } from '../sync/index.ts';
+import { readWorkspace } from './workspace-settings.ts';
 import { bringUpToDate, type PipelineDeps, type PipelineResult } from './pipeline.ts';
 
 const PayloadSchema = z.object({
@@ -47,6 +48,10 @@ export async function syncAndFollow(
   const results: SyncResult[] = [];
   const failures: AppError[] = [];
   const tally = createTally();
+  const plan = (sourceId: number, failure: AppError | null): void => {
+    const { syncEveryMinutes: everyMinutes } = readWorkspace(sync.db);
+    planAfterRun(sync.db, sourceId, failure, { everyMinutes, random: sync.random, now: sync.clock.now() });
+  };
   pipeline.changes.publish('sources');
   for (const group of [chosen.filter(({ vendor }) => !isRates(vendor)), chosen.filter(({ vendor }) => isRates(vendor))])
     await Promise.all(
@@ -61,8 +66,14 @@ export async function syncAndFollow(
             },
           });
           results.push(result);
+          plan(sourceId, null);
         } catch (error) {
-          if (!isAppError(error) || error.code === 'cancelled') throw error;
+          // Stopped alone, to rest: the others go on.
+          if (isAppError(error, 'cancelled') && !signal.aborted) return;
+          if (!isAppError(error)) throw error;
+          // Who stopped it does not want it back in the same minute.
+          plan(sourceId, error.code === 'cancelled' ? null : error);
+          if (error.code === 'cancelled') throw error;
           logger.warn('A source could not be synced', { sourceId, code: error.code, reason: error.message });
           failures.push(error);
         }

@@ -6,4 +6,5 @@
  * Never: fetches rates (a source does), or decides what is to be converted.
  */
 export { convert, crossRate, PAR, rateNumber, rateText, type Rate } from './rate.ts';
+export { RATE_TOLERANCE, rateDifferences } from './rate-differences.ts';
 export { rateBook, rateBookFrom, type RateBook } from './rate-book.ts';

@@ -3,12 +3,19 @@
  * Answers: connect, check, sync, what is proven complete, what did not fit?
  * Never: knows a vendor's shapes, computes a metric, or loses a record in silence.
  */
+export { budgetsOf, type Budget } from './budget.ts';
 export { checkCredentials, checkSource, connectSource, disconnectSource } from './connections.ts';
 export * from './deps.ts';
 export { completeness } from './completeness.ts';
+export { editConnection } from './edit-connection.ts';
+export { holdings } from './holdings.ts';
+export { pauseSource, resumeSource } from './pausing.ts';
+export { dueTimes, hasten, planAfterRun, plans, replan, type Nudge } from './plan.ts';
 export { listQuarantine } from './quarantine.ts';
 export { seedRates } from './rate-seed.ts';
-export { renormalise } from './renormalise.ts';
+export { hasStaleRecords, isStaleSource, renormalise } from './renormalise.ts';
 export { retryQuarantined, type Retried } from './retry.ts';
 export { isSyncing } from './run-book.ts';
+export { probeNetwork } from './probe.ts';
 export { syncSource, type SyncOptions } from './run.ts';
+export { rememberSecrets, undoDisconnect } from './undo-disconnect.ts';

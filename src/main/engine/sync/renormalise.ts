@@ -1,6 +1,6 @@
 /** Reads the kept records again with today's normalisers: a better rule reaches old records without asking the vendor. */
 import { z } from 'zod';
-import { AppError } from '../../../shared/kernel/errors.ts';
+import { AppError, isAppError } from '../../../shared/kernel/errors.ts';
 import { Misfit, type SourceRecord, type Stream } from '../sources/kit/index.ts';
 import type { WriteDb } from '../store/handles.ts';
 import { factWriter, type FactWriter } from '../store/tables/fact-writer.ts';
@@ -30,12 +30,35 @@ export interface Renormalised {
  */
 export async function renormalise(deps: SyncDeps, sourceId: number, signal?: AbortSignal): Promise<Renormalised> {
   return await alone(deps, sourceId, async () => {
-    const { source, vendor, parsed } = loadConnection(deps, sourceId);
     const never = signal ?? new AbortController().signal;
-    const http = () =>
-      Promise.reject(new AppError('internal', `${source.title} was asked while reading stored records`));
-    const { streams } = parsed.open({ ...deps, http, signal: never }, () => undefined);
+    const { vendor, streams } = openOffline(deps, sourceId, never);
     return renormaliseStreams(deps, sourceId, vendor, streams, never);
+  });
+}
+
+/** A source's streams, for its readers and normalisers alone: whoever asks the vendor through them is refused. */
+function openOffline(deps: SyncDeps, sourceId: number, signal: AbortSignal) {
+  const { source, vendor, parsed } = loadConnection(deps, sourceId);
+  const http = () => Promise.reject(new AppError('internal', `${source.title} was asked while reading stored records`));
+  return { vendor, streams: parsed.open({ ...deps, http, signal }, () => undefined).streams };
+}
+
+/** Whether a source's facts were made by other normalisers than today's. @throws AppError as `loadConnection`. */
+export function isStaleSource(deps: SyncDeps, sourceId: number): boolean {
+  return isStale(deps.db, sourceId, openOffline(deps, sourceId, new AbortController().signal).streams);
+}
+
+/** Whether any connected source's facts are. One whose stored values do not fit this version is left to its next sync. */
+export function hasStaleRecords(deps: SyncDeps): boolean {
+  const { db } = deps;
+  const rows = db.all(db.build.selectFrom('source').select('source_id').where('state', '<>', 'disconnected'));
+  return rows.some(({ source_id }) => {
+    try {
+      return isStaleSource(deps, source_id);
+    } catch (error) {
+      if (isAppError(error, 'invalid_input', 'not_found')) return false;
+      throw error;
+    }
   });
 }
 

@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/kernel/errors.ts';
 import type { SyncDeps } from './deps.ts';
 
 const running = new WeakMap<object, Set<number>>();
+const stoppers = new WeakMap<object, Map<number, () => void>>();
 
 /** Runs `work` unless the source is being synced already. @throws AppError `conflict`. */
 export async function alone<Result>(deps: SyncDeps, sourceId: number, work: () => Promise<Result>): Promise<Result> {
@@ -23,8 +24,33 @@ export function isSyncing(deps: Pick<SyncDeps, 'db'>, sourceId: number): boolean
   return running.get(deps.db)?.has(sourceId) ?? false;
 }
 
+/**
+ * Lets a run be stopped by its source's id, and no other with it.
+ * @returns the way to end that; it tells whether the run was stopped so.
+ */
+export function stopWith({ db }: Pick<SyncDeps, 'db'>, sourceId: number, stop: () => void): () => boolean {
+  let stopped = false;
+  let known = stoppers.get(db);
+  if (!known) stoppers.set(db, (known = new Map()));
+  known.set(sourceId, () => {
+    stopped = true;
+    stop();
+  });
+  return () => {
+    known.delete(sourceId);
+    return stopped;
+  };
+}
+
+/** Asks a source's run to stop at its next safe point; no error where there is none. */
+export function stopRun({ db }: Pick<SyncDeps, 'db'>, sourceId: number): void {
+  stoppers.get(db)?.get(sourceId)?.();
+}
+
 export interface RunEntry {
   readonly syncRunId: number;
+  /** Writes down how many requests the run has sent so far: a process that is killed has sent them all the same. */
+  note(requests: number): void;
   close(outcome: 'done' | 'failed' | 'cancelled', requests: number, error: AppError | null): void;
 }
 
@@ -40,8 +66,10 @@ export function openRun({ db, clock }: SyncDeps, sourceId: number): RunEntry {
     );
     return db.run(db.build.insertInto('sync_run').values({ source_id: sourceId, started_at: clock.now() })).lastId;
   });
+  const noteRequests = db.prepareWrite<[number, number]>('UPDATE sync_run SET requests = ? WHERE sync_run_id = ?');
   return {
     syncRunId,
+    note: (requests) => void noteRequests.run(requests, syncRunId),
     close(outcome, requests, error) {
       db.transaction(() => {
         db.run(
@@ -62,7 +90,7 @@ export function openRun({ db, clock }: SyncDeps, sourceId: number): RunEntry {
               .updateTable('source')
               .set({ state: outcome === 'done' ? 'ready' : 'failing' })
               .where('source_id', '=', sourceId)
-              .where('state', '<>', 'disconnected'),
+              .where('state', 'not in', ['disconnected', 'paused']),
           );
       });
     },

@@ -1,18 +1,21 @@
 /** One sync of one source, from the plan to the proof. */
 import { AppError, isAppError } from '../../../shared/kernel/errors.ts';
-import type { Json, SourceSession, Stream, StreamRun } from '../sources/kit/index.ts';
+import type { BudgetReading, Json, SourceSession, Stream, StreamRun } from '../sources/kit/index.ts';
 import { gapOf } from '../sources/kit/index.ts';
 import { factWriter } from '../store/tables/fact-writer.ts';
 import { loadConnection } from './connections.ts';
 import type { StreamResult, SyncDeps, SyncProgress, SyncResult } from './deps.ts';
 import { currenciesHeld, firstDayHeld } from './facts-held.ts';
+import { meteredCustomers } from './metered-customers.ts';
 import { ownersOf, recordWriter } from './page-writer.ts';
+import { noteBudgets } from './budget.ts';
 import { compareTotals, conclude, isListing, listingProof } from './proof.ts';
 import { quarantine } from './quarantine.ts';
 import { rawStore, type RawStore } from './raw-store.ts';
 import { seedRates } from './rate-seed.ts';
 import { isStale, noteVersions, renormaliseStreams } from './renormalise.ts';
-import { alone, openRun } from './run-book.ts';
+import { alone, openRun, stopWith } from './run-book.ts';
+import { storedSecrets } from './secret-keepers.ts';
 import { groupedPages, readStream, stateOf, type RunContext } from './stream-run.ts';
 import { freshProof, streamStates } from './stream-state.ts';
 import { sweep, type ListedIds, listedIds, readMissingCustomers } from './sweep.ts';
@@ -38,14 +41,23 @@ export async function syncSource(deps: SyncDeps, sourceId: number, options: Sync
     const stop = new AbortController();
     const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
     let requests = 0;
+    const budgets = new Map<string, BudgetReading>();
+    const release = stopWith(deps, sourceId, () => stop.abort());
     try {
       const { http, clock, random } = deps;
-      const session = connection.parsed.open({ http, clock, random, signal }, () => (requests += 1));
+      const onBudget = (readings: readonly BudgetReading[]): void => {
+        for (const reading of readings) budgets.set(reading.budget, reading);
+      };
+      const session = connection.parsed.open(
+        { http, clock, random, signal, onBudget, secrets: storedSecrets(deps, sourceId) },
+        () => (requests += 1),
+      );
       const { streams, notes } = await run(
         deps,
         sourceId,
         connection.vendor,
         entry.syncRunId,
+        () => entry.note(requests),
         session,
         signal,
         () => stop.abort(),
@@ -55,10 +67,12 @@ export async function syncSource(deps: SyncDeps, sourceId: number, options: Sync
       const seconds = (deps.clock.now() - startedAt) / 1_000;
       return { sourceId, id: connection.vendor, streams, seconds, requests, notes };
     } catch (error) {
-      const failure = failureOf(error, options.signal);
+      const failure = failureOf(error, release() ? signal : options.signal);
       entry.close(failure.code === 'cancelled' ? 'cancelled' : 'failed', requests, failure);
       throw failure;
     } finally {
+      release();
+      deps.db.transaction(() => noteBudgets(deps.db, sourceId, budgets.values(), deps.clock.now()));
       // Whatever is still on its way has nobody to go to.
       stop.abort();
     }
@@ -77,6 +91,7 @@ async function run(
   sourceId: number,
   vendor: string,
   syncRunId: number,
+  onStored: () => void,
   session: SourceSession,
   signal: AbortSignal,
   stop: () => void,
@@ -103,6 +118,7 @@ async function run(
     isRefused: (type) => refused.has(type),
     currencies: () => currenciesHeld(db),
     firstDay: () => firstDayHeld(db),
+    meteredCustomers: () => meteredCustomers(db, sourceId, clock.now()),
   });
   const isRelist = (type: string): boolean =>
     (states.get(owners.get(type)?.stream ?? '')?.backfilledAt ?? null) !== null;
@@ -120,14 +136,33 @@ async function run(
     refused,
     failing: [],
     runOf,
+    onStored,
     noteListed: (type, id) => {
       if (isRelist(type)) listed.note(type, id);
     },
   };
 
+  try {
+    return await walk(context, raw, listed, session, stop, options);
+  } catch (error) {
+    settleStreams(context);
+    throw error;
+  }
+}
+
+/** From the plan to the proof, phase after phase. */
+async function walk(
+  context: RunContext,
+  raw: RawStore,
+  listed: ListedIds,
+  session: SourceSession,
+  stop: () => void,
+  options: SyncOptions,
+): Promise<{ streams: StreamResult[]; notes: string[] }> {
+  const { db, streams, states } = context;
   const store = groupedPages(context);
   const cursors = new Map<string, Json>([...states].map(([stream, { cursor }]) => [stream, cursor]));
-  const plan = session.plan(cursors, clock.now());
+  const plan = session.plan(cursors, context.now());
   await begin(context, plan.relist, options.full ?? false, listed);
   const phases = [...new Set(streams.map(({ phase }) => phase))].toSorted((a, b) => a - b);
   for (const phase of phases) {
@@ -243,6 +278,16 @@ async function totalsNotes(context: RunContext, session: SourceSession): Promise
   }
 }
 
+/** A run that ended early leaves word of how each of its streams did. */
+function settleStreams({ db, streams, states, book }: RunContext): void {
+  db.transaction(() => {
+    for (const { id } of streams) {
+      const state = states.get(id);
+      if (state && state.outcome !== null) book.save(id, state);
+    }
+  });
+}
+
 function finish(context: RunContext): StreamResult[] {
   const { db, streams, held, now } = context;
   return db.transaction(() =>
@@ -250,6 +295,8 @@ function finish(context: RunContext): StreamResult[] {
       const state = stateOf(context, stream.id);
       conclude(stream, state, held.count(stream.id));
       if (state.proof.gap === null) state.syncedAt = now();
+      state.outcome ??= 'done';
+      state.endedAt ??= now();
       context.book.save(stream.id, state);
       const { fetched, changed, quarantined, complete, proof } = state;
       return { stream: stream.id, title: stream.title, fetched, changed, quarantined, complete, proof: proof.sentence };

@@ -1,5 +1,5 @@
 /** Reads one stream to its end: every page is one transaction. */
-import type { AppError } from '../../../shared/kernel/errors.ts';
+import { isAppError, type AppError } from '../../../shared/kernel/errors.ts';
 import type { Instant } from '../../../shared/kernel/instant.ts';
 import type { Page, Stream, StreamRun } from '../sources/kit/index.ts';
 import { gapOf, isEndpointFailing } from '../sources/kit/index.ts';
@@ -7,7 +7,7 @@ import type { WriteDb } from '../store/handles.ts';
 import type { SyncProgress } from './deps.ts';
 import type { RecordWriter } from './page-writer.ts';
 import type { Quarantine } from './quarantine.ts';
-import { count, type StreamState, type StreamStates } from './stream-state.ts';
+import { count, type StreamOutcome, type StreamState, type StreamStates } from './stream-state.ts';
 
 /** The parts that all streams of a run share. */
 export interface RunContext {
@@ -26,6 +26,8 @@ export interface RunContext {
   /** Streams whose endpoint is out of order: the run goes on without them and fails in the end. */
   readonly failing: AppError[];
   readonly runOf: (stream: Stream) => StreamRun;
+  /** Called within every page's transaction. */
+  readonly onStored: () => void;
   /** Notes ids of a full listing, for the sweep after it. */
   readonly noteListed: (type: string, id: string) => void;
 }
@@ -40,18 +42,33 @@ export async function readStream(context: RunContext, stream: Stream, store: Pag
       await store(stream, page);
       report(context, stream, page);
     }
+    endStream(context, stream, 'done', null);
   } catch (error) {
     if (isEndpointFailing(error)) {
       // Not refused: the next run asks again. This one is told of it when the other streams are done.
       state.proof.gap = { kind: 'failing', message: error.message };
+      endStream(context, stream, 'failed', error.message);
       context.failing.push(error);
       return;
     }
     const gap = gapOf(error);
-    if (gap === null || !(error instanceof Error)) throw error;
+    if (gap === null || !(error instanceof Error)) {
+      if (context.signal.aborted || isAppError(error, 'cancelled')) endStream(context, stream, 'stopped', null);
+      else endStream(context, stream, 'failed', isAppError(error) ? error.message : 'An unexpected error ended it');
+      throw error;
+    }
     state.proof.gap = { kind: gap, message: error.message };
+    endStream(context, stream, 'gap', error.message);
     for (const type of stream.objectTypes) context.refused.add(type.type);
   }
+}
+
+/** Notes in memory how a stream's reading ended; it is stored with the end of the run. */
+function endStream(context: RunContext, stream: Stream, outcome: StreamOutcome, problem: string | null): void {
+  const state = stateOf(context, stream.id);
+  state.outcome = outcome;
+  state.problem = problem;
+  state.endedAt = context.now();
 }
 
 /** Stores a page and where it leaves the stream, both or neither. */
@@ -89,7 +106,10 @@ export function writePage(context: RunContext, stream: Stream, page: Page): void
 }
 
 function writePages(context: RunContext, pages: readonly { stream: Stream; page: Page }[]): void {
-  const written = context.db.transaction(() => pages.map(({ stream, page }) => writeInto(context, stream, page)));
+  const written = context.db.transaction(() => {
+    context.onStored();
+    return pages.map(({ stream, page }) => writeInto(context, stream, page));
+  });
   // Taken over once the transaction stands.
   for (const takeOver of written) takeOver();
 }
@@ -112,9 +132,14 @@ function writeInto(context: RunContext, stream: Stream, page: Page): () => void 
       if (written.id !== '') context.noteListed(written.type, written.id);
     }
   }
-  book.save(stream.id, { ...state, cursor: page.cursor, proof: { ...state.proof, tally } });
+  const own = counted.get(stream.id);
+  const fetched = state.fetched + (own?.fetched ?? 0);
+  const changed = state.changed + (own?.changed ?? 0);
+  const expected = page.remaining === null ? null : fetched + page.remaining;
+  book.save(stream.id, { ...state, fetched, changed, expected, cursor: page.cursor, proof: { ...state.proof, tally } });
   return () => {
     state.cursor = page.cursor;
+    state.expected = expected;
     state.proof.tally = tally;
     for (const [owner, { fetched, changed }] of counted) {
       const owned = states.get(owner);

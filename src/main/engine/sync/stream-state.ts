@@ -41,7 +41,17 @@ export interface StreamState {
   quarantined: number;
   complete: boolean;
   proof: Proof;
+  /** Objects of this run, with those to come; null while nobody knows. */
+  expected: number | null;
+  /** How this run's reading of it ended; null while it has not. */
+  outcome: StreamOutcome | null;
+  /** What went wrong, in a sentence. */
+  problem: string | null;
+  endedAt: Instant | null;
 }
+
+/** `stopped`: nothing was wrong with this stream, and it goes on next time. */
+export type StreamOutcome = 'done' | 'gap' | 'failed' | 'stopped';
 
 export function freshProof(): Proof {
   return {
@@ -79,15 +89,32 @@ export function streamStates(db: WriteDb, sourceId: number, syncRunId: number | 
     'SELECT cursor, backfilled_at, synced_at, complete, proof FROM stream_state WHERE source_id = ? AND stream = ?',
   );
   const write = db.prepareWrite<
-    [number, string, string, number | null, number | null, number | null, number, number, number, number, string]
+    [
+      number,
+      string,
+      string,
+      number | null,
+      number | null,
+      number | null,
+      number,
+      number,
+      number,
+      number,
+      string,
+      number | null,
+      string | null,
+      string | null,
+      number | null,
+    ]
   >(
     `INSERT INTO stream_state (source_id, stream, cursor, backfilled_at, synced_at, sync_run_id, fetched, changed,
-       quarantined, complete, proof)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       quarantined, complete, proof, expected, outcome, problem, ended_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (source_id, stream) DO UPDATE SET cursor = excluded.cursor, backfilled_at = excluded.backfilled_at,
        synced_at = excluded.synced_at, sync_run_id = excluded.sync_run_id, fetched = excluded.fetched,
        changed = excluded.changed, quarantined = excluded.quarantined, complete = excluded.complete,
-       proof = excluded.proof`,
+       proof = excluded.proof, expected = excluded.expected, outcome = excluded.outcome, problem = excluded.problem,
+       ended_at = excluded.ended_at`,
   );
   return {
     load(stream) {
@@ -101,6 +128,10 @@ export function streamStates(db: WriteDb, sourceId: number, syncRunId: number | 
         quarantined: 0,
         complete: row?.complete === 1,
         proof: row?.proof ? ProofSchema.parse(JSON.parse(row.proof)) : freshProof(),
+        expected: null,
+        outcome: null,
+        problem: null,
+        endedAt: null,
       };
     },
     save: (stream, s) =>
@@ -116,6 +147,10 @@ export function streamStates(db: WriteDb, sourceId: number, syncRunId: number | 
         s.quarantined,
         s.complete ? 1 : 0,
         JSON.stringify(s.proof),
+        s.expected,
+        s.outcome,
+        s.problem,
+        s.endedAt,
       ),
   };
 }

@@ -1,0 +1,103 @@
+/** Changes a connection in place: a new key, another setting, another name. What was read stays. */
+import { AppError } from '../../../shared/kernel/errors.ts';
+import { z } from 'zod';
+import type { ParsedConnection, SourceReport } from '../sources/kit/index.ts';
+import { sourceOf, SOURCES } from '../sources/registry.ts';
+import { checkParsed, type TextValues } from './connections.ts';
+import type { SyncDeps } from './deps.ts';
+import { planNow } from './plan.ts';
+
+export interface ConnectionChange {
+  readonly sourceId: number;
+  readonly name?: string | undefined;
+  /** Settings that change; the others stay. */
+  readonly config?: TextValues | undefined;
+  /** Secrets that change; those left out or empty stay as they are stored. */
+  readonly secrets?: TextValues | undefined;
+}
+
+const ValuesSchema = z.record(z.string(), z.string());
+
+/**
+ * Checks the changed connection at the vendor before anything is stored; a new name alone needs no check. A
+ * disconnected source is connected again, with all its data.
+ * @returns the vendor's report; null where only the name changed.
+ * @throws AppError `auth_failed` with the check's own sentence; `conflict` when the secret belongs to another account,
+ *   or when another source of the vendor has the name; `invalid_input`, `not_found`.
+ */
+export async function editConnection(deps: SyncDeps, change: ConnectionChange): Promise<SourceReport | null> {
+  const { db } = deps;
+  const { sourceId } = change;
+  const row = db.one(db.build.selectFrom('source').selectAll().where('source_id', '=', sourceId), 'source');
+  const name = change.name ?? row.name;
+  assertNameIsFree(deps, sourceId, row.vendor, name);
+  const isRename = change.config === undefined && change.secrets === undefined && row.state !== 'disconnected';
+  if (isRename) {
+    db.run(db.build.updateTable('source').set({ name }).where('source_id', '=', sourceId));
+    return null;
+  }
+  const source = sourceOf(row.vendor, deps.sources ?? SOURCES);
+  const parsed = source.parse(
+    { ...ValuesSchema.parse(JSON.parse(row.config)), ...change.config },
+    { ...storedSecrets(deps, sourceId), ...filled(change.secrets ?? {}) },
+  );
+  const report = await checkParsed(deps, parsed, new AbortController().signal);
+  if (!report.ok)
+    throw new AppError('auth_failed', report.problem ?? `${source.title} cannot be read with these values`);
+  if (row.account_id !== null && report.accountId !== null && row.account_id !== report.accountId)
+    throw new AppError(
+      'conflict',
+      `“${row.name}” holds the data of account ${row.account_id}, and this secret belongs to ${report.accountId}; connect that one as a source of its own`,
+    );
+  store(deps, sourceId, name, parsed, report);
+  return report;
+}
+
+function filled(values: TextValues): TextValues {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ''));
+}
+
+function storedSecrets({ db }: SyncDeps, sourceId: number): Record<string, string> {
+  const rows = db.all(db.build.selectFrom('secret').selectAll().where('source_id', '=', sourceId));
+  return Object.fromEntries(rows.map(({ name, value }) => [name, value]));
+}
+
+function assertNameIsFree({ db }: SyncDeps, sourceId: number, vendor: string, name: string): void {
+  const taken = db.first(
+    db.build
+      .selectFrom('source')
+      .select('source_id')
+      .where('vendor', '=', vendor)
+      .where('name', '=', name)
+      .where('source_id', '<>', sourceId),
+  );
+  if (taken) throw new AppError('conflict', `There is another source “${name}” of this vendor; choose another name`);
+}
+
+function store(
+  { db, clock }: SyncDeps,
+  sourceId: number,
+  name: string,
+  { config, secrets }: ParsedConnection,
+  { accountId, accountName }: SourceReport,
+): void {
+  db.transaction(() => {
+    db.run(
+      db.build
+        .updateTable('source')
+        .set((row) => ({
+          name,
+          config: JSON.stringify(config),
+          account_id: accountId ?? row.ref('account_id'),
+          account_name: accountName ?? row.ref('account_name'),
+          state: 'ready',
+          disconnected_at: null,
+        }))
+        .where('source_id', '=', sourceId),
+    );
+    db.run(db.build.deleteFrom('secret').where('source_id', '=', sourceId));
+    for (const [secret, value] of Object.entries(secrets))
+      db.run(db.build.insertInto('secret').values({ source_id: sourceId, name: secret, value }));
+    planNow(db, sourceId, clock.now());
+  });
+}
