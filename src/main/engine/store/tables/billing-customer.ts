@@ -2,6 +2,7 @@
 import type { BillingCustomer } from '../../domain/index.ts';
 import type { Instant } from '../../../../shared/kernel/instant.ts';
 import type { WriteDb } from '../handles.ts';
+import { NAMING_ORDER } from './customer-name.ts';
 import type { DirtyMarks } from './dirty-customer.ts';
 import { bit, upsert } from './upsert.ts';
 
@@ -34,12 +35,12 @@ export function billingCustomerWriter(db: WriteDb, sourceId: number, dirty: Dirt
   const add = db.prepareWrite<[string, string | null, string | null, number]>(
     'INSERT INTO customer (name, email, country, created_at) VALUES (?, ?, ?, ?)',
   );
-  // A customer that stands for several records is shown as the first of them says.
+  // A customer that stands for several records is shown as the one that names it says.
   const rename = db.prepareWrite<[string, string | null, string | null, number, number, number, string]>(
     `UPDATE customer SET name = ?, email = ?, country = ?, created_at = ?
-     WHERE customer_id = ? AND erased_at IS NULL AND (
-       SELECT id FROM billing_customer WHERE source_id = ? AND customer_id = customer.customer_id ORDER BY created_at, id LIMIT 1
-     ) = ?`,
+     WHERE customer_id = ? AND erased_at IS NULL AND (?, ?) = (
+       SELECT b.source_id, b.id FROM billing_customer b WHERE b.customer_id = customer.customer_id ORDER BY ${NAMING_ORDER} LIMIT 1
+     )`,
   );
   const put = upsert(db, 'billing_customer', ['source_id', 'id'], COLUMNS);
   const bury = db.prepareWrite<[number, number, string]>(
