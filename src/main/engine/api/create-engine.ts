@@ -52,6 +52,8 @@ export interface Engine {
 const READER_THREADS = 2;
 /** A command asks one thing after the other; a thread takes some fifty megabytes. */
 const READER_THREADS_OF_A_COMMAND = 1;
+/** A command asks one thing after the other; a thread takes some fifty megabytes. */
+const READER_THREADS_OF_A_COMMAND = 1;
 
 /**
  * Opens the store and starts the engine. The key is overwritten with zeros

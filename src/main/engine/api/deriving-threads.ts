@@ -8,7 +8,7 @@ import type { Derivations } from './derivations.ts';
 /** More threads than this outrun the one writer, and each takes memory. */
 const MOST_THREADS = 3;
 /** A thread for fewer customers is not worth its memory. */
-const CUSTOMERS_PER_THREAD = 8_000;
+const CUSTOMERS_PER_THREAD = 16_000;
 
 /** Opens threads beside a reader pool, on the same database, for a computation of so many customers. */
 export function derivingThreads(
