@@ -101,6 +101,9 @@ async function obey(
     case 'sync':
       if (workspace.state === 'unlocked') await client.sources.sync({});
       return;
+    case 'wake':
+      if (workspace.state === 'unlocked') await client.sources.nudge({ kind: 'wake' });
+      return;
     case 'stop':
       await close();
       parent.postMessage({ type: 'stopped' });

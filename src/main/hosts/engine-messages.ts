@@ -42,6 +42,8 @@ export const ShellMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('lock') }),
   /** Sync all sources now (tray, menu). */
   z.object({ type: z.literal('sync') }),
+  /** The machine woke from sleep. */
+  z.object({ type: z.literal('wake') }),
   /** Finish running transactions and end; answered by `stopped`. */
   z.object({ type: z.literal('stop') }),
 ]);

@@ -74,8 +74,8 @@ export class EngineSupervisor {
     return this.#ready;
   }
 
-  /** Tells the engine to lock or to sync; nothing when it is not running. */
-  tell(type: 'lock' | 'sync'): void {
+  /** Tells the engine to lock, to sync, or that the machine woke; nothing when it is not running. */
+  tell(type: 'lock' | 'sync' | 'wake'): void {
     if (this.#ready) this.#child?.postMessage({ type } satisfies ShellMessageInput);
   }
 

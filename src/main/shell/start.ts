@@ -82,6 +82,7 @@ function run(): MainWindow {
   const showFigures = createTray(appRoot, actions);
   setMenu(actions);
   powerMonitor.on('lock-screen', actions.lock);
+  powerMonitor.on('resume', () => engine.tell('wake'));
   app.on('activate', () => open());
   app.on('second-instance', (_event, argv) => open(pathOfArguments(argv) ?? undefined));
   // Alerts go on without a window: the tray keeps the app alive until it is quit.

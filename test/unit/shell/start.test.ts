@@ -191,6 +191,14 @@ describe('locking', () => {
   });
 });
 
+describe('waking from sleep', () => {
+  it('is told to the engine, which syncs what it missed', async () => {
+    const { engine, powerMonitor } = await bootWithPage();
+    powerMonitor.emit('resume');
+    expect(engine.messages('wake')).toHaveLength(1);
+  });
+});
+
 describe('a notification', () => {
   const churn = {
     type: 'notify',

@@ -8,6 +8,7 @@ import { ShortcutsSheet } from '../actions/shortcuts-sheet.tsx';
 import { useActionContext } from '../actions/use-action-context.ts';
 import { useShortcuts } from '../actions/use-shortcuts.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { NetworkReturn } from './network-return.tsx';
 import { Notifications } from './notifications.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { SyncAnnouncer } from './sync-announcer.tsx';
@@ -44,6 +45,7 @@ export function Frame(): ReactNode {
       <ShortcutsSheet open={overlay === 'shortcuts'} onClose={() => setOverlay(null)} context={context} />
       <SyncAnnouncer />
       <Notifications />
+      <NetworkReturn />
     </div>
   );
 }
