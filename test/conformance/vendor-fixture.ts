@@ -21,6 +21,10 @@ export const FIXTURES: readonly VendorFixture[] = [
     spoil: (text, url) =>
       url.pathname === '/v1/charges' ? text.replace('"object":"charge"', '"object":"sausage"') : text,
     change(servers, db) {
+function openCase(cases: readonly { readonly key: string; readonly status: string }[]): string {
+  return cases.find(({ status }) => status !== 'solved')?.key ?? cases.at(-1)?.key ?? '';
+}
+
       const found = db
         .prepare<[], { id: string }>(`SELECT id FROM subscription WHERE status = 'active' ORDER BY id LIMIT 1`)
         .first();
@@ -51,6 +55,30 @@ export const FIXTURES: readonly VendorFixture[] = [
     change: () => (text, url) =>
       url.pathname.endsWith('/rates') ? text.replaceAll(/"rate":[\d.]+/g, '"rate":1.25') : text,
   },
+  {
+    vendor: 'intercom',
+    connection: ({ intercom: { apiBase, accessToken } }) => ({ config: { apiBase }, secrets: { accessToken } }),
+    spoil: (text, url) =>
+      url.pathname === '/conversations/search' ? text.replace(/"state":"[a-z]+"/, '"state":"lost"') : text,
+    change({ control: { desks } }) {
+      desks.cases.solve(openCase(desks.cases.cases()));
+      return unchanged;
+    },
+  },
+  {
+    vendor: 'zendesk',
+    connection: ({ zendesk: { apiBase, email, accessToken } }) => ({
+      config: { apiBase, email },
+      secrets: { accessToken },
+    }),
+    spoil: (text, url) =>
+      url.pathname.includes('/incremental/') ? text.replace(/"status":"[a-z]+"/, '"status":"lost"') : text,
+    change({ control: { desks } }) {
+      desks.cases.solve(openCase(desks.cases.cases()));
+      return unchanged;
+    },
+  },
+  pipedriveFixture,
   {
     vendor: 'ecb',
     connection: ({ ecb }) => ({ config: { apiBase: ecb.apiBase }, secrets: {} }),

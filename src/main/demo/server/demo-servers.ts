@@ -5,6 +5,7 @@ import { USD } from '../scenario/price-list.ts';
 import { demoCompany } from '../scenario/company.ts';
 import { companyCosts, costsCsv } from '../scenario/costs.ts';
 import { createHubSpot, type HubSpotControl } from '../hubspot/hubspot-server.ts';
+import { startDesks, type Desks, type DesksControl } from '../support/desks.ts';
 import { createFaultBoard, type FaultBoard, type FaultRule } from './faults.ts';
 import { createRatesServer, createStripeServer, listen, stop, type RequestLog } from './http-server.ts';
 import { createStory, type Story } from './story-control.ts';
@@ -30,6 +31,7 @@ export interface DemoControl extends Omit<Story, 'store'> {
   readonly hubspotFaults: FaultBoard;
   readonly hubspot: HubSpotControl;
   hubspotRequests(): readonly RequestLog[];
+  readonly desks: DesksControl;
   /** Every request since the start, or since `forgetRequests`. */
   requests(): readonly RequestLog[];
   rateRequests(): readonly RequestLog[];
@@ -52,6 +54,10 @@ export interface DemoServers {
   /** The same rates in the central bank's file format: `/stats/eurofxref/eurofxref-hist.csv`. */
   readonly ecb: { readonly apiBase: string };
   readonly hubspot: { readonly apiBase: string; readonly accessToken: string };
+  readonly intercom: Desks['intercom'];
+  readonly zendesk: Desks['zendesk'];
+  /** The answers to the survey, as CSV. */
+  readonly survey: Desks['survey'];
   /** The costs that the founder keeps in a spreadsheet, as CSV. */
   readonly costs: { readonly file: string; readonly text: string };
   readonly company: { readonly name: string; readonly reportingCurrency: CurrencyCode; readonly timeZone: string };
@@ -94,6 +100,7 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
   const stripePort = await listen(stripe, options.port ?? 0);
   const ratesPort = await listen(rates, 0);
   const hubspotPort = await listen(hubspot.server, 0);
+  const { control: desksControl, close: closeDesks, ...desks } = await startDesks(company, story.now);
   return {
     company: { name: company.name, reportingCurrency: USD, timeZone: 'UTC' },
     costs: { file: 'kestrel-costs.csv', text: costsCsv(companyCosts(company)) },
@@ -101,6 +108,7 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
     frankfurter: { apiBase: `http://127.0.0.1:${ratesPort}` },
     ecb: { apiBase: `http://127.0.0.1:${ratesPort}` },
     hubspot: { apiBase: `http://127.0.0.1:${hubspotPort}`, accessToken: HUBSPOT_TOKEN },
+    ...desks,
     later: story.enterLateAgreement,
     control: {
       ...story,
@@ -109,6 +117,7 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
       hubspotFaults,
       hubspot: hubspot.control,
       hubspotRequests: () => hubspotLog,
+      desks: desksControl,
       requests: () => log,
       rateRequests: () => ratesLog,
       forgetRequests: () => {
@@ -119,7 +128,7 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
       count: (collection) => story.store().count(collection),
     },
     close: async () => {
-      await Promise.all([stop(stripe), stop(rates), stop(hubspot.server)]);
+      await Promise.all([stop(stripe), stop(rates), stop(hubspot.server), closeDesks()]);
     },
   };
 }

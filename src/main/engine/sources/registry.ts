@@ -4,9 +4,18 @@ import type { Source } from './kit/index.ts';
 import { ecbSource } from './ecb/index.ts';
 import { frankfurterSource } from './frankfurter/index.ts';
 import { hubSpotSource } from './hubspot/index.ts';
+import { intercomSource } from './intercom/index.ts';
 import { stripeSource } from './stripe/index.ts';
+import { zendeskSource } from './zendesk/index.ts';
 
-export const SOURCES: readonly Source[] = [stripeSource, hubSpotSource, frankfurterSource, ecbSource];
+export const SOURCES: readonly Source[] = [
+  stripeSource,
+  hubSpotSource,
+  intercomSource,
+  zendeskSource,
+  frankfurterSource,
+  ecbSource,
+];
 
 export { historyRows } from './ecb/history-file.ts';
 

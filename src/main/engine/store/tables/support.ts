@@ -68,7 +68,7 @@ export function supportWriter(db: WriteDb, sourceId: number): SupportWriter {
     response: ({ id, contactId, score, respondedOn, comment, survey }) =>
       void response.run(sourceId, id, contactId, score, respondedOn, comment, survey),
     markDeleted(objectType, id, at) {
-      if (objectType === 'support_ticket')
+      if (objectType === 'support_ticket' || objectType === 'support_request')
         db.prepareWrite<[number, number, string]>(
           'UPDATE support_ticket SET deleted_at = ? WHERE source_id = ? AND id = ? AND deleted_at IS NULL',
         ).run(at, sourceId, id);
