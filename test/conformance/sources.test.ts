@@ -31,7 +31,7 @@ async function connected(fixture: VendorFixture) {
   const { sourceId } = await connectSource(deps, {
     vendor: fixture.vendor,
     name: 'Under test',
-    ...fixture.connection(company.servers),
+    ...(await fixture.connection(company.servers)),
   });
   company.waits.length = 0;
   http.count = 0;
@@ -187,7 +187,7 @@ describe.each(FIXTURES)('$vendor', (fixture) => {
       return await next(request);
     };
     await sync();
-    const { apiBase = '' } = fixture.connection(company.servers).config;
+    const { apiBase = '' } = (await fixture.connection(company.servers)).config;
     expect([...asked]).toEqual([new URL(apiBase).host]);
   });
 

@@ -2,10 +2,17 @@
 import type { Http, HttpRequest, HttpResponse } from '../../src/main/engine/runtime/ports.ts';
 import type { DemoServers } from '../../src/main/demo/index.ts';
 import type { WriteDb } from '../../src/main/engine/store/handles.ts';
+import { pipedriveFixture } from '../support/pipedrive/fixture.ts';
+
+interface Connection {
+  readonly config: Record<string, string>;
+  readonly secrets: Record<string, string>;
+}
 
 export interface VendorFixture {
   readonly vendor: string;
-  connection(servers: DemoServers): { config: Record<string, string>; secrets: Record<string, string> };
+  /** May start a server of its own, once per company; it is closed when the test is over. */
+  connection(servers: DemoServers): Connection | Promise<Connection>;
   /** Spoils one record in an answer; gives the answer back as it is where there is none. */
   spoil(text: string, url: URL): string;
   /** Makes something happen at the vendor, or returns answers with something changed. */
@@ -14,6 +21,10 @@ export interface VendorFixture {
 
 const unchanged = (text: string): string => text;
 
+function openCase(cases: readonly { readonly key: string; readonly status: string }[]): string {
+  return cases.find(({ status }) => status !== 'solved')?.key ?? cases.at(-1)?.key ?? '';
+}
+
 export const FIXTURES: readonly VendorFixture[] = [
   {
     vendor: 'stripe',
@@ -21,10 +32,6 @@ export const FIXTURES: readonly VendorFixture[] = [
     spoil: (text, url) =>
       url.pathname === '/v1/charges' ? text.replace('"object":"charge"', '"object":"sausage"') : text,
     change(servers, db) {
-function openCase(cases: readonly { readonly key: string; readonly status: string }[]): string {
-  return cases.find(({ status }) => status !== 'solved')?.key ?? cases.at(-1)?.key ?? '';
-}
-
       const found = db
         .prepare<[], { id: string }>(`SELECT id FROM subscription WHERE status = 'active' ORDER BY id LIMIT 1`)
         .first();
@@ -47,13 +54,6 @@ function openCase(cases: readonly { readonly key: string; readonly status: strin
       hubspot.moveDeal(deal?.id ?? '', 'closedwon');
       return unchanged;
     },
-  },
-  {
-    vendor: 'frankfurter',
-    connection: ({ frankfurter }) => ({ config: { apiBase: frankfurter.apiBase }, secrets: {} }),
-    spoil: (text, url) => (url.pathname.endsWith('/rates') ? text.replace(/"rate":[\d.]+/, '"rate":-1') : text),
-    change: () => (text, url) =>
-      url.pathname.endsWith('/rates') ? text.replaceAll(/"rate":[\d.]+/g, '"rate":1.25') : text,
   },
   {
     vendor: 'intercom',
@@ -79,6 +79,13 @@ function openCase(cases: readonly { readonly key: string; readonly status: strin
     },
   },
   pipedriveFixture,
+  {
+    vendor: 'frankfurter',
+    connection: ({ frankfurter }) => ({ config: { apiBase: frankfurter.apiBase }, secrets: {} }),
+    spoil: (text, url) => (url.pathname.endsWith('/rates') ? text.replace(/"rate":[\d.]+/, '"rate":-1') : text),
+    change: () => (text, url) =>
+      url.pathname.endsWith('/rates') ? text.replaceAll(/"rate":[\d.]+/g, '"rate":1.25') : text,
+  },
   {
     vendor: 'ecb',
     connection: ({ ecb }) => ({ config: { apiBase: ecb.apiBase }, secrets: {} }),

@@ -92,6 +92,7 @@ const TABLES: Readonly<Record<string, string>> = {
   crm_deal: 'source_id, id',
   crm_deal_line: 'source_id, id',
   crm_deal_stage: 'source_id, deal_id, position',
+  crm_field: 'source_id, object, key',
   crm_owner: 'source_id, id',
   crm_pipeline: 'source_id, id',
   support_company: 'source_id, id',

@@ -5,12 +5,14 @@ import { ecbSource } from './ecb/index.ts';
 import { frankfurterSource } from './frankfurter/index.ts';
 import { hubSpotSource } from './hubspot/index.ts';
 import { intercomSource } from './intercom/index.ts';
+import { pipedriveSource } from './pipedrive/index.ts';
 import { stripeSource } from './stripe/index.ts';
 import { zendeskSource } from './zendesk/index.ts';
 
 export const SOURCES: readonly Source[] = [
   stripeSource,
   hubSpotSource,
+  pipedriveSource,
   intercomSource,
   zendeskSource,
   frankfurterSource,

@@ -11,5 +11,7 @@ export * from './limiter.ts';
 export * from './misfit.ts';
 export * from './object-type.ts';
 export * from './rates.ts';
+export * from './snapshot.ts';
 export * from './secret-keeper.ts';
 export * from './source.ts';
+export * from './typed.ts';

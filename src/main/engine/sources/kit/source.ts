@@ -31,6 +31,8 @@ export interface SourceReport {
   readonly missingScopes: readonly Scope[];
   readonly warnings: readonly string[];
   readonly problem: string | null;
+  /** Some objects of the account, by the type under which they are kept: what tells it apart where it does not say who it is. */
+  readonly samples?: readonly { readonly type: string; readonly id: string }[];
 }
 
 /** One record on a page: an object as the vendor sent it, or word that one is gone. */

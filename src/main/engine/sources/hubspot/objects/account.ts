@@ -1,7 +1,7 @@
 /** Companies. */
 import type { CrmAccount } from '../../../domain/index.ts';
-import { objectType, type ObjectType } from '../../kit/index.ts';
-import { deletedAt, domainOf, furtherFields, instantOf, recordSchema, type HubSpotRecord } from './fields.ts';
+import { domainOf, objectType, type ObjectType } from '../../kit/index.ts';
+import { deletedAt, furtherFields, instantOf, recordSchema, type HubSpotRecord } from './fields.ts';
 
 export const ACCOUNT_PROPERTIES = [
   'name',

@@ -2,17 +2,8 @@
 import { z } from 'zod';
 import { dayAt, timeZone, UTC } from '../../../../../shared/kernel/day.ts';
 import type { CrmDeal, CrmDealLine, CrmStageEntry } from '../../../domain/index.ts';
-import { Misfit, objectType, type ObjectType } from '../../kit/index.ts';
-import {
-  amountOf,
-  currencyOf,
-  deletedAt,
-  furtherFields,
-  instantOf,
-  linkedIds,
-  optionalInstant,
-  recordSchema,
-} from './fields.ts';
+import { Misfit, objectType, typedAmount, type ObjectType } from '../../kit/index.ts';
+import { currencyOf, deletedAt, furtherFields, instantOf, linkedIds, optionalInstant, recordSchema } from './fields.ts';
 
 export const DEAL_PROPERTIES = [
   'dealname',
@@ -50,7 +41,7 @@ export function dealType(further: readonly string[]): ObjectType {
     normalise: (raw) => [{ kind: 'crm_deal', value: dealOf(raw, further) }],
     measure: ({ properties, portal }) => {
       const currency = currencyOf(properties['deal_currency_code'], portal, 'properties.deal_currency_code');
-      const minor = amountOf(properties['amount'], currency, 'properties.amount');
+      const minor = typedAmount(properties['amount'], currency, 'properties.amount');
       return currency === null || minor === null ? null : { currency, minor };
     },
   });
@@ -72,7 +63,7 @@ function dealOf(raw: HubSpotDeal, further: readonly string[]): CrmDeal {
     ownerId: properties['hubspot_owner_id'] ?? null,
     pipelineId,
     stageId,
-    amountMinor: amountOf(properties['amount'], currency, 'properties.amount'),
+    amountMinor: typedAmount(properties['amount'], currency, 'properties.amount'),
     currency,
     closeOn: closesAt === null ? null : dayAt(closesAt, portal.timeZone === null ? UTC : timeZone(portal.timeZone)),
     createdAt: instantOf(raw.createdAt, 'createdAt'),
@@ -118,7 +109,7 @@ export const dealLineType = objectType({
       productId: properties['hs_product_id'] ?? null,
       name: properties['name'] ?? null,
       quantity,
-      amountMinor: amountOf(properties['amount'], currency, 'properties.amount'),
+      amountMinor: typedAmount(properties['amount'], currency, 'properties.amount'),
       currency,
       dealId: linkedIds(raw, 'deals')[0] ?? null,
       deletedAt: deletedAt(raw),

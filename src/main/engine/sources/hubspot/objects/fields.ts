@@ -1,9 +1,8 @@
 /** The kinds of field that HubSpot's objects are made of: everything is text, checked and bounded here. */
 import { z } from 'zod';
-import { currencyCode, exponentOf, isCurrencyCode, type CurrencyCode } from '../../../../../shared/kernel/currency.ts';
+import type { CurrencyCode } from '../../../../../shared/kernel/currency.ts';
 import { instant, instantOfIso, type Instant } from '../../../../../shared/kernel/instant.ts';
-import { rational, roundHalfAway } from '../../../../../shared/kernel/rational.ts';
-import { Misfit } from '../../kit/index.ts';
+import { Misfit, typedCurrency } from '../../kit/index.ts';
 
 const TEXT_LIMIT = 65_536;
 
@@ -100,21 +99,9 @@ export function deletedAt({ archived, archivedAt, createdAt }: HubSpotRecord): I
   return instantOf(archivedAt ?? createdAt, archivedAt === null ? 'createdAt' : 'archivedAt');
 }
 
-/** Sales people type amounts by hand: more decimals than the currency has are rounded, half away from zero. @throws Misfit. */
-export function amountOf(text: string | undefined, currency: CurrencyCode | null, path: string): number | null {
-  if (text === undefined || currency === null) return null;
-  if (!/^-?\d{1,15}(\.\d{1,12})?$/.test(text))
-    throw new Misfit(path, `“${path}”: ${text.slice(0, 40)} is not an amount`);
-  return roundHalfAway(rational(text).mul(10 ** exponentOf(currency)));
-}
-
 /** The object's own currency, else the portal's. @throws Misfit for one that Vario cannot value. */
 export function currencyOf(own: string | undefined, portal: Portal, path: string): CurrencyCode | null {
-  const code = (own ?? portal.currency)?.toUpperCase();
-  if (code === undefined) return null;
-  if (!isCurrencyCode(code))
-    throw new Misfit(path, `“${path}”: ${code.slice(0, 20)} is not a currency known to Vario (ISO 4217)`);
-  return currencyCode(code);
+  return typedCurrency(own ?? portal.currency, path);
 }
 
 /** Ids of linked objects, the primary one first, each once. */
@@ -128,17 +115,6 @@ const NO_LINKS: Links = { primary: null, ids: [] };
 /** What remains of the fields once the known ones are read: the founder's own choice. */
 export function furtherFields(properties: Properties, names: readonly string[]): Record<string, string> {
   return Object.fromEntries(names.flatMap((name) => (name in properties ? [[name, properties[name] ?? '']] : [])));
-}
-
-/** `https://www.Kestrel.example/about` → `kestrel.example`; null where nothing remains. */
-export function domainOf(text: string | undefined): string | null {
-  const host = text
-    ?.trim()
-    .toLowerCase()
-    .replace(/^[a-z]+:\/\//, '')
-    .replace(/^www\./, '')
-    .split(/[/?#:]/)[0];
-  return host === undefined || host === '' ? null : host;
 }
 
 export function fullName(properties: Properties, first: string, last: string): string | null {
