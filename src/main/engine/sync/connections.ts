@@ -1,20 +1,17 @@
 /** Connecting, checking and disconnecting sources. Secrets go into the encrypted database and come out into a session only. */
 import { z } from 'zod';
 import { AppError } from '../../../shared/kernel/errors.ts';
-import type { Instant } from '../../../shared/kernel/instant.ts';
 import type { SourceReport, ParsedConnection, SecretKeeper, Source } from '../sources/kit/index.ts';
 import { sourceOf, SOURCES } from '../sources/registry.ts';
 import { noteFactsChanged } from '../store/fact-version.ts';
-import type { WriteDb } from '../store/handles.ts';
 import type { SyncDeps } from './deps.ts';
+import { assertNewAccount, assertSameAccount } from './accounts.ts';
+import { settleCounting } from './counting.ts';
+import { normalisersSetting } from './normalisers.ts';
 import { wordsSetting } from './record-dictionary.ts';
 import { isSyncing } from './run-book.ts';
+import { eraseUnknown } from './unknown-customers.ts';
 import { storedSecrets, storeTried, triedSecrets } from './secret-keepers.ts';
-
-/** The setting that notes which normalisers made a source's facts. */
-export function normalisersSetting(sourceId: number): string {
-  return `source.${sourceId}.normalisers`;
-}
 
 export type TextValues = Readonly<Record<string, string>>;
 
@@ -84,15 +81,13 @@ function store(deps: SyncDeps, source: Source, name: string, parsed: ParsedConne
     const known = db.first(
       db.build.selectFrom('source').selectAll().where('vendor', '=', source.id).where('name', '=', name),
     );
-    if (known?.account_id && report.accountId && known.account_id !== report.accountId)
-      throw new AppError(
-        'conflict',
-        `“${name}” holds the data of account ${known.account_id}, and this secret belongs to ${report.accountId}; connect it under another name`,
-      );
+    if (known) assertSameAccount(known, report);
+    assertNewAccount(db, source.id, known?.source_id ?? null, parsed, report);
     const values = {
       config: JSON.stringify(parsed.config),
-      account_id: report.accountId,
-      account_name: report.accountName,
+      account_id: report.accountId ?? known?.account_id ?? null,
+      account_name: report.accountName ?? known?.account_name ?? null,
+      live_mode: report.liveMode === null ? (known?.live_mode ?? null) : Number(report.liveMode),
       state: 'ready',
       disconnected_at: null,
     };
@@ -104,6 +99,7 @@ function store(deps: SyncDeps, source: Source, name: string, parsed: ParsedConne
     else db.run(db.build.updateTable('source').set(values).where('source_id', '=', sourceId));
     // The check may have exchanged them already.
     storeTried(deps, sourceId, parsed.secrets);
+    settleCounting(db, deps.sources ?? SOURCES, clock.now());
     return sourceId;
   });
 }
@@ -148,7 +144,7 @@ export function disconnectSource(deps: SyncDeps, sourceId: number, options: { re
 }
 
 /** Rows of a source go with it. Its customers are marked, so that the ledger empties what it made of them. */
-function deleteSource({ db, clock }: SyncDeps, sourceId: number): void {
+function deleteSource({ db, clock, sources }: SyncDeps, sourceId: number): void {
   const customers = db.all(
     db.build.selectFrom('billing_customer').select('customer_id').distinct().where('source_id', '=', sourceId),
   );
@@ -164,21 +160,5 @@ function deleteSource({ db, clock }: SyncDeps, sourceId: number): void {
   db.run(db.build.deleteFrom('source').where('source_id', '=', sourceId));
   eraseUnknown(db, customers, clock.now());
   noteFactsChanged(db);
-}
-
-/**
- * Customers of whom no source speaks any more lose their names. Their numbers stay in the ledger, which only grows:
- * its reversals empty them, and nothing in it says who they were. Warnings about them name them, and go.
- */
-function eraseUnknown(db: WriteDb, customers: readonly { readonly customer_id: number }[], now: Instant): void {
-  const known = db.prepare<[number], { one: number }>('SELECT 1 AS one FROM billing_customer WHERE customer_id = ?');
-  const erase = db.prepareWrite<[string, number, number]>(
-    'UPDATE customer SET name = ?, email = NULL, country = NULL, erased_at = ? WHERE customer_id = ?',
-  );
-  const forget = db.prepareWrite<[number]>('DELETE FROM alert WHERE customer_id = ?');
-  for (const { customer_id } of customers) {
-    if (known.first(customer_id)) continue;
-    erase.run('Deleted customer', now, customer_id);
-    forget.run(customer_id);
-  }
+  settleCounting(db, sources ?? SOURCES, clock.now());
 }

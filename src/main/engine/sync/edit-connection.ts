@@ -3,6 +3,7 @@ import { AppError } from '../../../shared/kernel/errors.ts';
 import { z } from 'zod';
 import type { ParsedConnection, SourceReport } from '../sources/kit/index.ts';
 import { sourceOf, SOURCES } from '../sources/registry.ts';
+import { assertNewAccount, assertSameAccount } from './accounts.ts';
 import { checkParsed, type TextValues } from './connections.ts';
 import type { SyncDeps } from './deps.ts';
 import { planNow } from './plan.ts';
@@ -44,11 +45,8 @@ export async function editConnection(deps: SyncDeps, change: ConnectionChange): 
   const report = await checkParsed(deps, parsed, new AbortController().signal);
   if (!report.ok)
     throw new AppError('auth_failed', report.problem ?? `${source.title} cannot be read with these values`);
-  if (row.account_id !== null && report.accountId !== null && row.account_id !== report.accountId)
-    throw new AppError(
-      'conflict',
-      `“${row.name}” holds the data of account ${row.account_id}, and this secret belongs to ${report.accountId}; connect that one as a source of its own`,
-    );
+  assertSameAccount(row, report);
+  assertNewAccount(db, row.vendor, sourceId, parsed, report);
   store(deps, sourceId, name, parsed, report);
   return report;
 }
@@ -79,7 +77,7 @@ function store(
   sourceId: number,
   name: string,
   { config, secrets }: ParsedConnection,
-  { accountId, accountName }: SourceReport,
+  { accountId, accountName, liveMode }: SourceReport,
 ): void {
   db.transaction(() => {
     db.run(
@@ -90,6 +88,7 @@ function store(
           config: JSON.stringify(config),
           account_id: accountId ?? row.ref('account_id'),
           account_name: accountName ?? row.ref('account_name'),
+          live_mode: liveMode === null ? row.ref('live_mode') : Number(liveMode),
           state: 'ready',
           disconnected_at: null,
         }))

@@ -2,6 +2,7 @@
 import type { Instant } from '../../../shared/kernel/instant.ts';
 import type { ProviderTotal, Stream } from '../sources/kit/index.ts';
 import type { ReadDb } from '../store/handles.ts';
+import { countsInFigures } from './counting.ts';
 import { sumsHeld } from './facts-held.ts';
 import type { RawStore } from './raw-store.ts';
 import type { Proof, StreamState } from './stream-state.ts';
@@ -25,7 +26,9 @@ export function listingProof(
   const stored = types.reduce((sum, type) => sum + raw.count(type), 0) - unlisted;
   const held = types.map((type) => sumsHeld(db, sourceId, type));
   const currencies =
-    unlisted > 0 ? [] : [...new Set([...Object.keys(sums), ...held.flatMap((sum) => Object.keys(sum))])].toSorted();
+    unlisted > 0 || !countsInFigures(db, sourceId)
+      ? []
+      : [...new Set([...Object.keys(sums), ...held.flatMap((sum) => Object.keys(sum))])].toSorted();
   const compared = currencies.map((currency) => ({
     currency,
     listed: sums[currency] ?? 0,
@@ -75,6 +78,7 @@ export function compareTotals(
   states: ReadonlyMap<string, StreamState>,
   totals: readonly ProviderTotal[],
 ): void {
+  if (!countsInFigures(db, sourceId)) return;
   for (const stream of streams) {
     const stated = totals.filter((total) => total.stream === stream.id);
     const state = states.get(stream.id);

@@ -19,14 +19,20 @@ const AccountSchema = z.object({
 export async function checkKey(client: StripeClient, apiKey: string): Promise<SourceReport> {
   const account = await accountOf(client);
   if (account.problem !== null) return { ...NOTHING, problem: account.problem };
-  const probed = await Promise.all(SCOPES.map(async (scope) => ((await mayRead(client, scope)) ? [] : [scope])));
-  const missingScopes = probed.flat().map(({ id, title, why, required }) => ({ id, title, why, required }));
+  const probes = await Promise.all(SCOPES.map(async (scope) => await probe(client, scope)));
+  const missingScopes = SCOPES.filter((_, index) => probes[index] === null).map(({ id, title, why, required }) => ({
+    id,
+    title,
+    why,
+    required,
+  }));
   const missing = missingScopes.filter(({ required }) => required);
   const liveMode = apiKey.includes('_live_') ? true : apiKey.includes('_test_') ? false : null;
   return {
     ok: missing.length === 0,
     accountId: account.id,
     accountName: account.name,
+    samples: probes.flatMap((found) => found ?? []),
     liveMode,
     missingScopes,
     warnings: [
@@ -71,14 +77,20 @@ async function accountOf(client: StripeClient): Promise<AccountAnswer> {
   }
 }
 
-async function mayRead(client: StripeClient, scope: ProbedScope): Promise<boolean> {
+const SampleSchema = z.object({ object: z.string(), id: z.string() });
+
+/** The first object that the scope shows, if there is one; null where the permission is missing. */
+async function probe(client: StripeClient, scope: ProbedScope): Promise<NonNullable<SourceReport['samples']> | null> {
   try {
-    await client.list(scope.probe, { limit: 1 });
-    return true;
+    const { data } = await client.list(scope.probe, { limit: 1 });
+    return data.flatMap((raw) => {
+      const sample = SampleSchema.safeParse(raw).data;
+      return sample ? [{ type: sample.object, id: sample.id }] : [];
+    });
   } catch (error) {
     const gap = gapOf(error);
     if (gap === null) throw error;
-    return gap !== 'permission';
+    return gap === 'permission' ? null : [];
   }
 }
 

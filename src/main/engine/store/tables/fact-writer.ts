@@ -19,6 +19,9 @@ export type FactWriter = (fact: Fact) => boolean;
 
 /** @param provider names the source of exchange rates. */
 export function factWriter(db: WriteDb, sourceId: number, provider: string): FactWriter {
+  const counts = db.prepare<[number], { counts: number }>('SELECT counts FROM source WHERE source_id = ?');
+  // Of an account that does not count, records are kept and nothing is made of them.
+  if (counts.first(sourceId)?.counts === 0) return () => true;
   const dirty = dirtyMarks(db, sourceId);
   const customers = billingCustomerWriter(db, sourceId, dirty);
   const catalogue = catalogueWriter(db, sourceId, dirty);
@@ -48,6 +51,7 @@ export function factWriter(db: WriteDb, sourceId: number, provider: string): Fac
       case 'product_account':
       case 'usage_batch':
       case 'active_users':
+      case 'first_visits':
       case 'event_property':
         return usage.write(fact);
       case 'invoice':
