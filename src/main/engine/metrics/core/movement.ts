@@ -48,20 +48,26 @@ export function movementKind({
   changes,
   freeCustomers,
 }: CustomerDay): LedgerKind {
-  const onlyPaused = changes.every(({ delta, is }) => delta >= 0 || is === 'paused');
-  const onlyResumed = changes.every(({ delta, was }) => delta <= 0 || was === 'paused');
   if (!paidBefore && paysAfter) {
     if (!everPaid) return 'new';
     if (freeCustomers === 'stay' && changes.every(({ delta, was }) => delta <= 0 || isFree(was))) return 'expansion';
-    return onlyResumed ? 'resumed' : 'reactivation';
+    return onlyResumed(changes) ? 'resumed' : 'reactivation';
   }
   if (paidBefore && !paysAfter) {
     if (freeCustomers === 'stay' && changes.every(({ delta, is }) => delta >= 0 || isFree(is))) return 'contraction';
-    return onlyPaused ? 'paused' : 'churn';
+    return onlyPaused(changes) ? 'paused' : 'churn';
   }
-  if (net > 0) return onlyResumed ? 'resumed' : 'expansion';
-  if (net < 0) return onlyPaused ? 'paused' : 'contraction';
+  if (net > 0) return onlyResumed(changes) ? 'resumed' : 'expansion';
+  if (net < 0) return onlyPaused(changes) ? 'paused' : 'contraction';
   return 'transfer';
+}
+
+function onlyPaused(changes: CustomerDay['changes']): boolean {
+  return changes.every(({ delta, is }) => delta >= 0 || is === 'paused');
+}
+
+function onlyResumed(changes: CustomerDay['changes']): boolean {
+  return changes.every(({ delta, was }) => delta <= 0 || was === 'paused');
 }
 
 /** A subscription in force that owes nothing. */

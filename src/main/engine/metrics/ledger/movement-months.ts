@@ -6,7 +6,7 @@
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import { dayOfNumber, monthOf, type PlainMonth } from '../../../../shared/kernel/day.ts';
 import { convert, type RateBook } from '../../fx/index.ts';
-import { movementKind, type LedgerKind, type SubscriptionChange } from '../core/movement.ts';
+import { LEDGER_KINDS, movementKind, type LedgerKind, type SubscriptionChange } from '../core/movement.ts';
 import type { Policy } from '../core/policy.ts';
 import { STANDINGS } from '../core/standing.ts';
 import { currencyOfNumber } from './customer-block.ts';
@@ -122,29 +122,38 @@ class Life {
   }
 }
 
-/** Sums by numbers, which are cheap to look up; named at the end. */
+/** Currencies are numbers of 24 bits; with eight kinds and the month before them a key is exact in a number. */
+const CURRENCIES = 2 ** 24;
+const KINDS = LEDGER_KINDS.length;
+
+/** Sums by one number for month, kind and currency, which is cheap to look up; named at the end. */
 class MonthSums {
-  readonly #months = new Map<number, PlainMonth>();
-  readonly #sums = new Map<PlainMonth, Map<LedgerKind, Map<number, number>>>();
+  readonly #monthOfDay = new Map<number, number>();
+  readonly #months: PlainMonth[] = [];
+  readonly #sums = new Map<number, number>();
 
   add(day: number, kind: LedgerKind, currency: number, net: number): void {
-    let month = this.#months.get(day);
-    if (month === undefined) this.#months.set(day, (month = monthOf(dayOfNumber(day))));
-    const sums = inner(inner(this.#sums, month), kind);
-    sums.set(currency, (sums.get(currency) ?? 0) + net);
+    const key = (this.#month(day) * KINDS + LEDGER_KINDS.indexOf(kind)) * CURRENCIES + currency;
+    this.#sums.set(key, (this.#sums.get(key) ?? 0) + net);
   }
 
   byName(): Map<string, number> {
     const named = new Map<string, number>();
-    for (const [month, kinds] of this.#sums)
-      for (const [kind, currencies] of kinds)
-        for (const [currency, sum] of currencies) named.set(`${month} ${kind} ${currencyOfNumber(currency)}`, sum);
+    for (const [key, sum] of this.#sums) {
+      const monthAndKind = Math.floor(key / CURRENCIES);
+      const month = this.#months[Math.floor(monthAndKind / KINDS)];
+      named.set(`${month} ${LEDGER_KINDS[monthAndKind % KINDS]} ${currencyOfNumber(key % CURRENCIES)}`, sum);
+    }
     return named;
   }
-}
 
-function inner<Key, InnerKey, Value>(outer: Map<Key, Map<InnerKey, Value>>, key: Key): Map<InnerKey, Value> {
-  let found = outer.get(key);
-  if (!found) outer.set(key, (found = new Map()));
-  return found;
+  #month(day: number): number {
+    const known = this.#monthOfDay.get(day);
+    if (known !== undefined) return known;
+    const month = monthOf(dayOfNumber(day));
+    const found = this.#months.indexOf(month);
+    const index = found >= 0 ? found : this.#months.push(month) - 1;
+    this.#monthOfDay.set(day, index);
+    return index;
+  }
 }

@@ -121,24 +121,28 @@ function listOf({ amounts, wholes }: PackedColumns): (Float64Array | Int32Array)
   return [...amounts, ...wholes];
 }
 
-/** A blob's columns; copied, since a driver's buffer need not be aligned. */
+/** A blob's columns; copied where the driver's buffer is not aligned. */
 function unpacked(shape: BlockShape, body: Uint8Array): PackedColumns {
-  const buffer = new ArrayBuffer(body.byteLength);
-  new Uint8Array(buffer).set(body);
-  return columnsIn(shape, body.byteLength / bytesPerRow(shape), buffer);
+  const aligned = body.byteOffset % Float64Array.BYTES_PER_ELEMENT === 0 ? body : body.slice();
+  return columnsIn(shape, body.byteLength / bytesPerRow(shape), aligned.buffer, aligned.byteOffset);
 }
 
 function columnsIn(
   shape: BlockShape,
   length: number,
-  buffer = new ArrayBuffer(length * bytesPerRow(shape)),
+  buffer: ArrayBufferLike = new ArrayBuffer(length * bytesPerRow(shape)),
+  start = 0,
 ): PackedColumns {
+  const wholes = start + 8 * shape.amounts * length;
   return {
     length,
-    amounts: Array.from({ length: shape.amounts }, (_, place) => new Float64Array(buffer, 8 * place * length, length)),
+    amounts: Array.from(
+      { length: shape.amounts },
+      (_, place) => new Float64Array(buffer, start + 8 * place * length, length),
+    ),
     wholes: Array.from(
       { length: shape.wholes },
-      (_, place) => new Int32Array(buffer, (8 * shape.amounts + 4 * place) * length, length),
+      (_, place) => new Int32Array(buffer, wholes + 4 * place * length, length),
     ),
   };
 }
