@@ -162,7 +162,7 @@ async function walk(
   const { db, streams, states } = context;
   const store = groupedPages(context);
   const cursors = new Map<string, Json>([...states].map(([stream, { cursor }]) => [stream, cursor]));
-  const plan = session.plan(cursors, context.now());
+  const plan = await session.plan(cursors, context.now());
   await begin(context, plan.relist, options.full ?? false, listed);
   const phases = [...new Set(streams.map(({ phase }) => phase))].toSorted((a, b) => a - b);
   for (const phase of phases) {

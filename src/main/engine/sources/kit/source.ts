@@ -105,6 +105,11 @@ export interface Stream {
   readonly anchor?: (now: Instant) => Promise<Json>;
 }
 
+interface SyncPlan {
+  readonly relist: boolean;
+  readonly notes: readonly string[];
+}
+
 /** A source opened with a secret, for one check or one run. */
 export interface SourceSession {
   readonly streams: readonly Stream[];
@@ -113,7 +118,7 @@ export interface SourceSession {
   plan(
     cursors: ReadonlyMap<string, Json>,
     now: Instant,
-  ): { readonly relist: boolean; readonly notes: readonly string[] };
+  ): SyncPlan | Promise<SyncPlan>;
   /** Totals that the vendor itself states, by stream, to hold ours against; a total it refuses to give is a note. */
   totals?(): Promise<readonly ProviderTotal[]>;
 }
