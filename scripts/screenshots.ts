@@ -31,7 +31,7 @@ const PAGES: readonly (readonly [name: string, path: string, sign: string])[] = 
   ['reconciliation', '/reconciliation', 'Rule by rule'],
   ['closed-months', '/reconciliation?tab=months', 'Sorrel Grid'],
   ['reports', '/reports', 'ARR stood at'],
-  ['sources', '/sources', 'Balance transactions'],
+  ['sources', '/sources', 'Next sync'],
   ['matching', '/matching?view=linked', 'Unlink'],
   ['settings', '/settings', 'Save company'],
 ];

@@ -5,12 +5,13 @@ import { Plus, RefreshCw } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { stateOf, useActiveJob, useEngine, type Descriptor } from '../../lib/engine/index.ts';
 import { Button } from '../../ui/button.tsx';
-import { Menu } from '../../ui/menu.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, StateGate } from '../../ui/states.tsx';
 import { AddSource } from './parts/add-source.tsx';
+import { Catalogue } from './parts/catalogue.tsx';
 import { Quarantine } from './parts/quarantine.tsx';
-import { SourceCard } from './parts/source-card.tsx';
+import { RateCheck } from './parts/rate-check.tsx';
+import { SourceList } from './parts/source-list.tsx';
 
 export function SourcesPage(): ReactNode {
   const { api } = useEngine();
@@ -18,10 +19,15 @@ export function SourcesPage(): ReactNode {
   const catalogue = useQuery(api.sources.catalogue.queryOptions());
   const sync = useMutation(api.sources.sync.mutationOptions());
   const running = useActiveJob() !== null;
+  const [choosing, setChoosing] = useState(false);
   const [adding, setAdding] = useState<Descriptor | null>(null);
   const offered = catalogue.data ?? [];
   const list = sources.data ?? [];
-  const crms = new Set(offered.filter(({ family }) => family === 'crm').map(({ vendor }) => vendor));
+  const add = (
+    <Button kind="primary" icon={Plus} disabled={offered.length === 0} onClick={() => setChoosing(true)}>
+      Add source
+    </Button>
+  );
   return (
     <Page
       title="Sources"
@@ -32,27 +38,12 @@ export function SourcesPage(): ReactNode {
           <Button
             icon={RefreshCw}
             busy={sync.isPending}
-            disabled={running || list.length === 0}
+            disabled={running || list.every(({ state }) => state === 'disconnected')}
             onClick={() => sync.mutate({})}
           >
             Sync all
           </Button>
-          {offered.length > 0 && (
-            <Menu
-              trigger={
-                <Button kind="primary" icon={Plus}>
-                  Add source
-                </Button>
-              }
-              groups={[
-                offered.map((descriptor) => ({
-                  id: descriptor.vendor,
-                  label: descriptor.title,
-                  run: () => setAdding(descriptor),
-                })),
-              ]}
-            />
-          )}
+          {add}
         </>
       }
     >
@@ -61,18 +52,33 @@ export function SourcesPage(): ReactNode {
           <EmptyState
             title="No source is connected"
             hint="Connect Stripe with a restricted, read-only key to see your own figures."
+            action={{ label: 'Add source', run: () => setChoosing(true) }}
           />
         ) : (
-          list.map((source) => <SourceCard key={source.sourceId} source={source} />)
+          <SourceList sources={list} offered={offered} />
         )}
       </StateGate>
-      {list.some(({ vendor }) => crms.has(vendor)) && (
+      {list.some(({ family }) => family === 'crm') && (
         <Link to="/matching" className="self-start text-sm text-accent hover:underline">
           Which accounts are which customers
         </Link>
       )}
+      {list.some(({ family }) => family === 'rates') && <RateCheck />}
       {list.length > 0 && <Quarantine />}
-      {adding !== null && <AddSource key={adding.vendor} descriptor={adding} onClose={() => setAdding(null)} />}
+      {choosing && (
+        <Catalogue
+          offered={offered}
+          connected={list}
+          onChoose={(descriptor) => {
+            setChoosing(false);
+            setAdding(descriptor);
+          }}
+          onClose={() => setChoosing(false)}
+        />
+      )}
+      {adding !== null && (
+        <AddSource key={adding.vendor} descriptor={adding} connected={list} onClose={() => setAdding(null)} />
+      )}
     </Page>
   );
 }

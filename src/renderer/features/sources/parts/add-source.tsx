@@ -1,6 +1,7 @@
 /** Connects a further source: the form is built from its descriptor, and nothing is stored before the check passes. */
 import { useMutation } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
+import type { Source } from '../../../../shared/contract/sources.ts';
 import { failureOf, useConnectForm, useEngine, type Descriptor } from '../../../lib/engine/index.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ConnectFields } from '../../../ui/connect-fields.tsx';
@@ -9,11 +10,18 @@ import { SourceCheckResult } from '../../../ui/source-check-result.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 
-export function AddSource({ descriptor, onClose }: { descriptor: Descriptor; onClose: () => void }): ReactNode {
+export interface AddSourceProps {
+  descriptor: Descriptor;
+  /** Sources there are already: a further one of the same vendor gets a name of its own. */
+  connected: readonly Source[];
+  onClose: () => void;
+}
+
+export function AddSource({ descriptor, connected, onClose }: AddSourceProps): ReactNode {
   const { api } = useEngine();
   const toast = useToast();
   const form = useConnectForm(descriptor);
-  const [name, setName] = useState(descriptor.title);
+  const [name, setName] = useState(() => freeName(descriptor.title, connected));
   const quiet = { meta: { showsFailure: true } };
   const check = useMutation({ ...api.sources.check.mutationOptions(), ...quiet });
   const connect = useMutation({
@@ -69,4 +77,13 @@ export function AddSource({ descriptor, onClose }: { descriptor: Descriptor; onC
       </form>
     </Dialog>
   );
+}
+
+/** `Stripe`, `Stripe 2`, …: the first that no source has. */
+function freeName(title: string, connected: readonly Source[]): string {
+  const taken = new Set(connected.map(({ name }) => name));
+  for (let number = 1; ; number += 1) {
+    const name = number === 1 ? title : `${title} ${number}`;
+    if (!taken.has(name)) return name;
+  }
 }

@@ -1,111 +1,93 @@
-/** One connection: its state, its progress, and for each stream how much there is and what proves it complete. */
-import { useMutation } from '@tanstack/react-query';
-import { Ellipsis, RefreshCw, RotateCw, Unplug } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+/** One connection: its state, what to do about it, how far its streams are, and when it is synced next. */
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import { useId, useState, type ReactNode } from 'react';
 import type { Source } from '../../../../shared/contract/sources.ts';
-import { isOver, useEngine, useJob } from '../../../lib/engine/index.ts';
+import { isOver, useJob, type Descriptor } from '../../../lib/engine/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { useNow } from '../../../lib/now.ts';
-import { Badge, type Tone } from '../../../ui/badge.tsx';
-import { Button, IconButton } from '../../../ui/button.tsx';
-import { Callout } from '../../../ui/callout.tsx';
-import { Menu } from '../../../ui/menu.tsx';
-import { ProgressBar } from '../../../ui/meter.tsx';
+import { Badge } from '../../../ui/badge.tsx';
 import { Tile } from '../../../ui/tile.tsx';
+import { standingOf, STANDINGS } from '../words.ts';
 import { Disconnect } from './disconnect.tsx';
+import { EditSource } from './edit-source.tsx';
+import { SourceActions } from './source-actions.tsx';
+import { SourceFacts } from './source-facts.tsx';
+import { SourceNotice } from './source-notice.tsx';
+import { StreamProgress } from './stream-progress.tsx';
 import { Streams } from './streams.tsx';
 
-const STATES: Record<Source['state'], { label: string; tone: Tone }> = {
-  ready: { label: 'Connected', tone: 'gain' },
-  syncing: { label: 'Syncing', tone: 'accent' },
-  paused: { label: 'Paused', tone: 'neutral' },
-  failing: { label: 'Failing', tone: 'loss' },
-  disconnected: { label: 'Disconnected', tone: 'neutral' },
-};
+export interface SourceCardProps {
+  source: Source;
+  /** Undefined for a vendor that this version does not know. */
+  descriptor: Descriptor | undefined;
+}
 
-export function SourceCard({ source }: { source: Source }): ReactNode {
-  const { api } = useEngine();
+export function SourceCard({ source, descriptor }: SourceCardProps): ReactNode {
   const format = useFormat();
   const now = useNow();
-  const sync = useMutation(api.sources.sync.mutationOptions());
-  const cancel = useMutation(api.jobs.cancel.mutationOptions());
-  const [disconnecting, setDisconnecting] = useState(false);
   const job = useJob(source.jobId);
+  const streamsId = useId();
+  const [asking, setAsking] = useState<'disconnect' | 'edit' | null>(null);
+  const [unfolded, setUnfolded] = useState(false);
   const running = job !== undefined && !isOver(job);
-  const state = STATES[source.state];
-  const start = (full: boolean): void => sync.mutate({ sourceIds: [source.sourceId], full });
+  const standing = standingOf(source, now);
+  const { label, tone } = STANDINGS[standing];
+  const Chevron = unfolded ? ChevronDown : ChevronRight;
+  const edit = descriptor === undefined ? null : () => setAsking('edit');
   return (
     <Tile
       flush
       title={
         <span className="flex items-center gap-2">
           {source.name}
-          <Badge tone={state.tone}>{state.label}</Badge>
+          <Badge tone={tone}>{label}</Badge>
         </span>
       }
       subtitle={[
-        source.title,
+        source.title === source.name ? null : source.title,
         source.accountName,
         source.lastSyncedAt === null ? 'not synced yet' : `synced ${format.relative(source.lastSyncedAt, now)}`,
       ]
         .filter((part) => part !== null)
         .join(' · ')}
       actions={
-        <>
-          {running && (
-            <Button size="sm" onClick={() => cancel.mutate({ jobId: job.jobId })}>
-              Stop
-            </Button>
-          )}
-          <Button size="sm" icon={RefreshCw} busy={sync.isPending} disabled={running} onClick={() => start(false)}>
-            Sync now
-          </Button>
-          <Menu
-            trigger={<IconButton icon={Ellipsis} label={`More for ${source.name}`} />}
-            groups={[
-              [
-                {
-                  id: 'full',
-                  label: 'List everything again',
-                  icon: RotateCw,
-                  disabled: running,
-                  run: () => start(true),
-                },
-              ],
-              [
-                {
-                  id: 'disconnect',
-                  label: 'Disconnect…',
-                  icon: Unplug,
-                  danger: true,
-                  run: () => setDisconnecting(true),
-                },
-              ],
-            ]}
-          />
-        </>
+        <SourceActions source={source} running={running} onEdit={edit} onDisconnect={() => setAsking('disconnect')} />
       }
     >
-      <div className="flex flex-col gap-3 pb-2">
-        {running && (
-          <div className="px-4">
-            <ProgressBar
-              label={job.step ?? job.title}
-              fraction={job.done === null || job.total === null || job.total === 0 ? null : job.done / job.total}
-              text={job.done === null ? '' : format.count(job.done, { one: 'object', other: 'objects' })}
-            />
-          </div>
-        )}
-        {source.lastError !== null && (
-          <div className="px-4">
-            <Callout tone="loss" title={`The last sync failed on ${format.instant(source.lastError.at)}`}>
-              {source.lastError.message} <span className="font-mono text-2xs">{source.lastError.code}</span>
-            </Callout>
-          </div>
-        )}
-        <Streams source={source} />
+      <div className="flex flex-col gap-3 pb-3">
+        <div className="flex flex-col gap-3 px-4 empty:hidden">
+          <SourceNotice
+            source={source}
+            standing={standing}
+            onEdit={edit}
+            onDisconnect={() => setAsking('disconnect')}
+          />
+          {running && <StreamProgress source={source} job={job} />}
+        </div>
+        <div className="flex items-end justify-between gap-4 px-4 pt-1">
+          <SourceFacts source={source} />
+          {source.streams.length > 0 && (
+            <button
+              type="button"
+              aria-expanded={unfolded}
+              aria-controls={streamsId}
+              onClick={() => setUnfolded(!unfolded)}
+              className="flex shrink-0 items-center gap-1 rounded-md px-1 py-0.5 text-xs font-medium text-muted hover:bg-hover hover:text-ink"
+            >
+              <Chevron size={14} aria-hidden />
+              {unfolded ? 'Hide streams' : 'Show streams'}
+              <span className="sr-only"> of {source.name}</span>
+            </button>
+          )}
+        </div>
+        <div id={streamsId} className="empty:hidden">
+          {unfolded && <Streams source={source} />}
+        </div>
       </div>
-      {disconnecting && <Disconnect source={source} onClose={() => setDisconnecting(false)} />}
+      {asking === 'disconnect' && <Disconnect source={source} onClose={() => setAsking(null)} />}
+      {asking === 'edit' && descriptor !== undefined && (
+        <EditSource source={source} descriptor={descriptor} onClose={() => setAsking(null)} />
+      )}
     </Tile>
   );
 }
