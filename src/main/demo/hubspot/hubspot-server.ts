@@ -96,12 +96,25 @@ function serverOf(setting: HubSpotSetting, crm: Crm): Server {
         {
           status: answer.status,
           body: JSON.stringify(answer.body),
-          headers: after === undefined ? {} : { 'retry-after': String(after) },
+          headers: {
+            ...(after === undefined ? {} : { 'retry-after': String(after) }),
+            ...(url.pathname.endsWith('/search') ? {} : dailyQuota(setting.log.length)),
+          },
         },
         struck,
       );
     });
   });
+}
+
+/** A private app's quota; searches do not state it. */
+const DAILY_REQUESTS = 250_000;
+
+function dailyQuota(used: number): Record<string, string> {
+  return {
+    'x-hubspot-ratelimit-daily': String(DAILY_REQUESTS),
+    'x-hubspot-ratelimit-daily-remaining': String(DAILY_REQUESTS - used),
+  };
 }
 
 const REFUSALS = {
