@@ -219,7 +219,7 @@ export type ExplainRow = z.infer<typeof ExplainRowSchema>;
 export const MetricDefinitionSchema = z.object({
   id: z.string(),
   title: z.string(),
-  unit: z.enum(['money', 'ratio', 'count', 'months', 'days']),
+  unit: z.enum(['money', 'ratio', 'count', 'months', 'days', 'hours', 'points']),
   kind: z.enum(['stock', 'flow', 'ratio']),
   definition: z.string(),
   formula: z.string(),
@@ -364,6 +364,8 @@ export const metrics = {
       computedAt: z.number().nullable(),
       dirtyCustomers: z.number().int(),
       unvaluedItems: z.number().int(),
+      /** While a first listing is under way, figures of days before `from` are provisional; `from` null: of all days. */
+      history: z.object({ complete: z.boolean(), from: DaySchema.nullable() }),
     }),
   ),
 };

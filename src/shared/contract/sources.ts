@@ -62,6 +62,13 @@ export const SourceSchema = z.object({
   title: z.string(),
   name: z.string(),
   accountName: z.string().nullable(),
+  accountId: z.string().nullable(),
+  /** Null where the vendor has no test mode. */
+  liveMode: z.boolean().nullable(),
+  /** False for a test account beside a live one: it is read, and is part of no figure. */
+  counts: z.boolean(),
+  /** While it is synced: by the pace measured so far and what is known to come; null while either is unknown. */
+  remaining: z.object({ seconds: z.number().int().nullable(), perSecond: z.number().nullable() }).nullable(),
   state: z.enum(['ready', 'syncing', 'paused', 'failing', 'disconnected']),
   lastSyncedAt: InstantSchema.nullable(),
   lastError: z.object({ code: z.string(), message: z.string(), at: InstantSchema }).nullable(),

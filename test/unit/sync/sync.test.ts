@@ -297,6 +297,9 @@ describe('refusals', () => {
       'charge_read',
       'dispute_read',
       'balance_read',
+      'payout_read',
+      'quote_read',
+      'billing_meter_read',
       'event_read',
     ]);
     const refused = await rejectionOf(

@@ -5,7 +5,7 @@ import type { Instant } from '../../../shared/kernel/instant.ts';
 import { evaluateAlerts, type Evaluation } from '../alerts/index.ts';
 import { restate } from '../closing/index.ts';
 import type { JobProgress } from '../jobs/index.ts';
-import type { DerivingThreads, MetricsContext } from '../metrics/index.ts';
+import { wholeHistory, type DerivingThreads, type MetricsContext } from '../metrics/index.ts';
 import type { Clock, NativeNotification } from '../runtime/index.ts';
 import type { WriteDb } from '../store/index.ts';
 import type { ChangeHub } from './change-hub.ts';
@@ -60,10 +60,14 @@ export async function bringUpToDate(
   if (restatements > 0) changes.publish('closing');
   progress({ step: 'Looking for what needs attention' });
   await breathe();
-  const alerts = lookForAlerts(deps);
+  // Of a history that is still coming in, warnings would speak of what is not there yet.
+  const isWhole = wholeHistory(db, workspace.timeZone).complete;
+  const alerts = isWhole ? lookForAlerts(deps) : NO_ALERTS;
   await deps.compact(() => progress({ step: 'Compacting the database' }));
   return { recomputed, restatements, alerts };
 }
+
+const NO_ALERTS: Evaluation = { raised: 0, closed: 0, notified: 0 };
 
 /** Evaluates all rules on what is stored and computed now, and says what changed. */
 export function lookForAlerts({ db, clock, changes, notify, runningSince }: PipelineDeps): Evaluation {

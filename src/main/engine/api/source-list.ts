@@ -56,6 +56,10 @@ export function listSources(db: ReadDb): ListedSource[] {
       config: ConfigSchema.parse(JSON.parse(row.config)),
       name: row.name,
       accountName: row.account_name,
+      accountId: row.account_id,
+      liveMode: row.live_mode === null ? null : row.live_mode === 1,
+      counts: row.counts === 1,
+      remaining: jobId === null ? null : remainingOf(db, row.source_id),
       state: jobId === null ? state : 'syncing',
       lastSyncedAt,
       staleAt: staleAfterMs === null || lastSyncedAt === null ? null : addMs(lastSyncedAt, staleAfterMs),
@@ -70,6 +74,11 @@ export function listSources(db: ReadDb): ListedSource[] {
       streams: own,
     };
   });
+}
+
+function remainingOf(db: ReadDb, sourceId: number): ListedSource['remaining'] {
+  const row = db.first(db.build.selectFrom('sync_pace').selectAll().where('source_id', '=', sourceId));
+  return row ? { seconds: row.remaining_seconds, perSecond: row.per_second } : null;
 }
 
 const ConfigSchema = z.record(z.string(), z.string());

@@ -17,6 +17,7 @@ export { cliffs, discounts } from './discounts/index.ts';
 export { concentration } from './query/concentration.ts';
 export { evidenceDisagreements } from './query/evidence-disagreements.ts';
 export { freshness } from './query/freshness.ts';
+export { wholeHistory } from './query/whole-history.ts';
 export { bridge } from './query/bridge.ts';
 export { movements } from './query/movements.ts';
 export { series } from './query/series.ts';
@@ -25,6 +26,7 @@ export { snapshot } from './query/snapshot.ts';
 export { explain, EXPLAINABLE } from './explain/index.ts';
 export { sourceUrl } from './explain/source-link.ts';
 export { DEFINITIONS } from './registry/index.ts';
+export { deskReport, npsReport, supportOfCustomer } from './quality/index.ts';
 export { customer, customers, customerTimeline } from './customers/index.ts';
 export {
   closedMonthCohorts,
@@ -36,6 +38,7 @@ export {
   valueAt,
 } from './cohorts/index.ts';
 export { breakdown } from './slices/breakdown.ts';
+export { followCrmFields } from './slices/crm-fields.ts';
 export { dimensions, dimensionValues } from './slices/dimensions.ts';
 export { segments } from './slices/segment-members.ts';
 export { removeSegment, restoreSegment, saveSegment } from './slices/segment-store.ts';

@@ -13,11 +13,12 @@ import { compareTotals, conclude, isListing, listingProof } from './proof.ts';
 import { quarantine } from './quarantine.ts';
 import { rawStore, type RawStore } from './raw-store.ts';
 import { seedRates } from './rate-seed.ts';
+import { paceBook, remainingTime } from './remaining-time.ts';
 import { isStale, noteVersions, renormaliseStreams } from './renormalise.ts';
 import { alone, openRun, stopWith } from './run-book.ts';
 import { storedSecrets } from './secret-keepers.ts';
 import { groupedPages, readStream, stateOf, type RunContext } from './stream-run.ts';
-import { freshProof, streamStates } from './stream-state.ts';
+import { freshProof, streamStates, wholeFrom } from './stream-state.ts';
 import { sweep, type ListedIds, listedIds, readMissingCustomers } from './sweep.ts';
 
 export interface SyncOptions {
@@ -25,6 +26,10 @@ export interface SyncOptions {
   readonly full?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: SyncProgress) => void;
+  /** Waited for before every page is stored: the way to hold a sync back while its facts are read as a whole. */
+  readonly turn?: () => Promise<void>;
+  /** Called when a phase of streams is through. */
+  readonly onPhase?: (phase: number) => void;
 }
 
 /**
@@ -132,7 +137,13 @@ async function run(
     held,
     now: () => clock.now(),
     signal,
-    onProgress: options.onProgress ?? (() => undefined),
+    onProgress: (progress) => {
+      remaining.note(progress);
+      pace.write(remaining);
+      options.onProgress?.(progress);
+    },
+    turn: options.turn ?? (async () => {}),
+    onEnd: (stream) => remaining.ended(stream),
     refused,
     failing: [],
     runOf,
@@ -142,11 +153,17 @@ async function run(
     },
   };
 
+  const pace = paceBook(db, sourceId, () => clock.now());
+  let remaining = remainingTime([], () => clock.now());
   try {
-    return await walk(context, raw, listed, session, stop, options);
+    return await walk(context, raw, listed, session, stop, options, (lists) => {
+      remaining = remainingTime(lists, () => clock.now());
+    });
   } catch (error) {
     settleStreams(context);
     throw error;
+  } finally {
+    pace.clear();
   }
 }
 
@@ -158,22 +175,25 @@ async function walk(
   session: SourceSession,
   stop: () => void,
   options: SyncOptions,
+  onLists: (lists: readonly string[]) => void,
 ): Promise<{ streams: StreamResult[]; notes: string[] }> {
   const { db, streams, states } = context;
   const store = groupedPages(context);
   const cursors = new Map<string, Json>([...states].map(([stream, { cursor }]) => [stream, cursor]));
   const plan = await session.plan(cursors, context.now());
   await begin(context, plan.relist, options.full ?? false, listed);
+  const isDue = (stream: Stream): boolean => stream.isDue(stateOf(context, stream.id).cursor);
+  onLists(streams.filter((stream) => isListing(stream) && isDue(stream)).map(({ id }) => id));
   const phases = [...new Set(streams.map(({ phase }) => phase))].toSorted((a, b) => a - b);
   for (const phase of phases) {
     const ofPhase = streams.filter((stream) => stream.phase === phase);
-    const due = ofPhase.filter((stream) => stream.isDue(stateOf(context, stream.id).cursor));
     await allOrFirstFailure(
-      due.map(async (stream) => await readStream(context, stream, store)),
+      ofPhase.filter(isDue).map(async (stream) => await readStream(context, stream, store)),
       stop,
     );
     // Also of a listing that ran to its end in a run that did not.
     for (const stream of ofPhase) await finishListing(context, stream, raw, listed);
+    options.onPhase?.(phase);
   }
   // Customers that are missing may be on the pages that did not come.
   if (context.failing.length > 0) {
@@ -214,6 +234,7 @@ async function begin(context: RunContext, relist: boolean, full: boolean, listed
       if (stream === feed || (unfinished && !stale && !full)) continue;
       state.cursor = null;
       state.proof = freshProof();
+      state.wholeFrom = wholeFrom(stream, state, null);
       book.save(stream.id, state);
     }
     listed.clear();
@@ -260,6 +281,7 @@ async function finishListing(context: RunContext, stream: Stream, raw: RawStore,
   const unlisted = state.backfilledAt === null ? 0 : await sweep(context, stream, raw, listed);
   state.proof.listing = listingProof(db, raw, sourceId, stream, state, context.now(), unlisted);
   state.backfilledAt ??= context.now();
+  state.wholeFrom = 0;
   db.transaction(() => {
     for (const { type } of stream.objectTypes) listed.forget(type);
     context.book.save(stream.id, state);
@@ -297,6 +319,7 @@ function finish(context: RunContext): StreamResult[] {
       if (state.proof.gap === null) state.syncedAt = now();
       state.outcome ??= 'done';
       state.endedAt ??= now();
+      state.wholeFrom = wholeFrom(stream, state, state.cursor);
       context.book.save(stream.id, state);
       const { fetched, changed, quarantined, complete, proof } = state;
       return { stream: stream.id, title: stream.title, fetched, changed, quarantined, complete, proof: proof.sentence };

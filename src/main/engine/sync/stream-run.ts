@@ -7,7 +7,7 @@ import type { WriteDb } from '../store/handles.ts';
 import type { SyncProgress } from './deps.ts';
 import type { RecordWriter } from './page-writer.ts';
 import type { Quarantine } from './quarantine.ts';
-import { count, type StreamOutcome, type StreamState, type StreamStates } from './stream-state.ts';
+import { count, wholeFrom, type StreamOutcome, type StreamState, type StreamStates } from './stream-state.ts';
 
 /** The parts that all streams of a run share. */
 export interface RunContext {
@@ -26,6 +26,10 @@ export interface RunContext {
   /** Streams whose endpoint is out of order: the run goes on without them and fails in the end. */
   readonly failing: AppError[];
   readonly runOf: (stream: Stream) => StreamRun;
+  /** Waited for before every page: whoever reads all facts at once holds pages back meanwhile. */
+  readonly turn: () => Promise<void>;
+  /** A stream is read to its end, or gave up for this run. */
+  readonly onEnd: (stream: string) => void;
   /** Called within every page's transaction. */
   readonly onStored: () => void;
   /** Notes ids of a full listing, for the sweep after it. */
@@ -38,6 +42,7 @@ export async function readStream(context: RunContext, stream: Stream, store: Pag
   state.proof.gap = null;
   try {
     for await (const page of stream.read(context.runOf(stream))) {
+      await context.turn();
       context.signal.throwIfAborted();
       await store(stream, page);
       report(context, stream, page);
@@ -65,6 +70,7 @@ export async function readStream(context: RunContext, stream: Stream, store: Pag
 
 /** Notes in memory how a stream's reading ended; it is stored with the end of the run. */
 function endStream(context: RunContext, stream: Stream, outcome: StreamOutcome, problem: string | null): void {
+  context.onEnd(stream.id);
   const state = stateOf(context, stream.id);
   state.outcome = outcome;
   state.problem = problem;
@@ -136,10 +142,13 @@ function writeInto(context: RunContext, stream: Stream, page: Page): () => void 
   const fetched = state.fetched + (own?.fetched ?? 0);
   const changed = state.changed + (own?.changed ?? 0);
   const expected = page.remaining === null ? null : fetched + page.remaining;
-  book.save(stream.id, { ...state, fetched, changed, expected, cursor: page.cursor, proof: { ...state.proof, tally } });
+  const whole = wholeFrom(stream, state, page.cursor);
+  const proof = { ...state.proof, tally };
+  book.save(stream.id, { ...state, fetched, changed, expected, cursor: page.cursor, proof, wholeFrom: whole });
   return () => {
     state.cursor = page.cursor;
     state.expected = expected;
+    state.wholeFrom = whole;
     state.proof.tally = tally;
     for (const [owner, { fetched, changed }] of counted) {
       const owned = states.get(owner);

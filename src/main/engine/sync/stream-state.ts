@@ -1,7 +1,7 @@
 /** How far a stream has come: its cursor, its counts, and the proof, all written with the page that they speak of. */
 import { z } from 'zod';
 import type { Instant } from '../../../shared/kernel/instant.ts';
-import type { Json, Measure } from '../sources/kit/index.ts';
+import type { Json, Measure, Stream } from '../sources/kit/index.ts';
 import type { WriteDb } from '../store/handles.ts';
 
 /** What a listing has shown so far, counted as it came and independent of what the tables hold. */
@@ -48,6 +48,15 @@ export interface StreamState {
   /** What went wrong, in a sentence. */
   problem: string | null;
   endedAt: Instant | null;
+  /** From when on figures can rest on it: 0 is all of the past, null none of it. */
+  wholeFrom: number | null;
+}
+
+/** A refused stream is a gap that is shown as such: nothing more is to come of it. */
+export function wholeFrom(stream: Pick<Stream, 'wholeFrom'>, state: StreamState, cursor: Json): number | null {
+  const { gap } = state.proof;
+  if (!stream.wholeFrom || state.backfilledAt !== null || (gap !== null && gap.kind !== 'failing')) return 0;
+  return stream.wholeFrom(cursor);
 }
 
 /** `stopped`: nothing was wrong with this stream, and it goes on next time. */
@@ -82,11 +91,12 @@ interface Row {
   synced_at: Instant | null;
   complete: number;
   proof: string | null;
+  whole_from: number | null;
 }
 
 export function streamStates(db: WriteDb, sourceId: number, syncRunId: number | null): StreamStates {
   const read = db.prepare<[number, string], Row>(
-    'SELECT cursor, backfilled_at, synced_at, complete, proof FROM stream_state WHERE source_id = ? AND stream = ?',
+    'SELECT cursor, backfilled_at, synced_at, complete, proof, whole_from FROM stream_state WHERE source_id = ? AND stream = ?',
   );
   const write = db.prepareWrite<
     [
@@ -105,16 +115,17 @@ export function streamStates(db: WriteDb, sourceId: number, syncRunId: number | 
       string | null,
       string | null,
       number | null,
+      number | null,
     ]
   >(
     `INSERT INTO stream_state (source_id, stream, cursor, backfilled_at, synced_at, sync_run_id, fetched, changed,
-       quarantined, complete, proof, expected, outcome, problem, ended_at)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       quarantined, complete, proof, expected, outcome, problem, ended_at, whole_from)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (source_id, stream) DO UPDATE SET cursor = excluded.cursor, backfilled_at = excluded.backfilled_at,
        synced_at = excluded.synced_at, sync_run_id = excluded.sync_run_id, fetched = excluded.fetched,
        changed = excluded.changed, quarantined = excluded.quarantined, complete = excluded.complete,
        proof = excluded.proof, expected = excluded.expected, outcome = excluded.outcome, problem = excluded.problem,
-       ended_at = excluded.ended_at`,
+       ended_at = excluded.ended_at, whole_from = excluded.whole_from`,
   );
   return {
     load(stream) {
@@ -132,6 +143,7 @@ export function streamStates(db: WriteDb, sourceId: number, syncRunId: number | 
         outcome: null,
         problem: null,
         endedAt: null,
+        wholeFrom: row?.whole_from ?? null,
       };
     },
     save: (stream, s) =>
@@ -151,6 +163,7 @@ export function streamStates(db: WriteDb, sourceId: number, syncRunId: number | 
         s.outcome,
         s.problem,
         s.endedAt,
+        s.wholeFrom,
       ),
   };
 }

@@ -2,6 +2,7 @@
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
+import { wholeHistory, type WholeHistory } from './whole-history.ts';
 
 export interface Freshness {
   readonly firstDay: PlainDay | null;
@@ -10,6 +11,7 @@ export interface Freshness {
   readonly computedAt: number | null;
   readonly dirtyCustomers: number;
   readonly unvaluedItems: number;
+  readonly history: WholeHistory;
 }
 
 /** From when the ledger holds movements, its revision, what waits to be computed, and how many items have no value today. */
@@ -34,5 +36,6 @@ export function freshness(db: ReadDb, context: MetricsContext): Freshness {
     computedAt: row?.computed ?? null,
     dirtyCustomers: row?.dirty ?? 0,
     unvaluedItems: row?.unvalued ?? 0,
+    history: wholeHistory(db, context.zone),
   };
 }

@@ -4,6 +4,7 @@ import { AppError } from '../../../../shared/kernel/errors.ts';
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import type { Instant } from '../../../../shared/kernel/instant.ts';
+import type { CrmObjectKind } from '../../domain/index.ts';
 import type { Allowance } from './budget.ts';
 import { formFields, type FormField } from './form.ts';
 import type { Json } from './json.ts';
@@ -101,6 +102,11 @@ export interface Stream {
   proof(cursor: Json): StreamProof;
   /** Reads single objects again, to learn what became of them. */
   readonly reread?: (ids: readonly string[], run: StreamRun) => AsyncIterable<readonly SourceRecord[]>;
+  /**
+   * While the first listing is under way: from when on everything is stored, as far as figures of those days need it;
+   * 0 once it is at its end, null while no day is whole. Absent where no figure of a past day rests on the stream.
+   */
+  wholeFrom?(cursor: Json): Instant | null;
   /** The cursor with which a full listing begins, taken before anything is listed. */
   readonly anchor?: (now: Instant) => Promise<Json>;
 }
@@ -143,6 +149,8 @@ export interface SourceSpec<Config extends z.ZodObject, Secrets extends z.ZodObj
   readonly limits: (config: z.output<Config>, secrets: z.output<Secrets>) => Limits;
   /** A quota that the vendor documents and no answer states. */
   readonly allowance?: Allowance;
+  /** Of a sales system that reads only the further fields it is told of: the config field that names them, by kind of object. */
+  readonly furtherFields?: Readonly<Record<CrmObjectKind, string>>;
   /** Hosts (`api.stripe.com`, `127.0.0.1:4242`; `*.my.salesforce.com` for all below it) that it speaks to, and no other. The first is a host by name. */
   readonly hosts: (config: z.output<Config>) => readonly string[];
   /** Where a person connects it by signing in at the vendor. */
@@ -163,6 +171,7 @@ export interface Source {
   readonly scopes: readonly Scope[];
   readonly fields: readonly FormField[];
   readonly allowance: Allowance | null;
+  readonly furtherFields: Readonly<Record<CrmObjectKind, string>> | null;
   /** Whether it can be connected by signing in at the vendor. */
   readonly signsIn: boolean;
   /** Checks form values. @throws AppError `invalid_input` naming the field. */
@@ -197,6 +206,7 @@ export function defineSource<Config extends z.ZodObject, Secrets extends z.ZodOb
     description,
     scopes,
     allowance: spec.allowance ?? null,
+    furtherFields: spec.furtherFields ?? null,
     signsIn: spec.signIn !== undefined,
     fields: [...formFields(spec.config, false), ...formFields(spec.secrets, true)],
     parse(config, secrets) {

@@ -10,7 +10,7 @@ import type { Json, Page, ProviderTotal, SourceRecord, Stream, StreamProof, Stre
 import { minorOfStripe } from './amounts.ts';
 import type { StripeClient } from './client.ts';
 import { balanceTransactionType } from './objects/payment.ts';
-import { freshListing, ListingSchema, remainingOf, walkRanges, type Listing } from './ranges.ts';
+import { freshListing, listedFrom, ListingSchema, remainingOf, walkRanges, type Listing } from './ranges.ts';
 
 const PATH = '/v1/balance_transactions';
 const OVERLAP_SECONDS = 600;
@@ -24,13 +24,18 @@ export function balanceStream(client: StripeClient): Stream {
     id: 'balance_transactions',
     title: 'Balance transactions',
     change: 'updated_at',
-    phase: 2,
+    phase: 3,
     objectTypes: [balanceTransactionType],
     keepsRaw: true,
     scope: 'balance_read',
     isDue: () => true,
     read: (run) => pages(run, client),
     proof: proofOf,
+    wholeFrom(cursor) {
+      const { listing } = CursorSchema.safeParse(cursor).data ?? {};
+      const from = listing ? listedFrom(listing) : null;
+      return from === null ? null : instantOfSeconds(from);
+    },
   };
 }
 

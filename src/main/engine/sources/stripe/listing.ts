@@ -1,9 +1,9 @@
 /** A stream that is listed once by ranges of `created` and kept up by the event feed afterwards. */
 import { z } from 'zod';
-import { instantOfSeconds, minuteText, secondsOfInstant } from '../../../../shared/kernel/instant.ts';
+import { instantOfSeconds, minuteText, secondsOfInstant, type Instant } from '../../../../shared/kernel/instant.ts';
 import type { Json, ObjectType, Page, SourceRecord, Stream, StreamProof, StreamRun } from '../kit/index.ts';
 import type { StripeClient } from './client.ts';
-import { freshListing, ListingSchema, remainingOf, walkRanges, type Range } from './ranges.ts';
+import { freshListing, listedFrom, ListingSchema, remainingOf, walkRanges, type Range } from './ranges.ts';
 
 const PAGE_SIZE = 100;
 /** Enough to keep the endpoint's 25 requests a second busy at a quarter of a second each. */
@@ -27,6 +27,11 @@ export interface ListingSpec {
   readonly expandInList?: readonly string[];
   readonly expandInObject?: readonly string[];
   readonly complete?: Complete;
+  /**
+   * Whether figures rest on it: `ever` where an object of any age may bear on any day, `then` where it bears on the days
+   * since it was created.
+   */
+  readonly counts?: 'ever' | 'then';
   /** What is still to be had elsewhere of an object that is deleted and was never read; null for nothing. */
   readonly remnant?: (id: string, run: Pick<StreamRun, 'stored'>) => Promise<unknown>;
   /** The same for an object that is read alone, later than the lists it is made whole from; default: `complete`. */
@@ -59,7 +64,16 @@ export function listingStream(spec: ListingSpec, client: StripeClient): Stream {
     read: (run) => pages(run, spec, fetchPage, complete),
     proof: proofOf,
     reread: (ids, run) => rereadAll(ids, spec, client, run),
+    ...(spec.counts && { wholeFrom: (cursor) => wholeFrom(cursor, spec.counts === 'ever') }),
   };
+}
+
+/** @param atOnce nothing is whole before all of it is. */
+function wholeFrom(cursor: Json, atOnce: boolean): Instant | null {
+  const { listing } = CursorSchema.safeParse(cursor).data ?? {};
+  const from = listing ? listedFrom(listing) : null;
+  if (from === null || (atOnce && from > 0)) return null;
+  return instantOfSeconds(from);
 }
 
 function openRanges(cursor: Json): number | null {

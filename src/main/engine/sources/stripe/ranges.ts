@@ -185,3 +185,12 @@ export function remainingOf({ ranges, listed, from }: Listing, nowSeconds: numbe
   const walked = nowSeconds - from - open;
   return walked <= 0 || listed === 0 ? null : Math.round((listed * open) / walked);
 }
+
+/**
+ * From when on, in seconds, everything is listed: 0 once all ranges are walked, null before the newest one has shown
+ * anything. Ranges are walked newest first, so that what is open of each lies below where it has come to.
+ */
+export function listedFrom({ ranges }: Listing): number | null {
+  const open = ranges.map(({ reached, lt }) => reached ?? lt);
+  return open.reduce<number | null>((from, end) => (from === null || end === null ? null : Math.max(from, end)), 0);
+}

@@ -21,7 +21,8 @@ import { wholePayout } from './whole-payout.ts';
 
 /**
  * The catalogue comes first, because subscriptions are made whole from it; the
- * event feed last, because it speaks of what was listed. Payment intents are
+ * event feed last, because it speaks of what was listed. Between them customers and
+ * subscriptions, so that today's MRR is whole long before its history is. Payment intents are
  * left out: charges and invoice payments say all that is needed of them.
  */
 export function stripeStreams(client: StripeClient): Stream[] {
@@ -30,6 +31,7 @@ export function stripeStreams(client: StripeClient): Stream[] {
     { id: 'products', title: 'Products', phase: 1, path: '/v1/products', scope: 'product_read', type: productType },
     {
       id: 'prices',
+      counts: 'ever',
       title: 'Prices',
       phase: 1,
       path: '/v1/prices',
@@ -40,6 +42,7 @@ export function stripeStreams(client: StripeClient): Stream[] {
     },
     {
       id: 'coupons',
+      counts: 'ever',
       title: 'Coupons',
       phase: 1,
       path: '/v1/coupons',
@@ -66,6 +69,7 @@ export function stripeStreams(client: StripeClient): Stream[] {
     },
     {
       id: 'customers',
+      counts: 'ever',
       title: 'Customers',
       phase: 2,
       path: '/v1/customers',
@@ -78,6 +82,7 @@ export function stripeStreams(client: StripeClient): Stream[] {
     },
     {
       id: 'subscriptions',
+      counts: 'ever',
       title: 'Subscriptions',
       phase: 2,
       path: '/v1/subscriptions',
@@ -91,8 +96,9 @@ export function stripeStreams(client: StripeClient): Stream[] {
     },
     {
       id: 'invoices',
+      counts: 'then',
       title: 'Invoices',
-      phase: 2,
+      phase: 3,
       path: '/v1/invoices',
       scope: 'invoice_read',
       type: invoiceType,
@@ -100,19 +106,45 @@ export function stripeStreams(client: StripeClient): Stream[] {
     },
     {
       id: 'invoice_payments',
+      counts: 'then',
       title: 'Invoice payments',
-      phase: 2,
+      phase: 3,
       path: '/v1/invoice_payments',
       scope: 'invoice_read',
       type: invoicePaymentType,
     },
-    { id: 'charges', title: 'Charges', phase: 2, path: '/v1/charges', scope: 'charge_read', type: chargeType },
-    { id: 'refunds', title: 'Refunds', phase: 2, path: '/v1/refunds', scope: 'charge_read', type: refundType },
-    { id: 'disputes', title: 'Disputes', phase: 2, path: '/v1/disputes', scope: 'dispute_read', type: disputeType },
+    {
+      id: 'charges',
+      counts: 'then',
+      title: 'Charges',
+      phase: 3,
+      path: '/v1/charges',
+      scope: 'charge_read',
+      type: chargeType,
+    },
+    {
+      id: 'refunds',
+      counts: 'then',
+      title: 'Refunds',
+      phase: 3,
+      path: '/v1/refunds',
+      scope: 'charge_read',
+      type: refundType,
+    },
+    {
+      id: 'disputes',
+      counts: 'then',
+      title: 'Disputes',
+      phase: 3,
+      path: '/v1/disputes',
+      scope: 'dispute_read',
+      type: disputeType,
+    },
     {
       id: 'credit_notes',
+      counts: 'then',
       title: 'Credit notes',
-      phase: 2,
+      phase: 3,
       path: '/v1/credit_notes',
       scope: 'credit_note_read',
       type: creditNoteType,
@@ -120,7 +152,7 @@ export function stripeStreams(client: StripeClient): Stream[] {
     {
       id: 'payouts',
       title: 'Payouts',
-      phase: 2,
+      phase: 3,
       path: '/v1/payouts',
       scope: 'payout_read',
       type: payoutType,
