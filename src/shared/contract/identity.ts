@@ -6,6 +6,12 @@ import { CursorSchema, CustomerIdSchema, DaySchema, InstantSchema, MinorSchema, 
 export const IDENTITY_RULES = ['billing_id', 'metadata', 'domain', 'email', 'name', 'hand'] as const;
 const RuleSchema = z.enum(IDENTITY_RULES);
 export type IdentityRule = z.infer<typeof RuleSchema>;
+/** What a link may rest on: never a name alone. */
+export type LinkRule = Exclude<IdentityRule, 'name'>;
+
+/** Where an account lies: in a CRM, in the product, in a help desk or a survey. */
+export const ACCOUNT_KINDS = ['crm', 'product', 'support'] as const;
+export type AccountKind = (typeof ACCOUNT_KINDS)[number];
 
 /** A customer that an account may be, or is, with what speaks for it. */
 const MatchSchema = z.object({
@@ -18,14 +24,16 @@ const MatchSchema = z.object({
 });
 
 export const AccountMatchSchema = z.object({
+  kind: z.enum(ACCOUNT_KINDS),
   sourceId: SourceIdSchema,
   sourceName: z.string(),
   accountId: z.string(),
   name: z.string().nullable(),
   domain: z.string().nullable(),
-  /** Of the account's deals that are still open. */
+  /** Of the account's deals that are still open; 0 where it has no deals. */
   openDeals: z.number().int(),
   linked: MatchSchema.nullable(),
+  /** Who it may be; of a linked account those of whom an id says that it is them instead. */
   suggestions: z.array(MatchSchema),
 });
 export type AccountMatch = z.infer<typeof AccountMatchSchema>;
@@ -43,6 +51,9 @@ export const IdentityDecisionSchema = z.object({
   customerName: z.string(),
   fromCustomerName: z.string().nullable(),
   evidence: z.string(),
+  /** How many billing records and accounts were decided about together with this one, itself included. */
+  records: z.number().int(),
+  accounts: z.number().int(),
   /** False for what was taken back already, or takes something back itself. */
   canUndo: z.boolean(),
 });
@@ -64,11 +75,37 @@ export const CustomerDealSchema = z.object({
 });
 export type CustomerDeal = z.infer<typeof CustomerDealSchema>;
 
+/** Customers of billing that have a domain, an address or a name in common: perhaps one company. */
+export const AlikeSchema = z.object({
+  rule: z.enum(['email', 'domain', 'name']),
+  /** What they have in common. */
+  value: z.string(),
+  customers: z.array(
+    z.object({
+      customerId: CustomerIdSchema,
+      name: z.string(),
+      email: z.string().nullable(),
+      records: z.number().int(),
+      createdAt: InstantSchema,
+    }),
+  ),
+});
+export type Alike = z.infer<typeof AlikeSchema>;
+
+/**
+ * `suggested`: linked to nobody, with somebody that it may be; `conflicts`: an id speaks for somebody else than it is
+ * linked to, or ids speak for several.
+ */
+export const ACCOUNT_STATES = ['suggested', 'conflicts', 'linked', 'unlinked', 'all'] as const;
+export type AccountState = (typeof ACCOUNT_STATES)[number];
+
 export const identity = {
   accounts: query
     .input(
       z.object({
-        state: z.enum(['suggested', 'linked', 'unlinked']).default('suggested'),
+        state: z.enum(ACCOUNT_STATES).default('suggested'),
+        kind: z.enum(ACCOUNT_KINDS).optional(),
+        /** A part of the name or of the domain, or the whole id. */
         search: z.string().max(200).optional(),
         cursor: CursorSchema.optional(),
         limit: z.number().int().min(1).max(500).default(100),
@@ -78,7 +115,13 @@ export const identity = {
       z.object({
         rows: z.array(AccountMatchSchema),
         /** Of all accounts, whatever is searched for. */
-        counts: z.object({ suggested: z.number().int(), linked: z.number().int(), unlinked: z.number().int() }),
+        counts: z.object({
+          suggested: z.number().int(),
+          conflicts: z.number().int(),
+          linked: z.number().int(),
+          unlinked: z.number().int(),
+          all: z.number().int(),
+        }),
         cursor: CursorSchema,
       }),
     ),
@@ -94,8 +137,14 @@ export const identity = {
       ),
       accounts: z.array(AccountMatchSchema),
       deals: z.array(CustomerDealSchema),
+      /** Set for a customer all of whose records belong to another one since they were merged. */
+      mergedInto: z.object({ customerId: CustomerIdSchema, name: z.string() }).nullable(),
     }),
   ),
+  /** At most 200 groups, those with the strongest evidence first. */
+  alike: query
+    .input(z.object({ search: z.string().max(200).optional() }))
+    .output(z.object({ groups: z.array(AlikeSchema), total: z.number().int() })),
   decisions: query
     .input(z.object({ cursor: CursorSchema.optional(), limit: z.number().int().min(1).max(500).default(100) }))
     .output(z.object({ rows: z.array(IdentityDecisionSchema), cursor: CursorSchema })),
@@ -109,14 +158,15 @@ export const identity = {
       }),
     )
     .output(z.object({ decisionId: z.number().int() })),
-  /** The records of a customer go over to another one. */
+  /** The records and accounts of customers go over to another one, whose name stays. */
   merge: command
-    .input(z.object({ customerId: CustomerIdSchema, into: CustomerIdSchema }))
+    .input(z.object({ customerIds: z.array(CustomerIdSchema).min(1).max(200), into: CustomerIdSchema }))
     .output(z.object({ decisionIds: z.array(z.number().int()) })),
-  /** A billing record gets a customer of its own. */
+  /** A billing record goes back to whom it came from, or gets a customer of its own. */
   split: command
     .input(z.object({ sourceId: SourceIdSchema, recordId: z.string() }))
     .output(z.object({ decisionId: z.number().int(), customerId: CustomerIdSchema })),
+  /** Takes decisions back together with all that were made with them. */
   undo: command
     .input(z.object({ decisionIds: z.array(z.number().int()).min(1).max(1_000) }))
     .output(z.object({ done: z.literal(true) })),

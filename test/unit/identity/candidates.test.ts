@@ -3,21 +3,31 @@ import { describe, expect, it } from 'vitest';
 import { matcher } from '../../../src/main/engine/identity/candidates.ts';
 import { comparableName, likeness } from '../../../src/main/engine/identity/company-name.ts';
 import { companyDomain } from '../../../src/main/engine/identity/mail-domain.ts';
-import type { KnownCustomer, OpenAccount } from '../../../src/main/engine/identity/records.ts';
+import type { KnownAccount, KnownCustomer } from '../../../src/main/engine/identity/records.ts';
 
 const nobody = { name: 'Nobody', billingIds: [], emails: [], accountIds: [] };
-const blank = { sourceId: 2, name: null, domain: null, billingCustomerId: null, emails: [] };
+const blank = {
+  kind: 'crm' as const,
+  vendor: 'hubspot',
+  sourceId: 2,
+  name: null,
+  domain: null,
+  billingCustomerId: null,
+  ownId: null,
+  emails: [],
+  linkedTo: null,
+};
 const customer = (customerId: number, about: Partial<KnownCustomer>): KnownCustomer => ({
   ...nobody,
   customerId,
   ...about,
 });
-const account = (accountId: string, about: Partial<OpenAccount>): OpenAccount => ({ ...blank, accountId, ...about });
+const account = (accountId: string, about: Partial<KnownAccount>): KnownAccount => ({ ...blank, accountId, ...about });
 
-function found(customers: KnownCustomer[], accounts: OpenAccount[], rejected: readonly number[] = []) {
+function found(customers: KnownCustomer[], accounts: KnownAccount[], rejected: readonly number[] = []) {
   const [asked] = accounts;
   if (!asked) throw new Error('No account to ask for');
-  const { candidates, certain } = matcher(customers, accounts)(asked, (id) => rejected.includes(id));
+  const { candidates, certain } = matcher(customers, accounts).findings(asked, (id) => rejected.includes(id));
   return {
     certain: certain && [certain.customerId, certain.rule],
     candidates: candidates.map(({ customerId, rule }) => [customerId, rule]),
@@ -31,7 +41,10 @@ describe('certain', () => {
   });
 
   it('is an account that the metadata of billing names', () => {
-    expect(found([customer(1, { accountIds: ['77'] })], [account('77', {})]).certain).toEqual([1, 'metadata']);
+    expect(found([customer(1, { accountIds: [{ of: 'crm', id: '77' }] })], [account('77', {})]).certain).toEqual([
+      1,
+      'metadata',
+    ]);
   });
 
   it('is a domain that one customer and one account have', () => {
@@ -52,7 +65,7 @@ describe('certain', () => {
 });
 
 describe('suggested only', () => {
-  it.each<[string, KnownCustomer[], OpenAccount[], unknown]>([
+  it.each<[string, KnownCustomer[], KnownAccount[], unknown]>([
     [
       'a domain of two customers',
       [customer(1, { emails: ['a@acme.example'] }), customer(2, { emails: ['b@acme.example'] })],

@@ -169,7 +169,7 @@ describe('two customers that are one', () => {
       ({ accountId }) => accountId,
     );
     db.run(db.build.deleteFrom('dirty_customer'));
-    const decisions = merge(db, NOW, linked.customerId, into);
+    const decisions = merge(db, NOW, [linked.customerId], into);
     expect(new Set(records(db, into))).toEqual(new Set([...own, other?.id]));
     expect(records(db, linked.customerId)).toEqual([]);
     const marked = db.all(db.build.selectFrom('dirty_customer').select('customer_id')).map((row) => row.customer_id);
@@ -187,7 +187,7 @@ describe('two customers that are one', () => {
     expect(failureOf(() => split(db, NOW, company.sourceId, record ?? '')).message).toContain(
       'one billing record only',
     );
-    expect(failureOf(() => merge(db, NOW, linked.customerId, linked.customerId)).code).toBe('invalid_input');
+    expect(failureOf(() => merge(db, NOW, [linked.customerId], linked.customerId)).code).toBe('invalid_input');
   });
 
   it('are split into one customer each', async () => {
@@ -201,12 +201,15 @@ describe('two customers that are one', () => {
     );
     const into = other?.customer_id ?? 0;
     const [record] = records(db, linked.customerId);
-    merge(db, NOW, linked.customerId, into);
+    merge(db, NOW, [linked.customerId], into);
     const { customerId, decisionId } = split(db, NOW, company.sourceId, record ?? '');
+    // It goes back to whom it came from, with the accounts that came along.
+    expect(customerId).toBe(linked.customerId);
     expect(records(db, customerId)).toEqual([record]);
+    expect(recordsOfCustomer(db, { customerId: linked.customerId }).accounts.length).toBeGreaterThan(0);
     expect(undo(db, NOW, [decisionId])).toBe(true);
     expect(records(db, into)).toContain(record);
     const [latest] = listDecisions(db, { limit: 1 }).rows;
-    expect(latest).toMatchObject({ action: 'merge', evidence: 'Taken back', canUndo: false });
+    expect(latest).toMatchObject({ evidence: 'Taken back', canUndo: false, records: 1, accounts: 1 });
   });
 });

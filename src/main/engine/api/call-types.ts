@@ -32,6 +32,7 @@ export type QueryName =
       `metrics.${string}` | `customers.${string}` | `retention.${string}` | `revenue.${string}` | `revops.${string}`
     >
   | 'identity.accounts'
+  | 'identity.alike'
   | 'identity.ofCustomer'
   | 'identity.decisions'
   | 'closing.list'

@@ -94,8 +94,8 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
       changes.publish('identity');
       return { decisionId };
     },
-    'identity.merge': ({ customerId, into }) => {
-      const decisionIds = merge(db, clock.now(), customerId, into);
+    'identity.merge': ({ customerIds, into }) => {
+      const decisionIds = merge(db, clock.now(), customerIds, into);
       changes.publish('identity');
       enqueue(kinds.recompute, {});
       return { decisionIds };

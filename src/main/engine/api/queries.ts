@@ -37,7 +37,7 @@ import {
   trialCohorts,
   timeToPay,
 } from '../metrics/index.ts';
-import { listAccounts, listDecisions, recordsOfCustomer } from '../identity/index.ts';
+import { alikeCustomers, listAccounts, listDecisions, recordsOfCustomer } from '../identity/index.ts';
 import { closingList, comparedMonth, reportedMonth, restatements } from '../closing/index.ts';
 import { boardPack, listReportFiles } from '../reports/index.ts';
 import { deferredRevenue } from '../revops/index.ts';
@@ -84,6 +84,7 @@ export const queries: QueryTable = {
   ...SOURCE_UPKEEP_QUERIES,
   'sources.completeness': (db) => completeness(db),
   'identity.accounts': (db, input) => listAccounts(db, input),
+  'identity.alike': (db, input) => alikeCustomers(db, input),
   'identity.ofCustomer': (db, input) => recordsOfCustomer(db, input),
   'identity.decisions': (db, input) => listDecisions(db, input),
   'closing.list': (db, _input, context) => closingList(db, readWorkspace(db).closeOnDay, contextOf(db, context)),

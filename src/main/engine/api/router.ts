@@ -147,6 +147,7 @@ export function createCallRouter() {
     },
     identity: {
       accounts: os.identity.accounts.handler(ask('identity.accounts')),
+      alike: os.identity.alike.handler(ask('identity.alike')),
       ofCustomer: os.identity.ofCustomer.handler(ask('identity.ofCustomer')),
       decisions: os.identity.decisions.handler(ask('identity.decisions')),
       decide: os.identity.decide.handler(run('identity.decide')),

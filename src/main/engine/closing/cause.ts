@@ -85,7 +85,7 @@ interface SourceRow {
 
 /**
  * Finds the cause of a customer's new rows in one closed month, from the
- * plainest to the finest: the source came or went, the customer was deleted,
+ * plainest to the finest: the source came or went, customers were merged or split, the customer was deleted,
  * only the rate differs, something came to light that was not known before, or
  * what was known reads otherwise now.
  */
@@ -93,6 +93,10 @@ export function causeFinder(db: ReadDb): CauseFinder {
   const source = db.prepare<[number], SourceRow>(`SELECT name, state, connected_at FROM source WHERE source_id = ?`);
   const deleted = db.prepare<[number, number], { deleted_at: number }>(
     `SELECT deleted_at FROM billing_customer WHERE customer_id = ? AND source_id = ? AND deleted_at IS NOT NULL`,
+  );
+  const regrouped = db.prepare<[number, number, number, number], { one: number }>(
+    `SELECT 1 AS one WHERE EXISTS (SELECT 1 FROM identity_decision WHERE customer_id = ? AND decided_at > ? AND action IN ('merge', 'split'))
+       OR EXISTS (SELECT 1 FROM identity_decision WHERE from_customer_id = ? AND decided_at > ? AND action IN ('merge', 'split'))`,
   );
   return (rows, closedAt) => {
     const added = rows.filter((row) => row.reverses_id === null);
@@ -107,6 +111,12 @@ export function causeFinder(db: ReadDb): CauseFinder {
       return { cause: 'source_removed', detail: 'Its source was disconnected and its data deleted.', ...pointer };
     if (from.connected_at > closedAt)
       return { cause: 'source_added', detail: `${from.name} was connected after the month was closed.`, ...pointer };
+    if (regrouped.first(main.customer_id, closedAt, main.customer_id, closedAt))
+      return {
+        cause: 'changed',
+        detail: 'Customers were merged or split by hand after the month was closed.',
+        ...pointer,
+      };
     if (onlyRates(added, reversed))
       return { cause: 'rate', detail: `The rate from ${main.currency} of ${main.moved_on} changed.`, ...pointer };
     const gone = deleted.first(main.customer_id, main.source_id);

@@ -1,7 +1,7 @@
 /** Who an account may be, by each kind of evidence, strongest first. Pure: reads and writes nothing. */
 import { comparableName, likeness } from './company-name.ts';
 import { companyDomain } from './mail-domain.ts';
-import type { KnownCustomer, OpenAccount } from './records.ts';
+import type { KnownAccount, KnownCustomer } from './records.ts';
 
 export type Rule = 'billing_id' | 'metadata' | 'domain' | 'email' | 'name';
 
@@ -28,35 +28,56 @@ const MOST_CANDIDATES = 5;
 /**
  * Looks customers up by every kind of evidence. An id that one system keeps of
  * the other is certain; a domain or an address is certain where it belongs to
- * one customer and one account only and nothing speaks for somebody else; a
- * name never is.
+ * one customer and to one account of its source only and nothing speaks for
+ * somebody else; a name never is. `accounts` are all that are alive, linked or not.
  */
-export function matcher(customers: readonly KnownCustomer[], accounts: readonly OpenAccount[]) {
+export function matcher(customers: readonly KnownCustomer[], accounts: readonly KnownAccount[]) {
   const byBillingId = index(customers, ({ billingIds }) => billingIds);
-  const byAccountId = index(customers, ({ accountIds }) => accountIds);
+  const byAccountId = index(customers, ({ accountIds }) => accountIds.map(({ id }) => id));
   const byEmail = index(customers, ({ emails }) => emails);
   const byDomain = index(customers, ({ emails }) => emails.map(companyDomain));
   const named = customers.map(({ customerId, name }) => ({ customerId, name, comparable: comparableName(name) }));
   const byInitial = index(named, ({ comparable }) => [initialOf(comparable)]);
-  const accountsOfDomain = index(accounts, (account) => [companyDomain(account.domain)]);
-  const accountsOfEmail = index(accounts, ({ emails }) => emails);
+  const ofDomain = index(accounts, (account) => [inSource(account, companyDomain(account.domain))]);
+  const ofEmail = index(accounts, (account) => account.emails.map((email) => inSource(account, email)));
 
-  return (account: OpenAccount, isRejected: (customerId: number) => boolean): Findings => {
-    const domain = companyDomain(account.domain);
-    const byName = account.name === null ? '' : comparableName(account.name);
-    const found: Candidate[] = [
-      ...(byBillingId.get(account.billingCustomerId ?? '') ?? []).map(({ customerId }) => ({
-        customerId,
-        rule: 'billing_id' as const,
-        score: 1,
-        evidence: `The account names ${account.billingCustomerId} as its billing customer`,
-      })),
-      ...(byAccountId.get(account.accountId) ?? []).map(({ customerId }) => ({
+  /** By an id that billing knows of the account, or the account of billing: whoever is found is told by a system, not guessed. */
+  function told(account: KnownAccount): Candidate[] {
+    const ids = [account.billingCustomerId, account.ownId].filter((id) => id !== null && isTelling(id));
+    return [
+      ...[...new Set([account.billingCustomerId, ...ids])].flatMap((id) =>
+        (byBillingId.get(id ?? '') ?? []).map(({ customerId }) => ({
+          customerId,
+          rule: 'billing_id' as const,
+          score: 1,
+          evidence: `The account names ${id} as its billing customer`,
+        })),
+      ),
+      ...namedInMetadata(account).map(({ customerId }) => ({
         customerId,
         rule: 'metadata' as const,
         score: 1,
-        evidence: `The billing customer's metadata names the account ${account.accountId}`,
+        evidence: `The billing customer's metadata names the account ${account.ownId ?? account.accountId}`,
       })),
+    ];
+  }
+
+  /** A key of metadata that names a vendor speaks of that vendor's accounts only: ids of others may be equal by chance. */
+  function namedInMetadata(account: KnownAccount): KnownCustomer[] {
+    const speaksOf = (id: string | null) =>
+      id === null
+        ? []
+        : (byAccountId.get(id) ?? []).filter(({ accountIds }) =>
+            accountIds.some((known) => known.id === id && names(known.of, account, id)),
+          );
+    return [...new Set([...speaksOf(account.accountId), ...speaksOf(account.ownId)])];
+  }
+
+  function findings(account: KnownAccount, isRejected: (customerId: number) => boolean): Findings {
+    const domain = companyDomain(account.domain);
+    const byName = account.name === null ? '' : comparableName(account.name);
+    const found: Candidate[] = [
+      ...told(account),
       ...(domain === null ? [] : (byDomain.get(domain) ?? [])).map(({ customerId }) => ({
         customerId,
         rule: 'domain' as const,
@@ -75,20 +96,43 @@ export function matcher(customers: readonly KnownCustomer[], accounts: readonly 
     ].filter(({ customerId }) => !isRejected(customerId));
     const candidates = firstOfEach(found).slice(0, MOST_CANDIDATES);
     return { candidates, certain: certainOf(candidates, account, domain) };
-  };
+  }
 
-  function certainOf(candidates: readonly Candidate[], account: OpenAccount, domain: string | null): Candidate | null {
-    const told = candidates.filter(({ rule }) => rule === 'billing_id' || rule === 'metadata');
-    if (told.length > 0) return told.length === 1 ? (told[0] ?? null) : null;
+  function certainOf(candidates: readonly Candidate[], account: KnownAccount, domain: string | null): Candidate | null {
+    const byId = candidates.filter(({ rule }) => rule === 'billing_id' || rule === 'metadata');
+    if (byId.length > 0) return byId.length === 1 ? (byId[0] ?? null) : null;
     const strong = candidates.filter(({ rule }) => rule !== 'name');
     const [only] = strong;
     if (only === undefined || strong.length > 1) return null;
     const isUnique =
       only.rule === 'domain'
-        ? (accountsOfDomain.get(domain ?? '')?.length ?? 0) === 1
-        : account.emails.every((email) => (accountsOfEmail.get(email)?.length ?? 0) === 1);
+        ? ofDomain.get(inSource(account, domain) ?? '')?.length === 1
+        : account.emails.every((email) => ofEmail.get(inSource(account, email) ?? '')?.length === 1);
     return isUnique ? only : null;
   }
+
+  return {
+    findings,
+    /** Of an account that is linked: those of whom an id says that it is them instead. */
+    contradictions: (account: KnownAccount, linkedTo: number): Candidate[] =>
+      firstOfEach(told(account)).filter(({ customerId }) => customerId !== linkedTo),
+  };
+}
+
+function inSource({ sourceId }: KnownAccount, value: string | null): string | null {
+  return value === null ? null : `${sourceId} ${value}`;
+}
+
+/** Short ids and plain numbers below a million are equal in two systems by chance. */
+function isTelling(id: string): boolean {
+  return id.length >= 7;
+}
+
+/** Whether what a key of metadata names can be this account, by its id or by the founder's own. */
+function names(of: string, account: KnownAccount, id: string): boolean {
+  if (of === account.vendor) return id === account.accountId;
+  if (of === 'crm') return account.kind === 'crm' && id === account.accountId;
+  return of === 'own' && id === account.ownId && isTelling(id);
 }
 
 /** Names are only compared with those that begin alike: every pair would be too many. */

@@ -1,10 +1,18 @@
-/** `identity.accounts`: accounts of a CRM with whom they are, or may be. */
-import type { AccountMatch, IdentityRule } from '../../../shared/contract/identity.ts';
+/** `identity.accounts`: accounts of CRMs, the product and help desks with whom they are, or may be. */
+import {
+  ACCOUNT_STATES,
+  type AccountKind,
+  type AccountMatch,
+  type AccountState,
+  type IdentityRule,
+} from '../../../shared/contract/identity.ts';
 import type { CustomerId, SourceId } from '../../../shared/kernel/ids.ts';
 import type { ReadDb } from '../store/index.ts';
+import { EVERY_ACCOUNT } from './account-tables.ts';
 
 export interface AccountsInput {
-  readonly state: 'suggested' | 'linked' | 'unlinked';
+  readonly state: AccountState;
+  readonly kind?: AccountKind | undefined;
   readonly search?: string | undefined;
   readonly cursor?: string | null | undefined;
   readonly limit: number;
@@ -12,11 +20,12 @@ export interface AccountsInput {
 
 export interface AccountsPage {
   rows: AccountMatch[];
-  counts: { suggested: number; linked: number; unlinked: number };
+  counts: Record<AccountState, number>;
   cursor: string | null;
 }
 
 interface AccountRow {
+  kind: AccountKind;
   source_id: number;
   source_name: string;
   id: string;
@@ -31,29 +40,35 @@ const OPEN_DEALS = `(SELECT count(*) FROM crm_deal d WHERE d.source_id = a.sourc
     SELECT 1 FROM crm_pipeline p, json_each(p.stages) g WHERE p.source_id = d.source_id AND p.id = d.pipeline_id
       AND g.value ->> '$.id' = d.stage_id AND g.value ->> '$.outcome' <> 'open'))`;
 
-const COLUMNS = `a.source_id, s.name AS source_name, a.id, a.name, a.domain, ${OPEN_DEALS} AS open_deals`;
+const COLUMNS = `a.kind, a.source_id, s.name AS source_name, a.id, a.name, a.domain, ${OPEN_DEALS} AS open_deals`;
 
 const IS_LINKED = `EXISTS (SELECT 1 FROM identity_link l WHERE l.source_id = a.source_id AND l.account_id = a.id)`;
-const IS_SUGGESTED = `NOT ${IS_LINKED} AND EXISTS (SELECT 1 FROM identity_suggestion g WHERE g.source_id = a.source_id AND g.account_id = a.id)`;
+const HAS_SUGGESTION = `EXISTS (SELECT 1 FROM identity_suggestion g WHERE g.source_id = a.source_id AND g.account_id = a.id)`;
+const HAS_SEVERAL_IDS = `(SELECT count(*) FROM identity_suggestion g WHERE g.source_id = a.source_id AND g.account_id = a.id
+  AND g.rule IN ('billing_id', 'metadata')) > 1`;
+const IS_SUGGESTED = `(NOT ${IS_LINKED} AND ${HAS_SUGGESTION})`;
 
-const IN_STATE: Readonly<Record<AccountsInput['state'], string>> = {
+const IN_STATE: Readonly<Record<AccountState, string>> = {
   suggested: IS_SUGGESTED,
+  conflicts: `(${HAS_SUGGESTION} AND (${IS_LINKED} OR ${HAS_SEVERAL_IDS}))`,
   linked: IS_LINKED,
-  unlinked: `NOT ${IS_LINKED} AND NOT (${IS_SUGGESTED})`,
+  unlinked: `NOT ${IS_LINKED} AND NOT ${HAS_SUGGESTION}`,
+  all: '1',
 };
 
 /** Those with open deals first, then by name. The cursor is the number of rows passed. */
-export function listAccounts(db: ReadDb, { state, search, cursor, limit }: AccountsInput): AccountsPage {
+export function listAccounts(db: ReadDb, { state, kind, search, cursor, limit }: AccountsInput): AccountsPage {
   const passed = cursor == null ? 0 : Number(cursor);
-  const pattern = `%${(search ?? '').replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const wanted = (search ?? '').trim();
+  const pattern = `%${wanted.replaceAll(/[\\%_]/g, '\\$&')}%`;
   const rows = db
-    .prepare<[string, string, number, number], AccountRow>(
-      `SELECT ${COLUMNS} FROM crm_account a JOIN source s ON s.source_id = a.source_id
-       WHERE a.deleted_at IS NULL AND ${IN_STATE[state]}
-         AND (coalesce(a.name, '') LIKE ? ESCAPE '\\' OR coalesce(a.domain, '') LIKE ? ESCAPE '\\')
+    .prepare<[string | null, string | null, string, string, string, number, number], AccountRow>(
+      `SELECT ${COLUMNS} FROM (${EVERY_ACCOUNT}) a JOIN source s ON s.source_id = a.source_id
+       WHERE (? IS NULL OR a.kind = ?) AND ${IN_STATE[state]}
+         AND (coalesce(a.name, '') LIKE ? ESCAPE '\\' OR coalesce(a.domain, '') LIKE ? ESCAPE '\\' OR a.id = ?)
        ORDER BY open_deals > 0 DESC, a.name COLLATE NOCASE, a.source_id, a.id LIMIT ? OFFSET ?`,
     )
-    .all(pattern, pattern, limit + 1, passed);
+    .all(kind ?? null, kind ?? null, pattern, pattern, wanted, limit + 1, passed);
   return {
     rows: rows.slice(0, limit).map((row) => accountMatch(db, row)),
     counts: counts(db),
@@ -66,21 +81,24 @@ export function accountsOf(db: ReadDb, customerId: number): AccountMatch[] {
   return db
     .prepare<[number], AccountRow>(
       `SELECT ${COLUMNS} FROM identity_link l
-       JOIN crm_account a ON a.source_id = l.source_id AND a.id = l.account_id
-       JOIN source s ON s.source_id = a.source_id WHERE l.customer_id = ? ORDER BY a.name, a.id`,
+       JOIN (${EVERY_ACCOUNT}) a ON a.source_id = l.source_id AND a.id = l.account_id
+       JOIN source s ON s.source_id = a.source_id WHERE l.customer_id = ? ORDER BY a.kind, a.name, a.id`,
     )
     .all(customerId)
     .map((row) => accountMatch(db, row));
 }
 
 function counts(db: ReadDb): AccountsPage['counts'] {
-  const { linked, suggested, everyone } = db
-    .prepare<[], { linked: number; suggested: number; everyone: number }>(
-      `SELECT count(*) AS everyone, sum(${IS_LINKED}) AS linked, sum(${IS_SUGGESTED}) AS suggested
-       FROM crm_account a WHERE a.deleted_at IS NULL`,
-    )
-    .first() ?? { linked: 0, suggested: 0, everyone: 0 };
-  return { linked: linked ?? 0, suggested: suggested ?? 0, unlinked: everyone - (linked ?? 0) - (suggested ?? 0) };
+  const sums = ACCOUNT_STATES.map((state) => `coalesce(sum(${IN_STATE[state]}), 0) AS "${state}"`).join(', ');
+  return (
+    db.prepare<[], AccountsPage['counts']>(`SELECT ${sums} FROM (${EVERY_ACCOUNT}) a`).first() ?? {
+      suggested: 0,
+      conflicts: 0,
+      linked: 0,
+      unlinked: 0,
+      all: 0,
+    }
+  );
 }
 
 interface MatchRow {
@@ -107,6 +125,7 @@ function accountMatch(db: ReadDb, row: AccountRow): AccountMatch {
     )
     .all(row.source_id, row.id);
   return {
+    kind: row.kind,
     sourceId: row.source_id as SourceId,
     sourceName: row.source_name,
     accountId: row.id,
@@ -114,7 +133,7 @@ function accountMatch(db: ReadDb, row: AccountRow): AccountMatch {
     domain: row.domain,
     openDeals: row.open_deals,
     linked: linked ? matchOf(linked) : null,
-    suggestions: linked ? [] : suggestions.map(matchOf),
+    suggestions: suggestions.map(matchOf),
   };
 }
 

@@ -1,9 +1,11 @@
 /** Puts accounts and customers together after a sync: what is beyond doubt is linked, the rest is suggested. */
 import type { Instant } from '../../../shared/kernel/instant.ts';
 import type { ReadDb, WriteDb } from '../store/index.ts';
-import { matcher } from './candidates.ts';
-import { link } from './decisions.ts';
-import { knownCustomers, openAccounts } from './records.ts';
+import { matcher, type Candidate } from './candidates.ts';
+import { link } from './links.ts';
+import { beginAct } from './log.ts';
+import { knownAccounts, knownCustomers, type KnownAccount } from './records.ts';
+import { gatherSupportAccounts } from './support-accounts.ts';
 
 export interface Matched {
   readonly linked: number;
@@ -11,34 +13,51 @@ export interface Matched {
 }
 
 /**
- * Looks at every account that is linked to nobody. Suggestions are made anew;
- * what a person has said (not the same, no longer linked) is never said again.
+ * Looks at every account. Who is linked to nobody is linked where it is beyond doubt, and suggested otherwise; of who
+ * is linked it is noted where an id speaks for somebody else. Suggestions are made anew; what a person has said (not
+ * the same, no longer linked) is never said again, nor is a link of theirs changed.
  */
 export function matchAccounts(db: WriteDb, now: Instant): Matched {
-  const accounts = openAccounts(db);
+  gatherSupportAccounts(db);
+  const accounts = knownAccounts(db);
   if (accounts.length === 0) return { linked: 0, suggested: 0 };
   const find = matcher(knownCustomers(db), accounts);
-  const rejected = rejectedPairs(db);
+  const isRejected = rejections(db);
   return db.transaction(() => {
     db.run(db.build.deleteFrom('identity_suggestion'));
     let linked = 0;
     let suggested = 0;
+    const suggest = (account: KnownAccount, candidates: readonly Candidate[]) => {
+      for (const { customerId, rule, score, evidence } of candidates)
+        db.run(
+          db.build.insertInto('identity_suggestion').values({
+            source_id: account.sourceId,
+            account_id: account.accountId,
+            customer_id: customerId,
+            rule,
+            score,
+            evidence,
+          }),
+        );
+    };
     for (const account of accounts) {
-      const { sourceId, accountId } = account;
-      const { candidates, certain } = find(account, (customerId) =>
-        rejected.has(`${sourceId} ${accountId} ${customerId}`),
-      );
+      const ruledOut = (customerId: number) => isRejected(account, customerId);
+      if (account.linkedTo !== null) {
+        const others = find.contradictions(account, account.linkedTo);
+        suggest(
+          account,
+          others.filter(({ customerId }) => !ruledOut(customerId)),
+        );
+        continue;
+      }
+      const { candidates, certain } = find.findings(account, ruledOut);
       if (certain !== null && certain.rule !== 'name') {
-        link(db, now, { sourceId, accountId, customerId: certain.customerId }, certain.rule, certain.evidence);
+        const { customerId, rule, evidence } = certain;
+        link(db, beginAct(db, now, false), account, { customerId, rule, evidence });
         linked += 1;
         continue;
       }
-      for (const { customerId, rule, score, evidence } of candidates)
-        db.run(
-          db.build
-            .insertInto('identity_suggestion')
-            .values({ source_id: sourceId, account_id: accountId, customer_id: customerId, rule, score, evidence }),
-        );
+      suggest(account, candidates);
       if (candidates.length > 0) suggested += 1;
     }
     return { linked, suggested };
@@ -47,17 +66,26 @@ export function matchAccounts(db: WriteDb, now: Instant): Matched {
 
 /**
  * Pairs of which a person has said that they are not the same, or no longer, and has not taken it back. Taking back
- * what a rule has linked says so too; taking back one's own link does not.
+ * what a rule has linked says so too; taking back one's own link does not. Who is not a customer is not the one either
+ * that the customer was merged into.
  */
-function rejectedPairs(db: ReadDb): ReadonlySet<string> {
+function rejections(db: ReadDb): (account: KnownAccount, customerId: number) => boolean {
   const rows = db
     .prepare<[], { source_id: number; record_id: string; customer_id: number }>(
-      `SELECT d.source_id, d.record_id, d.customer_id FROM identity_decision d
-       WHERE d.action IN ('reject', 'unlink') AND d.by_hand = 1
-         AND (d.undoes_id IS NULL OR EXISTS (
-           SELECT 1 FROM identity_decision m WHERE m.decision_id = d.undoes_id AND m.action = 'link' AND m.by_hand = 0))
-         AND NOT EXISTS (SELECT 1 FROM identity_decision u WHERE u.undoes_id = d.decision_id)`,
+      `WITH RECURSIVE rejected AS (
+         SELECT d.source_id, d.record_id, d.customer_id FROM identity_decision d
+         WHERE d.action IN ('reject', 'unlink') AND d.by_hand = 1
+           AND (d.undoes_id IS NULL OR EXISTS (
+             SELECT 1 FROM identity_decision m WHERE m.decision_id = d.undoes_id AND m.action = 'link' AND m.by_hand = 0))
+           AND NOT EXISTS (SELECT 1 FROM identity_decision u WHERE u.undoes_id = d.decision_id)
+         UNION
+         SELECT r.source_id, r.record_id, c.merged_into_id FROM rejected r
+         JOIN customer c ON c.customer_id = r.customer_id WHERE c.merged_into_id IS NOT NULL)
+       SELECT * FROM rejected`,
     )
     .all();
-  return new Set(rows.map(({ source_id, record_id, customer_id }) => `${source_id} ${record_id} ${customer_id}`));
+  const pairs = new Set(
+    rows.map(({ source_id, record_id, customer_id }) => `${source_id} ${record_id} ${customer_id}`),
+  );
+  return ({ sourceId, accountId }, customerId) => pairs.has(`${sourceId} ${accountId} ${customerId}`);
 }

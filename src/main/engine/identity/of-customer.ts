@@ -11,6 +11,7 @@ export interface CustomerRecords {
   billing: { sourceId: SourceId; sourceName: string; recordId: string; name: string | null }[];
   accounts: AccountMatch[];
   deals: CustomerDeal[];
+  mergedInto: { customerId: CustomerId; name: string } | null;
 }
 
 export function recordsOfCustomer(db: ReadDb, { customerId }: { readonly customerId: CustomerId }): CustomerRecords {
@@ -29,7 +30,23 @@ export function recordsOfCustomer(db: ReadDb, { customerId }: { readonly custome
       })),
     accounts: accountsOf(db, customerId),
     deals: dealsOf(db, customerId),
+    mergedInto: mergedInto(db, customerId),
   };
+}
+
+/** Through one merge after the other to the customer that is somebody; null for one that is somebody itself. */
+function mergedInto(db: ReadDb, customerId: CustomerId): CustomerRecords['mergedInto'] {
+  const row = db
+    .prepare<[number], { customer_id: number; name: string }>(
+      `WITH RECURSIVE way(customer_id) AS (
+         SELECT merged_into_id FROM customer WHERE customer_id = ? AND merged_into_id IS NOT NULL
+         UNION SELECT c.merged_into_id FROM way JOIN customer c ON c.customer_id = way.customer_id
+         WHERE c.merged_into_id IS NOT NULL)
+       SELECT c.customer_id, c.name FROM way JOIN customer c ON c.customer_id = way.customer_id
+       WHERE c.merged_into_id IS NULL AND c.erased_at IS NULL`,
+    )
+    .first(customerId);
+  return row ? { customerId: row.customer_id as CustomerId, name: row.name } : null;
 }
 
 interface DealRow {

@@ -1,5 +1,8 @@
-/** The records that are to be put together: customers of the ledger with what billing knows, accounts that no one is linked to. */
+/** The records that are to be put together: customers of the ledger with what billing knows, and accounts of other systems. */
+import { z } from 'zod';
+import type { AccountKind } from '../../../shared/contract/identity.ts';
 import type { ReadDb } from '../store/index.ts';
+import { EVERY_ACCOUNT } from './account-tables.ts';
 
 export interface KnownCustomer {
   readonly customerId: number;
@@ -8,31 +11,54 @@ export interface KnownCustomer {
   readonly billingIds: readonly string[];
   /** In lower case. */
   readonly emails: readonly string[];
-  /** Ids of a CRM's accounts that billing keeps in its metadata. */
-  readonly accountIds: readonly string[];
+  /** Ids of accounts that billing keeps in its metadata, and of whom they speak. */
+  readonly accountIds: readonly { readonly of: string; readonly id: string }[];
 }
 
-export interface OpenAccount {
+/** An account of a CRM, of the product or of a help desk. */
+export interface KnownAccount {
+  readonly kind: AccountKind;
+  readonly vendor: string;
   readonly sourceId: number;
   readonly accountId: string;
   readonly name: string | null;
   readonly domain: string | null;
   readonly billingCustomerId: string | null;
+  /** The founder's own id of the company, where the source keeps one. */
+  readonly ownId: string | null;
   /** Of its contacts, in lower case. */
   readonly emails: readonly string[];
+  /** The customer that it is linked to, or null. */
+  readonly linkedTo: number | null;
 }
 
-/** Keys of metadata under which billing systems are told the CRM's id, as integrations and founders name them. */
-const ACCOUNT_KEYS = [
-  'crm_id',
-  'crm_account_id',
-  'hubspot_id',
-  'hubspot_company_id',
-  'salesforce_id',
-  'salesforce_account_id',
-  'pipedrive_id',
-  'pipedrive_org_id',
-];
+/**
+ * Keys of metadata under which billing systems are told another system's id, as integrations and founders name them,
+ * and of whom they speak: a vendor, any CRM, or the founder's own records.
+ */
+const ACCOUNT_KEYS: Readonly<Record<string, string>> = {
+  crm_id: 'crm',
+  crm_account_id: 'crm',
+  hubspot_id: 'hubspot',
+  hubspot_company_id: 'hubspot',
+  salesforce_id: 'salesforce',
+  salesforce_account_id: 'salesforce',
+  pipedrive_id: 'pipedrive',
+  pipedrive_org_id: 'pipedrive',
+  intercom_id: 'intercom',
+  intercom_company_id: 'intercom',
+  zendesk_id: 'zendesk',
+  zendesk_organization_id: 'zendesk',
+  account_id: 'own',
+  company_id: 'own',
+  organization_id: 'own',
+  organisation_id: 'own',
+  org_id: 'own',
+  workspace_id: 'own',
+  tenant_id: 'own',
+  team_id: 'own',
+  user_id: 'own',
+};
 
 interface BillingRow {
   customer_id: number;
@@ -43,11 +69,14 @@ interface BillingRow {
 }
 
 export function knownCustomers(db: ReadDb): KnownCustomer[] {
-  const keys = ACCOUNT_KEYS.map((key) => `'${key}'`).join(', ');
+  const keys = Object.keys(ACCOUNT_KEYS)
+    .map((key) => `'${key}'`)
+    .join(', ');
   return db
     .prepare<[], BillingRow>(
       `SELECT c.customer_id, c.name, json_group_array(b.id) AS billing_ids, json_group_array(lower(b.email)) AS emails,
-              json_group_array((SELECT json_group_array(j.value) FROM json_each(b.metadata) j WHERE j.key IN (${keys}))) AS account_ids
+              json_group_array(json((SELECT json_group_array(json_array(j.key, CAST(j.value AS TEXT))) FROM json_each(b.metadata) j
+                WHERE j.key IN (${keys})))) AS account_ids
        FROM customer c JOIN billing_customer b ON b.customer_id = c.customer_id
        WHERE c.erased_at IS NULL GROUP BY c.customer_id`,
     )
@@ -55,41 +84,50 @@ export function knownCustomers(db: ReadDb): KnownCustomer[] {
     .map((row) => ({
       customerId: row.customer_id,
       name: row.name,
-      billingIds: JSON.parse(row.billing_ids),
+      billingIds: TextsSchema.parse(JSON.parse(row.billing_ids)),
       emails: textsOf(row.emails),
-      accountIds: textsOf(row.account_ids).flatMap(textsOf),
+      accountIds: PairsSchema.parse(JSON.parse(row.account_ids))
+        .flat()
+        .map(([key, id]) => ({ of: ACCOUNT_KEYS[key] ?? 'own', id })),
     }));
 }
 
-/** Accounts that are alive and linked to nobody. */
-export function openAccounts(db: ReadDb): OpenAccount[] {
+const TextsSchema = z.array(z.string());
+/** Of each record the keys of its metadata that name an account, with their values. */
+const PairsSchema = z.array(z.array(z.tuple([z.string(), z.string()])));
+
+interface AccountRow {
+  kind: AccountKind;
+  vendor: string;
+  source_id: number;
+  id: string;
+  name: string | null;
+  domain: string | null;
+  billing_id: string | null;
+  own_id: string | null;
+  emails: string;
+  linked_to: number | null;
+}
+
+/** All accounts that are alive, linked or not. */
+export function knownAccounts(db: ReadDb): KnownAccount[] {
   return db
-    .prepare<
-      [],
-      {
-        source_id: number;
-        id: string;
-        name: string | null;
-        domain: string | null;
-        billing: string | null;
-        emails: string;
-      }
-    >(
-      `SELECT a.source_id, a.id, a.name, a.domain, a.billing_customer_id AS billing,
-              (SELECT json_group_array(DISTINCT lower(t.email)) FROM crm_contact t
-               WHERE t.source_id = a.source_id AND t.account_id = a.id AND t.email IS NOT NULL AND t.deleted_at IS NULL) AS emails
-       FROM crm_account a
-       LEFT JOIN identity_link l ON l.source_id = a.source_id AND l.account_id = a.id
-       WHERE a.deleted_at IS NULL AND l.account_id IS NULL ORDER BY a.source_id, a.id`,
+    .prepare<[], AccountRow>(
+      `SELECT a.*, s.vendor, l.customer_id AS linked_to FROM (${EVERY_ACCOUNT}) a JOIN source s ON s.source_id = a.source_id
+       LEFT JOIN identity_link l ON l.source_id = a.source_id AND l.account_id = a.id ORDER BY a.source_id, a.id`,
     )
     .all()
-    .map(({ source_id, id, name, domain, billing, emails }) => ({
-      sourceId: source_id,
-      accountId: id,
-      name,
-      domain,
-      billingCustomerId: billing,
-      emails: textsOf(emails),
+    .map((row) => ({
+      kind: row.kind,
+      vendor: row.vendor,
+      sourceId: row.source_id,
+      accountId: row.id,
+      name: row.name,
+      domain: row.domain,
+      billingCustomerId: row.billing_id,
+      ownId: row.own_id,
+      emails: textsOf(row.emails),
+      linkedTo: row.linked_to,
     }));
 }
 

@@ -145,9 +145,13 @@ export function disconnectSource(deps: SyncDeps, sourceId: number, options: { re
 
 /** Rows of a source go with it. Its customers are marked, so that the ledger empties what it made of them. */
 function deleteSource({ db, clock, sources }: SyncDeps, sourceId: number): void {
-  const customers = db.all(
-    db.build.selectFrom('billing_customer').select('customer_id').distinct().where('source_id', '=', sourceId),
-  );
+  // With those whose records went over to another customer: nothing but their names is left, and the source told them.
+  const customers = db
+    .prepare<[number, number], { customer_id: number }>(
+      `SELECT customer_id FROM billing_customer WHERE source_id = ?
+       UNION SELECT from_customer_id FROM identity_decision WHERE source_id = ? AND action IN ('merge', 'split')`,
+    )
+    .all(sourceId, sourceId);
   for (const { customer_id } of customers)
     db.run(
       db.build

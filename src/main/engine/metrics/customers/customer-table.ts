@@ -20,7 +20,11 @@ export interface CustomerTable {
 const tables = new WeakMap<ReadDb, { key: string; table: CustomerTable }>();
 
 export function customerTable(db: ReadDb): CustomerTable {
-  const last = db.prepare<[], { id: number | null }>(`SELECT max(customer_id) AS id FROM customer`).first()?.id;
+  const last = db
+    .prepare<[], { id: string }>(
+      `SELECT (SELECT max(customer_id) FROM customer) || ':' || (SELECT count(*) FROM customer WHERE merged_into_id IS NOT NULL) AS id`,
+    )
+    .first()?.id;
   const key = `${ledgerKey(db)}:${last}`;
   const known = tables.get(db);
   if (known?.key === key) return known.table;
@@ -42,7 +46,7 @@ function read(db: ReadDb): CustomerTable {
   const stored = db
     .prepare<[], StoredRow>(
       `SELECT ${ROW_COLUMNS} FROM customer c LEFT JOIN customer_standing s ON s.customer_id = c.customer_id
-       WHERE c.erased_at IS NULL ORDER BY c.customer_id`,
+       WHERE c.erased_at IS NULL AND c.merged_into_id IS NULL ORDER BY c.customer_id`,
     )
     .all();
   const rows = stored.map(customerRow);

@@ -31,7 +31,7 @@ export interface CustomerDetail {
   readonly sources: { sourceName: string; id: string; url: string | null }[];
 }
 
-/** @throws AppError `not_found` for a customer that does not exist or was erased. */
+/** @throws AppError `not_found` for a customer that does not exist, was erased, or is part of another one since they were merged. */
 export function customer(
   db: ReadDb,
   { customerId }: { readonly customerId: CustomerId },
@@ -40,7 +40,7 @@ export function customer(
   const stored = db
     .prepare<[number], StoredRow>(
       `SELECT ${ROW_COLUMNS} FROM customer c LEFT JOIN customer_standing s ON s.customer_id = c.customer_id
-       WHERE c.customer_id = ? AND c.erased_at IS NULL`,
+       WHERE c.customer_id = ? AND c.erased_at IS NULL AND c.merged_into_id IS NULL`,
     )
     .first(customerId);
   if (!stored) throw new AppError('not_found', `There is no customer ${customerId}`);

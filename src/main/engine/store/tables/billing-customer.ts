@@ -2,7 +2,7 @@
 import type { BillingCustomer } from '../../domain/index.ts';
 import type { Instant } from '../../../../shared/kernel/instant.ts';
 import type { WriteDb } from '../handles.ts';
-import { NAMING_ORDER } from './customer-name.ts';
+import { nameCustomer, NAMING_ORDER } from './customer-name.ts';
 import type { DirtyMarks } from './dirty-customer.ts';
 import { bit, upsert } from './upsert.ts';
 
@@ -31,6 +31,11 @@ const COLUMNS = [
 export function billingCustomerWriter(db: WriteDb, sourceId: number, dirty: DirtyMarks): BillingCustomerWriter {
   const find = db.prepare<[number, string], { customer_id: number }>(
     'SELECT customer_id FROM billing_customer WHERE source_id = ? AND id = ?',
+  );
+  // A record that comes back belongs to whom a person has given it: the last decision about it says to whom.
+  const decided = db.prepare<[number, string], { customer_id: number }>(
+    `SELECT customer_id FROM identity_decision WHERE source_id = ? AND record_id = ? AND action IN ('merge', 'split')
+     ORDER BY decision_id DESC LIMIT 1`,
   );
   const add = db.prepareWrite<[string, string | null, string | null, number]>(
     'INSERT INTO customer (name, email, country, created_at) VALUES (?, ?, ?, ?)',
@@ -75,8 +80,10 @@ export function billingCustomerWriter(db: WriteDb, sourceId: number, dirty: Dirt
     const name = shownName(customer);
     let customerId = find.first(sourceId, customer.id)?.customer_id;
     if (customerId === undefined) {
-      customerId = add.run(name, customer.email, customer.country, customer.createdAt).lastId;
+      const given = decided.first(sourceId, customer.id)?.customer_id;
+      customerId = given ?? add.run(name, customer.email, customer.country, customer.createdAt).lastId;
       row(customer, customerId);
+      if (given !== undefined) nameCustomer(db, given);
     } else {
       row(customer, customerId);
       rename.run(name, customer.email, customer.country, customer.createdAt, customerId, sourceId, customer.id);
