@@ -68,7 +68,9 @@ export const SourceSchema = z.object({
   /** False for a test account beside a live one: it is read, and is part of no figure. */
   counts: z.boolean(),
   /** While it is synced: by the pace measured so far and what is known to come; null while either is unknown. */
-  remaining: z.object({ seconds: z.number().int().nullable(), perSecond: z.number().nullable() }).nullable(),
+  remaining: z
+    .object({ seconds: z.number().int().nullable(), perSecond: z.number().nullable(), measuredAt: InstantSchema })
+    .nullable(),
   state: z.enum(['ready', 'syncing', 'paused', 'failing', 'disconnected']),
   lastSyncedAt: InstantSchema.nullable(),
   lastError: z.object({ code: z.string(), message: z.string(), at: InstantSchema }).nullable(),

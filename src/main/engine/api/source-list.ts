@@ -78,7 +78,9 @@ export function listSources(db: ReadDb): ListedSource[] {
 
 function remainingOf(db: ReadDb, sourceId: number): ListedSource['remaining'] {
   const row = db.first(db.build.selectFrom('sync_pace').selectAll().where('source_id', '=', sourceId));
-  return row ? { seconds: row.remaining_seconds, perSecond: row.per_second } : null;
+  return row
+    ? { seconds: row.remaining_seconds, perSecond: row.per_second, measuredAt: instant(row.measured_at) }
+    : null;
 }
 
 const ConfigSchema = z.record(z.string(), z.string());

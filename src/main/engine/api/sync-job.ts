@@ -6,6 +6,7 @@ import { defineJob, type JobContext, type JobProgress } from '../jobs/index.ts';
 import { sourceOf } from '../sources/registry.ts';
 import { planAfterRun, syncSource, type SyncDeps, type SyncProgress, type SyncResult } from '../sync/index.ts';
 import { readWorkspace } from './workspace-settings.ts';
+import { ledgerMeanwhile } from './ledger-meanwhile.ts';
 import { bringUpToDate, type PipelineDeps, type PipelineResult } from './pipeline.ts';
 
 const PayloadSchema = z.object({
@@ -52,6 +53,7 @@ export async function syncAndFollow(
     const { syncEveryMinutes: everyMinutes } = readWorkspace(sync.db);
     planAfterRun(sync.db, sourceId, failure, { everyMinutes, random: sync.random, now: sync.clock.now() });
   };
+  const meanwhile = ledgerMeanwhile(pipeline, progress, signal);
   pipeline.changes.publish('sources');
   for (const group of [chosen.filter(({ vendor }) => !isRates(vendor)), chosen.filter(({ vendor }) => isRates(vendor))])
     await Promise.all(
@@ -60,6 +62,7 @@ export async function syncAndFollow(
           const result = await syncSource(sync, sourceId, {
             full,
             signal,
+            turn: () => meanwhile.turn(),
             onProgress: (update) => {
               progress(tally.with(sourceId, name, update));
               pipeline.changes.publish('sources');

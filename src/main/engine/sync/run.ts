@@ -28,8 +28,6 @@ export interface SyncOptions {
   readonly onProgress?: (progress: SyncProgress) => void;
   /** Waited for before every page is stored: the way to hold a sync back while its facts are read as a whole. */
   readonly turn?: () => Promise<void>;
-  /** Called when a phase of streams is through. */
-  readonly onPhase?: (phase: number) => void;
 }
 
 /**
@@ -109,7 +107,7 @@ async function run(
   const raw = rawStore(db, sourceId);
   const held = quarantine(db, sourceId);
   const book = streamStates(db, sourceId, syncRunId);
-  const states = new Map(streams.map((stream) => [stream.id, book.load(stream.id)]));
+  const states = new Map(streams.map((stream) => [stream.id, book.load(stream)]));
   const listed = listedIds(db, sourceId);
   const refused = new Set<string>();
   const owners = ownersOf(streams);
@@ -193,7 +191,6 @@ async function walk(
     );
     // Also of a listing that ran to its end in a run that did not.
     for (const stream of ofPhase) await finishListing(context, stream, raw, listed);
-    options.onPhase?.(phase);
   }
   // Customers that are missing may be on the pages that did not come.
   if (context.failing.length > 0) {

@@ -79,7 +79,7 @@ export function count(tally: Tally, quarantined: boolean, measure: Measure | nul
 }
 
 export interface StreamStates {
-  load(stream: string): StreamState;
+  load(stream: Pick<Stream, 'id' | 'wholeFrom'>): StreamState;
   save(stream: string, state: StreamState): void;
 }
 
@@ -91,12 +91,11 @@ interface Row {
   synced_at: Instant | null;
   complete: number;
   proof: string | null;
-  whole_from: number | null;
 }
 
 export function streamStates(db: WriteDb, sourceId: number, syncRunId: number | null): StreamStates {
   const read = db.prepare<[number, string], Row>(
-    'SELECT cursor, backfilled_at, synced_at, complete, proof, whole_from FROM stream_state WHERE source_id = ? AND stream = ?',
+    'SELECT cursor, backfilled_at, synced_at, complete, proof FROM stream_state WHERE source_id = ? AND stream = ?',
   );
   const write = db.prepareWrite<
     [
@@ -129,8 +128,8 @@ export function streamStates(db: WriteDb, sourceId: number, syncRunId: number | 
   );
   return {
     load(stream) {
-      const row = read.first(sourceId, stream);
-      return {
+      const row = read.first(sourceId, stream.id);
+      const state: StreamState = {
         cursor: row?.cursor ? JsonSchema.parse(JSON.parse(row.cursor)) : null,
         backfilledAt: row?.backfilled_at ?? null,
         syncedAt: row?.synced_at ?? null,
@@ -143,8 +142,9 @@ export function streamStates(db: WriteDb, sourceId: number, syncRunId: number | 
         outcome: null,
         problem: null,
         endedAt: null,
-        wholeFrom: row?.whole_from ?? null,
+        wholeFrom: null,
       };
+      return { ...state, wholeFrom: wholeFrom(stream, state, state.cursor) };
     },
     save: (stream, s) =>
       void write.run(

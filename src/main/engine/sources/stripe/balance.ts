@@ -44,7 +44,7 @@ async function* pages(run: StreamRun, client: StripeClient): AsyncGenerator<Page
   const underway = before && before.listing.ranges.length > 0;
   const first = before ? before.first && Boolean(underway) : true;
   const start = underway
-    ? before.listing
+    ? withNewest(before.listing, before.newest)
     : before
       ? listingFrom(Math.max(0, before.newest - OVERLAP_SECONDS))
       : freshListing();
@@ -68,6 +68,15 @@ async function* pages(run: StreamRun, client: StripeClient): AsyncGenerator<Page
 }
 
 const CreatedSchema = z.object({ created: z.int() });
+
+/**
+ * A listing that goes on after a rest: what was created meanwhile lies above all its ranges, and no event tells of it.
+ * Nothing is added where the newest range has not shown anything yet.
+ */
+function withNewest(listing: Listing, newest: number): Listing {
+  if (newest === 0 || listing.ranges.some(({ lt, reached }) => lt === null && reached === null)) return listing;
+  return { ...listing, ranges: [...listing.ranges, { gte: newest + 1, lt: null, after: null, reached: null }] };
+}
 
 function listingFrom(gte: number): Listing {
   return { ranges: [{ gte, lt: null, after: null, reached: null }], listed: 0, finished: 0, from: gte };
