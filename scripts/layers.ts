@@ -15,7 +15,7 @@ export interface Layer {
 
 const ENGINE_BASE = ['kernel', 'domain', 'runtime'];
 const WITH_STORE = [...ENGINE_BASE, 'store'];
-const WITH_METRICS = [...WITH_STORE, 'contract', 'fx', 'costs', 'identity', 'metrics'];
+const WITH_METRICS = [...WITH_STORE, 'contract', 'fx', 'costs', 'crm-fields', 'identity', 'metrics'];
 
 export const LAYERS: readonly Layer[] = [
   { name: 'kernel', path: 'src/shared/kernel', mayImport: [], why: 'money, days and errors depend on nothing' },
@@ -37,9 +37,15 @@ export const LAYERS: readonly Layer[] = [
     why: 'what was spent, before any figure is made of it',
   },
   {
+    name: 'crm-fields',
+    path: 'src/main/engine/crm-fields',
+    mayImport: [...WITH_STORE, 'contract'],
+    why: 'what further fields of a sales system mean',
+  },
+  {
     name: 'identity',
     path: 'src/main/engine/identity',
-    mayImport: [...WITH_STORE, 'contract'],
+    mayImport: [...WITH_STORE, 'contract', 'crm-fields'],
     why: 'which records are one customer',
   },
   { name: 'sources', path: 'src/main/engine/sources', mayImport: ENGINE_BASE, why: 'a source knows no database' },
@@ -52,7 +58,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'metrics',
     path: 'src/main/engine/metrics',
-    mayImport: [...WITH_STORE, 'contract', 'fx', 'costs', 'identity'],
+    mayImport: [...WITH_STORE, 'contract', 'fx', 'costs', 'crm-fields', 'identity'],
     why: 'numbers know neither vendors nor screens',
   },
   {
@@ -91,6 +97,7 @@ export const LAYERS: readonly Layer[] = [
       'jobs',
       'fx',
       'costs',
+      'crm-fields',
       'identity',
       'sources',
       'sync',
@@ -115,6 +122,7 @@ export const LAYERS: readonly Layer[] = [
       'jobs',
       'fx',
       'costs',
+      'crm-fields',
       'identity',
       'sources',
       'sync',

@@ -1,5 +1,6 @@
 /** Which records of which systems are one customer: what is linked, what is suggested, what a person decides. */
 import { z } from 'zod';
+import { CrmMeaningNameSchema } from './crm-fields.ts';
 import { command, query } from './procedure.ts';
 import { CursorSchema, CustomerIdSchema, DaySchema, InstantSchema, MinorSchema, SourceIdSchema } from './scalars.ts';
 
@@ -30,6 +31,8 @@ export const AccountMatchSchema = z.object({
   accountId: z.string(),
   name: z.string().nullable(),
   domain: z.string().nullable(),
+  /** Its page in the program that it comes from; null where there is none, as for the demo company. */
+  page: z.string().nullable(),
   /** Of the account's deals that are still open; 0 where it has no deals. */
   openDeals: z.number().int(),
   linked: MatchSchema.nullable(),
@@ -61,6 +64,7 @@ export type IdentityDecision = z.infer<typeof IdentityDecisionSchema>;
 
 /** A deal of an account that is linked to the customer. */
 export const CustomerDealSchema = z.object({
+  sourceId: SourceIdSchema,
   dealId: z.string(),
   name: z.string(),
   stage: z.string(),
@@ -72,6 +76,10 @@ export const CustomerDealSchema = z.object({
   owner: z.string().nullable(),
   lastActivityAt: InstantSchema.nullable(),
   lossReason: z.string().nullable(),
+  /** What further fields say of it, where the founder has said what they mean. */
+  said: z.array(z.object({ meaning: CrmMeaningNameSchema, text: z.string() })),
+  /** Its page in the program that it comes from; null where there is none, as for the demo company. */
+  page: z.string().nullable(),
 });
 export type CustomerDeal = z.infer<typeof CustomerDealSchema>;
 

@@ -8,6 +8,7 @@ import { alerts } from './alerts.ts';
 import { changes } from './changes.ts';
 import { closing } from './closing.ts';
 import { costs } from './costs.ts';
+import { crmFields } from './crm-fields.ts';
 import { customers } from './customers.ts';
 import { files } from './files.ts';
 import { identity } from './identity.ts';
@@ -38,6 +39,7 @@ export const contract = {
   revenue,
   revops,
   identity,
+  crmFields,
   jobs,
   changes,
 };

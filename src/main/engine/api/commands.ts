@@ -4,12 +4,13 @@ import { actOnAlert, updateRule } from '../alerts/index.ts';
 import { reopenMonth, restatementsDue } from '../closing/index.ts';
 import { decide, matchAccounts, merge, split, undo } from '../identity/index.ts';
 import type { JobQueue, JobSchedule } from '../jobs/index.ts';
-import { removeSegment, restoreSegment, saveSegment } from '../metrics/index.ts';
+import { followCrmFields, removeSegment, restoreSegment, saveSegment } from '../metrics/index.ts';
 import type { EnginePorts } from '../runtime/index.ts';
 import type { ReadDb, WriteDb } from '../store/index.ts';
 import { checkCredentials, connectSource, disconnectSource, rememberSecrets, type SyncDeps } from '../sync/index.ts';
 import type { EngineCalls } from './call-context.ts';
 import type { ChangeHub } from './change-hub.ts';
+import { crmFieldCommands } from './crm-field-commands.ts';
 import { costCommands } from './cost-commands.ts';
 import { assertEmpty } from './demo-job.ts';
 import { sourceUpkeepCommands } from './source-upkeep.ts';
@@ -92,6 +93,7 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
     'identity.decide': (request) => {
       const decisionId = decide(db, clock.now(), request);
       changes.publish('identity');
+      if (followCrmFields(db)) changes.publish('ledger');
       return { decisionId };
     },
     'identity.merge': ({ customerIds, into }) => {
@@ -112,8 +114,10 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
       matchAccounts(db, clock.now());
       changes.publish('identity');
       if (touchesLedger) enqueue(kinds.recompute, {});
+      if (followCrmFields(db)) changes.publish('ledger');
       return { done: true };
     },
+    ...crmFieldCommands(deps, enqueue),
     'closing.close': (request) => ({ jobId: enqueue(kinds.close, request).jobId }),
     'closing.reopen': ({ month, reason }) => {
       reopenMonth(db, month, reason, clock.now());

@@ -5,7 +5,7 @@ import type { Instant } from '../../../shared/kernel/instant.ts';
 import { evaluateAlerts, type Evaluation } from '../alerts/index.ts';
 import { restate } from '../closing/index.ts';
 import type { JobProgress } from '../jobs/index.ts';
-import { wholeHistory, type DerivingThreads, type MetricsContext } from '../metrics/index.ts';
+import { followCrmFields, wholeHistory, type DerivingThreads, type MetricsContext } from '../metrics/index.ts';
 import type { Clock, NativeNotification } from '../runtime/index.ts';
 import type { WriteDb } from '../store/index.ts';
 import type { ChangeHub } from './change-hub.ts';
@@ -56,6 +56,7 @@ export async function bringUpToDate(
     signal,
   );
   if (recomputed > 0) changes.publish('ledger');
+  if (followCrmFields(db)) changes.publish('ledger');
   const restatements = await restateInSteps(db, metricsContext(workspace, clock.now()), signal);
   if (restatements > 0) changes.publish('closing');
   progress({ step: 'Looking for what needs attention' });

@@ -5,6 +5,7 @@
 import type { SourceId } from '../../../shared/kernel/ids.ts';
 import { instant } from '../../../shared/kernel/instant.ts';
 import { listAlerts, listRules, quietNow } from '../alerts/index.ts';
+import { listFieldChanges, listFields } from '../crm-fields/index.ts';
 import { costEdits, costSheet, rejectedRows } from '../costs/index.ts';
 import {
   breakdown,
@@ -87,6 +88,8 @@ export const queries: QueryTable = {
   'identity.alike': (db, input) => alikeCustomers(db, input),
   'identity.ofCustomer': (db, input) => recordsOfCustomer(db, input),
   'identity.decisions': (db, input) => listDecisions(db, input),
+  'crmFields.list': (db) => listFields(db),
+  'crmFields.changes': (db) => listFieldChanges(db),
   'closing.list': (db, _input, context) => closingList(db, readWorkspace(db).closeOnDay, contextOf(db, context)),
   'closing.reported': (db, { month }, context) => reportedMonth(db, month, contextOf(db, context)),
   'closing.compare': (db, { month }, context) => comparedMonth(db, month, contextOf(db, context)),

@@ -155,6 +155,13 @@ export function createCallRouter() {
       split: os.identity.split.handler(run('identity.split')),
       undo: os.identity.undo.handler(run('identity.undo')),
     },
+    crmFields: {
+      list: os.crmFields.list.handler(ask('crmFields.list')),
+      changes: os.crmFields.changes.handler(ask('crmFields.changes')),
+      save: os.crmFields.save.handler(run('crmFields.save')),
+      undo: os.crmFields.undo.handler(run('crmFields.undo')),
+      read: os.crmFields.read.handler(run('crmFields.read')),
+    },
     closing: {
       list: os.closing.list.handler(ask('closing.list')),
       close: os.closing.close.handler(run('closing.close')),

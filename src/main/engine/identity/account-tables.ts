@@ -6,7 +6,7 @@
 import { ACCOUNT_SAID } from '../crm-fields/index.ts';
 
 /** SQL with the columns `kind`, `source_id`, `id`, `name`, `domain`, `billing_id` (the billing system's id of the same company), `own_id` (the founder's own id of it) and `emails` (JSON, lower case). Deleted ones are left out. */
-const CRM_ACCOUNTS = `SELECT 'crm' AS kind, a.source_id, a.id, a.name, a.domain, 
+const CRM_ACCOUNTS = `SELECT 'crm' AS kind, a.source_id, a.id, a.name, a.domain,
     -- What the founder says of a field comes before the field that was named when connecting.
     coalesce((SELECT trim(s.value) FROM (${ACCOUNT_SAID}) s WHERE s.source_id = a.source_id AND s.account_id = a.id
       AND s.meaning = 'billing_customer'), a.billing_customer_id) AS billing_id, NULL AS own_id,

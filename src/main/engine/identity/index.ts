@@ -11,4 +11,5 @@ export { listDecisions } from './list-decisions.ts';
 export { matchAccounts } from './match.ts';
 export { merge, split } from './merging.ts';
 export { recordsOfCustomer } from './of-customer.ts';
+export { recordPages } from './record-page.ts';
 export { undo } from './undo.ts';

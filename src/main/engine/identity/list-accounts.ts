@@ -9,6 +9,7 @@ import {
 import type { CustomerId, SourceId } from '../../../shared/kernel/ids.ts';
 import type { ReadDb } from '../store/index.ts';
 import { EVERY_ACCOUNT } from './account-tables.ts';
+import { recordPages, type RecordPages } from './record-page.ts';
 
 export interface AccountsInput {
   readonly state: AccountState;
@@ -58,6 +59,7 @@ const IN_STATE: Readonly<Record<AccountState, string>> = {
 
 /** Those with open deals first, then by name. The cursor is the number of rows passed. */
 export function listAccounts(db: ReadDb, { state, kind, search, cursor, limit }: AccountsInput): AccountsPage {
+  const pages = recordPages(db);
   const passed = cursor == null ? 0 : Number(cursor);
   const wanted = (search ?? '').trim();
   const pattern = `%${wanted.replaceAll(/[\\%_]/g, '\\$&')}%`;
@@ -70,7 +72,7 @@ export function listAccounts(db: ReadDb, { state, kind, search, cursor, limit }:
     )
     .all(kind ?? null, kind ?? null, pattern, pattern, wanted, limit + 1, passed);
   return {
-    rows: rows.slice(0, limit).map((row) => accountMatch(db, row)),
+    rows: rows.slice(0, limit).map((row) => accountMatch(db, row, pages)),
     counts: counts(db),
     cursor: rows.length > limit ? String(passed + limit) : null,
   };
@@ -78,6 +80,7 @@ export function listAccounts(db: ReadDb, { state, kind, search, cursor, limit }:
 
 /** The accounts that are linked to a customer. */
 export function accountsOf(db: ReadDb, customerId: number): AccountMatch[] {
+  const pages = recordPages(db);
   return db
     .prepare<[number], AccountRow>(
       `SELECT ${COLUMNS} FROM identity_link l
@@ -85,7 +88,7 @@ export function accountsOf(db: ReadDb, customerId: number): AccountMatch[] {
        JOIN source s ON s.source_id = a.source_id WHERE l.customer_id = ? ORDER BY a.kind, a.name, a.id`,
     )
     .all(customerId)
-    .map((row) => accountMatch(db, row));
+    .map((row) => accountMatch(db, row, pages));
 }
 
 function counts(db: ReadDb): AccountsPage['counts'] {
@@ -109,7 +112,7 @@ interface MatchRow {
   evidence: string;
 }
 
-function accountMatch(db: ReadDb, row: AccountRow): AccountMatch {
+function accountMatch(db: ReadDb, row: AccountRow, pages: RecordPages): AccountMatch {
   const linked = db
     .prepare<[number, string], MatchRow>(
       `SELECT l.customer_id, c.name, l.rule, 1.0 AS score, d.evidence FROM identity_link l
@@ -131,6 +134,7 @@ function accountMatch(db: ReadDb, row: AccountRow): AccountMatch {
     accountId: row.id,
     name: row.name,
     domain: row.domain,
+    page: row.kind === 'crm' ? pages(row.source_id, 'account', row.id) : null,
     openDeals: row.open_deals,
     linked: linked ? matchOf(linked) : null,
     suggestions: suggestions.map(matchOf),

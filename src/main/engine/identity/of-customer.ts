@@ -5,7 +5,9 @@ import type { CustomerId, SourceId } from '../../../shared/kernel/ids.ts';
 import type { Instant } from '../../../shared/kernel/instant.ts';
 import { minor } from '../../../shared/kernel/money.ts';
 import type { ReadDb } from '../store/index.ts';
+import { dealWords } from '../crm-fields/index.ts';
 import { accountsOf } from './list-accounts.ts';
+import { recordPages } from './record-page.ts';
 
 export interface CustomerRecords {
   billing: { sourceId: SourceId; sourceName: string; recordId: string; name: string | null }[];
@@ -50,6 +52,7 @@ function mergedInto(db: ReadDb, customerId: CustomerId): CustomerRecords['merged
 }
 
 interface DealRow {
+  source_id: number;
   id: string;
   name: string;
   stage: string | null;
@@ -65,9 +68,11 @@ interface DealRow {
 
 /** Open ones first, then the latest to close. A stage that the pipeline no longer has is shown by its id, as open. */
 function dealsOf(db: ReadDb, customerId: number): CustomerDeal[] {
+  const pages = recordPages(db);
+  const wordsOf = dealWords(db);
   return db
     .prepare<[number], DealRow>(
-      `SELECT d.id, d.name, g.value ->> '$.name' AS stage, g.value ->> '$.outcome' AS outcome, d.stage_id, d.amount_minor,
+      `SELECT d.source_id, d.id, d.name, g.value ->> '$.name' AS stage, g.value ->> '$.outcome' AS outcome, d.stage_id, d.amount_minor,
               d.currency, d.close_on, coalesce(o.name, o.email) AS owner, d.last_activity_at, d.loss_reason
        FROM identity_link l
        JOIN crm_deal d ON d.source_id = l.source_id AND d.account_id = l.account_id
@@ -78,16 +83,23 @@ function dealsOf(db: ReadDb, customerId: number): CustomerDeal[] {
        ORDER BY coalesce(outcome, 'open') = 'open' DESC, d.close_on DESC, d.id`,
     )
     .all(customerId)
-    .map((row) => ({
-      dealId: row.id,
-      name: row.name,
-      stage: row.stage ?? row.stage_id,
-      outcome: row.outcome ?? 'open',
-      amountMinor: row.amount_minor === null ? null : minor(row.amount_minor),
-      currency: row.currency,
-      closeOn: row.close_on,
-      owner: row.owner,
-      lastActivityAt: row.last_activity_at,
-      lossReason: row.loss_reason,
-    }));
+    .map((row) => {
+      const said = wordsOf(row.source_id, row.id);
+      return {
+        sourceId: row.source_id as SourceId,
+        dealId: row.id,
+        name: row.name,
+        stage: row.stage ?? row.stage_id,
+        outcome: row.outcome ?? 'open',
+        amountMinor: row.amount_minor === null ? null : minor(row.amount_minor),
+        currency: row.currency,
+        closeOn: row.close_on,
+        owner: row.owner,
+        lastActivityAt: row.last_activity_at,
+        // A field that the founder chose comes before the system's own.
+        lossReason: said.find(({ meaning }) => meaning === 'loss_reason')?.text ?? row.loss_reason,
+        said: said.filter(({ meaning }) => meaning !== 'loss_reason'),
+        page: pages(row.source_id, 'deal', row.id),
+      };
+    });
 }

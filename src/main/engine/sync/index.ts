@@ -4,6 +4,7 @@
  * Never: knows a vendor's shapes, computes a metric, or loses a record in silence.
  */
 export { budgetsOf, type Budget } from './budget.ts';
+export { askForField } from './ask-for-field.ts';
 export { checkCredentials, checkSource, connectSource, disconnectSource } from './connections.ts';
 export * from './deps.ts';
 export { completeness } from './completeness.ts';

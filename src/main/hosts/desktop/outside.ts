@@ -3,6 +3,7 @@
 /** Where records and definitions lead to: vendors' dashboards, and the public pages that rules are taken from. */
 const HOSTS: ReadonlySet<string> = new Set([
   'dashboard.stripe.com',
+  'app.hubspot.com',
   'docs.stripe.com',
   'support.stripe.com',
   'help.chartmogul.com',
@@ -19,6 +20,12 @@ const HOSTS: ReadonlySet<string> = new Set([
   'sacks.substack.com',
 ]);
 
+/** Vendors that give every company a name of its own under theirs: one label, `acme.pipedrive.com`. */
+const COMPANY_HOSTS: readonly RegExp[] = [
+  /^[a-z0-9][a-z0-9-]*\.pipedrive\.com$/,
+  /^[a-z0-9][a-z0-9-]*(\.sandbox|\.develop)?\.my\.salesforce\.com$/,
+];
+
 /** True for an https address of a known host, without credentials or an odd port. */
 export function mayOpenOutside(text: string): boolean {
   const url = URL.parse(text);
@@ -28,6 +35,6 @@ export function mayOpenOutside(text: string): boolean {
     url.port === '' &&
     url.username === '' &&
     url.password === '' &&
-    HOSTS.has(url.hostname)
+    (HOSTS.has(url.hostname) || COMPANY_HOSTS.some((host) => host.test(url.hostname)))
   );
 }

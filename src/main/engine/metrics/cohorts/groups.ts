@@ -3,6 +3,7 @@ import { COHORT_SPLITS, type CohortSplit, type NamedCohortSplit } from '../../..
 import type { ReadDb } from '../../store/handles.ts';
 import { currencyOfNumber } from '../ledger/customer-block.ts';
 import { ledgerKey } from '../query/ledger-view.ts';
+import { textsUnder } from '../slices/dimension-values.ts';
 
 /** The group of customers of whom the value is not known. */
 export const UNKNOWN_GROUP = 'unknown';
@@ -40,13 +41,9 @@ function countriesOf(db: ReadDb): Map<number, string> {
   return namesOf(db.prepare<[], NameRow>(sql).all());
 }
 
-/** The text under a key of the vendor's customer; the first source's word, where a customer is known to several. */
+/** The text under a key of customers, as slices have it. */
 function metadataOf(db: ReadDb, key: string): Map<number, string> {
-  const rows = db.prepare<[string], NameRow>(
-    `SELECT b.customer_id, m.value AS name FROM billing_customer b, json_each(b.metadata) m
-     WHERE m.key = ? AND m.type = 'text' AND m.value <> '' ORDER BY b.source_id DESC, b.id DESC`,
-  );
-  return namesOf(rows.all(key));
+  return namesOf(textsUnder(db, key));
 }
 
 /** Later rows win. */

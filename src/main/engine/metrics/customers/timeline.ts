@@ -5,9 +5,11 @@ import type { CustomerId } from '../../../../shared/kernel/ids.ts';
 import type { Instant } from '../../../../shared/kernel/instant.ts';
 import { minor } from '../../../../shared/kernel/money.ts';
 import { divideRounded } from '../../../../shared/kernel/rational.ts';
+import { recordPages } from '../../identity/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import { sourceUrl } from '../explain/source-link.ts';
+import { supportEntries } from '../quality/index.ts';
 import { subscriptionMovements } from '../query/movements.ts';
 
 export interface TimelineInput {
@@ -24,6 +26,8 @@ interface EntryRow {
   currency: string | null;
   id: string;
   vendor: string;
+  /** Of a deal, whose page depends on where its connection lives. */
+  source_id?: number;
 }
 
 const OF_CUSTOMER = `FROM billing_customer b JOIN source s ON s.source_id = b.source_id`;
@@ -53,7 +57,7 @@ const ENTRIES: readonly string[] = [
   `SELECT g.entered_at AS at, 'deal' AS kind, d.name || ': ' || coalesce(
             (SELECT e.value ->> '$.name' FROM crm_pipeline p, json_each(p.stages) e
              WHERE p.source_id = d.source_id AND p.id = d.pipeline_id AND e.value ->> '$.id' = g.stage_id), g.stage_id) AS detail,
-          d.amount_minor AS amount, d.currency, d.id, s.vendor
+          d.amount_minor AS amount, d.currency, d.id, s.vendor, s.source_id
    FROM identity_link l JOIN source s ON s.source_id = l.source_id
    JOIN crm_deal d ON d.source_id = l.source_id AND d.account_id = l.account_id AND d.deleted_at IS NULL
    JOIN crm_deal_stage g ON g.source_id = d.source_id AND g.deal_id = d.id
@@ -100,6 +104,7 @@ export function customerTimeline(
   { customerId, limit, before }: TimelineInput,
   context: MetricsContext,
 ): { entries: TimelineEntry[]; more: boolean } {
+  const pages = recordPages(db);
   const until = before ?? Number.MAX_SAFE_INTEGER;
   const objects = ENTRIES.flatMap((sql) =>
     db.prepare<[number, number, number], EntryRow>(sql).all(customerId, until, limit + 1),
@@ -113,11 +118,10 @@ export function customerTimeline(
     tone: TONES[row.kind],
     evidence: null,
     sourceObjectId: row.id,
-    sourceUrl: sourceUrl(row.vendor, row.id),
+    sourceUrl: row.source_id === undefined ? sourceUrl(row.vendor, row.id) : pages(row.source_id, 'deal', row.id),
   }));
-  const entries = [...objects, ...movementEntries(db, customerId, context).filter(({ at }) => at < until)]
-    .sort((a, b) => b.at - a.at)
-    .slice(0, limit + 1);
+  const told = [...movementEntries(db, customerId, context), ...supportEntries(db, customerId, context)];
+  const entries = [...objects, ...told.filter(({ at }) => at < until)].sort((a, b) => b.at - a.at).slice(0, limit + 1);
   return pageOf(entries, limit);
 }
 

@@ -6,8 +6,9 @@ import { divideRounded } from '../../../../shared/kernel/rational.ts';
 import { costBook, SALES_AND_MARKETING } from '../../costs/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import { eachSpells } from '../cohorts/lives.ts';
+import { crmTexts } from '../slices/dimension-values.ts';
 import type { LedgerView } from './ledger-view.ts';
-import type { EconomicsSource } from './unit-economics-months.ts';
+import { channelKey, type EconomicsSource } from './unit-economics-months.ts';
 
 interface Tally {
   channel: string | null;
@@ -27,7 +28,7 @@ export function cacByChannel(source: EconomicsSource, month: PlainMonth): Channe
   if (!book.any || source.view.slice !== null) return [];
   const tallies = new Map<string, Tally>();
   const tally = (channel: string | null): Tally => {
-    const key = channel?.trim().toLowerCase() ?? '';
+    const key = channel === null ? '' : channelKey(channel);
     let found = tallies.get(key);
     if (!found)
       tallies.set(key, (found = { channel: key === '' ? null : channel, spend: null, missing: false, customers: 0 }));
@@ -83,7 +84,7 @@ function firstPaid(view: LedgerView): FirstPaid {
   return months;
 }
 
-/** By the text under `channel` of the vendor's customer; the first source's word, where a customer is known to several. */
+/** By the text under `channel` of the vendor's customer; the first source's word, where a customer is known to several. Where billing is silent, a field of a CRM speaks. */
 function countByChannel(db: ReadDb, customers: readonly number[]): Newcomers {
   const rows = db
     .prepare<[string], { customer_id: number; channel: string | null }>(
@@ -93,6 +94,8 @@ function countByChannel(db: ReadDb, customers: readonly number[]): Newcomers {
     )
     .all(JSON.stringify(customers));
   const channels = new Map(customers.map((customerId) => [customerId, '']));
+  for (const { customer_id, name } of crmTexts(db, 'channel'))
+    if (channels.has(customer_id)) channels.set(customer_id, name);
   for (const { customer_id, channel } of rows) if (channel !== null) channels.set(customer_id, channel.trim());
   const counts = new Map<string, number>();
   for (const channel of channels.values()) counts.set(channel, (counts.get(channel) ?? 0) + 1);

@@ -1,5 +1,6 @@
 /** The value of every customer in a dimension of customers: country, acquisition channel, metadata. As known today. */
 import { NO_VALUE, type Dimension, type ItemDimension } from '../../../../shared/contract/slice.ts';
+import { CUSTOMER_SAID } from '../../crm-fields/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import { ledgerKey } from '../query/ledger-view.ts';
 
@@ -55,23 +56,40 @@ function rowsOf(db: ReadDb, dimension: CustomerDimension): readonly NamedRow[] {
     return db
       .prepare<[], NamedRow>(`SELECT customer_id, country AS name FROM customer WHERE country IS NOT NULL`)
       .all();
-  return db
-    .prepare<[string], NamedRow>(
-      `SELECT b.customer_id, m.value AS name FROM billing_customer b, json_each(b.metadata) m
-       WHERE m.key = ? AND m.type = 'text' AND m.value <> '' ORDER BY b.source_id DESC, b.id DESC`,
-    )
-    .all(dimension === 'channel' ? 'channel' : dimension.slice('metadata:'.length));
+  return textsUnder(db, dimension === 'channel' ? 'channel' : dimension.slice('metadata:'.length));
 }
 
-/** The metadata keys that customers have, by how many have them. */
+/** Texts under a key of customers: what billing's metadata says, and where that is silent what a field of a CRM says. Later rows win. */
+export function textsUnder(db: ReadDb, key: string): readonly NamedRow[] {
+  return [
+    ...crmTexts(db, key),
+    ...db
+      .prepare<[string], NamedRow>(
+        `SELECT b.customer_id, m.value AS name FROM billing_customer b, json_each(b.metadata) m
+         WHERE m.key = ? AND m.type = 'text' AND m.value <> '' ORDER BY b.source_id DESC, b.id DESC`,
+      )
+      .all(key),
+  ];
+}
+
+/** Texts under a key by fields of a CRM alone. Later rows win. */
+export function crmTexts(db: ReadDb, key: string): readonly NamedRow[] {
+  return db
+    .prepare<[string], NamedRow>(`SELECT customer_id, trim(value) AS name FROM (${CUSTOMER_SAID}) WHERE key = ?`)
+    .all(key);
+}
+
+/** The keys under which customers have a text, in billing's metadata or by a field of a CRM, by how many have them. */
 export function metadataKeys(db: ReadDb): { key: string; customers: number }[] {
   const cached = keysOf.get(db);
   const revision = ledgerKey(db);
   if (cached?.revision === revision) return cached.keys;
   const keys = db
     .prepare<[], { key: string; customers: number }>(
-      `SELECT m.key, count(DISTINCT b.customer_id) AS customers FROM billing_customer b, json_each(b.metadata) m
-       WHERE m.type = 'text' AND m.value <> '' GROUP BY m.key ORDER BY customers DESC, m.key LIMIT 200`,
+      `SELECT key, count(DISTINCT customer_id) AS customers FROM (
+         SELECT m.key, b.customer_id FROM billing_customer b, json_each(b.metadata) m WHERE m.type = 'text' AND m.value <> ''
+         UNION ALL SELECT key, customer_id FROM (${CUSTOMER_SAID})
+       ) GROUP BY key ORDER BY customers DESC, key LIMIT 200`,
     )
     .all();
   keysOf.set(db, { revision, keys });

@@ -1,0 +1,9 @@
+/**
+ * Further fields of sales systems.
+ * Answers: which are there, how well are they filled in, what does the founder
+ * say they mean, and what do they say of a customer or a deal?
+ * Never: asks a vendor, changes a stored record, or shows what is written about a person.
+ */
+export { listFieldChanges, saveMeaning, undoMeaning } from './change-meaning.ts';
+export { listFields } from './list-fields.ts';
+export { ACCOUNT_SAID, CUSTOMER_SAID, dealWords, type DealWord } from './said.ts';
