@@ -199,15 +199,28 @@ describe('the demo company’s unit economics', () => {
     expect(compared).toBeGreaterThan(10);
   });
 
-  test('a slice has none of them but the lifetime revenue: costs are the company’s', () => {
-    const slice = { where: [{ dimension: 'country' as const, values: ['US'] }] };
-    const sliced = snapshot(db, { month: plainMonth('2026-10'), slice }, context);
-    expect(sliced.ltvBeforeMargin).toBeGreaterThan(0);
-    for (const metric of UNIT_ECONOMICS_SERIES)
-      if (metric !== 'ltvBeforeMargin') {
-        expect(sliced[metric], metric).toBeNull();
-        expect(sliced.reasons[metric], metric).toMatch(/whole company/);
-      }
+  test('a slice has its lifetime value after the company’s margin; what is spent is known by channel alone', () => {
+    const month = plainMonth('2026-10');
+    const company = snapshot(db, { month }, context);
+    const of = (dimension: 'country' | 'channel', value: string) =>
+      snapshot(db, { month, slice: { where: [{ dimension, values: [value] }] } }, context);
+    const country = of('country', 'US');
+    expect(country.ltv).toBe(Math.round(country.ltvBeforeMargin! * company.grossMargin!));
+    expect(country.reasons['ltv']).toMatch(/company’s gross margin/);
+    expect(country).toMatchObject({ cac: null, salesAndMarketing: null, grossMargin: null, netBurn: null });
+    expect(country.reasons['cac']).toMatch(/by channel/);
+    expect(country.reasons['netBurn']).toMatch(/whole company/);
+
+    const spenders = company.cacByChannel.filter(({ channel, cac }) => channel !== null && cac !== null);
+    expect(spenders.length).toBeGreaterThan(1);
+    for (const { channel, spend, cac } of spenders) {
+      const own = of('channel', channel!);
+      expect(own).toMatchObject({ salesAndMarketing: spend, cac });
+      expect(own.cacPaybackMonths).toBeGreaterThan(0);
+      const slice = { where: [{ dimension: 'channel' as const, values: [channel!] }] };
+      const behind = { metric: 'cac', from: firstDayOf(month), to: lastDayOf(month), limit: 100, slice };
+      expect(explain(db, behind, context)).toMatchObject({ total: spend, dividedBy: { metric: 'newCustomers' } });
+    }
   });
 
   test('the rows behind the CAC are the month’s spend', () => {

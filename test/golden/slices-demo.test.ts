@@ -4,6 +4,7 @@ import { partsTruth, type PartsTruth } from '../../src/main/demo/index.ts';
 import {
   breakdown,
   bridge,
+  explain,
   recompute,
   snapshot,
   VARIO,
@@ -94,3 +95,54 @@ test(
     }
   },
 );
+
+test(
+  'failed payments, departures and first payments of the countries add up to the company’s, and have its rows',
+  { timeout: 120_000 },
+  async () => {
+    const { made, context } = await demo();
+    const SUMMED = [
+      'failedPayments',
+      'failedPaymentsAmount',
+      'involuntaryChurnCustomers',
+      'voluntaryChurnCustomers',
+    ] as const;
+    let failed = 0;
+    for (let back = 1; back <= 12; back++) {
+      const month = addToMonth(monthOf(context.today), -back);
+      const company = snapshot(made.db, { month }, context);
+      const { rows } = breakdown(
+        made.db,
+        { from: firstDayOf(month), to: lastDayOf(month), by: 'country', offset: 0, limit: 500 },
+        context,
+      );
+      const slices = rows.map(({ label }) => ({ where: [{ dimension: 'country' as const, values: [label] }] }));
+      const parts = slices.map((slice) => snapshot(made.db, { month, slice }, context));
+      for (const name of SUMMED)
+        expect([name, month, parts.reduce((sum, part) => sum + (part[name] ?? 0), 0)]).toEqual([
+          name,
+          month,
+          company[name],
+        ]);
+      for (const part of parts) {
+        const kinds = [part.involuntaryChurnMrr, part.voluntaryChurnMrr, part.freeChurnMrr];
+        expect(kinds.reduce((sum, kind) => (sum ?? 0) + (kind ?? 0), 0)).toBe(part.movements.churn);
+      }
+      for (const [index, slice] of slices.entries())
+        for (const metric of ['failedPayments', 'involuntaryChurnMrr', 'voluntaryChurnMrr'] as const) {
+          const behind = { metric, from: firstDayOf(month), to: lastDayOf(month), limit: 1, slice };
+          expect(explain(made.db, behind, context).total).toBe(parts[index]?.[metric]);
+        }
+      failed += company.failedPayments ?? 0;
+    }
+    expect(failed).toBeGreaterThan(20);
+  },
+);
+
+test('of what is bought they are not known', { timeout: 120_000 }, async () => {
+  const { made, context } = await demo();
+  const slice = { where: [{ dimension: 'plan' as const, values: ['Scale'] }] };
+  const shot = snapshot(made.db, { slice }, context);
+  expect(shot).toMatchObject({ failedPayments: null, voluntaryChurnMrr: null, timeToFirstPayment: null });
+  expect(shot.reasons['failedPayments']).toMatch(/not recorded by price/);
+});

@@ -14,6 +14,8 @@ import { decimalText } from '../../../../shared/kernel/money.ts';
 import { costBook, SALES_AND_MARKETING, type ValuedCost } from '../../costs/index.ts';
 import { closedMonths } from '../query/period.ts';
 import { lastMonths } from '../query/unit-economics.ts';
+import { channelKey } from '../query/unit-economics-months.ts';
+import { membersOf } from '../slices/sliced-view.ts';
 import { BLANK, type DraftRow, type Explanation, type Question } from './draft-row.ts';
 import { flowRows } from './flow-rows.ts';
 import { movementRows } from './movement-rows.ts';
@@ -50,19 +52,25 @@ function over(question: Question, months: readonly PlainMonth[]): Question {
 }
 
 function costRows(
-  { db, currency, context }: Question,
+  { db, currency, context, sliced }: Question,
   kinds: readonly CostKind[],
   months: readonly PlainMonth[],
   sign: 1 | -1 = 1,
 ): Explanation {
   const book = costBook(db, currency, context.today);
+  const { channels } = membersOf(sliced);
+  const names = channels && new Set(channels.map(channelKey));
+  const counts = ({ channel }: ValuedCost) => names === null || (channel !== null && names.has(channelKey(channel)));
   const rows = months.flatMap((month) =>
-    book.costs(kinds, month).map((cost): DraftRow => ({
-      ...BLANK,
-      amount: cost.valued === null || cost.valued === 0 ? 0 : sign * cost.valued,
-      on: lastDayOf(month),
-      note: noteOf(cost, currency),
-    })),
+    book
+      .costs(kinds, month)
+      .filter(counts)
+      .map((cost): DraftRow => ({
+        ...BLANK,
+        amount: cost.valued === null || cost.valued === 0 ? 0 : sign * cost.valued,
+        on: lastDayOf(month),
+        note: noteOf(cost, currency),
+      })),
   );
   return together({ unit: 'money', total: 0, rows });
 }
@@ -107,17 +115,21 @@ const burn: Explainer = (question) => {
   return together(costRows(question, COST_KINDS, months), negative(cash));
 };
 
+/** A slice has no costs of revenue of its own: its MRR is listed, of which the company’s margin is taken. */
+const beforeLosses: Explainer = (question) =>
+  question.sliced ? stockRows(question, 'mrr', 'month') : grossProfit(question);
+
 /** How unit economics are taken apart: by their numerator. */
 export const ECONOMICS_EXPLAINERS: Readonly<Record<string, Explainer>> = {
   salesAndMarketing,
   costOfRevenue: (question) => costRows(question, ['cogs'], askedMonths(question)),
   grossMargin: grossProfit,
-  ltv: grossProfit,
+  ltv: beforeLosses,
   ltvBeforeMargin: (question) => stockRows(question, 'mrr', 'month'),
   cac: spendOfMonth,
   cacPaybackMonths: spendOfMonth,
   cacPaybackMonthsBeforeMargin: spendOfMonth,
-  ltvToCac: grossProfit,
+  ltvToCac: beforeLosses,
   operatingMargin: operatingProfit,
   ruleOf40: operatingProfit,
   magicNumber: (question) =>

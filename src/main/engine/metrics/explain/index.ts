@@ -14,7 +14,7 @@ import type { PolicyInput } from '../../../../shared/contract/policy.ts';
 import type { Slice } from '../../../../shared/contract/slice.ts';
 import { askedView } from '../query/asked-view.ts';
 import { otherPolicy } from '../query/rows-under.ts';
-import { COMPANY_ONLY } from '../query/company-only.ts';
+import { COMPANY_ONLY, whyNotOf } from '../query/company-only.ts';
 import { ECONOMICS_EXPLAINERS, type Denominator } from './cost-rows.ts';
 import { lostCustomers, payingCustomers, retainedRevenue } from './customer-rows.ts';
 import { DENOMINATORS } from './denominators.ts';
@@ -141,7 +141,9 @@ const EXPLAINERS: Readonly<Record<string, (question: Question) => Explanation>> 
 const SLICED: ReadonlySet<string> = new Set(
   `mrr arr arpa concentration cmrr pastDueMrr trialMrr committedTrialMrr usageRunRate customers trials
    movements netNewMrr netNewArr newMrr asp expansionMrr contractionMrr churnMrr reactivationMrr fx
-   grossChurn netChurn quickRatio newCustomers churnedCustomers logoChurn nrr grr`.split(/\s+/),
+   grossChurn netChurn quickRatio newCustomers churnedCustomers logoChurn nrr grr ltv ltvBeforeMargin ltvToCac cac
+   cacPaybackMonths cacPaybackMonthsBeforeMargin salesAndMarketing failedPayments failedPaymentsAmount recoveryRate
+   recoveryRateByAmount involuntaryChurnMrr voluntaryChurnMrr freeChurnMrr timeToFirstPayment`.split(/\s+/),
 );
 
 /** The metrics that can be taken apart. */
@@ -175,6 +177,8 @@ export function explain(db: ReadDb, input: ExplainInput, context: MetricsContext
   let known = last.get(db);
   if (known?.key !== key) {
     const { view, sliced } = askedView(db, { slice: input.slice, policy: input.policy }, from, context);
+    const reason = sliced && whyNotOf(input.metric, sliced.selection);
+    if (reason) throw new AppError('invalid_input', `“${input.metric}”: ${reason}`);
     const policy = otherPolicy(db, input.policy, context);
     const question = {
       db,

@@ -6,6 +6,7 @@ import { minor, roundToTotal, type Minor } from '../../../../shared/kernel/money
 import { convert, rateBook } from '../../fx/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { Evidence } from '../core/state.ts';
+import type { Among } from '../slices/selection.ts';
 import { ledgerKey } from './ledger-view.ts';
 
 /**
@@ -55,7 +56,12 @@ const remembered = new WeakMap<ReadDb, { key: string; parts: Map<string, Churned
 const SPANS_KEPT = 48;
 
 /** The churn movements from a day to another, each with its kind; remembered until the ledger changes. */
-export function churnedParts(db: ReadDb, from: PlainDay, to: PlainDay): ChurnedPart[] {
+export function churnedParts(db: ReadDb, from: PlainDay, to: PlainDay, among: Among): ChurnedPart[] {
+  const parts = rememberedParts(db, from, to);
+  return among === null ? parts : parts.filter(({ customerId }) => among(customerId));
+}
+
+function rememberedParts(db: ReadDb, from: PlainDay, to: PlainDay): ChurnedPart[] {
   const key = ledgerKey(db);
   let known = remembered.get(db);
   if (known?.key !== key) remembered.set(db, (known = { key, parts: new Map() }));
@@ -143,8 +149,9 @@ export function churnByKind(
   { from, to }: { readonly from: PlainDay; readonly to: PlainDay },
   churned: Churned,
   currency: CurrencyCode,
+  among: Among,
 ): Record<ChurnKind, ChurnSum> {
-  const parts = churnedParts(db, from, to);
+  const parts = churnedParts(db, from, to, among);
   const rates = rateBook(db);
   const annual = { involuntary: 0, voluntary: 0, free: 0 };
   const customers = { involuntary: 0, voluntary: 0, free: 0 };

@@ -1,12 +1,17 @@
-/** Figures that no slice has: payments, invoices and costs are not recorded by plan or segment. */
+/** Figures that a slice has not: payments, invoices and most costs are not recorded by what it is made of. */
 import type { MetricSnapshot, SeriesMetric } from '../../../../shared/contract/metrics.ts';
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import { dayNumber } from '../../../../shared/kernel/day.ts';
+import type { Selection } from '../slices/selection.ts';
 import type { SlicedView } from '../slices/sliced-view.ts';
 
 export const COMPANY_ONLY = 'Known for the whole company only: it is not recorded by what the slice is made of';
+const NOT_BY_PRICE = 'Known of customers, not of what they buy: payments and departures are not recorded by price';
+const NOT_BY_CHANNEL =
+  'Sales and marketing is recorded by channel: it is known of a slice by acquisition channel alone';
 
-const NAMES = [
+/** No slice has them. */
+const COMPANY = [
   'netRevenue',
   'cashCollected',
   'refunds',
@@ -20,9 +25,22 @@ const NAMES = [
   'disputesWonAmount',
   'disputesLost',
   'disputesLostAmount',
+  'failedPaymentRate',
+  'discountGiven',
+  'discountShare',
+  'costOfRevenue',
+  'grossMargin',
+  'operatingMargin',
+  'ruleOf40',
+  'magicNumber',
+  'netBurn',
+  'burnMultiple',
+] as const satisfies readonly (keyof MetricSnapshot)[];
+
+/** Slices of customers have them, slices of what is bought have not. */
+const OF_CUSTOMERS = [
   'failedPayments',
   'failedPaymentsAmount',
-  'failedPaymentRate',
   'recoveryRate',
   'recoveryRateByAmount',
   'involuntaryChurnMrr',
@@ -31,35 +49,40 @@ const NAMES = [
   'involuntaryChurnCustomers',
   'voluntaryChurnCustomers',
   'timeToFirstPayment',
-  'discountGiven',
-  'discountShare',
+] as const satisfies readonly (keyof MetricSnapshot)[];
+
+/** Slices by acquisition channel have them. */
+const OF_CHANNELS = [
   'salesAndMarketing',
-  'costOfRevenue',
-  'grossMargin',
-  'ltv',
   'cac',
   'cacPaybackMonths',
   'cacPaybackMonthsBeforeMargin',
   'ltvToCac',
-  'operatingMargin',
-  'ruleOf40',
-  'magicNumber',
-  'netBurn',
-  'burnMultiple',
 ] as const satisfies readonly (keyof MetricSnapshot)[];
 
-const NAMED: ReadonlySet<string> = new Set(NAMES);
+type Name = (typeof COMPANY)[number] | (typeof OF_CUSTOMERS)[number] | (typeof OF_CHANNELS)[number];
 
-/** Whether a line over time is the company's alone. */
-export function isCompanyOnly(metric: SeriesMetric): boolean {
-  return NAMED.has(metric);
+/** Why a slice has no value of a metric; null: it has one. */
+export function whyNotOf(metric: SeriesMetric | string, { byItem, channels }: Selection): string | null {
+  if (isOne(COMPANY, metric)) return COMPANY_ONLY;
+  if (byItem && isOne(OF_CUSTOMERS, metric)) return NOT_BY_PRICE;
+  return channels === null && isOne(OF_CHANNELS, metric) ? NOT_BY_CHANNEL : null;
 }
 
-/** A slice's snapshot: what is the company's alone is null, with the reason. */
-export function withoutCompanyFigures(snapshot: MetricSnapshot): MetricSnapshot {
+function isOne(names: readonly string[], name: string): boolean {
+  return names.includes(name);
+}
+
+/** A slice's snapshot: what it has not is null, with the reason. */
+export function withoutCompanyFigures(snapshot: MetricSnapshot, selection: Selection): MetricSnapshot {
   const reasons = { ...snapshot.reasons };
-  for (const name of NAMES) reasons[name] = COMPANY_ONLY;
-  const nothing = Object.fromEntries(NAMES.map((name) => [name, null])) as Record<(typeof NAMES)[number], null>;
+  const nothing: Partial<Record<Name, null>> = {};
+  for (const name of [...COMPANY, ...OF_CUSTOMERS, ...OF_CHANNELS]) {
+    const reason = whyNotOf(name, selection);
+    if (reason === null) continue;
+    reasons[name] = reason;
+    nothing[name] = null;
+  }
   return { ...snapshot, ...nothing, cacByChannel: [], reasons };
 }
 

@@ -3,6 +3,7 @@ import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
 import { addMs, DAY_MS, type Instant } from '../../../../shared/kernel/instant.ts';
 import type { ReadDb } from '../../store/handles.ts';
+import type { Among } from '../slices/selection.ts';
 
 /**
  * A failed payment that is not collected after so many days is lost: the longest
@@ -58,7 +59,7 @@ export const UNTIL = `< (SELECT min(starts_at) FROM calendar_day WHERE day > ?)`
  * try, or an invoice paid otherwise. Lost is what was not, or whose invoice was
  * voided or written off; the rest is open.
  */
-export function failedPayments(db: ReadDb, from: PlainDay, to: PlainDay, now: Instant): FailedPayment[] {
+export function failedPayments(db: ReadDb, from: PlainDay, to: PlainDay, now: Instant, among: Among): FailedPayment[] {
   return db
     .prepare<[string, string], Row>(
       `SELECT f.source_id, f.payment_id, b.customer_id, f.charge_id, f.currency, f.amount_minor,
@@ -73,6 +74,7 @@ export function failedPayments(db: ReadDb, from: PlainDay, to: PlainDay, now: In
        ORDER BY f.failed_at, f.payment_id`,
     )
     .all(from, to)
+    .filter(({ customer_id }) => among === null || (customer_id !== null && among(customer_id)))
     .map((row) => paymentOf(row, now));
 }
 

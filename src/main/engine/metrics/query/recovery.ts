@@ -4,6 +4,8 @@ import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import type { Instant } from '../../../../shared/kernel/instant.ts';
 import { convert, rateBook } from '../../fx/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
+import type { Among } from '../slices/selection.ts';
+import { COMPANY_ONLY } from './company-only.ts';
 import {
   failedPayments,
   laterTries,
@@ -15,9 +17,7 @@ import type { FlowSum } from './flows.ts';
 import { defined, undefinedBecause, type Outcome } from './rates-of-change.ts';
 
 export interface Recovery {
-  /** Payments of customers that were first tried in the period. */
-  readonly attempted: number;
-  /** Those of them whose first try failed, and their outcomes; amounts at the rate of the day of the failure. */
+  /** Payments of customers that were first tried in the period and failed at it, and their outcomes; amounts at the rate of the day of the failure. */
   readonly failed: FlowSum;
   readonly recovered: FlowSum;
   readonly lost: FlowSum;
@@ -42,14 +42,15 @@ export function recoveryOf(
   charges: FlowSum,
   currency: CurrencyCode,
   now: Instant,
+  among: Among,
 ): Recovery {
-  const failures = failedPayments(db, from, to, now);
+  const failures = failedPayments(db, from, to, now, among);
   const { sums, missing } = byOutcome(db, failures, currency);
   const failed = {
     amount: sums.recovered.amount + sums.lost.amount + sums.open.amount,
     entries: failures.length,
   };
-  const attempted = charges.entries - laterTries(db, from, to) + failed.entries;
+  const attempted = among === null ? attemptsIn(db, { from, to }, charges, failed.entries) : null;
   const closed = (part: number, whole: number, none: string): Outcome => {
     if (failed.entries === 0) return undefinedBecause('No payment failed in the period');
     if (sums.open.entries > 0)
@@ -60,16 +61,29 @@ export function recoveryOf(
   };
   const decided = failed.entries - sums.open.entries;
   return {
-    attempted,
     failed,
     ...sums,
-    failureRate:
-      attempted === 0 ? undefinedBecause('No payment was tried in the period') : defined(failed.entries / attempted),
+    failureRate: failureRate(failed.entries, attempted),
     rate: closed(sums.recovered.entries, failed.entries, ''),
     rateByAmount: closed(sums.recovered.amount, failed.amount, noAmount(missing, currency)),
     soFar: decided === 0 ? undefinedBecause('None is decided yet') : defined(sums.recovered.entries / decided),
     missing,
   };
+}
+
+/** How many payments were first tried in a period: those that succeeded, but for later tries, and those that failed. */
+export function attemptsIn(
+  db: ReadDb,
+  { from, to }: { readonly from: PlainDay; readonly to: PlainDay },
+  charges: FlowSum,
+  failed: number,
+): number {
+  return charges.entries - laterTries(db, from, to) + failed;
+}
+
+function failureRate(failed: number, attempted: number | null): Outcome {
+  if (attempted === null) return undefinedBecause(COMPANY_ONLY);
+  return attempted === 0 ? undefinedBecause('No payment was tried in the period') : defined(failed / attempted);
 }
 
 function noAmount(missing: readonly string[], currency: CurrencyCode): string {

@@ -8,6 +8,7 @@ import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import { churnByKind } from './churn-kinds.ts';
 import { sumOf, weights } from './concentration.ts';
+import type { Among } from '../slices/selection.ts';
 import type { Flows } from './flows.ts';
 import type { LedgerView } from './ledger-view.ts';
 import type { MovementSums } from './movement-sums.ts';
@@ -24,6 +25,8 @@ export interface RevenueQuestion {
   readonly context: MetricsContext;
   readonly flows: Flows;
   readonly sums: MovementSums;
+  /** Whose payments and losses count: the customers of a slice. */
+  readonly among: Among;
   /** The view is that of the stored ledger: movements are known row by row, discounts by its rule. */
   readonly stored: boolean;
 }
@@ -37,7 +40,7 @@ export function revenueFigures(
   question: RevenueQuestion,
   because: (name: string, reason: string) => void,
 ): RevenueFigures {
-  const { db, view, period, currency, context, flows } = question;
+  const { db, view, period, currency, context, flows, among } = question;
   const take = (name: string, { value, reason }: Outcome): number | null => {
     if (reason !== null) because(name, reason);
     return value;
@@ -50,8 +53,8 @@ export function revenueFigures(
   };
   const feesKnown = knowsFees(db, flows);
   if (!feesKnown) for (const name of ['fees', 'netCash']) because(name, NO_FEES);
-  const recovery = recoveryOf(db, period, flows.customerCharges, currency, context.now);
-  const days = firstPayments(db, period.from, period.to, context.zone).map((first) => first.days);
+  const recovery = recoveryOf(db, period, flows.customerCharges, currency, context.now, among);
+  const days = firstPayments(db, period.from, period.to, context.zone, among).map((first) => first.days);
   if (days.length === 0) because('timeToFirstPayment', 'Nobody paid for the first time in the period');
   because('contractedArr', NO_CONTRACTS);
   return {
@@ -90,7 +93,7 @@ type ChurnFigures = Pick<
 >;
 
 function churnFigures(
-  { db, period, sums, currency, stored }: RevenueQuestion,
+  { db, period, sums, currency, stored, among }: RevenueQuestion,
   because: (name: string, reason: string) => void,
 ): ChurnFigures {
   if (!stored) {
@@ -104,7 +107,7 @@ function churnFigures(
       voluntaryChurnCustomers: null,
     };
   }
-  const kinds = churnByKind(db, period, { mrr: sums.mrr.churn, arr: sums.arr.churn }, currency);
+  const kinds = churnByKind(db, period, { mrr: sums.mrr.churn, arr: sums.arr.churn }, currency, among);
   return {
     involuntaryChurnMrr: kinds.involuntary.mrr,
     voluntaryChurnMrr: kinds.voluntary.mrr,

@@ -21,7 +21,8 @@ import { flowsOf, NO_FLOWS, type FlowSum } from './flows.ts';
 import { ledgerView } from './ledger-view.ts';
 import { movementSums } from './movement-sums.ts';
 import { defined, undefinedBecause } from './rates-of-change.ts';
-import { recoveryOf } from './recovery.ts';
+import { EVERYBODY } from '../slices/selection.ts';
+import { attemptsIn, recoveryOf } from './recovery.ts';
 import { firstPayments, quantile } from './time-to-pay.ts';
 
 export interface Months {
@@ -61,17 +62,18 @@ export function recovery(db: ReadDb, input: Months, context: MetricsContext): Re
   const months = monthsOf(input, context.today);
   const flows = flowsOf(db, months, currency);
   const [first] = months;
-  const failures = first ? failedPayments(db, first.from, context.today, now) : [];
+  const failures = first ? failedPayments(db, first.from, context.today, now, EVERYBODY) : [];
   const inMonths = failures.filter(({ failedOn }) => monthOf(failedOn) <= input.to);
   const open = failures.filter(({ outcome }) => outcome === 'open');
   return {
     currency,
     windowDays: RETRY_WINDOW_DAYS,
     months: months.map((month, index) => {
-      const found = recoveryOf(db, month, (flows[index] ?? NO_FLOWS).customerCharges, currency, now);
+      const charges = (flows[index] ?? NO_FLOWS).customerCharges;
+      const found = recoveryOf(db, month, charges, currency, now, EVERYBODY);
       return {
         month: month.month,
-        attempted: found.attempted,
+        attempted: attemptsIn(db, month, charges, found.failed.entries),
         failed: counted(found.failed),
         recovered: counted(found.recovered),
         lost: counted(found.lost),
@@ -138,7 +140,7 @@ export function churnReport(db: ReadDb, input: Months, context: MetricsContext):
     currency,
     months: monthsOf(input, context.today).map(({ month, from, to }) => {
       const { mrr, arr } = movementSums(view, from, to, currency);
-      const kinds = churnByKind(db, { from, to }, { mrr: mrr.churn, arr: arr.churn }, currency);
+      const kinds = churnByKind(db, { from, to }, { mrr: mrr.churn, arr: arr.churn }, currency, EVERYBODY);
       const total = CHURN_KINDS.reduce((sum, kind) => sum + kinds[kind].mrr, 0);
       return {
         month,
@@ -154,7 +156,7 @@ export function churnReport(db: ReadDb, input: Months, context: MetricsContext):
 export function timeToPay(db: ReadDb, input: Months, context: MetricsContext): TimeToPay {
   return {
     months: monthsOf(input, context.today).map(({ month, from, to }) => {
-      const days = firstPayments(db, from, to, context.zone).map((first) => first.days);
+      const days = firstPayments(db, from, to, context.zone, EVERYBODY).map((first) => first.days);
       return {
         month,
         customers: days.length,

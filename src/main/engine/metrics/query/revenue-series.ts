@@ -6,6 +6,7 @@ import { givenOn, givenShare } from '../discounts/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import { churnByKind, type ChurnKind } from './churn-kinds.ts';
+import type { Among } from '../slices/selection.ts';
 import type { Flows } from './flows.ts';
 import type { LedgerView } from './ledger-view.ts';
 import type { MovementSums } from './movement-sums.ts';
@@ -23,6 +24,8 @@ export interface RevenuePoint {
   readonly currency: CurrencyCode;
   readonly flows: () => Flows;
   readonly sums: () => MovementSums;
+  /** The customers of a slice; null: everybody. */
+  readonly among: Among;
 }
 
 export interface RevenueLine {
@@ -47,14 +50,14 @@ const afterFees = (of: (flows: Flows) => number): RevenueLine => ({
 
 const recovered = (unit: RevenueLine['unit'], of: (recovery: Recovery) => Outcome): RevenueLine => ({
   unit,
-  at: ({ db, period, flows, currency, context }) =>
-    of(recoveryOf(db, period, flows().customerCharges, currency, context.now)),
+  at: ({ db, period, flows, currency, context, among }) =>
+    of(recoveryOf(db, period, flows().customerCharges, currency, context.now, among)),
 });
 
 const churn = (kind: ChurnKind): RevenueLine => ({
   unit: 'money',
-  at: ({ db, period, sums, currency }) =>
-    defined(churnByKind(db, period, { mrr: sums().mrr.churn, arr: sums().arr.churn }, currency)[kind].mrr),
+  at: ({ db, period, sums, currency, among }) =>
+    defined(churnByKind(db, period, { mrr: sums().mrr.churn, arr: sums().arr.churn }, currency, among)[kind].mrr),
 });
 
 export const REVENUE_LINES: Readonly<Record<RevenueSeries, RevenueLine>> = {
@@ -75,8 +78,8 @@ export const REVENUE_LINES: Readonly<Record<RevenueSeries, RevenueLine>> = {
   freeChurnMrr: churn('free'),
   timeToFirstPayment: {
     unit: 'count',
-    at: ({ db, period, context }) => {
-      const days = firstPayments(db, period.from, period.to, context.zone).map((first) => first.days);
+    at: ({ db, period, context, among }) => {
+      const days = firstPayments(db, period.from, period.to, context.zone, among).map((first) => first.days);
       const median = quantile(days, 0.5);
       return median === null ? undefinedBecause('Nobody paid for the first time in the period') : defined(median);
     },

@@ -10,7 +10,9 @@ import type { Gauge, LedgerView } from './ledger-view.ts';
 import { movementSums, type MovementSums } from './movement-sums.ts';
 import { closedMonths, periodsOf, type Grain, type Period } from './period.ts';
 import { askedView, type ViewQuestion } from './asked-view.ts';
-import { COMPANY_ONLY, isCompanyOnly } from './company-only.ts';
+import type { Among } from '../slices/selection.ts';
+import { membersOf, type SlicedView } from '../slices/sliced-view.ts';
+import { whyNotOf } from './company-only.ts';
 import {
   defined,
   grossChurn,
@@ -45,6 +47,8 @@ interface Point {
   readonly currency: MetricsContext['currency'];
   readonly sums: () => MovementSums;
   readonly flows: () => Flows;
+  /** The customers of a slice; null: everybody. */
+  readonly among: Among;
   readonly economics: () => UnitEconomics;
 }
 
@@ -56,7 +60,8 @@ export function series(db: ReadDb, input: SeriesInput, context: MetricsContext):
   const periods = periodsOf(input.from, to, input.grain, context.weekStartsOn);
   const { view, policy, sliced } = askedView(db, input, periods[0]?.from ?? input.from, context);
   const flows = input.metrics.some((metric) => NEEDS_FLOWS.has(metric)) ? flowsOf(db, periods, context.currency) : [];
-  const economicsOn = unitEconomics({ db, view, policy, currency: context.currency, context });
+  const { among, channels } = membersOf(sliced);
+  const economicsOn = unitEconomics({ db, view, policy, currency: context.currency, context, channels });
   const points = periods.map((period, index): Point => {
     let sums: MovementSums | undefined;
     let economics: UnitEconomics | undefined;
@@ -67,6 +72,7 @@ export function series(db: ReadDb, input: SeriesInput, context: MetricsContext):
       view,
       policy,
       currency: context.currency,
+      among,
       sums: () => (sums ??= movementSums(view, period.from, period.to, context.currency)),
       flows: () => flows[index] ?? NO_FLOWS,
       economics: () => (economics ??= economicsOn(period.to)),
@@ -80,9 +86,14 @@ export function series(db: ReadDb, input: SeriesInput, context: MetricsContext):
     currency: context.currency,
     points: points.map((point) => ({
       on: point.period.to,
-      ...(sliced && isCompanyOnly(metric) ? undefinedBecause(COMPANY_ONLY) : METRICS[metric].at(point)),
+      ...valueOf(metric, point, sliced),
     })),
   }));
+}
+
+function valueOf(metric: SeriesMetric, point: Point, sliced: SlicedView | null): Outcome {
+  const reason = sliced && whyNotOf(metric, sliced.selection);
+  return reason ? undefinedBecause(reason) : METRICS[metric].at(point);
 }
 
 function spansOf(metrics: readonly SeriesMetric[], periods: readonly Period[]): Span[] {

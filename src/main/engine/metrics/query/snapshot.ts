@@ -8,6 +8,7 @@ import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import { flowsOf, NO_FLOWS } from './flows.ts';
 import { askedView, type ViewQuestion } from './asked-view.ts';
+import { membersOf } from '../slices/sliced-view.ts';
 import { trialsEndedIn, withoutCompanyFigures } from './company-only.ts';
 import { ledgerView, type Gauge, type LedgerView } from './ledger-view.ts';
 import { movementSums } from './movement-sums.ts';
@@ -34,7 +35,8 @@ const NO_CUSTOMERS = 'No paying customers';
 export function snapshot(db: ReadDb, input: SnapshotInput, context: MetricsContext): MetricSnapshot {
   const currency = input.currency ?? context.currency;
   const { from, to } = periodOf(input.asOf, input.month, context.today);
-  const { view, policy, ratesOn, sliced } = askedView(db, input, from, context);
+  const { view, policy, ratesOn, whole, sliced } = askedView(db, input, from, context);
+  const { among, channels } = membersOf(sliced);
   const reasons: Record<string, string> = {};
   const take = (name: string, { value, reason }: Outcome): number | null => {
     if (reason !== null) reasons[name] = reason;
@@ -93,19 +95,19 @@ export function snapshot(db: ReadDb, input: SnapshotInput, context: MetricsConte
     nrr: take('nrr', retained.nrr),
     grr: take('grr', retained.grr),
     quickRatio: take('quickRatio', quickRatio(sums.arr)),
-    ...economicsFigures({ db, view, policy, currency, context }, to, reasons),
+    ...economicsFigures({ db, view, policy, currency, context, channels }, to, reasons),
     trialConversion: trials.ended === 0 ? null : trials.converted / trials.ended,
     netRevenue: minor(flows.netRevenue),
     cashCollected: minor(flows.cashCollected),
     refunds: minor(flows.refunds),
     ...revenueFigures(
-      { db, view, period: { from, to }, currency, context, flows, sums, stored: view === ledgerView(db) },
+      { db, view, period: { from, to }, currency, context, flows, sums, among, stored: whole === ledgerView(db) },
       (name, reason) => (reasons[name] = reason),
     ),
     unvalued: unvaluedItems(db, view, to, currency, sliced),
     reasons,
   };
-  return sliced ? withoutCompanyFigures(figures) : figures;
+  return sliced ? withoutCompanyFigures(figures, sliced.selection) : figures;
 }
 
 /** A stock per month; null where nothing of it could be valued for want of rates. */

@@ -3,6 +3,7 @@ import { dayAt, daysBetween, type PlainDay, type TimeZone } from '../../../../sh
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
 import type { Instant } from '../../../../shared/kernel/instant.ts';
 import type { ReadDb } from '../../store/handles.ts';
+import type { Among } from '../slices/selection.ts';
 import { UNTIL, WITHIN } from './failed-payments.ts';
 
 export interface FirstPayment {
@@ -27,7 +28,7 @@ interface Row {
  * The customers who first paid an invoice from a day to another. A customer with
  * several billing records signed up with the first of them and pays with the first.
  */
-export function firstPayments(db: ReadDb, from: PlainDay, to: PlainDay, zone: TimeZone): FirstPayment[] {
+export function firstPayments(db: ReadDb, from: PlainDay, to: PlainDay, zone: TimeZone, among: Among): FirstPayment[] {
   return db
     .prepare<[string, string], Row>(
       `SELECT b.customer_id, (SELECT min(o.created_at) FROM billing_customer o WHERE o.customer_id = b.customer_id) AS created_at,
@@ -41,6 +42,7 @@ export function firstPayments(db: ReadDb, from: PlainDay, to: PlainDay, zone: Ti
        ORDER BY p.paid_at, b.customer_id`,
     )
     .all(from, to)
+    .filter(({ customer_id }) => among === null || among(customer_id))
     .map((row) => {
       const signedUpOn = dayAt(row.created_at, zone);
       const paidOn = dayAt(row.paid_at, zone);

@@ -16,6 +16,8 @@ export interface EconomicsSource {
   readonly policy: Policy;
   readonly currency: CurrencyCode;
   readonly context: MetricsContext;
+  /** The acquisition channels of a slice that is made of nothing else: their spend alone counts. */
+  readonly channels: readonly string[] | null;
 }
 
 export interface MonthBook {
@@ -32,7 +34,9 @@ export interface MonthBook {
   newAnnual(month: PlainMonth): number;
 }
 
-export function monthBook({ db, view, currency }: EconomicsSource, costs: CostBook): MonthBook {
+export function monthBook({ db, view, currency, channels }: EconomicsSource, costs: CostBook): MonthBook {
+  const spend = (kinds: readonly CostKind[], month: PlainMonth): Outcome =>
+    channels === null ? costs.spend(kinds, month) : spendOf(costs, kinds, month, channels);
   const flows = new Map<PlainMonth, Flows | undefined>();
   const flowsIn = (month: PlainMonth): Flows | undefined => {
     if (!flows.has(month))
@@ -42,9 +46,9 @@ export function monthBook({ db, view, currency }: EconomicsSource, costs: CostBo
   const moved = (month: PlainMonth) => view.moved('new', firstDayOf(month), lastDayOf(month), currency);
   return {
     costs,
-    spend: (kinds, month) => costs.spend(kinds, month),
+    spend,
     spendOver(kinds, months) {
-      const spends = months.map((month) => costs.spend(kinds, month));
+      const spends = months.map((month) => spend(kinds, month));
       const unknown = spends.filter(({ value }) => value === null);
       const [first] = unknown;
       if (first?.value !== null || first === undefined)
@@ -74,4 +78,18 @@ export function monthBook({ db, view, currency }: EconomicsSource, costs: CostBo
     newCustomers: (month) => moved(month).customers,
     newAnnual: (month) => moved(month).annual,
   };
+}
+
+/** The costs of some channels, which are told apart without regard to case. */
+function spendOf(costs: CostBook, kinds: readonly CostKind[], month: PlainMonth, channels: readonly string[]): Outcome {
+  const names = new Set(channels.map(channelKey));
+  const own = costs.costs(kinds, month).filter(({ channel }) => channel !== null && names.has(channelKey(channel)));
+  if (own.length === 0) return undefinedBecause(`No cost of this channel is recorded for ${month}`);
+  if (own.some(({ valued }) => valued === null)) return undefinedBecause('A cost in another currency has no rate');
+  return defined(own.reduce((sum, { valued }) => sum + (valued ?? 0), 0));
+}
+
+/** What a channel's texts have in common. */
+export function channelKey(channel: string): string {
+  return channel.trim().toLowerCase();
 }

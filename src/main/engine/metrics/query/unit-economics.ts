@@ -32,14 +32,24 @@ const OVER_ALL_COSTS: ReadonlySet<EconomicsFigure> = new Set([
   'burnMultiple',
 ]);
 
+/** Figures that take the gross margin. */
+const AFTER_MARGIN: ReadonlySet<EconomicsFigure> = new Set(['ltv', 'ltvToCac', 'cacPaybackMonths']);
+const COMPANY_MARGIN =
+  'With the company’s gross margin: the cost of revenue is not recorded by what the slice is made of';
+
 /** The figures of any day; months are looked up once. */
 export function unitEconomics(source: EconomicsSource): (asOf: PlainDay) => UnitEconomics {
-  const months = monthBook(source, costBook(source.db, source.currency, source.context.today));
+  const costs = costBook(source.db, source.currency, source.context.today);
+  const months = monthBook(source, costs);
+  // What revenue costs is recorded for the company: a slice is taken to cost the same share of what it brings.
+  const company = source.view.slice
+    ? monthBook({ ...source, view: source.view.slice.whole, channels: null }, costs)
+    : months;
   return (asOf) => {
     const [last] = closedMonths(asOf, 1);
     const month = monthOf(last?.to ?? asOf);
     const spend = () => notNegative(months.spend(SALES_AND_MARKETING, month), month);
-    const margin = () => grossMargin(months, month);
+    const margin = () => grossMargin(company, month);
     const revenue = () => lifetimeRevenue(source, asOf);
     const ltv = () => lifetimeValue(revenue, margin());
     const cac = () => acquisitionCost(months, month, spend());
@@ -62,7 +72,10 @@ export function unitEconomics(source: EconomicsSource): (asOf: PlainDay) => Unit
     return {
       month,
       figure: (name) => figures[name](),
-      note: (name) => (OVER_ALL_COSTS.has(name) && months.costs.any ? neverRecorded(months, month) : ''),
+      note(name) {
+        if (OVER_ALL_COSTS.has(name) && costs.any) return neverRecorded(months, month);
+        return source.view.slice && AFTER_MARGIN.has(name) ? COMPANY_MARGIN : '';
+      },
     };
   };
 }

@@ -1,5 +1,5 @@
 /** What a slice asks for, as tests of customers, prices and currencies that a pass over the columns can make. */
-import { isItemDimension, type ItemDimension, type Slice } from '../../../../shared/contract/slice.ts';
+import { isItemDimension, NO_VALUE, type ItemDimension, type Slice } from '../../../../shared/contract/slice.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import { customerTest, itemTest, resolveValues, type ItemTest } from './conditions.ts';
@@ -7,18 +7,25 @@ import { segmentMembers } from './segment-members.ts';
 import { findSegment } from './segment-store.ts';
 import type { SliceLedger } from './slice-ledger.ts';
 
+/** A test of customers; null: everybody. */
+export type Among = ((customerId: number) => boolean) | null;
+export const EVERYBODY: Among = null;
+
 /** Which rows are in a slice. */
 export interface Selection extends ItemTest {
   /** Which customers; null: all. */
-  readonly customer: ((customerId: number) => boolean) | null;
+  readonly customer: Among;
   /** Whether customers are told apart by what they buy: then they can move in and out. */
   readonly byItem: boolean;
+  /** The acquisition channels that it is made of, and of nothing else; null: it is another slice. */
+  readonly channels: readonly string[] | null;
 }
 
 /** @throws AppError `invalid_input` for a value that nothing has, naming the values there are. */
 export function selectionOf(db: ReadDb, slice: Slice, ledger: SliceLedger, context: MetricsContext): Selection {
   const tests: ((customerId: number) => boolean)[] = [];
   const items: { dimension: ItemDimension; values: string[] }[] = [];
+  let channels: readonly string[] | null = null;
   for (const { dimension, values } of slice.where) {
     if (dimension === 'segment') {
       const members = values.map((text) => segmentMembers(db, findSegment(db, text), context));
@@ -28,11 +35,13 @@ export function selectionOf(db: ReadDb, slice: Slice, ledger: SliceLedger, conte
     const resolved = resolveValues(db, dimension, values, ledger);
     if (isItemDimension(dimension)) items.push({ dimension, values: resolved });
     else tests.push(customerTest(db, dimension, resolved));
+    if (dimension === 'channel' && slice.where.length === 1 && !resolved.includes(NO_VALUE)) channels = resolved;
   }
   const [first] = tests;
   return {
     ...itemTest(items, ledger),
     byItem: items.length > 0,
+    channels,
     customer: tests.length > 1 ? (customerId) => tests.every((holds) => holds(customerId)) : (first ?? null),
   };
 }

@@ -8,13 +8,20 @@ import type { Policy } from '../core/policy.ts';
 import { viewOf, type Gauge, type LedgerView } from '../query/ledger-view.ts';
 import { cutLevels, cutMovements, cutStates } from './cut.ts';
 import { segmentsIn } from './segment-members.ts';
-import { selectionOf, type Selection } from './selection.ts';
+import { EVERYBODY, selectionOf, type Among, type Selection } from './selection.ts';
 import { sliceLedger, type SliceLedger } from './slice-ledger.ts';
 
 export interface SlicedView {
   readonly view: LedgerView;
   readonly ledger: SliceLedger;
   readonly selection: Selection;
+}
+
+/** Whose payments count in a slice, and the spend of which channels; of what is bought there are none of its own. */
+export function membersOf(sliced: SlicedView | null): Pick<Selection, 'channels'> & { readonly among: Among } {
+  if (!sliced || sliced.selection.byItem) return { among: EVERYBODY, channels: null };
+  const { customer, channels } = sliced.selection;
+  return { among: customer, channels };
 }
 
 const remembered = new WeakMap<ReadDb, Map<string, SlicedView>>();
