@@ -1,5 +1,5 @@
 /** Figures that a slice has not: payments, invoices and most costs are not recorded by what it is made of. */
-import type { MetricSnapshot, SeriesMetric } from '../../../../shared/contract/metrics.ts';
+import type { MetricSnapshot } from '../../../../shared/contract/metrics.ts';
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import { dayNumber } from '../../../../shared/kernel/day.ts';
 import type { Selection } from '../slices/selection.ts';
@@ -63,7 +63,7 @@ const OF_CHANNELS = [
 type Name = (typeof COMPANY)[number] | (typeof OF_CUSTOMERS)[number] | (typeof OF_CHANNELS)[number];
 
 /** Why a slice has no value of a metric; null: it has one. */
-export function whyNotOf(metric: SeriesMetric | string, { byItem, channels }: Selection): string | null {
+export function whyNotOf(metric: string, { byItem, channels }: Selection): string | null {
   if (isOne(COMPANY, metric)) return COMPANY_ONLY;
   if (byItem && isOne(OF_CUSTOMERS, metric)) return NOT_BY_PRICE;
   return channels === null && isOne(OF_CHANNELS, metric) ? NOT_BY_CHANNEL : null;
