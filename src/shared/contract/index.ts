@@ -5,6 +5,7 @@
  * Never: holds logic, or a type that only one side needs.
  */
 import { alerts } from './alerts.ts';
+import { cash } from './cash.ts';
 import { changes } from './changes.ts';
 import { closing } from './closing.ts';
 import { costs } from './costs.ts';
@@ -21,6 +22,7 @@ import { revops } from './revops.ts';
 import { segments } from './segments.ts';
 import { session } from './session.ts';
 import { sources } from './sources.ts';
+import { support } from './support.ts';
 import { workspace } from './workspace.ts';
 
 export const contract = {
@@ -40,6 +42,8 @@ export const contract = {
   revops,
   identity,
   crmFields,
+  support,
+  cash,
   jobs,
   changes,
 };

@@ -29,7 +29,12 @@ export type QueryName =
   | 'workspace.get'
   | Extract<
       CallName,
-      `metrics.${string}` | `customers.${string}` | `retention.${string}` | `revenue.${string}` | `revops.${string}`
+      | `metrics.${string}`
+      | `customers.${string}`
+      | `retention.${string}`
+      | `revenue.${string}`
+      | `revops.${string}`
+      | `support.${string}`
     >
   | 'identity.accounts'
   | 'identity.alike'
@@ -41,6 +46,9 @@ export type QueryName =
   | 'closing.reported'
   | 'closing.compare'
   | 'closing.restatements'
+  | 'cash.payouts'
+  | 'cash.openQuotes'
+  | 'cash.meterUsage'
   | 'sources.completeness'
   | 'costs.sheet'
   | 'costs.edits'

@@ -107,6 +107,11 @@ export function createCallRouter() {
       undo: os.costs.undo.handler(run('costs.undo')),
       dismissRejected: os.costs.dismissRejected.handler(run('costs.dismissRejected')),
     },
+    cash: {
+      payouts: os.cash.payouts.handler(ask('cash.payouts')),
+      openQuotes: os.cash.openQuotes.handler(ask('cash.openQuotes')),
+      meterUsage: os.cash.meterUsage.handler(ask('cash.meterUsage')),
+    },
     sources: {
       catalogue: os.sources.catalogue.handler(ask('sources.catalogue')),
       list: os.sources.list.handler(ask('sources.list')),
@@ -154,6 +159,11 @@ export function createCallRouter() {
       merge: os.identity.merge.handler(run('identity.merge')),
       split: os.identity.split.handler(run('identity.split')),
       undo: os.identity.undo.handler(run('identity.undo')),
+    },
+    support: {
+      desk: os.support.desk.handler(ask('support.desk')),
+      nps: os.support.nps.handler(ask('support.nps')),
+      ofCustomer: os.support.ofCustomer.handler(ask('support.ofCustomer')),
     },
     crmFields: {
       list: os.crmFields.list.handler(ask('crmFields.list')),

@@ -20,7 +20,7 @@ export interface TimelineInput {
 
 interface EntryRow {
   at: Instant;
-  kind: 'invoice' | 'payment' | 'payment_failed' | 'refund' | 'dispute' | 'credit_note' | 'customer' | 'deal';
+  kind: 'invoice' | 'payment' | 'payment_failed' | 'refund' | 'dispute' | 'credit_note' | 'customer' | 'deal' | 'quote';
   detail: string | null;
   amount: number | null;
   currency: string | null;
@@ -52,6 +52,12 @@ const ENTRIES: readonly string[] = [
   `SELECT n.created_at AS at, 'credit_note' AS kind, n.reason AS detail, -n.total_minor AS amount, n.currency, n.id, s.vendor
    ${OF_CUSTOMER} JOIN credit_note n ON n.source_id = b.source_id AND n.billing_customer_id = b.id
    WHERE b.customer_id = ? AND n.created_at < ? ORDER BY at DESC LIMIT ?`,
+  `SELECT e.value ->> 0 AS at, 'quote' AS kind, coalesce(q.number || ' ', '') || (e.value ->> 1) AS detail,
+          q.total_minor AS amount, q.currency, q.id, s.vendor
+   ${OF_CUSTOMER} JOIN quote q ON q.source_id = b.source_id AND q.billing_customer_id = b.id
+   JOIN json_each(json_array(json_array(q.finalized_at, 'sent'), json_array(q.accepted_at, 'accepted'),
+                             json_array(q.canceled_at, 'canceled'))) e
+   WHERE b.customer_id = ? AND e.value ->> 0 IS NOT NULL AND e.value ->> 0 < ? ORDER BY at DESC LIMIT ?`,
   `SELECT b.created_at AS at, 'customer' AS kind, s.name AS detail, NULL AS amount, NULL AS currency, b.id, s.vendor
    ${OF_CUSTOMER} WHERE b.customer_id = ? AND b.created_at < ? ORDER BY at DESC LIMIT ?`,
   `SELECT g.entered_at AS at, 'deal' AS kind, d.name || ': ' || coalesce(
@@ -73,6 +79,7 @@ const TITLES: Readonly<Record<EntryRow['kind'], string>> = {
   credit_note: 'Credit note',
   customer: 'Customer created',
   deal: 'Deal',
+  quote: 'Quote',
 };
 
 const TONES: Readonly<Record<EntryRow['kind'], TimelineEntry['tone']>> = {
@@ -84,6 +91,7 @@ const TONES: Readonly<Record<EntryRow['kind'], TimelineEntry['tone']>> = {
   credit_note: 'loss',
   customer: 'neutral',
   deal: 'neutral',
+  quote: 'neutral',
 };
 
 const MOVEMENT_TITLES = {

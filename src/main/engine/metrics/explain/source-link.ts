@@ -12,6 +12,8 @@ const STRIPE_PAGES: readonly (readonly [prefix: string, page: string])[] = [
   ['cn_', 'credit_notes'],
   ['price_', 'prices'],
   ['prod_', 'products'],
+  ['po_', 'payouts'],
+  ['qt_', 'quotes'],
 ];
 
 /** The page of an object in the vendor's own dashboard; null for a vendor or kind of object without one. */

@@ -6,9 +6,12 @@ import {
   CircleCheck,
   CircleX,
   FileMinus,
+  FileSignature,
   FileText,
+  Gauge,
   Gavel,
   Handshake,
+  LifeBuoy,
   Repeat,
   Undo2,
   UserRound,
@@ -41,6 +44,9 @@ const ICONS: Record<TimelineEntry['kind'], LucideIcon> = {
   alert: Bell,
   customer: UserRound,
   deal: Handshake,
+  quote: FileSignature,
+  ticket: LifeBuoy,
+  nps: Gauge,
 };
 
 const TONES: Record<TimelineEntry['tone'], string> = {
