@@ -21,7 +21,7 @@ it('has a fixture for every registered source', () => {
 });
 
 /** Addresses that are posted to and only answer. */
-const READING_POSTS = /\/(search|batch\/read|query\/)$/;
+const READING_POSTS = /\/(oauth2\/token|Soap\/u\/[\d.]+|search|batch\/read|query\/)$/;
 
 async function connected(fixture: VendorFixture) {
   const http = bentHttp(systemHttp);

@@ -3,6 +3,7 @@ import type { Http, HttpRequest, HttpResponse } from '../../src/main/engine/runt
 import type { DemoServers } from '../../src/main/demo/index.ts';
 import type { WriteDb } from '../../src/main/engine/store/handles.ts';
 import { pipedriveFixture } from '../support/pipedrive/fixture.ts';
+import { salesforceFixture } from '../support/salesforce/fixture.ts';
 
 interface Connection {
   readonly config: Record<string, string>;
@@ -79,6 +80,7 @@ export const FIXTURES: readonly VendorFixture[] = [
     },
   },
   pipedriveFixture,
+  salesforceFixture,
   {
     vendor: 'frankfurter',
     connection: ({ frankfurter }) => ({ config: { apiBase: frankfurter.apiBase }, secrets: {} }),

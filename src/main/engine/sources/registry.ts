@@ -6,6 +6,7 @@ import { frankfurterSource } from './frankfurter/index.ts';
 import { hubSpotSource } from './hubspot/index.ts';
 import { intercomSource } from './intercom/index.ts';
 import { pipedriveSource } from './pipedrive/index.ts';
+import { salesforceSource } from './salesforce/index.ts';
 import { stripeSource } from './stripe/index.ts';
 import { zendeskSource } from './zendesk/index.ts';
 
@@ -13,6 +14,7 @@ export const SOURCES: readonly Source[] = [
   stripeSource,
   hubSpotSource,
   pipedriveSource,
+  salesforceSource,
   intercomSource,
   zendeskSource,
   frankfurterSource,

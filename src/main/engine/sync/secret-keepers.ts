@@ -57,7 +57,7 @@ function writeSecrets(db: WriteDb, sourceId: number, values: SecretValues): void
  */
 export function triedSecrets(deps: Pick<SyncDeps, 'db'>, values: SecretValues): SecretKeeper {
   const { tried } = keepersOf(deps);
-  const key = hash('sha256', JSON.stringify(Object.entries(values).toSorted()));
+  const key = hash('sha256', JSON.stringify(Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1))));
   let keeper = tried.get(key);
   if (!keeper) tried.set(key, (keeper = memoryKeeper(values)));
   // What was tried long ago and never connected is not kept for ever.

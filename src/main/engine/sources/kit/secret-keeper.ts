@@ -38,9 +38,9 @@ export function oneAfterTheOther(
     const mine = last.then(async () => {
       const inForce = current();
       if (!areSame(used, inForce)) return inForce;
-      const next = await exchange(inForce);
-      keep(next);
-      return next;
+      const exchanged = await exchange(inForce);
+      keep(exchanged);
+      return exchanged;
     });
     // Whoever comes next waits for the end of this one, however it ends.
     last = mine.then(

@@ -2,7 +2,7 @@
  * Salesforce's own client with our transport under it. A file of its own,
  * because it is loaded only when Salesforce is asked for something.
  */
-import { Duplex } from 'node:stream';
+import { PassThrough } from 'node:stream';
 import { SoapApi } from 'jsforce/lib/api/soap.js';
 import { Connection } from 'jsforce/lib/connection.js';
 import { OAuth2 } from 'jsforce/lib/oauth2.js';
@@ -27,7 +27,9 @@ class EngineTransport extends Transport {
   }
 
   override httpRequest(asked: Asked): StreamPromise<Answered> {
-    return StreamPromise.create(() => ({ stream: new Duplex(), promise: send(asked, this.#exchange) }));
+    // Nobody reads the answer as a stream: it is an empty one.
+    const stream = new PassThrough().end();
+    return StreamPromise.create(() => ({ stream, promise: send(asked, this.#exchange) }));
   }
 }
 
