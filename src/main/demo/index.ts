@@ -18,3 +18,4 @@ export { dayTruth, demoTruth, type DayTruth, type DemoTruth, type MonthTruth } f
 export { partsTruth, type PartsTruth } from './truth/parts.ts';
 export { cliffsAhead, revenueTruth, type RevenueTruth } from './truth/revenue.ts';
 export { economicsTruth, type EconomicsTruth } from './truth/unit-economics.ts';
+export { serviceTruth, type ServiceTruth } from './truth/service.ts';

@@ -7,12 +7,14 @@ export interface CaseControl {
   cases(): readonly SupportCase[];
   /** Closes a case that is open. */
   solve(key: string): void;
-  /** Gone without a trace from every list. */
+  /** Into the bin, where the vendor has one; gone without a trace where it has none. */
   erase(key: string): void;
+  /** Gone without a trace. */
+  vanish(key: string): void;
 }
 
 export interface CaseBook extends CaseControl {
-  /** Cases that were deleted where the vendor tells of it, by when. */
+  /** Cases in the bin, and since when. */
   erased(): ReadonlyMap<string, { readonly told: SupportCase; readonly at: Instant }>;
 }
 
@@ -43,6 +45,7 @@ export function createCaseBook(story: SupportStory, now: () => Instant): CaseBoo
       gone.set(key, { told: of(key), at: tick() });
       present.delete(key);
     },
+    vanish: (key) => void present.delete(key),
     erased: () => gone,
   };
 }

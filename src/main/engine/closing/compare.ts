@@ -30,6 +30,8 @@ export function comparedMonth(db: ReadDb, month: PlainMonth, context: MetricsCon
     currency: close.currency,
     lines: linesOf(db, close, knownLines(db, month, close.currency, context)),
     metrics: DEFINITIONS.flatMap(({ id, title, unit }) => {
+      // Service and what customers say of it are no part of a close.
+      if (unit === 'hours' || unit === 'points') return [];
       const values = [valueOf(reported, id), valueOf(known, id)];
       if (values.every((value) => value === undefined)) return [];
       return [

@@ -18,6 +18,8 @@ const HOSTS: ReadonlySet<string> = new Set([
   'www.usv.com',
   'www.scalevp.com',
   'sacks.substack.com',
+  'www.netpromotersystem.com',
+  'developer.zendesk.com',
 ]);
 
 /** Vendors that give every company a name of its own under theirs: one label, `acme.pipedrive.com`. */

@@ -17,6 +17,7 @@ export function dropTouched(queries: QueryClient, api: Engine['api'], topics: re
   const touched: Record<Topic, readonly (readonly unknown[])[]> = {
     ledger: [
       api.metrics.key(),
+      api.support.key(),
       api.customers.key(),
       api.segments.key(),
       api.retention.key(),
@@ -25,7 +26,7 @@ export function dropTouched(queries: QueryClient, api: Engine['api'], topics: re
       api.closing.key(),
     ],
     costs: [api.costs.key(), api.metrics.key(), api.reports.boardPack.key(), api.closing.key()],
-    sources: [api.sources.key(), api.metrics.freshness.key(), api.closing.list.key()],
+    sources: [api.sources.key(), api.support.key(), api.metrics.freshness.key(), api.closing.list.key()],
     segments: [api.segments.key(), api.customers.list.key(), api.metrics.key(), api.retention.key()],
     alerts: [api.alerts.key(), api.customers.timeline.key()],
     workspace: [
@@ -41,7 +42,7 @@ export function dropTouched(queries: QueryClient, api: Engine['api'], topics: re
     ],
     reports: [api.reports.archive.key()],
     closing: [api.closing.key(), api.reports.boardPack.key()],
-    identity: [api.identity.key(), api.customers.timeline.key()],
+    identity: [api.identity.key(), api.customers.timeline.key(), api.support.key()],
     session: [api.session.key()],
   };
   for (const queryKey of new Set(topics.flatMap((topic) => touched[topic])))

@@ -7,10 +7,18 @@
  */
 import type { MetricDefinition } from './definition.ts';
 import { FLOWS } from './flows.ts';
+import { QUALITY } from './quality.ts';
 import { RATIOS } from './ratios.ts';
 import { REVENUE } from './revenue.ts';
 import { STOCKS } from './stocks.ts';
 import { UNIT_ECONOMICS } from './unit-economics.ts';
 
-/** `metrics.definitions`: all metrics, stocks first, then flows, then ratios, then revenue beside MRR, then what needs costs. */
-export const DEFINITIONS: readonly MetricDefinition[] = [...STOCKS, ...FLOWS, ...RATIOS, ...REVENUE, ...UNIT_ECONOMICS];
+/** `metrics.definitions`: all metrics, stocks first, then flows, then ratios, then revenue beside MRR, then what needs costs, then service. */
+export const DEFINITIONS: readonly MetricDefinition[] = [
+  ...STOCKS,
+  ...FLOWS,
+  ...RATIOS,
+  ...REVENUE,
+  ...UNIT_ECONOMICS,
+  ...QUALITY,
+];
