@@ -10,7 +10,7 @@ import {
   type ColumnDef,
   type RowData,
 } from '@tanstack/react-table';
-import { useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { READY, type DataState } from '../lib/data-state.ts';
 import { useFormat } from '../lib/format-context.tsx';
 import { ExportButtons } from './export-buttons.tsx';
@@ -36,6 +36,8 @@ export interface DataTableProps<Row> {
   rowKey: (row: Row) => string;
   /** Enter or click on a row. */
   onOpen?: (row: Row) => void;
+  /** Further keys of a row that has the focus: `x` and what it does. */
+  rowKeys?: Readonly<Record<string, (row: Row) => void>>;
   state?: DataState;
   initialSort?: Sort;
   /** With `onSort` the rows come sorted already (by the engine) and `sort` says how. */
@@ -78,7 +80,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>): Reac
 }
 
 function Grid<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
-  const { label, columns, rows, rowKey, onOpen, initialSort, onSort, onEnd } = props;
+  const { label, columns, rows, rowKey, onOpen, rowKeys, initialSort, onSort, onEnd } = props;
   const { locale } = useFormat();
   const [ownSort, setOwnSort] = useState<Sort | null>(initialSort ?? null);
   const sort = onSort === undefined ? ownSort : (props.sort ?? null);
@@ -99,10 +101,22 @@ function Grid<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
 
   const { first, end, above, below, scrollTo } = useVirtualRows(shown.length, scroller, onEnd);
 
+  // The row that had the focus may be gone, because of what was decided about it: the next one takes its place.
+  const hadFocus = useRef(false);
+  useEffect(() => {
+    if (hadFocus.current && document.activeElement === document.body)
+      scroller.current?.querySelector<HTMLElement>(`tr[data-row="${activeRow}"]`)?.focus();
+  });
+
   const onKeyDown = (event: KeyboardEvent<HTMLTableRowElement>, index: number): void => {
     // A control inside the row keeps its own keys.
     if (event.target !== event.currentTarget) return;
     const row = shown[index];
+    const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : rowKeys?.[event.key];
+    if (act !== undefined && row !== undefined) {
+      event.preventDefault();
+      return act(row.original);
+    }
     if (event.key === 'Enter' && row !== undefined) return onOpen?.(row.original);
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 320) / ROW_HEIGHT) - 2);
     const next = rowAfterKey(event.key, index, shown.length, page);
@@ -117,6 +131,11 @@ function Grid<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
   return (
     <div
       ref={scroller}
+      onFocus={() => (hadFocus.current = true)}
+      onBlur={(event) => {
+        // A row that is taken away tells of no other that gets the focus.
+        if (event.relatedTarget !== null || event.target.isConnected) hadFocus.current = false;
+      }}
       className="min-w-0 overflow-auto print:max-h-none!"
       style={maxHeight === undefined ? {} : { maxHeight }}
     >

@@ -38,8 +38,10 @@ export function rowAfterKey(key: string, current: number, count: number, page: n
   const clamp = (row: number): number => Math.min(count - 1, Math.max(0, row));
   switch (key) {
     case 'ArrowDown':
+    case 'j':
       return clamp(current + 1);
     case 'ArrowUp':
+    case 'k':
       return clamp(current - 1);
     case 'PageDown':
       return clamp(current + page);

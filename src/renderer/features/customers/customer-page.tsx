@@ -11,6 +11,8 @@ import { StateGate } from '../../ui/states.tsx';
 import type { CustomerDetail } from './customer-detail.ts';
 import { CustomerHeadline } from './parts/customer-headline.tsx';
 import { CustomerState } from './customer-state.tsx';
+import { MadeOf } from './parts/made-of.tsx';
+import { MergedAway } from './parts/merged-away.tsx';
 import { MrrHistory } from './parts/mrr-history.tsx';
 import { Subscriptions } from './parts/subscriptions.tsx';
 import { CustomerDeals } from './parts/customer-deals.tsx';
@@ -36,6 +38,7 @@ export function CustomerPage(): ReactNode {
         </Link>
       }
     >
+      {detail.isError && <MergedAway customerId={id} />}
       <StateGate state={stateOf(detail)}>
         {data !== undefined && (
           <>
@@ -45,6 +48,7 @@ export function CustomerPage(): ReactNode {
                 <MrrHistory detail={data} />
                 <Subscriptions detail={data} />
                 <CustomerDeals customerId={id} />
+                <MadeOf customerId={id} />
               </div>
               <Timeline customerId={id} />
             </div>

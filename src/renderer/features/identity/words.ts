@@ -1,5 +1,11 @@
 /** How matching is talked about. */
-import type { IdentityDecision, IdentityRule } from '../../../shared/contract/identity.ts';
+import type {
+  AccountKind,
+  AccountState,
+  Alike,
+  IdentityDecision,
+  IdentityRule,
+} from '../../../shared/contract/identity.ts';
 
 export const RULE_WORDS: Readonly<Record<IdentityRule, string>> = {
   billing_id: 'Billing id',
@@ -10,13 +16,33 @@ export const RULE_WORDS: Readonly<Record<IdentityRule, string>> = {
   hand: 'By hand',
 };
 
-export function decisionText({
-  action,
-  recordName,
-  recordId,
-  customerName,
-  fromCustomerName,
-}: IdentityDecision): string {
+export const KIND_WORDS: Readonly<Record<AccountKind, string>> = {
+  crm: 'CRM',
+  product: 'Product',
+  support: 'Support',
+};
+
+export const ACCOUNT_TITLES: Readonly<Record<AccountState, string>> = {
+  suggested: 'Accounts to confirm',
+  conflicts: 'Accounts with conflicts',
+  linked: 'Linked accounts',
+  unlinked: 'Accounts that are no customers',
+  all: 'All accounts',
+};
+
+const ALIKE_WORDS: Readonly<Record<Alike['rule'], string>> = {
+  email: 'Same address',
+  domain: 'Same domain',
+  name: 'Same name',
+};
+
+/** @example alikeText({ rule: 'domain', value: 'acme.example', customers }) // 'Same domain: acme.example' */
+export function alikeText({ rule, value }: Alike): string {
+  return `${ALIKE_WORDS[rule]}: ${value}`;
+}
+
+export function decisionText(decision: IdentityDecision): string {
+  const { action, recordName, recordId, customerName, fromCustomerName, records, accounts } = decision;
   const record = recordName ?? recordId;
   switch (action) {
     case 'link':
@@ -26,8 +52,13 @@ export function decisionText({
     case 'reject':
       return `${record} is not ${customerName}`;
     case 'merge':
-      return `The record ${record} of ${fromCustomerName ?? 'nobody'} went over to ${customerName}`;
+      return `${whatMoved(record, records, accounts)} of ${fromCustomerName ?? 'nobody'} went over to ${customerName}`;
     case 'split':
-      return `The record ${record} was taken from ${fromCustomerName ?? 'nobody'} to ${customerName}`;
+      return `${whatMoved(record, records, accounts)} was taken from ${fromCustomerName ?? 'nobody'} to ${customerName}`;
   }
+}
+
+function whatMoved(record: string, records: number, accounts: number): string {
+  const more = records + accounts - 1;
+  return more === 0 ? `The record ${record}` : `The record ${record} with ${more} more`;
 }

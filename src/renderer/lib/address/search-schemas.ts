@@ -1,5 +1,6 @@
 /** The search parameters of every page. What does not fit is dropped, never an error page. */
 import { z } from 'zod';
+import { ACCOUNT_KINDS, ACCOUNT_STATES } from '../../../shared/contract/identity.ts';
 import { CustomerStateSchema } from '../../../shared/contract/customer-state.ts';
 import { RestatementCauseSchema } from '../../../shared/contract/closing.ts';
 import { MovementKindSchema } from '../../../shared/contract/metrics.ts';
@@ -112,8 +113,14 @@ export const AlertsSearchSchema = z.object({
   view: z.enum(['open', 'snoozed', 'done', 'rules']).optional().catch(undefined),
 });
 
+/** `customer`: the one whose records are shown instead of the lists. */
 export const MatchingSearchSchema = z.object({
-  view: z.enum(['suggested', 'linked', 'unlinked', 'decisions']).optional().catch(undefined),
+  view: z
+    .enum([...ACCOUNT_STATES, 'alike', 'decisions'])
+    .optional()
+    .catch(undefined),
+  system: z.enum(ACCOUNT_KINDS).optional().catch(undefined),
+  customer: z.number().int().positive().optional().catch(undefined),
 });
 
 export const BoardSearchSchema = z.object({

@@ -40,6 +40,7 @@ export function dropTouched(queries: QueryClient, api: Engine['api'], topics: re
       api.reports.boardPack.key(),
       api.closing.key(),
     ],
+    files: [api.files.key()],
     reports: [api.reports.archive.key()],
     closing: [api.closing.key(), api.reports.boardPack.key()],
     identity: [api.identity.key(), api.customers.timeline.key(), api.support.key()],

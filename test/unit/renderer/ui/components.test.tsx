@@ -169,6 +169,8 @@ describe('the keys of a table', () => {
   it.each([
     ['ArrowDown', 3, 4],
     ['ArrowUp', 0, 0],
+    ['j', 3, 4],
+    ['k', 3, 2],
     ['ArrowDown', 9, 9],
     ['PageDown', 3, 9],
     ['PageUp', 8, 0],

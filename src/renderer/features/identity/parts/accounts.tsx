@@ -1,9 +1,9 @@
-/** Accounts of the CRM in one state: with whom they may be or are, on what evidence, and what to say to it. */
+/** Accounts of CRMs, the product and help desks in one state: with whom they may be or are, on what evidence, and what to say to it. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Check, Unlink, X } from 'lucide-react';
+import { Check, Link2, Unlink, X } from 'lucide-react';
 import { useDeferredValue, useState, type ReactNode } from 'react';
-import type { AccountMatch } from '../../../../shared/contract/identity.ts';
+import type { AccountKind, AccountMatch, AccountState } from '../../../../shared/contract/identity.ts';
 import type { DataState } from '../../../lib/data-state.ts';
 import { stateOf, useEngine } from '../../../lib/engine/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
@@ -14,9 +14,8 @@ import type { Column } from '../../../ui/table-model.ts';
 import { TextField } from '../../../ui/text-field.tsx';
 import { Tile } from '../../../ui/tile.tsx';
 import { useDecide, type Decide } from '../use-decide.ts';
-import { RULE_WORDS } from '../words.ts';
-
-export type AccountState = 'suggested' | 'linked' | 'unlinked';
+import { ACCOUNT_TITLES, KIND_WORDS, RULE_WORDS } from '../words.ts';
+import { LinkDialog } from './link-dialog.tsx';
 
 /** An account with one customer that it may be: an account with three suggestions has three rows. */
 interface Pair {
@@ -37,6 +36,16 @@ const EMPTY: Record<AccountState, Extract<DataState, { kind: 'empty' }>> = {
     title: 'No account is linked yet',
     hint: 'Connect a CRM under Sources. Its accounts are put together with your customers after the first sync.',
   },
+  conflicts: {
+    kind: 'empty',
+    title: 'Nothing contradicts itself',
+    hint: 'Accounts appear here whose ids speak for somebody else than they are linked to, or for several customers.',
+  },
+  all: {
+    kind: 'empty',
+    title: 'No account is known yet',
+    hint: 'Connect a CRM, product analytics or a help desk under Sources.',
+  },
   unlinked: {
     kind: 'empty',
     title: 'Every account is a customer',
@@ -44,15 +53,22 @@ const EMPTY: Record<AccountState, Extract<DataState, { kind: 'empty' }>> = {
   },
 };
 
-export function Accounts({ state }: { state: AccountState }): ReactNode {
+export function Accounts({ state, kind }: { state: AccountState; kind: AccountKind | undefined }): ReactNode {
   const { api } = useEngine();
   const format = useFormat();
   const decide = useDecide();
+  const [linking, setLinking] = useState<AccountMatch | null>(null);
   const [search, setSearch] = useState('');
   const asked = useDeferredValue(search.trim());
   const pages = useInfiniteQuery(
     api.identity.accounts.infiniteOptions({
-      input: (cursor: string | null) => ({ state, limit: PAGE, cursor, ...(asked === '' ? {} : { search: asked }) }),
+      input: (cursor: string | null) => ({
+        state,
+        limit: PAGE,
+        cursor,
+        ...(kind === undefined ? {} : { kind }),
+        ...(asked === '' ? {} : { search: asked }),
+      }),
       initialPageParam: null as string | null,
       getNextPageParam: (last) => last.cursor,
     }),
@@ -62,13 +78,23 @@ export function Accounts({ state }: { state: AccountState }): ReactNode {
   const nothing: DataState =
     asked === '' ? EMPTY[state] : { kind: 'empty', title: 'No account fits', hint: `None is called “${asked}”.` };
   return (
-    <Tile title={TITLES[state]} flush>
+    <Tile title={ACCOUNT_TITLES[state]} flush>
       <DataTable
-        label={TITLES[state]}
-        columns={columnsOf(state, decide, format)}
+        label={ACCOUNT_TITLES[state]}
+        columns={columnsOf(state, decide, format, setLinking)}
         rows={rows}
         rowKey={({ account, match }) => `${account.sourceId} ${account.accountId} ${match?.customerId ?? ''}`}
-        exportName={TITLES[state].toLowerCase()}
+        onOpen={({ account, match }) => {
+          if (match === null || isLink({ account, match })) setLinking(account);
+          else decide('link', account, match);
+        }}
+        rowKeys={{
+          x: ({ account, match }) => {
+            if (match !== null) decide(isLink({ account, match }) ? 'unlink' : 'reject', account, match);
+          },
+          l: ({ account }) => setLinking(account),
+        }}
+        exportName={ACCOUNT_TITLES[state].toLowerCase()}
         onEnd={() => {
           if (pages.hasNextPage && !pages.isFetchingNextPage) void pages.fetchNextPage();
         }}
@@ -83,51 +109,69 @@ export function Accounts({ state }: { state: AccountState }): ReactNode {
         }
         state={loaded.kind === 'ready' && rows.length === 0 ? nothing : loaded}
       />
+      {linking !== null && <LinkDialog account={linking} decide={decide} onClose={() => setLinking(null)} />}
     </Tile>
   );
 }
 
-const TITLES: Record<AccountState, string> = {
-  suggested: 'Accounts to confirm',
-  linked: 'Linked accounts',
-  unlinked: 'Accounts that are no customers',
-};
-
 function pairsOf(account: AccountMatch): Pair[] {
-  if (account.linked) return [{ account, match: account.linked }];
-  if (account.suggestions.length === 0) return [{ account, match: null }];
-  return account.suggestions.map((match) => ({ account, match }));
+  const matches = [...(account.linked ? [account.linked] : []), ...account.suggestions];
+  return matches.length === 0 ? [{ account, match: null }] : matches.map((match) => ({ account, match }));
 }
 
-function columnsOf(state: AccountState, decide: Decide, format: Formatter): Column<Pair>[] {
-  const account: Column<Pair>[] = [
+/** Whether the pair is linked; else it is suggested. */
+function isLink({ account, match }: Pair): boolean {
+  return account.linked !== null && account.linked.customerId === match?.customerId;
+}
+
+function columnsOf(
+  state: AccountState,
+  decide: Decide,
+  format: Formatter,
+  onLink: (account: AccountMatch) => void,
+): Column<Pair>[] {
+  return [
     { id: 'account', header: 'Account', value: ({ account: { name, accountId } }) => name ?? accountId },
     { id: 'domain', header: 'Domain', value: ({ account: { domain } }) => domain, width: 150 },
     {
+      id: 'source',
+      header: 'Source',
+      width: 120,
+      value: ({ account: { sourceName } }) => sourceName,
+      cell: ({ account: { sourceName, kind } }) => <span title={KIND_WORDS[kind]}>{sourceName}</span>,
+    },
+    {
       id: 'deals',
-      header: 'Open deals',
+      header: 'Deals',
       align: 'end',
-      width: 112,
+      width: 70,
       value: ({ account: { openDeals } }) => openDeals,
       text: ({ account: { openDeals } }) => format.count(openDeals),
     },
+    ...(state === 'unlinked' ? [] : customerColumns(format)),
+    {
+      id: 'decide',
+      header: 'Decide',
+      width: state === 'unlinked' ? 92 : 250,
+      sortable: false,
+      value: () => null,
+      cell: (pair) => <Answers pair={pair} decide={decide} onLink={onLink} />,
+    },
   ];
-  if (state === 'unlinked')
-    return [
-      ...account,
-      { id: 'source', header: 'Source', value: ({ account: { sourceName } }) => sourceName, width: 120 },
-    ];
+}
+
+function customerColumns(format: Formatter): Column<Pair>[] {
   return [
-    ...account,
     {
       id: 'customer',
-      header: state === 'linked' ? 'Is the customer' : 'May be the customer',
+      header: 'Customer',
       value: ({ match }) => match?.customerName ?? null,
       cell: ({ match }) =>
         match === null ? null : (
           <Link
             to="/customers/$customerId"
             params={{ customerId: match.customerId }}
+            tabIndex={-1}
             className="text-accent hover:underline"
           >
             {match.customerName}
@@ -137,39 +181,54 @@ function columnsOf(state: AccountState, decide: Decide, format: Formatter): Colu
     {
       id: 'rule',
       header: 'Evidence',
-      width: state === 'linked' ? 110 : 210,
+      width: 190,
       value: ({ match }) => (match === null ? null : RULE_WORDS[match.rule]),
-      cell: ({ match }) =>
-        match === null ? null : state === 'linked' ? (
-          <span title={match.evidence}>{RULE_WORDS[match.rule]}</span>
-        ) : (
+      cell: (pair) => {
+        const { match } = pair;
+        if (match === null) return null;
+        const likeness = match.rule === 'name' && match.score < 1 ? ` (${format.percent(match.score)})` : '';
+        return (
           <span title={match.evidence}>
-            {match.evidence}
-            {match.rule === 'name' && match.score < 1 ? ` (${format.percent(match.score)})` : ''}
+            {isLink(pair) ? `Linked: ${RULE_WORDS[match.rule].toLowerCase()}` : `${match.evidence}${likeness}`}
           </span>
-        ),
-    },
-    {
-      id: 'decide',
-      header: 'Decide',
-      width: state === 'linked' ? 110 : 236,
-      sortable: false,
-      value: () => null,
-      cell: ({ account: about, match }) =>
-        match === null ? null : state === 'linked' ? (
-          <Button size="sm" icon={Unlink} disabled={decide.busy} onClick={() => decide('unlink', about, match)}>
-            Unlink
-          </Button>
-        ) : (
-          <span className="flex gap-1.5">
-            <Button size="sm" icon={Check} disabled={decide.busy} onClick={() => decide('link', about, match)}>
-              Same
-            </Button>
-            <Button size="sm" icon={X} disabled={decide.busy} onClick={() => decide('reject', about, match)}>
-              Not the same
-            </Button>
-          </span>
-        ),
+        );
+      },
     },
   ];
+}
+
+interface AnswersProps {
+  pair: Pair;
+  decide: Decide;
+  onLink: (account: AccountMatch) => void;
+}
+
+function Answers({ pair, decide, onLink }: AnswersProps): ReactNode {
+  const { account, match } = pair;
+  const link = (
+    <Button size="sm" icon={Link2} disabled={decide.busy} onClick={() => onLink(account)}>
+      Link…
+    </Button>
+  );
+  if (match === null) return link;
+  if (isLink(pair))
+    return (
+      <span className="flex gap-1.5">
+        <Button size="sm" icon={Unlink} disabled={decide.busy} onClick={() => decide('unlink', account, match)}>
+          Unlink
+        </Button>
+        {link}
+      </span>
+    );
+  return (
+    <span className="flex gap-1.5">
+      <Button size="sm" icon={Check} disabled={decide.busy} onClick={() => decide('link', account, match)}>
+        Same
+      </Button>
+      <Button size="sm" icon={X} disabled={decide.busy} onClick={() => decide('reject', account, match)}>
+        Not the same
+      </Button>
+      {link}
+    </span>
+  );
 }

@@ -35,6 +35,11 @@ export function Decisions(): ReactNode {
         columns={columnsOf(format, busy, undo)}
         rows={rows}
         rowKey={({ decisionId }) => String(decisionId)}
+        rowKeys={{
+          u: ({ canUndo, decisionId }) => {
+            if (canUndo && !busy) undo([decisionId]);
+          },
+        }}
         exportName="matching decisions"
         onEnd={() => {
           if (pages.hasNextPage && !pages.isFetchingNextPage) void pages.fetchNextPage();
