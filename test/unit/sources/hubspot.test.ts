@@ -1,7 +1,14 @@
 /** HubSpot from the portal to the facts: what is stored, what a later sync sees, and what is said about gaps. */
 import { describe, expect, it } from 'vitest';
 import { systemHttp } from '../../../src/main/engine/runtime/index.ts';
-import { connectSource, listQuarantine, syncSource, type SyncOptions } from '../../../src/main/engine/sync/index.ts';
+import { listFields } from '../../../src/main/engine/crm-fields/index.ts';
+import {
+  askForField,
+  connectSource,
+  listQuarantine,
+  syncSource,
+  type SyncOptions,
+} from '../../../src/main/engine/sync/index.ts';
 import { DAY_MS, HOUR_MS, instantOfIso } from '../../../src/shared/kernel/instant.ts';
 import { connectHubSpot } from '../../support/crm.ts';
 import { rejectionOf } from '../../support/store.ts';
@@ -35,6 +42,7 @@ describe('a first sync', () => {
     expect(streams.map(({ stream, complete }) => [stream, complete])).toEqual([
       ['owners', true],
       ['pipelines', true],
+      ['fields', true],
       ['companies', true],
       ['contacts', true],
       ['deals', true],
@@ -92,6 +100,44 @@ describe('a first sync', () => {
       { id: 'closedwon', name: 'Closed won', position: 4, outcome: 'won', probability: 1 },
       { id: 'closedlost', name: 'Closed lost', position: 5, outcome: 'lost', probability: 0 },
     ]);
+  });
+});
+
+describe('a deal with hundreds of contacts', () => {
+  it('keeps every link: those of the list, those of the answers after it, and those of a change', async () => {
+    const { hubspot, sync, deal, openDeal } = await portal();
+    const id = openDeal();
+    const many = Array.from({ length: 230 }, (_, index) => String(9_000_000 + index));
+    hubspot.linkContacts(id, many);
+    await sync();
+    expect(JSON.parse(deal(id)?.contact_ids ?? '')).toEqual(many);
+    hubspot.linkContacts(id, many.slice(0, 205));
+    await sync();
+    expect(JSON.parse(deal(id)?.contact_ids ?? '')).toEqual(many.slice(0, 205));
+    const { streams } = await sync({ full: true });
+    expect(streams.find(({ stream }) => stream === 'deals')?.changed).toBe(0);
+  });
+});
+
+describe('the portal’s own fields', () => {
+  it('are known by name, and read once somebody asks for them', async () => {
+    const { company, sourceId, db, sync } = await portal();
+    await sync();
+    const region = () => listFields(db).find(({ key }) => key === 'region');
+    expect(region()).toMatchObject({
+      label: 'Region',
+      type: 'enumeration',
+      isRead: false,
+      filled: 0,
+      object: 'account',
+    });
+    askForField(company.deps, sourceId, 'account', 'region');
+    const { notes } = await sync();
+    expect(notes.join(' ')).toContain('Other fields are asked for than before');
+    const read = region();
+    expect(read).toMatchObject({ isRead: true });
+    expect(read?.filled).toBe(read?.objects);
+    expect(read?.samples).toContain('Americas');
   });
 });
 

@@ -92,9 +92,11 @@ function companyObject(prospect: Prospect, ownerId: string | null): CrmObject {
       domain: isTypedByHand(prospect) ? null : (email.split('@')[1] ?? null),
       country,
       industry: 'COMPUTER_SOFTWARE',
-      numberofemployees: String(12 + (hashText(key)[1] % 900)),
+      numberofemployees: String(employeesOf(key)),
       hubspot_owner_id: ownerId,
       stripe_customer_id: billingIdOf(prospect),
+      sales_segment: segmentOf(employeesOf(key)),
+      region: REGIONS[country] ?? 'Rest of the world',
     },
     history: {},
     createdAt,
@@ -103,6 +105,34 @@ function companyObject(prospect: Prospect, ownerId: string | null): CrmObject {
     links: {},
   };
 }
+
+function employeesOf(key: string): number {
+  return 12 + (hashText(key)[1] % 900);
+}
+
+function segmentOf(employees: number): string {
+  if (employees < 100) return 'Small business';
+  return employees < 500 ? 'Mid-market' : 'Enterprise';
+}
+
+const REGIONS: Readonly<Record<string, string>> = {
+  US: 'Americas',
+  CA: 'Americas',
+  BR: 'Americas',
+  GB: 'Europe',
+  DE: 'Europe',
+  FR: 'Europe',
+  NL: 'Europe',
+  ES: 'Europe',
+  SE: 'Europe',
+  CH: 'Europe',
+  JP: 'Asia-Pacific',
+  AU: 'Asia-Pacific',
+  IN: 'Asia-Pacific',
+  KW: 'Middle East',
+};
+
+const COMPETITORS = ['Northbeam', 'A spreadsheet', 'Built in-house'];
 
 function contactObject(prospect: Prospect, companyId: string): CrmObject {
   const { key, contact, createdAt } = prospect;
@@ -142,6 +172,8 @@ function dealObject(deal: SalesDeal): CrmObject {
       closed_lost_reason: deal.lossReason,
       hubspot_owner_id: recordId('owner', rep.key),
       hs_primary_associated_company: recordId('company', prospect.key),
+      competitor:
+        hashText(`rival/${key}`)[0] % 3 === 0 ? (COMPETITORS[hashText(key)[1] % COMPETITORS.length] ?? null) : null,
       notes_last_contacted: isoOfInstant(deal.lastTouchedAt),
       notes_next_activity_date: null,
     },

@@ -2,6 +2,7 @@
 import { instant, instantOfIso, isoOfInstant } from '../../../shared/kernel/instant.ts';
 import type { JsonObject } from '../stripe/json.ts';
 import type { Crm, CrmKind, CrmObject } from './crm-objects.ts';
+import { propertiesOf } from './crm-properties.ts';
 
 export interface HubSpotRequest {
   readonly method: string;
@@ -16,6 +17,9 @@ export interface HubSpotAnswer {
 }
 
 export const PORTAL_ID = 48_151_623;
+
+/** So many links of an object to another kind are in one answer. */
+const LINKS_PAGE = 100;
 
 /** At most so many results of one search can be paged through. */
 const SEARCH_LIMIT = 10_000;
@@ -37,6 +41,11 @@ export function answerHubSpot(crm: Crm, { method, path, query, body }: HubSpotRe
     const from = kindOf(links[1] ?? '');
     const to = kindOf(links[2] ?? '');
     if (from !== null && to !== null) return batchLinks(crm.objects[from], to, record(body));
+  }
+  const properties = /^\/crm\/v3\/properties\/([a-z_]+)$/.exec(path);
+  if (properties !== null && method === 'GET') {
+    const kind = kindOf(properties[1] ?? '');
+    if (kind !== null) return { status: 200, body: { results: propertiesOf(kind) } };
   }
   if (method === 'GET' && path === '/crm/v3/owners')
     return page(
@@ -150,11 +159,16 @@ function associationsOf(kind: CrmKind, { links }: CrmObject, wanted: readonly st
       [
         to,
         {
-          results: ids.flatMap((id, index) =>
-            hasPrimary
-              ? [...(index === 0 ? [{ id, type: word }] : []), { id, type: `${word}_unlabeled` }]
-              : [{ id, type: word }],
-          ),
+          results: ids
+            .slice(0, LINKS_PAGE)
+            .flatMap((id, index) =>
+              hasPrimary
+                ? [...(index === 0 ? [{ id, type: word }] : []), { id, type: `${word}_unlabeled` }]
+                : [{ id, type: word }],
+            ),
+          ...(ids.length > LINKS_PAGE
+            ? { paging: { next: { after: ids[LINKS_PAGE] ?? '', link: 'about:blank' } } }
+            : {}),
         },
       ] as const,
     ];
@@ -220,24 +234,31 @@ function batchRead(all: ReadonlyMap<string, CrmObject>, body: Fields, archived: 
 }
 
 function batchLinks(from: ReadonlyMap<string, CrmObject>, to: CrmKind, body: Fields): HubSpotAnswer {
-  const results = idsOf(body).flatMap((id) => {
-    const ids = from.get(id)?.links[to] ?? [];
-    if (ids.length === 0) return [];
-    return [
-      {
-        from: { id },
-        to: ids.map((toObjectId, index) => ({
-          toObjectId: Number(toObjectId),
-          associationTypes: [
-            ...(to === 'companies' && index === 0
-              ? [{ category: 'HUBSPOT_DEFINED', typeId: 5, label: 'Primary' }]
-              : []),
-            { category: 'HUBSPOT_DEFINED', typeId: 341, label: null },
-          ],
-        })),
-      },
-    ];
-  });
+  const results = listOf(body['inputs'])
+    .map(record)
+    .flatMap((input) => {
+      const id = String(input['id']);
+      const all = from.get(id)?.links[to] ?? [];
+      const start = input['after'] === undefined ? 0 : Math.max(0, all.indexOf(String(input['after'])));
+      const ids = all.slice(start, start + LINKS_PAGE);
+      const next = all[start + LINKS_PAGE];
+      if (ids.length === 0) return [];
+      return [
+        {
+          from: { id },
+          ...(next === undefined ? {} : { paging: { next: { after: next, link: 'about:blank' } } }),
+          to: ids.map((toObjectId, index) => ({
+            toObjectId: Number(toObjectId),
+            associationTypes: [
+              ...(to === 'companies' && start + index === 0
+                ? [{ category: 'HUBSPOT_DEFINED', typeId: 5, label: 'Primary' }]
+                : []),
+              { category: 'HUBSPOT_DEFINED', typeId: 341, label: null },
+            ],
+          })),
+        },
+      ];
+    });
   return batchAnswer(results, results.length === idsOf(body).length);
 }
 

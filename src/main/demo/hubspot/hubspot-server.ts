@@ -15,6 +15,8 @@ export interface HubSpotControl {
   crm(): Crm;
   moveDeal(id: string, stage: Stage): void;
   rename(kind: CrmKind, id: string, name: string): void;
+  /** Links a deal to these contacts, and to no others. */
+  linkContacts(dealId: string, contactIds: readonly string[]): void;
   /** Into the bin, where it is listed for 90 days. */
   archive(kind: CrmKind, id: string): void;
   restore(kind: CrmKind, id: string): void;
@@ -67,6 +69,8 @@ export function createHubSpot(setting: HubSpotSetting): { server: Server; contro
           [kind === 'deals' ? 'dealname' : kind === 'contacts' ? 'firstname' : 'name']: name,
         },
       })),
+    linkContacts: (dealId, contacts) =>
+      change('deals', dealId, (deal) => ({ ...deal, links: { ...deal.links, contacts: [...contacts] } })),
     archive: (kind, id) => change(kind, id, (object, at) => ({ ...object, archivedAt: at })),
     restore: (kind, id) => change(kind, id, (object) => ({ ...object, archivedAt: null })),
     vanish: (kind, id) => void objects[kind].delete(id),

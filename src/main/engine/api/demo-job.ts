@@ -46,7 +46,12 @@ export function defineDemoJob(
       await connectSource(sync, { vendor: 'stripe', config: { apiBase: stripe.apiBase }, secrets });
       await connectSource(sync, {
         vendor: 'hubspot',
-        config: { apiBase: hubspot.apiBase, customerIdProperty: 'stripe_customer_id' },
+        config: {
+          apiBase: hubspot.apiBase,
+          customerIdProperty: 'stripe_customer_id',
+          companyFields: 'sales_segment, region',
+          dealFields: 'competitor',
+        },
         secrets: { accessToken: hubspot.accessToken },
       });
       await connectSource(sync, { vendor: 'frankfurter', config: { apiBase: frankfurter.apiBase }, secrets: {} });

@@ -40,10 +40,12 @@ export interface HubSpotClient {
   changed(kind: string, since: ChangedSince): Promise<{ readonly found: readonly Changed[]; readonly total: number }>;
   /** Objects by id, at most 50; those that are gone are left out. Links are not in the answer. */
   byIds(kind: string, ids: readonly string[], wanted: Wanted, archived: boolean): Promise<readonly unknown[]>;
-  /** Links from objects to another kind: raw results of the v4 API. */
+  /** All links from objects to another kind: raw results of the v4 API, several of one object where it has many. */
   links(from: string, to: string, ids: readonly string[]): Promise<readonly unknown[]>;
   owners(archived: boolean, after: string | null): Promise<ObjectPage>;
   dealPipelines(): Promise<readonly unknown[]>;
+  /** The fields that objects of a kind have: raw. */
+  properties(kind: string): Promise<readonly unknown[]>;
   /** The portal's id, currency and address. */
   account(): Promise<unknown>;
 }
@@ -61,7 +63,10 @@ export function hubSpotClient(options: { apiBase: string; accessToken: string; h
   const base = options.apiBase.replace(/\/$/, '');
   const exchange = async (request: HttpRequest): Promise<HttpResponse> => {
     const response = await options.http({ maxBytes: MAX_PAGE_BYTES, ...request });
-    if (response.status >= 400) throw refusalOf(response, new URL(request.url).pathname, options.accessToken);
+    const path = new URL(request.url).pathname;
+    if (response.status >= 400) throw refusalOf(response, path, options.accessToken);
+    // HubSpot's client reads an answer before it is read here, and breaks on half of one.
+    readAnswer(z.record(z.string(), z.unknown()), new TextDecoder().decode(response.body), path);
     return response;
   };
   const open = async () => {
@@ -125,8 +130,15 @@ export function hubSpotClient(options: { apiBase: string; accessToken: string; h
     },
     async links(from, to, ids) {
       const { links } = await apis();
-      const { body } = await links.getPageWithHttpInfo(from, to, { inputs: ids.map((id) => ({ id })) });
-      return readAnswer(ResultsSchema, await body.text(), `associations/${from}/${to}`).results;
+      const all: unknown[] = [];
+      let inputs: { id: string; after?: string }[] = ids.map((id) => ({ id }));
+      while (inputs.length > 0) {
+        const { body } = await links.getPageWithHttpInfo(from, to, { inputs });
+        const { results } = readAnswer(ResultsSchema, await body.text(), `associations/${from}/${to}`);
+        all.push(...results);
+        inputs = results.flatMap(restOfLinks);
+      }
+      return all;
     },
     async owners(archived, after) {
       const { owners } = await apis();
@@ -137,6 +149,11 @@ export function hubSpotClient(options: { apiBase: string; accessToken: string; h
       const { pipelines } = await apis();
       const { body } = await pipelines.getAllWithHttpInfo('deals');
       return readAnswer(ResultsSchema, await body.text(), 'pipelines').results;
+    },
+    async properties(kind) {
+      const { properties } = await apis();
+      const { body } = await properties.getAllWithHttpInfo(kind);
+      return readAnswer(ResultsSchema, await body.text(), `properties/${kind}`).results;
     },
     async account() {
       const response = await exchange({
@@ -164,6 +181,17 @@ const FoundSchema = z.object({
     }),
   ),
 });
+
+const MoreLinks = z.object({
+  from: z.object({ id: z.union([z.string(), z.number()]).transform(String) }),
+  paging: z.object({ next: z.object({ after: z.string() }) }),
+});
+
+/** What to ask next of an object whose links did not fit one answer. */
+function restOfLinks(result: unknown): { id: string; after: string }[] {
+  const { data } = MoreLinks.safeParse(result);
+  return data === undefined ? [] : [{ id: data.from.id, after: data.paging.next.after }];
+}
 
 function pageOf(text: string, what: string): ObjectPage {
   const { results, paging } = readAnswer(PageSchema, text, what);

@@ -16,7 +16,7 @@ import { DEAL_PROPERTIES, dealLineType, dealType, LINE_PROPERTIES } from './obje
 import { PortalSchema, type Portal } from './objects/fields.ts';
 import { objectStream, wantedText, type ObjectStreamSpec } from './object-stream.ts';
 import { SCOPES } from './scopes.ts';
-import { ownersStream, pipelinesStream } from './snapshots.ts';
+import { fieldsStream, ownersStream, pipelinesStream } from './snapshots.ts';
 import { walkStateOf } from './walk.ts';
 
 /** Names of fields, divided by commas. */
@@ -100,6 +100,7 @@ export const hubSpotSource = defineSource({
       budgetOf: dailyQuota,
     };
   },
+  furtherFields: { account: 'companyFields', contact: 'contactFields', deal: 'dealFields' },
   hosts: ({ apiBase }) => [new URL(apiBase).host],
   open(config, { accessToken }, { http, clock }) {
     const client = hubSpotClient({ apiBase: config.apiBase, accessToken, http });
@@ -109,6 +110,11 @@ export const hubSpotSource = defineSource({
       streams: [
         ownersStream(client),
         pipelinesStream(client),
+        fieldsStream(client, {
+          account: namesOf(config.companyFields, ACCOUNT_PROPERTIES),
+          contact: namesOf(config.contactFields, CONTACT_PROPERTIES),
+          deal: namesOf(config.dealFields, DEAL_PROPERTIES),
+        }),
         ...specs.map((spec) => objectStream(spec, { client, portal, now: () => clock.now() })),
       ],
       check: async () => await checkToken(client),

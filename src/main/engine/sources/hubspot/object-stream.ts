@@ -71,7 +71,7 @@ async function* listing(start: WalkState, spec: ObjectStreamSpec, { client, now,
     const { archived, after } = state.listing;
     const page = await client.page(spec.kind, spec.wanted, archived, after);
     state = pageListed(state, page.after, newestOf(page.results), now());
-    yield pageOf(page.results, spec, await portal(), state, null, true);
+    yield pageOf(await withAllLinks(page.results, spec, client), spec, await portal(), state, null, true);
   }
 }
 
@@ -106,7 +106,7 @@ async function* changes(start: WalkState, spec: ObjectStreamSpec, portals: Porta
 async function* bin(state: WalkState, spec: ObjectStreamSpec, { client, portal }: Portals): AsyncGenerator<Page> {
   for (let after: string | null = null; ;) {
     const page = await client.page(spec.kind, spec.wanted, true, after);
-    yield pageOf(page.results, spec, await portal(), state, null, false);
+    yield pageOf(await withAllLinks(page.results, spec, client), spec, await portal(), state, null, false);
     if ((after = page.after) === null) return;
   }
 }
@@ -152,6 +152,28 @@ async function wholeObjects(
   return whole;
 }
 
+const CutLinks = z.object({ paging: z.object({ next: z.object({ after: z.string() }) }) });
+
+/** A list shows the first hundred links of an object to another kind: where there are more, all are asked for. */
+async function withAllLinks(
+  objects: readonly unknown[],
+  { kind, wanted }: ObjectStreamSpec,
+  client: HubSpotClient,
+): Promise<readonly unknown[]> {
+  let whole = objects;
+  for (const to of wanted.associations) {
+    const cut = whole.filter((object) => CutLinks.safeParse(asRecord(asRecord(object)['associations'])[to]).success);
+    if (cut.length === 0) continue;
+    const links = linksById(await client.links(kind, to, cut.map(idOf)));
+    whole = whole.map((object) => {
+      const all = links.get(idOf(object));
+      if (all === undefined || !cut.includes(object)) return object;
+      return { ...asRecord(object), associations: { ...asRecord(asRecord(object)['associations']), [to]: all } };
+    });
+  }
+  return whole;
+}
+
 /** The kind of link from a deal to its primary company: https://developers.hubspot.com/docs/api-reference/crm-associations-v4/guide */
 const PRIMARY_COMPANY = 5;
 
@@ -169,20 +191,16 @@ function linksById(results: readonly unknown[]): ReadonlyMap<string, Links> {
   const links = z.array(LinkSchema).safeParse(results);
   if (!links.success)
     throw gapError('refused', 'HubSpot’s links between objects cannot be read; try again later', links.error);
-  return new Map(
-    links.data.map(({ from, to }) => {
-      const primary = to.find(({ associationTypes }) =>
-        associationTypes.some(({ category, typeId }) => category === 'HUBSPOT_DEFINED' && typeId === PRIMARY_COMPANY),
-      );
-      return [
-        from.id,
-        linksOf(
-          to.map(({ toObjectId }) => toObjectId),
-          primary?.toObjectId ?? null,
-        ),
-      ];
-    }),
-  );
+  const byId = new Map<string, Links>();
+  for (const { from, to } of links.data) {
+    const primary = to.find(({ associationTypes }) =>
+      associationTypes.some(({ category, typeId }) => category === 'HUBSPOT_DEFINED' && typeId === PRIMARY_COMPANY),
+    );
+    const before = byId.get(from.id);
+    const ids = [...(before?.ids ?? []), ...to.map(({ toObjectId }) => toObjectId)];
+    byId.set(from.id, linksOf(ids, before?.primary ?? primary?.toObjectId ?? null));
+  }
+  return byId;
 }
 
 function pageOf(

@@ -6,6 +6,7 @@ import * as associations from '@hubspot/api-client/lib/codegen/crm/associations/
 import * as objects from '@hubspot/api-client/lib/codegen/crm/objects/index.js';
 import * as owners from '@hubspot/api-client/lib/codegen/crm/owners/index.js';
 import * as pipelines from '@hubspot/api-client/lib/codegen/crm/pipelines/index.js';
+import * as properties from '@hubspot/api-client/lib/codegen/crm/properties/index.js';
 import { AppError } from '../../../../shared/kernel/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../runtime/ports.ts';
 
@@ -50,6 +51,7 @@ export function vendorApis(transport: Transport) {
     links: new associations.BatchApi(settingsOf(associations, transport)),
     owners: new owners.OwnersApi(settingsOf(owners, transport)),
     pipelines: new pipelines.PipelinesApi(settingsOf(pipelines, transport)),
+    properties: new properties.CoreApi(settingsOf(properties, transport)),
     FilterOperatorEnum: objects.FilterOperatorEnum,
   };
 }

@@ -4,6 +4,7 @@
  * Never: knows a vendor, opens the database, or decides what a number means.
  */
 export * from './budget.ts';
+export * from './crm-field.ts';
 export * from './form.ts';
 export * from './gap.ts';
 export * from './json.ts';

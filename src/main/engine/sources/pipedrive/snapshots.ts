@@ -1,8 +1,8 @@
 /** Small lists that are read whole every time: users, pipelines with their stages, and what further fields are called. */
-import { snapshotStream, type Stream } from '../kit/index.ts';
+import { crmFieldType, snapshotStream, type Stream } from '../kit/index.ts';
 import type { PipedriveClient } from './client.ts';
 import type { FieldBook } from './field-book.ts';
-import { fieldType, ownerType, pipelineType, withStages } from './objects/setting.ts';
+import { ownerType, pipelineType, withStages } from './objects/setting.ts';
 import { wholeList } from './whole-list.ts';
 
 export function snapshots(client: PipedriveClient, fields: () => Promise<FieldBook>): Stream[] {
@@ -25,7 +25,7 @@ export function snapshots(client: PipedriveClient, fields: () => Promise<FieldBo
       id: 'fields',
       title: 'Custom fields',
       scope: null,
-      type: fieldType,
+      type: crmFieldType,
       readAll: async () => (await fields()).custom(),
     }),
   ];

@@ -1,4 +1,4 @@
-/** Users, pipelines with their stages, and the company's own fields. */
+/** Users, and pipelines with their stages. */
 import { z } from 'zod';
 import { Misfit, objectType } from '../../kit/index.ts';
 import { LOST, WON } from './deal.ts';
@@ -90,16 +90,3 @@ export function withStages(pipelines: readonly unknown[], stages: readonly unkno
     };
   });
 }
-
-export const fieldType = objectType({
-  type: 'crm_field',
-  version: 1,
-  schema: z.object({
-    object: z.enum(['account', 'contact', 'deal']),
-    key: z.string().min(1).max(200),
-    label: z.string().max(1_000),
-    type: z.string().max(100),
-  }),
-  id: ({ object, key }) => `${object}/${key}`,
-  normalise: (value) => [{ kind: 'crm_field', value }],
-});
