@@ -98,6 +98,12 @@ const TABLES: Readonly<Record<string, string>> = {
   support_company: 'source_id, id',
   support_contact: 'source_id, id',
   support_ticket: 'source_id, id',
+  product_account: 'source_id, id',
+  usage_batch: 'source_id, name',
+  active_user: 'source_id, period, starts_on',
+  first_visit: 'source_id, day_on, channel',
+  visitor: 'source_id, visitor',
+  event_property: 'source_id, name',
   refund: 'source_id, id',
   dispute: 'source_id, id',
   balance_transaction: 'source_id, id',
@@ -131,6 +137,8 @@ export function logicalDump(db: ReadDb): Record<string, string[]> {
 function withoutMoment(table: string, row: Record<string, unknown>): Record<string, unknown> {
   const {
     customer_id: _id,
+    product_account_id: _account,
+    usage_batch_id: _batch,
     fetched_at: _fetched,
     quarantine_id: _quarantine,
     first_seen_at: _first,

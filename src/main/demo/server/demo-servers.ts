@@ -6,6 +6,7 @@ import { demoCompany } from '../scenario/company.ts';
 import { companyCosts, costsCsv } from '../scenario/costs.ts';
 import { createHubSpot, type HubSpotControl } from '../hubspot/hubspot-server.ts';
 import { startDesks, type Desks, type DesksControl } from '../support/desks.ts';
+import { createPostHog, PROJECT_ID, type PostHogControl } from '../posthog/posthog-server.ts';
 import { createFaultBoard, type FaultBoard, type FaultRule } from './faults.ts';
 import { createRatesServer, createStripeServer, listen, stop, type RequestLog } from './http-server.ts';
 import { createStory, type Story } from './story-control.ts';
@@ -30,6 +31,9 @@ export interface DemoControl extends Omit<Story, 'store'> {
   readonly ratesFaults: FaultBoard;
   readonly hubspotFaults: FaultBoard;
   readonly hubspot: HubSpotControl;
+  readonly posthogFaults: FaultBoard;
+  readonly posthog: PostHogControl;
+  posthogRequests(): readonly RequestLog[];
   hubspotRequests(): readonly RequestLog[];
   readonly desks: DesksControl;
   /** Every request since the start, or since `forgetRequests`. */
@@ -54,6 +58,7 @@ export interface DemoServers {
   /** The same rates in the central bank's file format: `/stats/eurofxref/eurofxref-hist.csv`. */
   readonly ecb: { readonly apiBase: string };
   readonly hubspot: { readonly apiBase: string; readonly accessToken: string };
+  readonly posthog: { readonly apiBase: string; readonly projectId: string; readonly personalApiKey: string };
   readonly intercom: Desks['intercom'];
   readonly zendesk: Desks['zendesk'];
   /** The answers to the survey, as CSV. */
@@ -71,6 +76,7 @@ export interface DemoServers {
 const [API_KEY, LIMITED_KEY] = ['ReadAll', 'ReadFew'].map((word) =>
   ['rk', 'test', `51Kestrel${word}0000000000000000`].join('_'),
 ) as [string, string];
+const POSTHOG_KEY = ['phx', 'KestrelReadAll0000'].join('_');
 const HUBSPOT_TOKEN = ['pat', 'demo1', 'KestrelReadAll0000'].join('-');
 
 /** Starts the Stripe server and the exchange-rate server, both answering from memory. @throws when a port is taken. */
@@ -82,6 +88,8 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
   const hubspotFaults = createFaultBoard();
   const log: RequestLog[] = [];
   const hubspotLog: RequestLog[] = [];
+  const posthogFaults = createFaultBoard();
+  const posthogLog: RequestLog[] = [];
   const ratesLog: RequestLog[] = [];
   const keys: ApiKey[] = [
     { key: API_KEY, permissions: 'all' },
@@ -96,10 +104,18 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
     faults: hubspotFaults,
     log: hubspotLog,
   });
+  const posthog = createPostHog({
+    company,
+    now: story.now,
+    personalApiKey: POSTHOG_KEY,
+    faults: posthogFaults,
+    log: posthogLog,
+  });
   story.store();
   const stripePort = await listen(stripe, options.port ?? 0);
   const ratesPort = await listen(rates, 0);
   const hubspotPort = await listen(hubspot.server, 0);
+  const posthogPort = await listen(posthog.server, 0);
   const { control: desksControl, close: closeDesks, ...desks } = await startDesks(company, story.now);
   return {
     company: { name: company.name, reportingCurrency: USD, timeZone: 'UTC' },
@@ -109,6 +125,7 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
     ecb: { apiBase: `http://127.0.0.1:${ratesPort}` },
     hubspot: { apiBase: `http://127.0.0.1:${hubspotPort}`, accessToken: HUBSPOT_TOKEN },
     ...desks,
+    posthog: { apiBase: `http://127.0.0.1:${posthogPort}`, projectId: PROJECT_ID, personalApiKey: POSTHOG_KEY },
     later: story.enterLateAgreement,
     control: {
       ...story,
@@ -116,6 +133,9 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
       ratesFaults,
       hubspotFaults,
       hubspot: hubspot.control,
+      posthogFaults,
+      posthog: posthog.control,
+      posthogRequests: () => posthogLog,
       hubspotRequests: () => hubspotLog,
       desks: desksControl,
       requests: () => log,
@@ -124,11 +144,12 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
         log.length = 0;
         ratesLog.length = 0;
         hubspotLog.length = 0;
+        posthogLog.length = 0;
       },
       count: (collection) => story.store().count(collection),
     },
     close: async () => {
-      await Promise.all([stop(stripe), stop(rates), stop(hubspot.server), closeDesks()]);
+      await Promise.all([stop(stripe), stop(rates), stop(hubspot.server), stop(posthog.server), closeDesks()]);
     },
   };
 }

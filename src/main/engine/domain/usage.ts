@@ -28,11 +28,11 @@ export interface UsageCount {
   readonly users: number;
 }
 
-/** People whose very first visit was on that day, by where they came from. */
+/** People by the day of their very first visit and where they came from, as a source counts them: all from `firstOn` to `lastOn`. */
 export interface FirstVisits {
-  readonly day: PlainDay;
-  readonly channel: string;
-  readonly visitors: number;
+  readonly firstOn: PlainDay;
+  readonly lastOn: PlainDay;
+  readonly visits: readonly { readonly day: PlainDay; readonly channel: string; readonly visitors: number }[];
 }
 
 /** A person of whom nothing is kept but a hash. */
@@ -57,8 +57,6 @@ export interface UsageBatch {
   /** How many events it was rolled up from. */
   readonly events: number;
   readonly counts: readonly UsageCount[];
-  /** Those of `firstOn` to `lastOn`, where the source counts them itself. */
-  readonly visits: readonly FirstVisits[];
   /** Where the source gives single events: seen in this batch, to be put together with what is known. */
   readonly visitors: readonly Visitor[];
   readonly accounts: readonly ProductAccount[];
@@ -93,4 +91,5 @@ export type UsageFact =
   | { readonly kind: 'product_account'; readonly value: ProductAccount }
   | { readonly kind: 'usage_batch'; readonly value: UsageBatch }
   | { readonly kind: 'active_users'; readonly value: ActiveUsers }
+  | { readonly kind: 'first_visits'; readonly value: FirstVisits }
   | { readonly kind: 'event_property'; readonly value: EventProperty };

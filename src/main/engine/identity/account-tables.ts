@@ -16,7 +16,7 @@ const CRM_ACCOUNTS = `SELECT 'crm' AS kind, a.source_id, a.id, a.name, a.domain,
 
 const PRODUCT_ACCOUNTS = `SELECT 'product' AS kind, a.source_id, a.id, a.name, a.domain, a.billing_customer_id AS billing_id,
     a.id AS own_id, a.emails
-  FROM product_account a WHERE a.deleted_at IS NULL`;
+  FROM product_account a WHERE a.deleted_at IS NULL AND a.id <> ''`;
 
 const SUPPORT_ACCOUNTS = `SELECT 'support' AS kind, a.source_id, a.id, a.name, a.domain, NULL AS billing_id, a.external_id AS own_id,
     (SELECT json_group_array(DISTINCT lower(t.email)) FROM support_contact t

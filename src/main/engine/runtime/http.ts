@@ -25,7 +25,8 @@ export const systemHttp: Http = async (request) => {
   const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout;
   try {
     const response = await follow(request, first, signal);
-    const body = await readCapped(response, request.maxBytes ?? MAX_BYTES, first.host);
+    const take = response.ok ? request.receive?.() : undefined;
+    const body = await readCapped(response, request.maxBytes ?? MAX_BYTES, first.host, take);
     return { status: response.status, headers: headersOf(response), body } satisfies HttpResponse;
   } catch (error) {
     throw asFailure(error, first.host, request.signal, timeout);
@@ -56,7 +57,12 @@ function bodyOf(body: string | Uint8Array): string | Uint8Array<ArrayBuffer> {
   return typeof body === 'string' ? body : Uint8Array.from(body);
 }
 
-async function readCapped(response: Response, maxBytes: number, host: string): Promise<Uint8Array> {
+async function readCapped(
+  response: Response,
+  maxBytes: number,
+  host: string,
+  take: ((chunk: Uint8Array) => void) | undefined,
+): Promise<Uint8Array> {
   if (!response.body) return new Uint8Array();
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -64,9 +70,10 @@ async function readCapped(response: Response, maxBytes: number, host: string): P
     size += chunk.byteLength;
     // Leaving the loop by a throw cancels the rest of the answer.
     if (size > maxBytes) throw new AppError('source_failed', `The answer of ${host} is larger than ${maxBytes} bytes`);
-    chunks.push(chunk);
+    if (take) take(chunk);
+    else chunks.push(chunk);
   }
-  return Buffer.concat(chunks, size);
+  return Buffer.concat(chunks);
 }
 
 function headersOf(response: Response): Record<string, string> {

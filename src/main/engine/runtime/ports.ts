@@ -27,6 +27,11 @@ export interface HttpRequest {
   /** Bytes after which the answer is refused. */
   readonly maxBytes?: number;
   readonly timeoutMs?: number;
+  /**
+   * Takes a good answer piece by piece, so that it need not fit into memory; the response's body is then empty. Called
+   * anew for every attempt: what an earlier one was given is to be forgotten.
+   */
+  readonly receive?: () => (chunk: Uint8Array) => void;
 }
 
 export interface HttpResponse {

@@ -1,11 +1,14 @@
 /** Every source that Vario knows: one line each. */
 import { AppError } from '../../../shared/kernel/errors.ts';
 import type { Source } from './kit/index.ts';
+import { amplitudeSource } from './amplitude/index.ts';
 import { ecbSource } from './ecb/index.ts';
 import { frankfurterSource } from './frankfurter/index.ts';
 import { hubSpotSource } from './hubspot/index.ts';
 import { intercomSource } from './intercom/index.ts';
+import { mixpanelSource } from './mixpanel/index.ts';
 import { pipedriveSource } from './pipedrive/index.ts';
+import { postHogSource } from './posthog/index.ts';
 import { salesforceSource } from './salesforce/index.ts';
 import { stripeSource } from './stripe/index.ts';
 import { zendeskSource } from './zendesk/index.ts';
@@ -15,6 +18,9 @@ export const SOURCES: readonly Source[] = [
   hubSpotSource,
   pipedriveSource,
   salesforceSource,
+  postHogSource,
+  mixpanelSource,
+  amplitudeSource,
   intercomSource,
   zendeskSource,
   frankfurterSource,

@@ -36,12 +36,6 @@ export function usageBatchWriter(
     `INSERT INTO usage_event_day (source_id, day_on, product_event_id, usage_batch_id, count, users, accounts)
      VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
-  const clearVisits = db.prepareWrite<[number, string, string]>(
-    'DELETE FROM first_visit WHERE source_id = ? AND day_on BETWEEN ? AND ?',
-  );
-  const addVisits = db.prepareWrite<[number, string, string, number]>(
-    'INSERT INTO first_visit (source_id, day_on, channel, visitors) VALUES (?, ?, ?, ?)',
-  );
   const seeVisitor = db.prepareWrite<[number, number, number, string]>(
     `INSERT INTO visitor (source_id, visitor, seen_at, channel) VALUES (?, ?, ?, ?)
      ON CONFLICT (source_id, visitor) DO UPDATE SET seen_at = excluded.seen_at, channel = excluded.channel
@@ -65,13 +59,11 @@ export function usageBatchWriter(
     if (stored) {
       clearDays.run(sourceId, stored.first_on, stored.last_on, id);
       clearEvents.run(sourceId, stored.first_on, stored.last_on, id);
-      clearVisits.run(sourceId, stored.first_on, stored.last_on);
     }
     for (const { day, account, event, count, users } of batch.counts)
       addDay.run(accounts.idOf(account), day, event === null ? ANY_EVENT : eventId(event), id, count, users);
     for (const { day, event, count, users, accounts: among } of overAccounts(batch.counts))
       addEvent.run(sourceId, day, event === null ? ANY_EVENT : eventId(event), id, count, users, among);
-    for (const { day, channel, visitors } of batch.visits) addVisits.run(sourceId, day, channel, visitors);
     for (const { visitor, seenAt, channel } of batch.visitors) seeVisitor.run(sourceId, visitor, seenAt, channel);
     for (const account of batch.accounts) accounts.see(account);
     active.sketches(id, stored ?? null, batch.sketches);

@@ -4,6 +4,7 @@ import type { UsageFact } from '../../domain/index.ts';
 import type { Instant } from '../../../../shared/kernel/instant.ts';
 import type { WriteDb } from '../handles.ts';
 import { activeUserWriter } from './active-user.ts';
+import { firstVisitWriter } from './first-visit.ts';
 import { productAccountWriter } from './product-account.ts';
 import { usageBatchWriter } from './usage-batch.ts';
 
@@ -17,6 +18,7 @@ export function usageWriter(db: WriteDb, sourceId: number): UsageWriter {
   const accounts = productAccountWriter(db, sourceId);
   const batch = usageBatchWriter(db, sourceId, accounts);
   const active = activeUserWriter(db, sourceId);
+  const visits = firstVisitWriter(db, sourceId);
   return {
     write(fact) {
       switch (fact.kind) {
@@ -27,6 +29,8 @@ export function usageWriter(db: WriteDb, sourceId: number): UsageWriter {
           return batch(fact.value);
         case 'active_users':
           return active.counted(fact.value);
+        case 'first_visits':
+          return visits(fact.value);
         case 'event_property':
           return accounts.property(fact.value);
         default:
