@@ -1,5 +1,6 @@
 /** The frame around every room: sidebar, top bar, the page, and what opens over it. */
 import { Outlet, useLocation } from '@tanstack/react-router';
+import { CrosshairGroup } from '../../charts/crosshair-group.tsx';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { EvidenceSheets } from '../../features/evidence/sheets.tsx';
 import { ACTIONS } from '../actions/action-list.ts';
@@ -8,6 +9,7 @@ import { ShortcutsSheet } from '../actions/shortcuts-sheet.tsx';
 import { useActionContext } from '../actions/use-action-context.ts';
 import { useShortcuts } from '../actions/use-shortcuts.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
+import { HistoryNote } from './history-note.tsx';
 import { NetworkReturn } from './network-return.tsx';
 import { Notifications } from './notifications.tsx';
 import { Sidebar } from './sidebar.tsx';
@@ -36,8 +38,11 @@ export function Frame(): ReactNode {
       <div className="flex min-w-0 flex-1 flex-col">
         <TopBar context={context} />
         <ConnectionBanner />
+        <HistoryNote />
         <main ref={main} id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none">
-          <Outlet />
+          <CrosshairGroup>
+            <Outlet />
+          </CrosshairGroup>
         </main>
       </div>
       <EvidenceSheets />

@@ -13,6 +13,7 @@ import { CustomerHeadline } from './parts/customer-headline.tsx';
 import { CustomerState } from './customer-state.tsx';
 import { MadeOf } from './parts/made-of.tsx';
 import { MergedAway } from './parts/merged-away.tsx';
+import { MeterUsage } from './parts/meter-usage.tsx';
 import { MrrHistory } from './parts/mrr-history.tsx';
 import { Subscriptions } from './parts/subscriptions.tsx';
 import { CustomerDeals } from './parts/customer-deals.tsx';
@@ -47,6 +48,7 @@ export function CustomerPage(): ReactNode {
               <div className="flex min-w-0 flex-col gap-4">
                 <MrrHistory detail={data} />
                 <Subscriptions detail={data} />
+                <MeterUsage customerId={id} />
                 <CustomerDeals customerId={id} />
                 <MadeOf customerId={id} />
               </div>

@@ -10,6 +10,7 @@ import { Tabs, type Tab } from '../../ui/tabs.tsx';
 import { CompletenessTab } from './parts/completeness-tab.tsx';
 import { EvidenceTab } from './parts/evidence-tab.tsx';
 import { MonthsTab } from './parts/months-tab.tsx';
+import { PayoutsTab } from './parts/payouts-tab.tsx';
 import { PolicyTab } from './parts/policy-tab.tsx';
 import { QuarantineTab } from './parts/quarantine-tab.tsx';
 
@@ -28,6 +29,7 @@ export function ReconciliationPage(): ReactNode {
   const tabs: Tab<View>[] = [
     { value: 'policies', label: 'Between policies' },
     { value: 'completeness', label: 'Completeness' },
+    { value: 'payouts', label: 'Payouts' },
     { value: 'quarantine', label: 'Set aside', ...(setAside > 0 && { count: setAside }) },
     { value: 'months', label: 'Closed months' },
     { value: 'evidence', label: 'Evidence' },
@@ -55,6 +57,7 @@ export function ReconciliationPage(): ReactNode {
               <PolicyTab search={search} today={freshness.data.today} onChange={change} />
             )}
             {view === 'completeness' && <CompletenessTab />}
+            {view === 'payouts' && <PayoutsTab />}
             {view === 'quarantine' && <QuarantineTab />}
             {view === 'months' && <MonthsTab search={search} onChange={change} />}
             {view === 'evidence' && <EvidenceTab />}

@@ -98,7 +98,7 @@ export type CostsSearch = z.infer<typeof CostsSearchSchema>;
  * are open; `month`: the closed month that is.
  */
 export const ReconciliationSearchSchema = z.object({
-  tab: z.enum(['policies', 'completeness', 'quarantine', 'months', 'evidence']).optional().catch(undefined),
+  tab: z.enum(['policies', 'completeness', 'payouts', 'quarantine', 'months', 'evidence']).optional().catch(undefined),
   base: z.string().max(60).optional().catch(undefined),
   other: z.string().max(60).optional().catch(undefined),
   own: z.string().max(1_000).optional().catch(undefined),

@@ -24,9 +24,16 @@ export function dropTouched(queries: QueryClient, api: Engine['api'], topics: re
       api.revenue.key(),
       api.reports.boardPack.key(),
       api.closing.key(),
+      api.cash.key(),
     ],
     costs: [api.costs.key(), api.metrics.key(), api.reports.boardPack.key(), api.closing.key()],
-    sources: [api.sources.key(), api.support.key(), api.metrics.freshness.key(), api.closing.list.key()],
+    sources: [
+      api.sources.key(),
+      api.cash.key(),
+      api.support.key(),
+      api.metrics.freshness.key(),
+      api.closing.list.key(),
+    ],
     segments: [api.segments.key(), api.customers.list.key(), api.metrics.key(), api.retention.key()],
     alerts: [api.alerts.key(), api.customers.timeline.key()],
     workspace: [

@@ -40,7 +40,8 @@ export const stripeSource = defineSource({
   id: 'stripe',
   family: 'billing',
   title: 'Stripe',
-  description: 'Customers, subscriptions, invoices and payments, read with a restricted key.',
+  description:
+    'Customers, subscriptions, invoices, payments and payouts of one account, read with a restricted key. Further accounts are connected one by one; those of a platform’s sellers (Stripe Connect) are left out.',
   config: ConfigSchema,
   secrets: SecretsSchema,
   scopes: SCOPES.map(({ id, title, why, required }) => ({ id, title, why, required })),

@@ -15,6 +15,7 @@ import { moneyUnit } from '../../../lib/unit.ts';
 import type { Choice } from '../choice.ts';
 import { useLines, useSnapshot } from '../use-revenue.ts';
 import { Figure, type FigureView } from './figure.tsx';
+import { OpenQuotes } from './open-quotes.tsx';
 
 const HEIGHT = 260;
 
@@ -57,6 +58,7 @@ export function CashView({ choice }: { choice: Choice }): ReactNode {
         <CashByMonth choice={choice} />
         <BesideMrr choice={choice} />
       </div>
+      <OpenQuotes />
     </div>
   );
 }

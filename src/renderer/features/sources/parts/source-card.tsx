@@ -8,8 +8,10 @@ import { useNow } from '../../../lib/now.ts';
 import { Badge } from '../../../ui/badge.tsx';
 import { Tile } from '../../../ui/tile.tsx';
 import { standingOf, STANDINGS } from '../words.ts';
+import { AccountMark, AccountNote, accountText } from './account-mark.tsx';
 import { Disconnect } from './disconnect.tsx';
 import { EditSource } from './edit-source.tsx';
+import { RemainingTime } from './remaining-time.tsx';
 import { SourceActions } from './source-actions.tsx';
 import { SourceFacts } from './source-facts.tsx';
 import { SourceNotice } from './source-notice.tsx';
@@ -41,11 +43,12 @@ export function SourceCard({ source, descriptor }: SourceCardProps): ReactNode {
         <span className="flex items-center gap-2">
           {source.name}
           <Badge tone={tone}>{label}</Badge>
+          <AccountMark source={source} />
         </span>
       }
       subtitle={[
         source.title === source.name ? null : source.title,
-        source.accountName,
+        accountText(source),
         source.lastSyncedAt === null ? 'not synced yet' : `synced ${format.relative(source.lastSyncedAt, now)}`,
       ]
         .filter((part) => part !== null)
@@ -62,7 +65,9 @@ export function SourceCard({ source, descriptor }: SourceCardProps): ReactNode {
             onEdit={edit}
             onDisconnect={() => setAsking('disconnect')}
           />
+          <AccountNote source={source} />
           {running && <StreamProgress source={source} job={job} />}
+          {running && <RemainingTime source={source} />}
         </div>
         <div className="flex items-end justify-between gap-4 px-4 pt-1">
           <SourceFacts source={source} />
