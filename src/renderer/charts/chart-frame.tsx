@@ -2,19 +2,21 @@
  * Around every chart: title, definition, period, legend, the designed states,
  * and the switch to the table, which is also the way to copy, save and listen.
  */
-import { ChartLine, CircleHelp, ListTree, Table2 } from 'lucide-react';
-import { useId, useState, type ReactNode } from 'react';
+import { ChartLine, CircleHelp, Image, ListTree, Table2 } from 'lucide-react';
+import { useId, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { classNames } from '../lib/class-names.ts';
 import { READY, type DataState } from '../lib/data-state.ts';
 import { useFormat } from '../lib/format-context.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { DataTable } from '../ui/data-table.tsx';
-import { ExportButtons } from '../ui/export-buttons.tsx';
+import { ExportButtons, saveFile, saveText } from '../ui/export-buttons.tsx';
+import { Menu } from '../ui/menu.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { EmptyState, ErrorState, StaleNote } from '../ui/states.tsx';
 import { exportRows } from '../ui/table-model.ts';
 import { tableColumns, type ChartTable } from './chart-table.ts';
 import { Legend, type LegendItem } from './legend.tsx';
+import { pictureOf, pngOf, svgText } from './picture.ts';
 
 export interface ChartFrameProps {
   title: string;
@@ -34,6 +36,8 @@ export interface ChartFrameProps {
   actions?: ReactNode;
   /** Height of the picture in pixels; kept in every state so that nothing jumps. Default 240. */
   height?: number;
+  /** False where the content is a table or a list and no drawing. Default true. */
+  drawing?: boolean;
   /** For paper: no controls. */
   print?: boolean;
   className?: string;
@@ -43,11 +47,13 @@ export interface ChartFrameProps {
 export function ChartFrame(props: ChartFrameProps): ReactNode {
   const { title, period, sentence, legend, state = READY, onHow, onWhy, actions, height = 240, print = false } = props;
   const [asTable, setAsTable] = useState(false);
+  const figure = useRef<HTMLElement>(null);
   const titleId = useId();
   const sentenceId = useId();
   const hasData = (state.kind === 'ready' || state.kind === 'stale') && props.table.rows.length > 0;
   return (
     <figure
+      ref={figure}
       aria-labelledby={titleId}
       aria-describedby={hasData ? sentenceId : undefined}
       className={classNames(
@@ -70,6 +76,7 @@ export function ChartFrame(props: ChartFrameProps): ReactNode {
             )}
             {onHow !== undefined && <IconButton icon={CircleHelp} label={`How ${title} is computed`} onClick={onHow} />}
             {hasData && <TableExport {...props} />}
+            {hasData && !asTable && <PictureExport {...props} figure={figure} />}
             {hasData && (
               <IconButton
                 icon={asTable ? ChartLine : Table2}
@@ -137,5 +144,33 @@ function TableExport({ title, table }: ChartFrameProps): ReactNode {
       header={columns.map((column) => column.header)}
       rows={() => exportRows(columns, table.rows)}
     />
+  );
+}
+
+/** The drawing as a file. A chart that is a table or a list in itself has none. */
+function PictureExport(props: ChartFrameProps & { figure: RefObject<HTMLElement | null> }): ReactNode {
+  const { title, period, legend = [], figure, drawing = true } = props;
+  const [failed, setFailed] = useState(false);
+  if (!drawing) return null;
+  const save = async (kind: 'png' | 'svg'): Promise<void> => {
+    const picture = figure.current && pictureOf(figure.current, { title, period, legend });
+    if (!picture) return setFailed(true);
+    if (kind === 'svg') return saveText(`${title}.svg`, svgText(picture), 'image/svg+xml');
+    saveFile(`${title}.png`, await pngOf(picture));
+  };
+  const start = (kind: 'png' | 'svg') => () => void save(kind).catch(() => setFailed(true));
+  return (
+    <>
+      <Menu
+        trigger={<IconButton icon={Image} label="Save as picture" />}
+        groups={[
+          [
+            { id: 'png', label: 'PNG, for documents', run: start('png') },
+            { id: 'svg', label: 'SVG, for drawing programs', run: start('svg') },
+          ],
+        ]}
+      />
+      <output className="sr-only">{failed ? 'The picture could not be made' : ''}</output>
+    </>
   );
 }

@@ -1,10 +1,21 @@
 /**
- * Lines (or one filled area) over time, with a crosshair, an optional comparison
- * and annotations. Ten years of days are drawn with one point per pixel; the
- * frame's table keeps them all. Arrow keys move the crosshair.
+ * Lines (or one filled area) over time, with a crosshair that the charts of a
+ * page share, an optional comparison and annotations. Ten years of days are drawn
+ * with one point per pixel; the frame's table keeps them all. Arrow keys move the
+ * crosshair; dragging, or `+`, `-` and `0`, look closer and back.
  */
 import { useMemo, type ReactNode } from 'react';
-import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  ReferenceLine,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import { dayNumber, dayOfNumber, monthOf } from '../../shared/kernel/day.ts';
 import type { Formatter } from '../lib/format.ts';
 import { useFormat } from '../lib/format-context.tsx';
@@ -12,9 +23,20 @@ import type { Unit } from '../lib/unit.ts';
 import { BOTTOM_AXIS, valueAxis } from './axis.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { PlotBox, type PrintSize } from './plot-box.tsx';
-import { drawnRows, seriesColor, seriesRows, type Annotation, type Grain, type Series } from './series.ts';
+import { Button } from '../ui/button.tsx';
+import { useSharedCrosshair } from './crosshair-group.tsx';
+import {
+  drawnRows,
+  seriesColor,
+  seriesRows,
+  type Annotation,
+  type Grain,
+  type Series,
+  type SeriesRow,
+} from './series.ts';
 import { timeTicks } from './time-ticks.ts';
 import { valueScale } from './value-scale.ts';
+import { rowsWithin, useZoom, type Zoom } from './zoom.ts';
 
 export interface LineChartProps {
   series: readonly Series[];
@@ -34,11 +56,21 @@ export interface LineChartProps {
 }
 
 export function LineChart(props: LineChartProps): ReactNode {
-  const { height = 240, print } = props;
+  const { height = 240, print, series } = props;
+  const rows = useMemo(() => seriesRows(series), [series]);
+  const zoom = useZoom(rows);
   return (
-    <PlotBox height={height} print={print}>
-      {(width) => <Plot {...props} width={width} height={height} />}
-    </PlotBox>
+    // The drawing itself takes the focus; keys that it leaves alone come up to here.
+    <div className="relative select-none [&_svg:focus:not(:focus-visible)]:outline-none" onKeyDown={zoom.onKeyDown}>
+      <PlotBox height={height} print={print}>
+        {(width) => <Plot {...props} rows={rows} zoom={zoom} width={width} height={height} />}
+      </PlotBox>
+      {zoom.shown !== null && (
+        <Button size="sm" className="absolute top-0 right-2" onClick={zoom.reset}>
+          Whole period
+        </Button>
+      )}
+    </div>
   );
 }
 
@@ -49,7 +81,14 @@ export function AreaChart(props: Omit<LineChartProps, 'area'>): ReactNode {
 
 const NO_ANNOTATIONS: readonly Annotation[] = [];
 
-function Plot(props: LineChartProps & { width: number; height: number }): ReactNode {
+interface PlotProps extends LineChartProps {
+  rows: readonly SeriesRow[];
+  zoom: Zoom;
+  width: number;
+  height: number;
+}
+
+function Plot(props: PlotProps): ReactNode {
   const {
     series,
     unit,
@@ -59,13 +98,17 @@ function Plot(props: LineChartProps & { width: number; height: number }): ReactN
     area = false,
     fromZero = true,
     print,
+    rows: all,
+    zoom,
     width,
     height,
   } = props;
   const format = useFormat();
+  const crosshair = useSharedCrosshair(grain);
+  const rows = useMemo(() => rowsWithin(all, zoom.shown), [all, zoom.shown]);
   const model = useMemo(
-    () => plotModel(series, unit, fromZero, width, height, format),
-    [series, unit, fromZero, width, height, format],
+    () => plotModel(rows, unit, fromZero, width, height, format),
+    [rows, unit, fromZero, width, height, format],
   );
   const { data, ticks, labels, scale } = model;
   const first = data[0];
@@ -79,7 +122,7 @@ function Plot(props: LineChartProps & { width: number; height: number }): ReactN
       margin={{ top: annotations.length > 0 ? 18 : 8, right: 8, bottom: 0, left: 0 }}
       accessibilityLayer={print === undefined}
       aria-label={sentence}
-      {...(print === undefined ? {} : { role: 'img' })}
+      {...(print === undefined ? { ...crosshair, ...dragging(zoom) } : { role: 'img' })}
     >
       <CartesianGrid vertical={false} stroke="var(--grid)" />
       <XAxis
@@ -94,6 +137,9 @@ function Plot(props: LineChartProps & { width: number; height: number }): ReactN
       />
       <YAxis {...valueAxis(scale, unit, format)} />
       {scale.min < 0 && <ReferenceLine y={0} stroke="var(--axis)" />}
+      {zoom.dragged !== null && (
+        <ReferenceArea x1={zoom.dragged.from} x2={zoom.dragged.to} fill="var(--accent)" fillOpacity={0.12} />
+      )}
       {annotations.map((annotation) => (
         <ReferenceLine
           key={annotation.day + annotation.label}
@@ -145,20 +191,33 @@ function Plot(props: LineChartProps & { width: number; height: number }): ReactN
   );
 }
 
+/** The handlers of a drag over the days; Recharts says over which of them the pointer is. */
+function dragging(zoom: Zoom) {
+  const over = (act: (day: number) => void) => (pointer: { activeLabel?: string | number | undefined }) => {
+    const day = Number(pointer.activeLabel);
+    if (pointer.activeLabel !== undefined && Number.isFinite(day)) act(day);
+  };
+  return {
+    onMouseDown: over(zoom.press),
+    onMouseMove: over(zoom.move),
+    onMouseUp: zoom.release,
+    onMouseLeave: zoom.release,
+  };
+}
+
 interface PlotRow {
   readonly x: number;
   readonly values: readonly (number | null)[];
 }
 
 function plotModel(
-  series: readonly Series[],
+  rows: readonly SeriesRow[],
   unit: Unit,
   fromZero: boolean,
   width: number,
   height: number,
   format: Formatter,
 ) {
-  const rows = seriesRows(series);
   const data: PlotRow[] = drawnRows(rows, width).map((row) => ({ x: dayNumber(row.day), values: row.values }));
   const values = rows.flatMap((row) => row.values.filter((value) => value !== null));
   const scale = valueScale(values, Math.max(2, Math.floor(height / 56)), fromZero, unit.kind === 'count');

@@ -6,6 +6,7 @@ import { barLegend, barTable, MOVEMENT_PARTS } from '../charts/bars.ts';
 import { BridgeChart } from '../charts/bridge-chart.tsx';
 import { bridgeSentence, bridgeTable } from '../charts/bridge-steps.ts';
 import { ChartFrame } from '../charts/chart-frame.tsx';
+import { CrosshairGroup } from '../charts/crosshair-group.tsx';
 import { Heatmap, heatTable } from '../charts/heatmap.tsx';
 import { AreaChart, LineChart } from '../charts/line-chart.tsx';
 import { seriesLegend, seriesTable, type Series } from '../charts/series.ts';
@@ -98,125 +99,131 @@ export function ChartRoom(): ReactNode {
   const months = Array.from({ length: 12 }, (_, age) => `M${age}`);
   const heat = { rows: cohorts(), columns: months, sizeHeader: 'Customers', unit: PERCENT };
   return (
-    <Room title="Charts">
-      <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-2">
-        <ChartFrame
-          title="MRR"
-          period="Dec 2023 – Nov 2026, by month"
-          sentence={sentence}
-          table={seriesTable(MAIN, DOLLARS, 'month')}
-          legend={seriesLegend(MAIN)}
-          onHow={open}
-          onWhy={open}
-        >
-          <AreaChart
-            series={MAIN}
-            grain="month"
-            unit={DOLLARS}
-            sentence={sentence}
-            annotations={[{ day: plainDay('2025-08-15'), label: 'Price change' }]}
-          />
-        </ChartFrame>
-        <ChartFrame
-          title="MRR by plan"
-          period="Dec 2023 – Nov 2026, by month"
-          sentence={sentence}
-          table={seriesTable(SIX, DOLLARS, 'month')}
-          legend={seriesLegend(SIX)}
-        >
-          <LineChart series={SIX} unit={DOLLARS} sentence={sentence} />
-        </ChartFrame>
-        <ChartFrame
-          title="MRR by day"
-          period="Ten years, 3,650 points"
-          sentence={sentence}
-          table={seriesTable(TEN_YEARS, DOLLARS)}
-        >
-          <LineChart series={TEN_YEARS} unit={DOLLARS} sentence={sentence} />
-        </ChartFrame>
-        <ChartFrame
-          title="Movements"
-          period="Dec 2024 – Nov 2026, by month"
-          sentence="Movements of MRR by month."
-          table={barTable(MOVEMENT_PARTS, rows, DOLLARS, 'Month', true)}
-          legend={barLegend(MOVEMENT_PARTS, true)}
-        >
-          <BarChart parts={MOVEMENT_PARTS} rows={rows} unit={DOLLARS} sentence="Movements of MRR by month." net />
-        </ChartFrame>
-        <ChartFrame
-          title="MRR bridge"
-          period="1 – 30 Nov 2026"
-          sentence={bridgeSentence('MRR', AMOUNTS, DOLLARS, format)}
-          table={bridgeTable(AMOUNTS, DOLLARS)}
-          height={260}
-        >
-          <BridgeChart
-            amounts={AMOUNTS}
-            unit={DOLLARS}
-            sentence={bridgeSentence('MRR', AMOUNTS, DOLLARS, format)}
-            onStep={open}
-          />
-        </ChartFrame>
-        <div className="w-[360px]">
+    <CrosshairGroup>
+      <Room title="Charts">
+        <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-2">
           <ChartFrame
-            title="MRR bridge, narrow"
+            title="MRR"
+            period="Dec 2023 – Nov 2026, by month"
+            sentence={sentence}
+            table={seriesTable(MAIN, DOLLARS, 'month')}
+            legend={seriesLegend(MAIN)}
+            onHow={open}
+            onWhy={open}
+          >
+            <AreaChart
+              series={MAIN}
+              grain="month"
+              unit={DOLLARS}
+              sentence={sentence}
+              annotations={[{ day: plainDay('2025-08-15'), label: 'Price change' }]}
+            />
+          </ChartFrame>
+          <ChartFrame
+            title="MRR by plan"
+            period="Dec 2023 – Nov 2026, by month"
+            sentence={sentence}
+            table={seriesTable(SIX, DOLLARS, 'month')}
+            legend={seriesLegend(SIX)}
+          >
+            <LineChart series={SIX} grain="month" unit={DOLLARS} sentence={sentence} />
+          </ChartFrame>
+          <ChartFrame
+            title="MRR by day"
+            period="Ten years, 3,650 points"
+            sentence={sentence}
+            table={seriesTable(TEN_YEARS, DOLLARS)}
+          >
+            <LineChart series={TEN_YEARS} unit={DOLLARS} sentence={sentence} />
+          </ChartFrame>
+          <ChartFrame
+            title="Movements"
+            period="Dec 2024 – Nov 2026, by month"
+            sentence="Movements of MRR by month."
+            table={barTable(MOVEMENT_PARTS, rows, DOLLARS, 'Month', true)}
+            legend={barLegend(MOVEMENT_PARTS, true)}
+          >
+            <BarChart parts={MOVEMENT_PARTS} rows={rows} unit={DOLLARS} sentence="Movements of MRR by month." net />
+          </ChartFrame>
+          <ChartFrame
+            title="MRR bridge"
             period="1 – 30 Nov 2026"
             sentence={bridgeSentence('MRR', AMOUNTS, DOLLARS, format)}
             table={bridgeTable(AMOUNTS, DOLLARS)}
             height={260}
           >
-            <BridgeChart amounts={AMOUNTS} unit={DOLLARS} sentence={bridgeSentence('MRR', AMOUNTS, DOLLARS, format)} />
+            <BridgeChart
+              amounts={AMOUNTS}
+              unit={DOLLARS}
+              sentence={bridgeSentence('MRR', AMOUNTS, DOLLARS, format)}
+              onStep={open}
+            />
           </ChartFrame>
-        </div>
-        <ChartFrame
-          title="Logo retention"
-          period="Cohorts Dec 2025 – Nov 2026"
-          sentence="Logo retention by cohort."
-          table={heatTable(heat)}
-        >
-          <Heatmap {...heat} label="Logo retention by cohort" range={[0.3, 1]} />
-        </ChartFrame>
-        <div className="grid grid-cols-2 gap-3">
-          <KpiTile
-            label="MRR"
-            quantity={{ unit: DOLLARS, value: 7_010_283 }}
-            previous={{ quantity: { unit: DOLLARS, value: 6_710_200 }, period: 'Oct 2026' }}
-            spark={<Sparkline values={MRR.map((p) => p.value)} label={sentence} />}
-            onHow={open}
-            onWhy={open}
-          />
-          <KpiTile
-            label="GRR"
-            quantity={{ unit: PERCENT, value: 0.914 }}
-            previous={{ quantity: { unit: PERCENT, value: 0.921 }, period: 'Oct 2026' }}
-            spark={<Sparkline values={[0.92, 0.93, null, 0.91, 0.9, 0.92, 0.914]} label="GRR" target={0.9} />}
-            onHow={open}
-          />
-        </div>
-        {STATES.map((state) => (
+          <div className="w-[360px]">
+            <ChartFrame
+              title="MRR bridge, narrow"
+              period="1 – 30 Nov 2026"
+              sentence={bridgeSentence('MRR', AMOUNTS, DOLLARS, format)}
+              table={bridgeTable(AMOUNTS, DOLLARS)}
+              height={260}
+            >
+              <BridgeChart
+                amounts={AMOUNTS}
+                unit={DOLLARS}
+                sentence={bridgeSentence('MRR', AMOUNTS, DOLLARS, format)}
+              />
+            </ChartFrame>
+          </div>
           <ChartFrame
-            key={state.kind}
-            title={`MRR, ${state.kind}`}
-            period="Dec 2023 – Nov 2026"
+            title="Logo retention"
+            period="Cohorts Dec 2025 – Nov 2026"
+            sentence="Logo retention by cohort."
+            table={heatTable(heat)}
+          >
+            <Heatmap {...heat} label="Logo retention by cohort" range={[0.3, 1]} />
+          </ChartFrame>
+          <div className="grid grid-cols-2 gap-3">
+            <KpiTile
+              label="MRR"
+              quantity={{ unit: DOLLARS, value: 7_010_283 }}
+              previous={{ quantity: { unit: DOLLARS, value: 6_710_200 }, period: 'Oct 2026' }}
+              spark={<Sparkline values={MRR.map((p) => p.value)} label={sentence} />}
+              onHow={open}
+              onWhy={open}
+            />
+            <KpiTile
+              label="GRR"
+              quantity={{ unit: PERCENT, value: 0.914 }}
+              previous={{ quantity: { unit: PERCENT, value: 0.921 }, period: 'Oct 2026' }}
+              spark={<Sparkline values={[0.92, 0.93, null, 0.91, 0.9, 0.92, 0.914]} label="GRR" target={0.9} />}
+              onHow={open}
+            />
+          </div>
+          {STATES.map((state) => (
+            <ChartFrame
+              key={state.kind}
+              title={`MRR, ${state.kind}`}
+              period="Dec 2023 – Nov 2026"
+              sentence={sentence}
+              table={seriesTable(MAIN, DOLLARS, 'month')}
+              state={state}
+              onHow={open}
+            >
+              <AreaChart series={MAIN} grain="month" unit={DOLLARS} sentence={sentence} />
+            </ChartFrame>
+          ))}
+          <ChartFrame
+            title="MRR, print"
+            period="Fixed width 600"
             sentence={sentence}
             table={seriesTable(MAIN, DOLLARS, 'month')}
-            state={state}
-            onHow={open}
+            legend={seriesLegend(MAIN)}
+            print
           >
-            <AreaChart series={MAIN} grain="month" unit={DOLLARS} sentence={sentence} />
+            <AreaChart series={MAIN} grain="month" unit={DOLLARS} sentence={sentence} print={{ width: 600 }} />
           </ChartFrame>
-        ))}
-        <ChartFrame
-          title="MRR, print"
-          period="Fixed width 600"
-          sentence={sentence}
-          table={seriesTable(MAIN, DOLLARS, 'month')}
-          legend={seriesLegend(MAIN)}
-          print
-        >
-          <AreaChart series={MAIN} grain="month" unit={DOLLARS} sentence={sentence} print={{ width: 600 }} />
-        </ChartFrame>
-      </div>
-    </Room>
+        </div>
+      </Room>
+    </CrosshairGroup>
   );
 }

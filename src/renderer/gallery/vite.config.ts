@@ -1,4 +1,4 @@
-/** Builds and serves the gallery alone: `npx vite --config src/renderer/gallery/vite.config.ts`. No part of the product bundle. */
+/** Builds and serves the gallery alone: `npm run gallery`. No part of the product bundle. */
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';

@@ -40,7 +40,12 @@ export function ExportButtons({ name, header, rows }: ExportButtonsProps): React
 
 /** Offers a text as a file; where it goes is asked by the host. */
 export function saveText(fileName: string, text: string, type: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
+  saveFile(fileName, new Blob([text], { type: `${type};charset=utf-8` }));
+}
+
+/** Offers bytes as a file. */
+export function saveFile(fileName: string, bytes: Blob): void {
+  const address = URL.createObjectURL(bytes);
   const link = document.createElement('a');
   link.href = address;
   link.download = fileName;

@@ -43,6 +43,7 @@ export function CohortMatrix({ choice, cohorts, onHow, onSpan, onCell }: CohortM
       period={`${words.says}, by the ${UNIT_WORDS[choice.unit].noun} of the first payment`}
       sentence={matrix === undefined ? '' : matrixSentence(matrix, words.title, format)}
       table={heatTable(table)}
+      drawing={false}
       height={rows.length * 29 + 32}
       state={
         matrix !== undefined && matrix.rows.length === 0
