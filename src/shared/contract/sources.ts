@@ -1,6 +1,7 @@
 /** Connections to vendors: what can be connected, what is, how far it has come, and what did not fit. */
 import { z } from 'zod';
 import { command, query } from './procedure.ts';
+import { signIn } from './sign-in.ts';
 import { CursorSchema, InstantSchema, SourceIdSchema } from './scalars.ts';
 import { sourceUpkeep } from './source-upkeep.ts';
 
@@ -19,6 +20,8 @@ export const SourceDescriptorSchema = z.object({
   family: z.enum(['billing', 'crm', 'analytics', 'support', 'files', 'rates']),
   description: z.string(),
   fields: z.array(FormFieldSchema),
+  /** Whether it is connected by signing in at the vendor; then the secrets need not be typed in. */
+  signsIn: z.boolean(),
   /** The read-only scopes that it needs, in the vendor's own words. */
   scopes: z.array(z.object({ id: z.string(), title: z.string(), why: z.string(), required: z.boolean() })),
 });
@@ -131,6 +134,7 @@ const connection = {
 
 export const sources = {
   ...sourceUpkeep,
+  ...signIn,
   catalogue: query.output(z.array(SourceDescriptorSchema)),
   list: query.output(z.array(SourceSchema)),
   /** Tries the secret and its scopes without storing anything. */

@@ -7,12 +7,20 @@ import type { JobQueue, JobSchedule } from '../jobs/index.ts';
 import { followCrmFields, removeSegment, restoreSegment, saveSegment } from '../metrics/index.ts';
 import type { EnginePorts } from '../runtime/index.ts';
 import type { ReadDb, WriteDb } from '../store/index.ts';
-import { checkCredentials, connectSource, disconnectSource, rememberSecrets, type SyncDeps } from '../sync/index.ts';
+import {
+  checkCredentials,
+  connectSource,
+  disconnectSource,
+  rememberSecrets,
+  type SignIns,
+  type SyncDeps,
+} from '../sync/index.ts';
 import type { EngineCalls } from './call-context.ts';
 import type { ChangeHub } from './change-hub.ts';
 import { crmFieldCommands } from './crm-field-commands.ts';
 import { costCommands } from './cost-commands.ts';
 import { assertEmpty } from './demo-job.ts';
+import { signInCommands } from './sign-in-commands.ts';
 import { sourceUpkeepCommands } from './source-upkeep.ts';
 import type { SyncSchedule } from './sync-schedule.ts';
 import { fileCommands } from './file-commands.ts';
@@ -30,6 +38,8 @@ export interface CommandDeps {
   readonly syncSchedule: SyncSchedule;
   readonly changes: ChangeHub;
   readonly kinds: JobKinds;
+  /** @param onConnected gives the job of a connected source's first sync. */
+  readonly openSignIns: (onConnected: (sourceId: number) => number) => SignIns;
 }
 
 /** Settings under which stored numbers were computed: changing one computes them again. */
@@ -44,6 +54,14 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
   };
   // A cost of a closed month restates it.
   const costsChanged = () => void (restatementsDue(db) && enqueue(kinds.recompute, {}));
+  const firstSync = (sourceId: number): number => {
+    const workspace = readWorkspace(db);
+    if (workspace.onboardedAt === null) writeWorkspace(db, { onboardedAt: clock.now() });
+    keepSchedule(deps);
+    const { jobId } = enqueue(kinds.sync, { sourceIds: [sourceId], full: false });
+    changes.publish('sources', 'workspace');
+    return jobId;
+  };
   return {
     'workspace.update': (change) => {
       const before = readWorkspace(db);
@@ -68,13 +86,9 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
     },
     'sources.connect': async (connection) => {
       const { sourceId } = await connectSource(sync, connection);
-      const workspace = readWorkspace(db);
-      if (workspace.onboardedAt === null) writeWorkspace(db, { onboardedAt: clock.now() });
-      keepSchedule(deps);
-      const { jobId } = enqueue(kinds.sync, { sourceIds: [sourceId], full: false });
-      changes.publish('sources', 'workspace');
-      return { sourceId: sourceId as SourceId, jobId };
+      return { sourceId: sourceId as SourceId, jobId: firstSync(sourceId) };
     },
+    ...signInCommands(deps.openSignIns(firstSync)),
     'sources.sync': ({ sourceIds, full }) => ({
       jobId: enqueue(kinds.sync, { sourceIds: sourceIds ? [...sourceIds] : null, full }).jobId,
     }),

@@ -7,14 +7,14 @@ import { createJobQueue, createJobSchedule, type Job } from '../jobs/index.ts';
 import { verify, type Verification } from '../metrics/index.ts';
 import { keepHeapSmall, type EnginePorts, type NativeNotification } from '../runtime/index.ts';
 import { openReaderPool, openStore, type Backup, type Integrity, type ReaderPool, type Store } from '../store/index.ts';
-import { hasStaleRecords, type SyncDeps } from '../sync/index.ts';
+import { createSignIns, hasStaleRecords, type SignIns, type SyncDeps } from '../sync/index.ts';
 import { createBroadcast } from './broadcast.ts';
 import { askOfToday } from './catch-up.ts';
 import type { EngineCalls } from './call-context.ts';
 import type { QueryTable } from './call-types.ts';
 import { createChangeHub } from './change-hub.ts';
 import { compactWhenDue } from './compact.ts';
-import { createCommands, isConnected, keepBackups, keepSchedule } from './commands.ts';
+import { type CommandDeps, createCommands, isConnected, keepBackups, keepSchedule } from './commands.ts';
 import { defineJobKinds } from './job-kinds.ts';
 import { derivingThreads } from './deriving-threads.ts';
 import { metricsContext } from './metrics-context.ts';
@@ -50,8 +50,6 @@ export interface Engine {
 
 /** How many queries run at once: a page of the cockpit asks several, and one slow one must not hold up the rest. */
 const READER_THREADS = 2;
-/** A command asks one thing after the other; a thread takes some fifty megabytes. */
-const READER_THREADS_OF_A_COMMAND = 1;
 /** A command asks one thing after the other; a thread takes some fifty megabytes. */
 const READER_THREADS_OF_A_COMMAND = 1;
 
@@ -134,9 +132,12 @@ function compose(
   }
   logger.info('Engine started', { schema: store.schemaVersion, afterCrash: store.afterCrash });
 
+  let signIns: SignIns | null = null;
+  const openSignIns: CommandDeps['openSignIns'] = (onConnected) => (signIns = createSignIns(sync, onConnected));
   let closing: Promise<void> | null = null;
   const close = async () => {
     const locked = new AppError('locked', 'The database was locked');
+    await signIns?.close();
     await unwatchTime();
     await syncSchedule.stop();
     await schedule.stop();
@@ -152,7 +153,18 @@ function compose(
   return {
     calls: {
       ask: worksByItself ? reader.run : askOfToday(db, clock, reader.run),
-      commands: createCommands({ db, clock, sync, queue, startJobs, schedule, syncSchedule, changes, kinds }),
+      commands: createCommands({
+        db,
+        clock,
+        sync,
+        queue,
+        startJobs,
+        schedule,
+        syncSchedule,
+        changes,
+        kinds,
+        openSignIns,
+      }),
       jobs: queue,
       changes,
       jobEvents,

@@ -14,17 +14,19 @@ export interface CatalogueEntry {
   readonly family: (typeof SOURCES)[number]['family'];
   readonly description: string;
   readonly fields: (typeof SOURCES)[number]['fields'][number][];
+  readonly signsIn: boolean;
   readonly scopes: (typeof SOURCES)[number]['scopes'][number][];
 }
 
 /** What can be connected. */
 export function sourceCatalogue(): CatalogueEntry[] {
-  return SOURCES.map(({ id, title, family, description, fields, scopes }) => ({
+  return SOURCES.map(({ id, title, family, description, fields, signsIn, scopes }) => ({
     vendor: id,
     title,
     family,
     description,
     fields: [...fields],
+    signsIn,
     scopes: [...scopes],
   }));
 }

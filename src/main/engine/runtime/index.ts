@@ -7,6 +7,7 @@ export { systemClock } from './clock.ts';
 export { createLogger } from './create-logger.ts';
 export { systemHttp } from './http.ts';
 export { openLogFile } from './log-file.ts';
+export { listenForAnswer, type Loopback } from './loopback.ts';
 export type { LogFields, Logger } from './logger.ts';
 export type * from './ports.ts';
 export { systemRandom } from './random.ts';

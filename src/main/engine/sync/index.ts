@@ -19,4 +19,5 @@ export { retryQuarantined, type Retried } from './retry.ts';
 export { isSyncing } from './run-book.ts';
 export { probeNetwork } from './probe.ts';
 export { syncSource, type SyncOptions } from './run.ts';
+export { createSignIns, type SignIns } from './sign-in.ts';
 export { rememberSecrets, undoDisconnect } from './undo-disconnect.ts';
