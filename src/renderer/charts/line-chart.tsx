@@ -61,7 +61,11 @@ export function LineChart(props: LineChartProps): ReactNode {
   const zoom = useZoom(rows);
   return (
     // The drawing itself takes the focus; keys that it leaves alone come up to here.
-    <div className="relative select-none [&_svg:focus:not(:focus-visible)]:outline-none" onKeyDown={zoom.onKeyDown}>
+    <div
+      role="presentation"
+      className="relative select-none [&_svg:focus:not(:focus-visible)]:outline-none"
+      onKeyDown={zoom.onKeyDown}
+    >
       <PlotBox height={height} print={print}>
         {(width) => <Plot {...props} rows={rows} zoom={zoom} width={width} height={height} />}
       </PlotBox>
