@@ -19,7 +19,11 @@ export class Host {
   origin = '';
 
   constructor() {
-    this.#child = fork(PROGRAM, [], { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    // As in vitest.config.ts: V8 may end a process where threads come and go, on processors with protection keys.
+    this.#child = fork(PROGRAM, [], {
+      execArgv: ['--no-memory-protection-keys'],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     this.#child.on('message', (response: HostResponse) => this.#receive(response));
     this.#child.on('exit', () => {
       for (const { reject } of this.#waiting.values()) reject(new Error('the program under test ended'));
