@@ -19,6 +19,7 @@ import {
   BoardSearchSchema,
   CockpitSearchSchema,
   CostsSearchSchema,
+  CrmFieldsSearchSchema,
   CustomersSearchSchema,
   EvidenceSearchSchema,
   parseAddress,
@@ -124,6 +125,13 @@ const sourcesRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/sources/page.tsx'), 'SourcesPage'),
 });
 
+const crmFieldsRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/sources/fields',
+  component: lazyRouteComponent(() => import('../features/crm-fields/page.tsx'), 'CrmFieldsPage'),
+  validateSearch: CrmFieldsSearchSchema,
+});
+
 const matchingRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/matching',
@@ -173,6 +181,7 @@ const routeTree = rootRoute.addChildren([
     alertsRoute,
     reportsRoute,
     sourcesRoute,
+    crmFieldsRoute,
     matchingRoute,
     settingsRoute,
   ]),

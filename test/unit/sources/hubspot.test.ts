@@ -1,6 +1,7 @@
 /** HubSpot from the portal to the facts: what is stored, what a later sync sees, and what is said about gaps. */
 import { describe, expect, it } from 'vitest';
 import { systemHttp } from '../../../src/main/engine/runtime/index.ts';
+import { askedFields } from '../../../src/main/engine/api/asked-fields.ts';
 import { listFields } from '../../../src/main/engine/crm-fields/index.ts';
 import {
   askForField,
@@ -123,7 +124,7 @@ describe('the portal’s own fields', () => {
   it('are known by name, and read once somebody asks for them', async () => {
     const { company, sourceId, db, sync } = await portal();
     await sync();
-    const region = () => listFields(db).find(({ key }) => key === 'region');
+    const region = () => listFields(db, askedFields).find(({ key }) => key === 'region');
     expect(region()).toMatchObject({
       label: 'Region',
       type: 'enumeration',

@@ -27,12 +27,19 @@ interface DefinedRow {
   type: string;
 }
 
-/** A field that is defined and was never brought is listed as not read. */
-export function listFields(db: ReadDb): CrmField[] {
+/** Which further fields a connection asks for; null: all there are. */
+export type AskedFields = (source: {
+  readonly vendor: string;
+  readonly config: string;
+  readonly object: CrmFieldObject;
+}) => ReadonlySet<string> | null;
+
+/** @param askedOf tells a field that nobody has filled in from one that is not read. */
+export function listFields(db: ReadDb, askedOf: AskedFields): CrmField[] {
   const sources = new Map(
     db
-      .prepare<[], { source_id: number; name: string; vendor: string }>(
-        `SELECT source_id, name, vendor FROM source WHERE state <> 'disconnected'`,
+      .prepare<[], { source_id: number; name: string; vendor: string; config: string }>(
+        `SELECT source_id, name, vendor, config FROM source WHERE state <> 'disconnected'`,
       )
       .all()
       .map((source) => [source.source_id, source] as const),
@@ -69,7 +76,7 @@ export function listFields(db: ReadDb): CrmField[] {
           objects: objects.get(source.source_id) ?? 0,
           filled,
           samples: object === 'contact' ? [] : samplesOf(db, object, source.source_id, row.key),
-          isRead: found.has(name),
+          isRead: found.has(name) || (askedOf({ ...source, object })?.has(row.key) ?? true),
           said: meanings.get(name) ?? null,
         },
       ];

@@ -59,9 +59,14 @@ export function SourcesPage(): ReactNode {
         )}
       </StateGate>
       {list.some(({ family }) => family === 'crm') && (
-        <Link to="/matching" className="self-start text-sm text-accent hover:underline">
-          Which accounts are which customers
-        </Link>
+        <p className="flex flex-wrap gap-x-4 text-sm">
+          <Link to="/matching" className="text-accent hover:underline">
+            Which accounts are which customers
+          </Link>
+          <Link to="/sources/fields" className="text-accent hover:underline">
+            What custom fields mean
+          </Link>
+        </p>
       )}
       {list.some(({ family }) => family === 'rates') && <RateCheck />}
       {list.length > 0 && <Quarantine />}

@@ -10,6 +10,7 @@ export {
   AlertsSearchSchema,
   CockpitSearchSchema,
   CostsSearchSchema,
+  CrmFieldsSearchSchema,
   CustomersSearchSchema,
   DiscountsSearchSchema,
   EvidenceSearchSchema,

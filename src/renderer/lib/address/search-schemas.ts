@@ -1,6 +1,7 @@
 /** The search parameters of every page. What does not fit is dropped, never an error page. */
 import { z } from 'zod';
 import { ACCOUNT_KINDS, ACCOUNT_STATES } from '../../../shared/contract/identity.ts';
+import { CRM_FIELD_OBJECTS } from '../../../shared/contract/crm-fields.ts';
 import { CustomerStateSchema } from '../../../shared/contract/customer-state.ts';
 import { RestatementCauseSchema } from '../../../shared/contract/closing.ts';
 import { MovementKindSchema } from '../../../shared/contract/metrics.ts';
@@ -121,6 +122,14 @@ export const MatchingSearchSchema = z.object({
     .catch(undefined),
   system: z.enum(ACCOUNT_KINDS).optional().catch(undefined),
   customer: z.number().int().positive().optional().catch(undefined),
+});
+
+/** `view`: the kind of object whose fields are shown, or what was said of fields before. */
+export const CrmFieldsSearchSchema = z.object({
+  view: z
+    .enum([...CRM_FIELD_OBJECTS, 'changes'])
+    .optional()
+    .catch(undefined),
 });
 
 export const BoardSearchSchema = z.object({

@@ -29,6 +29,7 @@ export function dropTouched(queries: QueryClient, api: Engine['api'], topics: re
     costs: [api.costs.key(), api.metrics.key(), api.reports.boardPack.key(), api.closing.key()],
     sources: [
       api.sources.key(),
+      api.crmFields.key(),
       api.cash.key(),
       api.support.key(),
       api.metrics.freshness.key(),
@@ -50,7 +51,7 @@ export function dropTouched(queries: QueryClient, api: Engine['api'], topics: re
     files: [api.files.key()],
     reports: [api.reports.archive.key()],
     closing: [api.closing.key(), api.reports.boardPack.key()],
-    identity: [api.identity.key(), api.customers.timeline.key(), api.support.key()],
+    identity: [api.identity.key(), api.crmFields.key(), api.customers.timeline.key(), api.support.key()],
     session: [api.session.key()],
   };
   for (const queryKey of new Set(topics.flatMap((topic) => touched[topic])))

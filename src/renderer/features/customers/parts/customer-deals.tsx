@@ -1,10 +1,12 @@
 /** A customer's deals in the CRM, and the records of other systems that are this customer. */
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
-import type { CustomerDeal } from '../../../../shared/contract/identity.ts';
+import { Fragment, type ReactNode } from 'react';
+import type { CrmMeaning } from '../../../../shared/contract/crm-fields.ts';
+import type { AccountMatch, CustomerDeal } from '../../../../shared/contract/identity.ts';
 import { currencyCode, isCurrencyCode } from '../../../../shared/kernel/currency.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
 import { money } from '../../../../shared/kernel/money.ts';
+import { ExternalLink } from '../../../lib/address/external-link.tsx';
 import { useEngine } from '../../../lib/engine/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { NO_VALUE } from '../../../lib/format-number.ts';
@@ -18,31 +20,65 @@ export function CustomerDeals({ customerId }: { customerId: CustomerId }): React
   const { api } = useEngine();
   const format = useFormat();
   const { data } = useQuery(api.identity.ofCustomer.queryOptions({ input: { customerId } }));
-  if (data === undefined || data.accounts.length === 0) return null;
-  const names = data.accounts.map(({ name, accountId, sourceName, linked }) => {
-    const why = linked === null ? '' : ` (${linked.evidence.toLowerCase()})`;
-    return `${name ?? accountId} in ${sourceName}${why}`;
-  });
+  const workspace = useQuery(api.workspace.get.queryOptions());
+  const accounts = data?.accounts.filter(({ kind }) => kind === 'crm') ?? [];
+  if (data === undefined || accounts.length === 0) return null;
   return (
-    <Tile title="Deals" subtitle={names.join('; ')} flush>
+    <Tile title="Deals" subtitle={<Accounts accounts={accounts} />} flush>
       <DataTable
         label="Deals"
         columns={columnsOf(format)}
         rows={data.deals}
-        rowKey={({ dealId }) => dealId}
+        rowKey={({ sourceId, dealId }) => `${sourceId} ${dealId}`}
         state={
           data.deals.length === 0
             ? { kind: 'empty', title: 'No deal', hint: 'The account is known to the CRM; nothing is being sold to it.' }
             : { kind: 'ready' }
         }
       />
+      {workspace.data?.demo === true && (
+        <p className="border-t border-line px-4 py-2 text-xs text-subtle">
+          The demo company’s CRM runs on this computer: its accounts and deals have no page to open.
+        </p>
+      )}
     </Tile>
   );
 }
 
+/** Each leads to its page in the CRM, where it has one. */
+function Accounts({ accounts }: { accounts: readonly AccountMatch[] }): ReactNode {
+  return accounts.map(({ sourceId, accountId, name, sourceName, linked, page }, index) => (
+    <Fragment key={`${sourceId} ${accountId}`}>
+      {index > 0 && '; '}
+      {page === null ? (name ?? accountId) : <ExternalLink href={page}>{name ?? accountId}</ExternalLink>}
+      {` in ${sourceName}${linked === null ? '' : ` (${linked.evidence.toLowerCase()})`}`}
+    </Fragment>
+  ));
+}
+
+const SAID_WORDS: Readonly<Record<CrmMeaning, string>> = {
+  billing_customer: 'billing',
+  channel: 'came by',
+  slice: 'is',
+  loss_reason: 'lost because of',
+  competitor: 'against',
+  contract_start: 'from',
+  contract_end: 'until',
+  annual_amount: 'a year',
+};
+
+function saidText({ meaning, text }: CustomerDeal['said'][number]): string {
+  return meaning === 'annual_amount' ? `${text} ${SAID_WORDS[meaning]}` : `${SAID_WORDS[meaning]} ${text}`;
+}
+
 function columnsOf(format: Formatter): Column<CustomerDeal>[] {
   return [
-    { id: 'name', header: 'Deal', value: ({ name }) => name },
+    {
+      id: 'name',
+      header: 'Deal',
+      value: ({ name }) => name,
+      cell: ({ name, page }) => (page === null ? name : <ExternalLink href={page}>{name}</ExternalLink>),
+    },
     {
       id: 'stage',
       header: 'Stage',
@@ -66,6 +102,11 @@ function columnsOf(format: Formatter): Column<CustomerDeal>[] {
       width: 110,
       value: ({ closeOn }) => closeOn,
       text: ({ closeOn }) => (closeOn === null ? NO_VALUE : format.day(closeOn)),
+    },
+    {
+      id: 'said',
+      header: 'Further',
+      value: ({ said }) => (said.length === 0 ? null : said.map(saidText).join('; ')),
     },
     { id: 'owner', header: 'Owner', width: 120, value: ({ owner }) => owner },
   ];

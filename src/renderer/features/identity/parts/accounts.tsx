@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { Check, Link2, Unlink, X } from 'lucide-react';
 import { useDeferredValue, useState, type ReactNode } from 'react';
 import type { AccountKind, AccountMatch, AccountState } from '../../../../shared/contract/identity.ts';
+import { ExternalLink } from '../../../lib/address/external-link.tsx';
 import type { DataState } from '../../../lib/data-state.ts';
 import { stateOf, useEngine } from '../../../lib/engine/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
@@ -131,7 +132,13 @@ function columnsOf(
   onLink: (account: AccountMatch) => void,
 ): Column<Pair>[] {
   return [
-    { id: 'account', header: 'Account', value: ({ account: { name, accountId } }) => name ?? accountId },
+    {
+      id: 'account',
+      header: 'Account',
+      value: ({ account: { name, accountId } }) => name ?? accountId,
+      cell: ({ account: { name, accountId, page } }) =>
+        page === null ? (name ?? accountId) : <ExternalLink href={page}>{name ?? accountId}</ExternalLink>,
+    },
     { id: 'domain', header: 'Domain', value: ({ account: { domain } }) => domain, width: 150 },
     {
       id: 'source',
