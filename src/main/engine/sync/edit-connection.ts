@@ -7,6 +7,7 @@ import { assertNewAccount, assertSameAccount } from './accounts.ts';
 import { checkParsed, type TextValues } from './connections.ts';
 import type { SyncDeps } from './deps.ts';
 import { planNow } from './plan.ts';
+import { storedSecrets, storeTried } from './secret-keepers.ts';
 
 export interface ConnectionChange {
   readonly sourceId: number;
@@ -38,26 +39,25 @@ export async function editConnection(deps: SyncDeps, change: ConnectionChange): 
     return null;
   }
   const source = sourceOf(row.vendor, deps.sources ?? SOURCES);
+  const stored = storedSecrets(deps, sourceId);
+  const given = filled(change.secrets ?? {});
   const parsed = source.parse(
     { ...ValuesSchema.parse(JSON.parse(row.config)), ...change.config },
-    { ...storedSecrets(deps, sourceId), ...filled(change.secrets ?? {}) },
+    { ...stored.current(), ...given },
   );
-  const report = await checkParsed(deps, parsed, new AbortController().signal);
+  // A check may exchange secrets: those that are stored are exchanged where they are.
+  const isSameSecret = Object.keys(given).length === 0;
+  const report = await checkParsed(deps, parsed, new AbortController().signal, isSameSecret ? stored : undefined);
   if (!report.ok)
     throw new AppError('auth_failed', report.problem ?? `${source.title} cannot be read with these values`);
   assertSameAccount(row, report);
   assertNewAccount(db, row.vendor, sourceId, parsed, report);
-  store(deps, sourceId, name, parsed, report);
+  store(deps, sourceId, name, parsed, report, isSameSecret);
   return report;
 }
 
 function filled(values: TextValues): TextValues {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ''));
-}
-
-function storedSecrets({ db }: SyncDeps, sourceId: number): Record<string, string> {
-  const rows = db.all(db.build.selectFrom('secret').selectAll().where('source_id', '=', sourceId));
-  return Object.fromEntries(rows.map(({ name, value }) => [name, value]));
 }
 
 function assertNameIsFree({ db }: SyncDeps, sourceId: number, vendor: string, name: string): void {
@@ -73,12 +73,14 @@ function assertNameIsFree({ db }: SyncDeps, sourceId: number, vendor: string, na
 }
 
 function store(
-  { db, clock }: SyncDeps,
+  deps: SyncDeps,
   sourceId: number,
   name: string,
   { config, secrets }: ParsedConnection,
   { accountId, accountName, liveMode }: SourceReport,
+  isSameSecret: boolean,
 ): void {
+  const { db, clock } = deps;
   db.transaction(() => {
     db.run(
       db.build
@@ -94,9 +96,7 @@ function store(
         }))
         .where('source_id', '=', sourceId),
     );
-    db.run(db.build.deleteFrom('secret').where('source_id', '=', sourceId));
-    for (const [secret, value] of Object.entries(secrets))
-      db.run(db.build.insertInto('secret').values({ source_id: sourceId, name: secret, value }));
+    if (!isSameSecret) storeTried(deps, sourceId, secrets);
     planNow(db, sourceId, clock.now());
   });
 }

@@ -166,6 +166,7 @@ describe('records and connections', () => {
       title: 'Stripe',
       family: 'billing',
       description: '',
+      signsIn: false,
       scopes: [],
       fields: [
         { ...field, name: 'apiKey', label: 'Key', secret: true },
