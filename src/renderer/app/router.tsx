@@ -28,6 +28,7 @@ import {
   ReconciliationSearchSchema,
   RetentionSearchSchema,
   RevenueSearchSchema,
+  SupportSearchSchema,
   WelcomeSearchSchema,
   writeAddress,
 } from '../lib/address/index.ts';
@@ -96,6 +97,13 @@ const costsRoute = createRoute({
   path: '/costs',
   component: lazyRouteComponent(() => import('../features/costs/page.tsx'), 'CostsPage'),
   validateSearch: CostsSearchSchema,
+});
+
+const supportRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/support',
+  component: lazyRouteComponent(() => import('../features/support/page.tsx'), 'SupportPage'),
+  validateSearch: SupportSearchSchema,
 });
 
 const reconciliationRoute = createRoute({
@@ -177,6 +185,7 @@ const routeTree = rootRoute.addChildren([
     discountsRoute,
     retentionRoute,
     costsRoute,
+    supportRoute,
     reconciliationRoute,
     alertsRoute,
     reportsRoute,

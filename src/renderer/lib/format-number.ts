@@ -100,11 +100,11 @@ export function formatCount(locale: string, count: number | null, noun?: Noun, s
   return `${text} ${pluralRule(locale).select(Math.abs(count)) === 'one' ? noun.one : noun.other}`;
 }
 
-/** A length in days or months, one decimal when it is not whole. @example formatLength('en-US', 11.4, 'month') // '11.4 months' */
+/** A length in hours, days or months, one decimal when it is not whole. @example formatLength('en-US', 11.4, 'month') // '11.4 months' */
 export function formatLength(
   locale: string,
   length: number | null,
-  unit: 'day' | 'month',
+  unit: 'hour' | 'day' | 'month',
   style: NumberStyle = {},
 ): string {
   if (length === null) return NO_VALUE;

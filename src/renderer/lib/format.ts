@@ -79,6 +79,8 @@ function formatValue(locale: string, value: number | null, unit: Unit, style?: N
       return formatRatio(locale, value, style);
     case 'count':
       return formatCount(locale, value, unit.noun, style);
+    case 'hours':
+      return formatLength(locale, value, 'hour', style);
     case 'days':
       return formatLength(locale, value, 'day', style);
     case 'months':

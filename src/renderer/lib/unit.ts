@@ -5,7 +5,7 @@
  * - `percent`: a fraction of one (0.123 is 12.3 %);
  * - `ratio`: a plain quotient (quick ratio 4.2);
  * - `count`: whole things, with their noun where it reads better;
- * - `days`, `months`: lengths of time as a number;
+ * - `hours`, `days`, `months`: lengths of time as a number;
  * - `score`: points out of a hundred.
  */
 import type { CurrencyCode } from '../../shared/kernel/currency.ts';
@@ -15,6 +15,7 @@ export type Unit =
   | { readonly kind: 'percent' }
   | { readonly kind: 'ratio' }
   | { readonly kind: 'count'; readonly noun?: Noun }
+  | { readonly kind: 'hours' }
   | { readonly kind: 'days' }
   | { readonly kind: 'months' }
   | { readonly kind: 'score' };
@@ -33,6 +34,7 @@ export type Quantity =
 export const PERCENT: Unit = { kind: 'percent' };
 export const RATIO: Unit = { kind: 'ratio' };
 export const MONTHS: Unit = { kind: 'months' };
+export const HOURS: Unit = { kind: 'hours' };
 
 export function moneyUnit(currency: CurrencyCode): Unit {
   return { kind: 'money', currency };

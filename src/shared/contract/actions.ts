@@ -19,6 +19,7 @@ export const ROOM_LIST = [
   { path: '/retention', title: 'Retention', keys: 'g e' },
   { path: '/customers', title: 'Customers', keys: 'g u' },
   { path: '/costs', title: 'Costs', keys: 'g o' },
+  { path: '/support', title: 'Support and NPS', keys: 'g p' },
   { path: '/alerts', title: 'Alerts', keys: 'g a' },
   { path: '/reconciliation', title: 'Reconciliation', keys: 'g n' },
   { path: '/reports', title: 'Reports', keys: 'g r' },

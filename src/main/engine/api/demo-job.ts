@@ -32,7 +32,7 @@ export function defineDemoJob(
       const { db, clock } = sync;
       assertEmpty(db);
       context.progress({ step: 'Starting the vendors’ servers' });
-      const { stripe, hubspot, frankfurter, costs, company, later } = await startDemo();
+      const { stripe, hubspot, intercom, frankfurter, costs, company, later } = await startDemo();
       writeWorkspace(db, {
         companyName: company.name,
         reportingCurrency: currencyCode(company.reportingCurrency),
@@ -53,6 +53,11 @@ export function defineDemoJob(
           dealFields: 'competitor',
         },
         secrets: { accessToken: hubspot.accessToken },
+      });
+      await connectSource(sync, {
+        vendor: 'intercom',
+        config: { apiBase: intercom.apiBase },
+        secrets: { accessToken: intercom.accessToken },
       });
       await connectSource(sync, { vendor: 'frankfurter', config: { apiBase: frankfurter.apiBase }, secrets: {} });
       // Before the sync, which then asks for the rates of the costs too.

@@ -45,7 +45,7 @@ export interface SupportTicket {
   readonly openedAt: Instant;
   /** Seconds by the clock, nights and weekends included, to the first answer by a person; null while there is none. */
   readonly firstResponseSeconds: number | null;
-  /** When it was last closed; null while it is not. */
+  /** When it was last closed; null while it is not, or where nobody says when. */
   readonly solvedAt: Instant | null;
   readonly reopens: number | null;
   readonly deletedAt: Instant | null;

@@ -66,6 +66,7 @@ export interface PrintRequest {
 export interface DemoVendors {
   readonly stripe: { readonly apiBase: string; readonly apiKey: string };
   readonly hubspot: { readonly apiBase: string; readonly accessToken: string };
+  readonly intercom: { readonly apiBase: string; readonly accessToken: string };
   readonly frankfurter: { readonly apiBase: string };
   /** What the founder keeps in a spreadsheet. */
   readonly costs: { readonly file: string; readonly text: string };

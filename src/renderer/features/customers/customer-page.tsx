@@ -17,6 +17,7 @@ import { MeterUsage } from './parts/meter-usage.tsx';
 import { MrrHistory } from './parts/mrr-history.tsx';
 import { Subscriptions } from './parts/subscriptions.tsx';
 import { CustomerDeals } from './parts/customer-deals.tsx';
+import { CustomerService } from './parts/customer-service.tsx';
 import { Timeline } from './parts/timeline.tsx';
 
 export function CustomerPage(): ReactNode {
@@ -50,6 +51,7 @@ export function CustomerPage(): ReactNode {
                 <Subscriptions detail={data} />
                 <MeterUsage customerId={id} />
                 <CustomerDeals customerId={id} />
+                <CustomerService customerId={id} />
                 <MadeOf customerId={id} />
               </div>
               <Timeline customerId={id} />

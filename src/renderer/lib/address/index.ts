@@ -19,6 +19,7 @@ export {
   type ReconciliationSearch,
   RetentionSearchSchema,
   RevenueSearchSchema,
+  SupportSearchSchema,
   type DiscountsSearch,
   type CostsSearch,
   type RetentionSearch,

@@ -94,6 +94,9 @@ export const CostsSearchSchema = z.object({
 });
 export type CostsSearch = z.infer<typeof CostsSearchSchema>;
 
+/** `days`: how far back requests and answers are shown. */
+export const SupportSearchSchema = z.object({ days: z.enum(['90', '365', '730']).optional().catch(undefined) });
+
 /**
  * `base`, `other`: the two policies, `own` standing for the switches of `own` (JSON). `rule`: the rule whose customers
  * are open; `month`: the closed month that is.

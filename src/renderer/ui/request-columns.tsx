@@ -1,0 +1,41 @@
+/** Requests of customers as a table shows them, wherever one stands. */
+import type { Ticket } from '../../shared/contract/support.ts';
+import { isoOfInstant, SECOND_MS } from '../../shared/kernel/instant.ts';
+import type { Formatter } from '../lib/format.ts';
+import { NO_VALUE } from '../lib/format-number.ts';
+import type { Column } from './table-model.ts';
+
+const STATUS: Readonly<Record<Ticket['status'], string>> = {
+  new: 'Waits for an answer',
+  open: 'Open',
+  pending: 'Waits for the customer',
+  on_hold: 'On hold',
+  solved: 'Solved',
+};
+
+/** @param who the header over whoever asked: a customer, or a person of one. */
+export function requestColumns(format: Formatter, who: string): Column<Ticket>[] {
+  return [
+    { id: 'from', header: who, value: ({ from }) => from },
+    {
+      id: 'opened',
+      header: 'Opened',
+      width: 164,
+      value: ({ openedAt }) => openedAt,
+      text: ({ openedAt }) => format.instant(openedAt),
+      exported: ({ openedAt }) => isoOfInstant(openedAt),
+    },
+    { id: 'status', header: 'State', width: 156, value: ({ status }) => STATUS[status] },
+    { id: 'priority', header: 'Priority', width: 80, value: ({ priority }) => priority },
+    {
+      id: 'answered',
+      header: 'Answered after',
+      align: 'end',
+      width: 124,
+      value: ({ firstResponseSeconds }) => firstResponseSeconds,
+      text: ({ firstResponseSeconds }) =>
+        firstResponseSeconds === null ? NO_VALUE : format.duration(firstResponseSeconds * SECOND_MS),
+    },
+    { id: 'source', header: 'Source', width: 96, value: ({ sourceName }) => sourceName },
+  ];
+}
