@@ -12,9 +12,11 @@ export interface RunOptions {
   readonly stop?: AbortSignal;
   /** Called with everything written to stdout so far. */
   readonly onOut?: (text: string) => void;
+  /** Called with everything written to stderr so far. */
+  readonly onErr?: (text: string) => void;
 }
 
-export async function vario(args: readonly string[], { env = {}, stop, onOut }: RunOptions = {}): Promise<Run> {
+export async function vario(args: readonly string[], { env = {}, stop, onOut, onErr }: RunOptions = {}): Promise<Run> {
   let out = '';
   let err = '';
   const code = await runCommandLine(args, {
@@ -26,7 +28,10 @@ export async function vario(args: readonly string[], { env = {}, stop, onOut }: 
         out += text;
         onOut?.(out);
       },
-      err: (text) => (err += text),
+      err: (text) => {
+        err += text;
+        onErr?.(err);
+      },
       isScreen: false,
     },
   });

@@ -1,9 +1,11 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { AppError } from '../../../../shared/kernel/errors.ts';
+import { connectBySignIn } from './connect-by-sign-in.ts';
 import { followJob } from '../follow-job.ts';
 import type { Client } from '../headless.ts';
 import { invocationOf, withWorkspace, type Environment, type Process } from '../invocation.ts';
 import { readSecretFile } from '../read-secret.ts';
+import type { Terminal } from '../terminal.ts';
 
 interface ConnectOptions {
   readonly secretFile?: string;
@@ -18,7 +20,10 @@ type Descriptor = Awaited<ReturnType<Client['sources']['catalogue']>>[number];
 export function connectCommand(run: Process): Command {
   return new Command('connect')
     .description('connect a source, or change one')
-    .argument('<source>', 'the vendor: stripe, frankfurter, ecb')
+    .argument(
+      '<source>',
+      'the vendor: stripe, hubspot, salesforce, …; an unknown one is answered with all that there are',
+    )
     .option(
       '--secret-file <file>',
       'file with the API key (- for standard input); else the environment, e.g. STRIPE_API_KEY',
@@ -31,10 +36,18 @@ export function connectCommand(run: Process): Command {
       `
 The key is read from the file, standard input or the environment, never from the command line.
 
+Salesforce is connected by signing in: without a token the address of its sign-in page is shown (and opened where there
+is a screen), and the browser comes back to this machine. On a machine without a browser give a refresh token of the
+app, or for a short look SALESFORCE_ACCESS_TOKEN with the organisation's own address. An app that requires its secret
+as well gets it from SALESFORCE_CLIENT_SECRET.
+
 Examples:
   vario connect stripe --secret-file ~/stripe-key.txt
   pass show stripe/vario | vario connect stripe --secret-file -
-  vario connect stripe --set apiBase=http://127.0.0.1:4242`,
+  vario connect stripe --set apiBase=http://127.0.0.1:4242
+  vario connect salesforce --set clientId=3MVG9…
+  vario connect salesforce --set clientId=3MVG9… --set apiBase=sandbox --secret-file ~/refresh-token.txt
+  SALESFORCE_ACCESS_TOKEN=… vario connect salesforce --set apiBase=kestrel.my.salesforce.com`,
     )
     .action(async (vendor: string, options: ConnectOptions, command: Command) => {
       const invocation = invocationOf(command, run);
@@ -47,14 +60,13 @@ Examples:
           config: { ...options.set },
           secrets: secretsOf(descriptor, options.secretFile, run.env),
         };
-        const check = await client.sources.check(connection);
-        for (const warning of check.warnings) terminal.note(warning);
-        if (!check.ok) throw new AppError('auth_failed', refusal(descriptor.title, check));
-        const { sourceId, jobId } = await client.sources.connect({
-          ...connection,
-          name: options.name ?? descriptor.title,
-        });
-        terminal.note(`Connected ${descriptor.title}${check.accountName === null ? '' : ` (${check.accountName})`}`);
+        const request = { ...connection, name: options.name ?? descriptor.title };
+        const signsIn = descriptor.signsIn && !hasToken(connection.secrets);
+        const check = signsIn ? null : await checked(client, connection, descriptor, terminal);
+        const { sourceId, jobId } = signsIn
+          ? await connectBySignIn(client, request, terminal, run)
+          : await client.sources.connect(request);
+        terminal.note(`Connected ${descriptor.title}${check?.accountName == null ? '' : ` (${check.accountName})`}`);
         if (options.sync) await followJob(client, jobId, terminal, run.stop);
         const source = (await client.sources.list()).find((each) => each.sourceId === sourceId);
         terminal.result(
@@ -63,8 +75,8 @@ Examples:
             jobId,
             vendor,
             name: source?.name ?? descriptor.title,
-            account: check.accountName,
-            liveMode: check.liveMode,
+            account: source?.accountName ?? null,
+            liveMode: check?.liveMode ?? null,
           },
           options.sync
             ? `${descriptor.title} is connected and synced`
@@ -72,6 +84,26 @@ Examples:
         );
       });
     });
+}
+
+type Check = Awaited<ReturnType<Client['sources']['check']>>;
+
+/** @throws AppError `auth_failed` where the vendor refuses, or shows too little. */
+async function checked(
+  client: Client,
+  connection: Parameters<Client['sources']['check']>[0],
+  { title }: Descriptor,
+  terminal: Terminal,
+): Promise<Check> {
+  const check = await client.sources.check(connection);
+  for (const warning of check.warnings) terminal.note(warning);
+  if (!check.ok) throw new AppError('auth_failed', refusal(title, check));
+  return check;
+}
+
+/** A source that is connected by signing in may be given a token instead; what the app itself needs is none. */
+function hasToken(secrets: Readonly<Record<string, string>>): boolean {
+  return Object.keys(secrets).some((name) => name.endsWith('Token'));
 }
 
 function collect(pair: string, known: Readonly<Record<string, string>>): Record<string, string> {
@@ -97,7 +129,7 @@ function secretsOf(descriptor: Descriptor, file: string | undefined, env: Enviro
   return secrets;
 }
 
-function refusal(title: string, check: Awaited<ReturnType<Client['sources']['check']>>): string {
+function refusal(title: string, check: Check): string {
   const scopes = check.missingScopes.map(({ title: scope, why }) => `${scope} (${why})`).join('; ');
   if (scopes !== '') return `The key for ${title} lacks: ${scopes}. Give it these read permissions, then connect again`;
   return check.problem ?? `${title} does not accept this connection`;
