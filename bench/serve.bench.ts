@@ -3,31 +3,23 @@
  * the process to the first figures answered over the WebSocket, and to the
  * first figure drawn in a Chromium that is open already.
  */
-import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { chromium, type Browser } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { addDays, dayAt, timeZone } from '../src/shared/kernel/day.ts';
 import { systemClock } from '../src/main/engine/runtime/index.ts';
-import { dataset, PASSPHRASE } from './dataset.ts';
+import { dataset } from './dataset.ts';
 import { signIn } from './support/browser-client.ts';
 import { cockpitCalls } from './support/cockpit-calls.ts';
+import { build, launchBrowser, serve } from './support/served-program.ts';
 import { count, ms, percentile, printTable } from './support/table.ts';
 
 const ROUNDS = 5;
-const ROOT = join(import.meta.dirname, '..');
-const CLI = join(ROOT, 'out', 'main', 'cli.js');
 
 export async function run(report: (line: string) => void): Promise<void> {
-  spawnSync('npm', ['run', '--silent', 'build'], { cwd: ROOT, stdio: 'inherit' });
+  build();
   const data = await dataset('ledger', report);
   const today = dayAt(systemClock.now(), timeZone('Europe/Berlin'));
-  const executablePath = ['/usr/bin/chromium', '/usr/bin/google-chrome'].find((path) => existsSync(path));
-  const browser = await chromium.launch({
-    ...(executablePath !== undefined && { executablePath }),
-    args: ['--no-sandbox'],
-  });
+  const browser = await launchBrowser();
   const addressed: number[] = [];
   const answered: number[] = [];
   const drawn: number[] = [];
@@ -86,38 +78,11 @@ export async function run(report: (line: string) => void): Promise<void> {
   report(`(medians of ${ROUNDS}; unlocking derives the key from the passphrase by scrypt, on purpose slowly)`);
 }
 
-/** Starts the program, does something with its address, ends it. */
-async function serve(dataDir: string, use: (address: string, pid: number) => Promise<void>) {
-  const started = performance.now();
-  const child = spawn(process.execPath, [CLI, 'serve', '--no-open', '--json', '--data-dir', dataDir], {
-    env: { ...process.env, VARIO_PASSPHRASE: PASSPHRASE },
-    stdio: ['pipe', 'pipe', 'inherit'],
-  });
-  const exit = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  try {
-    const address = await addressOf(child.stdout);
-    const addressMs = performance.now() - started;
-    await use(address, child.pid ?? 0);
-    return { addressMs, doneMs: performance.now() - started };
-  } finally {
-    child.kill('SIGINT');
-    await exit;
-  }
-}
-
 /** The largest resident size of a process so far; known on Linux only. https://man7.org/linux/man-pages/man5/proc_pid_status.5.html */
 function peakMb(pid: number): number {
   const file = `/proc/${pid}/status`;
   const kilobytes = existsSync(file) ? /VmHWM:\s+(\d+)/.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
   return kilobytes === undefined ? Number.NaN : Number(kilobytes) / 1_024;
-}
-
-async function addressOf(output: NodeJS.ReadableStream): Promise<string> {
-  for await (const line of createInterface({ input: output })) {
-    const found = /http:\/\/127\.0\.0\.1:\d+\/[^"\s]*/.exec(line);
-    if (found) return found[0];
-  }
-  throw new Error('vario serve ended without printing an address');
 }
 
 async function drawFirstFigure(browser: Browser, address: string): Promise<void> {
