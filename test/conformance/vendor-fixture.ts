@@ -1,7 +1,9 @@
 /** How each registered source is reached in tests, and what to change so that its next sync has something to see. */
 import type { Http, HttpRequest, HttpResponse } from '../../src/main/engine/runtime/ports.ts';
 import type { DemoServers } from '../../src/main/demo/index.ts';
+import type { Source } from '../../src/main/engine/sources/kit/index.ts';
 import type { WriteDb } from '../../src/main/engine/store/handles.ts';
+import { amplitudeFixture, mixpanelFixture, postHogFixture } from '../support/analytics-fixtures.ts';
 import { pipedriveFixture } from '../support/pipedrive/fixture.ts';
 import { salesforceFixture } from '../support/salesforce/fixture.ts';
 
@@ -18,6 +20,18 @@ export interface VendorFixture {
   spoil(text: string, url: URL): string;
   /** Makes something happen at the vendor, or returns answers with something changed. */
   change(servers: DemoServers, db: WriteDb): (text: string, url: URL) => string;
+  /**
+   * Makes an object go away at the vendor, and names it; an empty id where its going is told by a mark on itself.
+   * Left out where a vendor deletes nothing.
+   */
+  readonly remove?: (servers: DemoServers, db: WriteDb) => { readonly type: string; readonly id: string };
+  /** How many objects of some types the vendor itself holds. */
+  readonly holds?: (servers: DemoServers) => Readonly<Record<string, number>>;
+  /** An answer without a body says that there is nothing: some exports do. */
+  readonly emptyIsAnAnswer?: true;
+  /** A source outside the registry, and a vendor without a server: for the suite's own test. */
+  readonly source?: Source;
+  readonly http?: Http;
 }
 
 const unchanged = (text: string): string => text;
@@ -39,6 +53,19 @@ export const FIXTURES: readonly VendorFixture[] = [
       servers.control.cancelSubscription(found?.id ?? '', { immediately: true });
       return unchanged;
     },
+    remove({ control }, db) {
+      const found = db
+        .prepare<[], { id: string }>(`SELECT id FROM billing_customer WHERE deleted_at IS NULL ORDER BY id`)
+        .first();
+      control.deleteCustomer(found?.id ?? '');
+      return { type: 'customer', id: found?.id ?? '' };
+    },
+    holds: ({ control }) => ({
+      invoice: control.count('invoices'),
+      charge: control.count('charges'),
+      subscription: control.count('subscriptions'),
+      balance_transaction: control.count('balance_transactions'),
+    }),
   },
   {
     vendor: 'hubspot',
@@ -55,6 +82,16 @@ export const FIXTURES: readonly VendorFixture[] = [
       hubspot.moveDeal(deal?.id ?? '', 'closedwon');
       return unchanged;
     },
+    remove({ control: { hubspot } }) {
+      const [deal] = hubspot.crm().objects.deals.values();
+      hubspot.archive('deals', deal?.id ?? '');
+      return { type: '', id: '' };
+    },
+    holds: ({ control: { hubspot } }) => ({
+      crm_account: hubspot.crm().objects.companies.size,
+      crm_contact: hubspot.crm().objects.contacts.size,
+      crm_deal: hubspot.crm().objects.deals.size,
+    }),
   },
   {
     vendor: 'intercom',
@@ -81,6 +118,9 @@ export const FIXTURES: readonly VendorFixture[] = [
   },
   pipedriveFixture,
   salesforceFixture,
+  postHogFixture,
+  mixpanelFixture,
+  amplitudeFixture,
   {
     vendor: 'frankfurter',
     connection: ({ frankfurter }) => ({ config: { apiBase: frankfurter.apiBase }, secrets: {} }),
@@ -112,9 +152,15 @@ export function bentHttp(
 
 export function bodyMapped(map: (text: string, url: URL) => string) {
   return async (request: HttpRequest, next: Http): Promise<HttpResponse> => {
-    const response = await next(request);
-    const text = map(new TextDecoder().decode(response.body), new URL(request.url));
-    return { ...response, body: new TextEncoder().encode(text) };
+    // What would be taken piece by piece is held back until it has been looked at.
+    const { receive, ...whole } = request;
+    const response = await next(whole);
+    // Byte by byte, so that an archive stays one.
+    const text = map(Buffer.from(response.body).toString('latin1'), new URL(request.url));
+    const body = Buffer.from(text, 'latin1');
+    if (receive === undefined || response.status >= 400) return { ...response, body };
+    receive()(body);
+    return { ...response, body: new Uint8Array() };
   };
 }
 
