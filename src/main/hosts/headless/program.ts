@@ -21,6 +21,7 @@ import { restatementsCommand } from './commands/restatements.ts';
 import { revrecCommand } from './commands/revrec.ts';
 import { segmentsCommand } from './commands/segments.ts';
 import { serveCommand } from './commands/serve.ts';
+import { sourcesCommand } from './commands/sources.ts';
 import { syncCommand } from './commands/sync.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { failureOf, type Process } from './invocation.ts';
@@ -66,6 +67,7 @@ export function createProgram(run: Process): Command {
     demoCommand,
     serveCommand,
     connectCommand,
+    sourcesCommand,
     syncCommand,
     metricsCommand,
     movementsCommand,

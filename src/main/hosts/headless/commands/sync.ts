@@ -17,7 +17,7 @@ export function syncCommand(run: Process): Command {
       const invocation = invocationOf(command, run);
       const { terminal } = invocation;
       await withWorkspace(invocation, { program: 'sync', create: true }, async (client) => {
-        const chosen = chooseSources(await client.sources.list(), wanted);
+        const chosen = awake(chooseSources(await client.sources.list(), wanted), wanted.length > 0);
         const { jobId } = await client.sources.sync({
           sourceIds: chosen.map(({ sourceId }) => sourceId),
           full: options.full,
@@ -29,6 +29,18 @@ export function syncCommand(run: Process): Command {
         terminal.result(document, syncText(document));
       });
     });
+}
+
+/** Without those that are paused. @throws AppError `conflict` where one was asked for by name, or where all of them are. */
+function awake(chosen: readonly Source[], named: boolean): Source[] {
+  const [paused] = chosen.filter(({ state }) => state === 'paused');
+  const others = chosen.filter(({ state }) => state !== 'paused');
+  if (paused && (named || others.length === 0))
+    throw new AppError(
+      'conflict',
+      `“${paused.name}” is paused. Let it go on with vario sources resume "${paused.name}"`,
+    );
+  return others;
 }
 
 /** The sources meant by vendors or names. @throws AppError `not_found`. */
