@@ -62,6 +62,12 @@ export const LAYERS: readonly Layer[] = [
     why: 'numbers know neither vendors nor screens',
   },
   {
+    name: 'usage',
+    path: 'src/main/engine/usage',
+    mayImport: [...WITH_STORE, 'contract'],
+    why: 'what customers do in the product',
+  },
+  {
     name: 'revops',
     path: 'src/main/engine/revops',
     mayImport: WITH_METRICS,
@@ -102,6 +108,7 @@ export const LAYERS: readonly Layer[] = [
       'sources',
       'sync',
       'metrics',
+      'usage',
       'revops',
       'alerts',
       'closing',
@@ -127,6 +134,7 @@ export const LAYERS: readonly Layer[] = [
       'sources',
       'sync',
       'metrics',
+      'usage',
       'revops',
       'alerts',
       'closing',

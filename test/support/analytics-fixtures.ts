@@ -17,8 +17,8 @@ const unchanged = (text: string): string => text;
 
 export const postHogFixture: VendorFixture = {
   vendor: 'posthog',
-  connection: ({ posthog: { personalApiKey, ...config } }) => ({
-    config: { ...config, ...KESTREL_EVENTS },
+  connection: ({ posthog: { personalApiKey, apiBase, projectId } }) => ({
+    config: { apiBase, projectId, ...KESTREL_EVENTS },
     secrets: { personalApiKey },
   }),
   spoil: (text) => text.replace(/("[^"]*","[^"]*","dashboard opened"),(\d+),/, '$1,-$2,'),

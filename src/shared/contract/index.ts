@@ -23,6 +23,7 @@ import { segments } from './segments.ts';
 import { session } from './session.ts';
 import { sources } from './sources.ts';
 import { support } from './support.ts';
+import { usage } from './usage.ts';
 import { workspace } from './workspace.ts';
 
 export const contract = {
@@ -41,6 +42,7 @@ export const contract = {
   revenue,
   revops,
   identity,
+  usage,
   crmFields,
   support,
   cash,

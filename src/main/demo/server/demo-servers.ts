@@ -1,12 +1,13 @@
 /** Starts the vendors' servers of the demo company on the loopback interface. */
 import { instant, SECOND_MS, type Instant } from '../../../shared/kernel/instant.ts';
 import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
-import { USD } from '../scenario/price-list.ts';
+import { PRODUCT_NAMES, USD } from '../scenario/price-list.ts';
 import { demoCompany } from '../scenario/company.ts';
 import { companyCosts, costsCsv } from '../scenario/costs.ts';
 import { createHubSpot, type HubSpotControl } from '../hubspot/hubspot-server.ts';
 import { startDesks, type Desks, type DesksControl } from '../support/desks.ts';
 import { createPostHog, PROJECT_ID, type PostHogControl } from '../posthog/posthog-server.ts';
+import { EVENTS, REPORTS_INCLUDED } from '../posthog/usage-story.ts';
 import { createFaultBoard, type FaultBoard, type FaultRule } from './faults.ts';
 import { createRatesServer, createStripeServer, listen, stop, type RequestLog } from './http-server.ts';
 import { createStory, type Story } from './story-control.ts';
@@ -58,7 +59,12 @@ export interface DemoServers {
   /** The same rates in the central bank's file format: `/stats/eurofxref/eurofxref-hist.csv`. */
   readonly ecb: { readonly apiBase: string };
   readonly hubspot: { readonly apiBase: string; readonly accessToken: string };
-  readonly posthog: { readonly apiBase: string; readonly projectId: string; readonly personalApiKey: string };
+  readonly posthog: {
+    readonly apiBase: string;
+    readonly projectId: string;
+    readonly personalApiKey: string;
+    readonly limits: readonly { readonly plan: string; readonly event: string; readonly amount: number }[];
+  };
   readonly intercom: Desks['intercom'];
   readonly zendesk: Desks['zendesk'];
   /** The answers to the survey, as CSV. */
@@ -125,7 +131,12 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
     ecb: { apiBase: `http://127.0.0.1:${ratesPort}` },
     hubspot: { apiBase: `http://127.0.0.1:${hubspotPort}`, accessToken: HUBSPOT_TOKEN },
     ...desks,
-    posthog: { apiBase: `http://127.0.0.1:${posthogPort}`, projectId: PROJECT_ID, personalApiKey: POSTHOG_KEY },
+    posthog: {
+      apiBase: `http://127.0.0.1:${posthogPort}`,
+      projectId: PROJECT_ID,
+      personalApiKey: POSTHOG_KEY,
+      limits: planLimits(),
+    },
     later: story.enterLateAgreement,
     control: {
       ...story,
@@ -152,6 +163,15 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
       await Promise.all([stop(stripe), stop(rates), stop(hubspot.server), stop(posthog.server), closeDesks()]);
     },
   };
+}
+
+/** As the price page says them. */
+function planLimits(): DemoServers['posthog']['limits'] {
+  return Object.entries(REPORTS_INCLUDED).map(([plan, amount]) => ({
+    plan: PRODUCT_NAMES[plan as keyof typeof REPORTS_INCLUDED],
+    event: EVENTS.report,
+    amount,
+  }));
 }
 
 function thisSecond(): Instant {

@@ -36,6 +36,14 @@ export type QueryName =
       | `revops.${string}`
       | `support.${string}`
     >
+  | 'usage.sources'
+  | 'usage.active'
+  | 'usage.features'
+  | 'usage.funnel'
+  | 'usage.limits'
+  | 'usage.ofCustomer'
+  | 'usage.mapping'
+  | 'usage.preview'
   | 'identity.accounts'
   | 'identity.alike'
   | 'identity.ofCustomer'
@@ -82,6 +90,9 @@ export type CommandName =
   | 'segments.save'
   | 'segments.remove'
   | 'segments.restore'
+  | 'usage.saveMapping'
+  | 'usage.saveFeature'
+  | 'usage.saveLimit'
   | 'identity.decide'
   | 'identity.merge'
   | 'identity.split'

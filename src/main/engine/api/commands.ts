@@ -25,6 +25,7 @@ import { sourceUpkeepCommands } from './source-upkeep.ts';
 import type { SyncSchedule } from './sync-schedule.ts';
 import { fileCommands } from './file-commands.ts';
 import type { JobKinds } from './job-kinds.ts';
+import { usageCommands } from './usage-commands.ts';
 import { readWorkspace, writeWorkspace, type WorkspaceChange } from './workspace-settings.ts';
 
 export interface CommandDeps {
@@ -138,6 +139,7 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
       changes.publish('closing');
       return { done: true };
     },
+    ...usageCommands(deps, (sourceId) => enqueue(kinds.sync, { sourceIds: [sourceId], full: false }).jobId),
     ...costCommands(deps, costsChanged),
     ...fileCommands(),
     'segments.save': (change) => {

@@ -5,12 +5,13 @@ import { addToMonth, dayAt, monthOf, timeZone } from '../../../shared/kernel/day
 import { AppError } from '../../../shared/kernel/errors.ts';
 import { importCosts } from '../costs/index.ts';
 import { defineJob } from '../jobs/index.ts';
-import type { EnginePorts } from '../runtime/index.ts';
+import type { DemoVendors, EnginePorts } from '../runtime/index.ts';
 import type { WriteDb } from '../store/index.ts';
 import { closeMonths } from './close-job.ts';
 import { connectSource, type SyncDeps } from '../sync/index.ts';
 import type { PipelineDeps } from './pipeline.ts';
 import { syncAndFollow, type SyncJobResult } from './sync-job.ts';
+import { saveLimit } from '../usage/index.ts';
 import { readWorkspace, writeWorkspace } from './workspace-settings.ts';
 
 const PayloadSchema = z.object({});
@@ -32,7 +33,7 @@ export function defineDemoJob(
       const { db, clock } = sync;
       assertEmpty(db);
       context.progress({ step: 'Starting the vendors’ servers' });
-      const { stripe, hubspot, intercom, frankfurter, costs, company, later } = await startDemo();
+      const { stripe, hubspot, intercom, posthog, frankfurter, costs, company, later } = await startDemo();
       writeWorkspace(db, {
         companyName: company.name,
         reportingCurrency: currencyCode(company.reportingCurrency),
@@ -59,6 +60,7 @@ export function defineDemoJob(
         config: { apiBase: intercom.apiBase },
         secrets: { accessToken: intercom.accessToken },
       });
+      await connectDemoUsage(sync, posthog);
       await connectSource(sync, { vendor: 'frankfurter', config: { apiBase: frankfurter.apiBase }, secrets: {} });
       // Before the sync, which then asks for the rates of the costs too.
       importCosts(db, { ...costs, dryRun: false }, clock.now());
@@ -74,6 +76,17 @@ export function defineDemoJob(
       return { ...second, sources: first.sources };
     },
   });
+}
+
+/** With what its events mean, and what its plans include. */
+async function connectDemoUsage(sync: SyncDeps, posthog: DemoVendors['posthog']): Promise<void> {
+  const { apiBase, projectId, personalApiKey, limits } = posthog;
+  const { sourceId } = await connectSource(sync, {
+    vendor: 'posthog',
+    config: { apiBase, projectId, signUpEvent: 'signed up', activationEvent: 'first report made' },
+    secrets: { personalApiKey },
+  });
+  for (const limit of limits) saveLimit(sync.db, { sourceId, measure: 'count', customerId: null, ...limit });
 }
 
 /** @throws AppError `conflict`: the demo company never mixes with a real one. */

@@ -51,6 +51,16 @@ import { deferredRevenue } from '../revops/index.ts';
 import type { QueryContext, ReadDb } from '../store/index.ts';
 import { completeness, listQuarantine } from '../sync/index.ts';
 import { askedFields } from './asked-fields.ts';
+import {
+  activeUsers,
+  featureUse,
+  funnel,
+  limitUse,
+  previewMapping,
+  usageMapping,
+  usageOfCustomer,
+  usageSources,
+} from '../usage/index.ts';
 import type { QueryTable } from './call-types.ts';
 import { fileQueries } from './file-queries.ts';
 import { metricsContext } from './metrics-context.ts';
@@ -91,6 +101,14 @@ export const queries: QueryTable = {
   'sources.list': (db) => listSources(db),
   ...SOURCE_UPKEEP_QUERIES,
   'sources.completeness': (db) => completeness(db),
+  'usage.sources': (db) => usageSources(db),
+  'usage.active': (db, input) => activeUsers(db, input),
+  'usage.features': (db, input) => featureUse(db, input),
+  'usage.funnel': (db, input, context) => funnel(db, input, contextOf(db, context).today),
+  'usage.limits': (db, input, context) => limitUse(db, input, contextOf(db, context).today),
+  'usage.ofCustomer': (db, input, context) => usageOfCustomer(db, input, contextOf(db, context).today),
+  'usage.mapping': (db, input) => usageMapping(db, input),
+  'usage.preview': (db, input) => previewMapping(db, input),
   'identity.accounts': (db, input) => listAccounts(db, input),
   'identity.alike': (db, input) => alikeCustomers(db, input),
   'identity.ofCustomer': (db, input) => recordsOfCustomer(db, input),

@@ -67,6 +67,13 @@ export interface DemoVendors {
   readonly stripe: { readonly apiBase: string; readonly apiKey: string };
   readonly hubspot: { readonly apiBase: string; readonly accessToken: string };
   readonly intercom: { readonly apiBase: string; readonly accessToken: string };
+  readonly posthog: {
+    readonly apiBase: string;
+    readonly projectId: string;
+    readonly personalApiKey: string;
+    /** What a plan includes, by the plan's and the event's name: the company writes it on its price page. */
+    readonly limits: readonly { readonly plan: string; readonly event: string; readonly amount: number }[];
+  };
   readonly frankfurter: { readonly apiBase: string };
   /** What the founder keeps in a spreadsheet. */
   readonly costs: { readonly file: string; readonly text: string };

@@ -18,6 +18,7 @@ export function dropTouched(queries: QueryClient, api: Engine['api'], topics: re
     ledger: [
       api.metrics.key(),
       api.support.key(),
+      api.usage.key(),
       api.customers.key(),
       api.segments.key(),
       api.retention.key(),
@@ -51,7 +52,7 @@ export function dropTouched(queries: QueryClient, api: Engine['api'], topics: re
     files: [api.files.key()],
     reports: [api.reports.archive.key()],
     closing: [api.closing.key(), api.reports.boardPack.key()],
-    identity: [api.identity.key(), api.crmFields.key(), api.customers.timeline.key(), api.support.key()],
+    identity: [api.identity.key(), api.usage.key(), api.crmFields.key(), api.customers.timeline.key(), api.support.key()],
     session: [api.session.key()],
   };
   for (const queryKey of new Set(topics.flatMap((topic) => touched[topic])))
