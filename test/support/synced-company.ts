@@ -14,13 +14,15 @@ import {
 import { AppError } from '../../src/shared/kernel/errors.ts';
 import { addMs, instantOfIso } from '../../src/shared/kernel/instant.ts';
 import { recordingLogger } from './engine-ports.ts';
-import { testStore } from './store.ts';
+import { newKey, testStore } from './store.ts';
 
 export const NOW = instantOfIso('2026-11-20T12:00:00Z');
 
 export interface TestCompany {
   readonly servers: DemoServers;
   readonly db: WriteDb;
+  /** Of the database: another process may open a copy. */
+  readonly key: Uint8Array;
   readonly deps: SyncDeps;
   readonly sourceId: number;
   /** What the waits of the limiter asked for, in milliseconds; they do not really pass. */
@@ -39,7 +41,8 @@ export async function testCompany(
   const { http = systemHttp, apiKey, ...demo } = options;
   const servers = await startDemoServers({ now: NOW, scale: 0.05, ...demo });
   onTestFinished(() => servers.close());
-  const { db } = testStore();
+  const key = newKey();
+  const { db } = testStore({ key: Uint8Array.from(key) });
   const waits: number[] = [];
   const clock = vendorsClock(servers, waits);
   const deps: SyncDeps = { db, clock, http, random: systemRandom, logger: recordingLogger() };
@@ -50,6 +53,7 @@ export async function testCompany(
   return {
     servers,
     db,
+    key,
     deps,
     sourceId,
     waits,
