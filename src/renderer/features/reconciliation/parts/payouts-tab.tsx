@@ -88,11 +88,11 @@ export function PayoutsTab(): ReactNode {
 type AmountField = 'amount' | 'charges' | 'fees' | 'returned' | 'other' | 'parts';
 
 function columnsOf(format: Formatter, withSource: boolean): Column<PayoutRow>[] {
-  const amount = (id: AmountField, header: string): Column<PayoutRow> => ({
+  const amount = (id: AmountField, header: string, width = 106): Column<PayoutRow> => ({
     id,
     header,
     align: 'end',
-    width: 112,
+    width,
     value: (row) => row[id],
     text: (row) => amountText(row[id], row.currency, format),
     exported: (row) => {
@@ -110,7 +110,7 @@ function columnsOf(format: Formatter, withSource: boolean): Column<PayoutRow>[] 
     {
       id: 'arrivalOn',
       header: 'At the bank',
-      width: 104,
+      width: 120,
       value: (row) => row.arrivalOn,
       text: (row) => format.day(row.arrivalOn),
     },
@@ -118,8 +118,8 @@ function columnsOf(format: Formatter, withSource: boolean): Column<PayoutRow>[] 
     amount('charges', 'Charges'),
     amount('fees', 'Fees'),
     amount('returned', 'Returned'),
-    amount('other', 'Other'),
-    amount('parts', 'Sum of parts'),
+    amount('other', 'Other', 92),
+    amount('parts', 'Sum of parts', 122),
     amount('amount', 'Paid out'),
     {
       id: 'verdict',

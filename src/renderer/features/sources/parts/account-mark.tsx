@@ -14,7 +14,9 @@ export function AccountMark({ source }: { source: Source }): ReactNode {
 
 /** Whose account it is: its name, its id, and «live» where the vendor tells modes apart. */
 export function accountText({ accountName, accountId, liveMode }: Source): string | null {
-  const parts = [accountName, accountId, liveMode === true ? 'live' : null].filter((part) => part !== null);
+  // Some vendors name an account by its id.
+  const id = accountId !== null && accountName?.includes(accountId) === true ? null : accountId;
+  const parts = [accountName, id, liveMode === true ? 'live' : null].filter((part) => part !== null);
   return parts.length === 0 ? null : parts.join(' · ');
 }
 
