@@ -106,5 +106,5 @@ it(`syncs end like undisturbed ones after ${KILLS} kills over random sources and
   await Promise.all([player(), player()]);
   expect(kills).toBeGreaterThanOrEqual(KILLS);
   if (process.env['VARIO_KILLS'] !== undefined)
-    console.log(`${kills} kills, ${lives} lives of ${[...prepared.keys()].join(', ')}`);
+    process.stdout.write(`${kills} kills, ${lives} lives of ${[...prepared.keys()].join(', ')}\n`);
 }, 600_000);
