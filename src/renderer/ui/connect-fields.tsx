@@ -6,23 +6,25 @@ import { SecretField, TextField } from './text-field.tsx';
 export interface ConnectFieldsProps {
   descriptor: Descriptor;
   form: ConnectForm;
-  /** Optional fields stay folded away unless asked for. */
   disabled?: boolean;
+  /** Names of optional fields that stay in sight; the others are folded away. */
+  inSight?: readonly string[];
 }
 
-export function ConnectFields({ descriptor, form, disabled = false }: ConnectFieldsProps): ReactNode {
-  const required = descriptor.fields.filter((field) => field.required);
-  const optional = descriptor.fields.filter((field) => !field.required);
+export function ConnectFields({ descriptor, form, disabled = false, inSight = [] }: ConnectFieldsProps): ReactNode {
+  const isShown = ({ required, name }: Descriptor['fields'][number]): boolean => required || inSight.includes(name);
+  const shown = descriptor.fields.filter(isShown);
+  const folded = descriptor.fields.filter((field) => !isShown(field));
   return (
     <div className="flex flex-col gap-3">
-      {required.map((field) => (
+      {shown.map((field) => (
         <FieldOf key={field.name} field={field} form={form} disabled={disabled} />
       ))}
-      {optional.length > 0 && (
+      {folded.length > 0 && (
         <details className="flex flex-col gap-3">
           <summary className="text-xs font-medium text-muted hover:text-ink">More settings</summary>
           <div className="mt-2 flex flex-col gap-3">
-            {optional.map((field) => (
+            {folded.map((field) => (
               <FieldOf key={field.name} field={field} form={form} disabled={disabled} />
             ))}
           </div>

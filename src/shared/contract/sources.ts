@@ -20,8 +20,8 @@ export const SourceDescriptorSchema = z.object({
   family: z.enum(['billing', 'crm', 'analytics', 'support', 'files', 'rates']),
   description: z.string(),
   fields: z.array(FormFieldSchema),
-  /** Whether it is connected by signing in at the vendor; then the secrets need not be typed in. */
-  signsIn: z.boolean(),
+  /** Names of the fields that signing in at the vendor needs, in place of a secret; null where it is connected by a key. */
+  signIn: z.object({ fields: z.array(z.string()) }).nullable(),
   /** The read-only scopes that it needs, in the vendor's own words. */
   scopes: z.array(z.object({ id: z.string(), title: z.string(), why: z.string(), required: z.boolean() })),
 });

@@ -33,7 +33,7 @@ export const salesforceFixture: VendorFixture = {
     };
   },
   spoil: (text, url) =>
-    /queryAll$/.test(url.pathname) && /FROM Opportunity\b/.test(url.searchParams.get('q') ?? '')
+    url.pathname.endsWith('/queryAll') && /FROM Opportunity\b/.test(url.searchParams.get('q') ?? '')
       ? text.replace(/"Amount":[\d.]+/, '"Amount":"a lot"')
       : text,
   change(servers) {

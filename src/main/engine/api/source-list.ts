@@ -14,19 +14,19 @@ export interface CatalogueEntry {
   readonly family: (typeof SOURCES)[number]['family'];
   readonly description: string;
   readonly fields: (typeof SOURCES)[number]['fields'][number][];
-  readonly signsIn: boolean;
+  readonly signIn: { fields: string[] } | null;
   readonly scopes: (typeof SOURCES)[number]['scopes'][number][];
 }
 
 /** What can be connected. */
 export function sourceCatalogue(): CatalogueEntry[] {
-  return SOURCES.map(({ id, title, family, description, fields, signsIn, scopes }) => ({
+  return SOURCES.map(({ id, title, family, description, fields, signIn, scopes }) => ({
     vendor: id,
     title,
     family,
     description,
     fields: [...fields],
-    signsIn,
+    signIn: signIn === null ? null : { fields: [...signIn.fields] },
     scopes: [...scopes],
   }));
 }

@@ -12,6 +12,8 @@ const HOSTS: ReadonlySet<string> = new Set([
   'docs.zuora.com',
   'support.chargebee.com',
   'frankfurter.dev',
+  'login.salesforce.com',
+  'test.salesforce.com',
   'www.ecb.europa.eu',
   'www.justice.gov',
   'help.finmark.com',

@@ -166,7 +166,7 @@ describe('records and connections', () => {
       title: 'Stripe',
       family: 'billing',
       description: '',
-      signsIn: false,
+      signIn: null,
       scopes: [],
       fields: [
         { ...field, name: 'apiKey', label: 'Key', secret: true },

@@ -136,7 +136,7 @@ describe('a first sync', () => {
     const connected = await connectedSalesforce();
     await connected.sync();
     const pipelines = rowsOf(connected, 'crm_pipeline');
-    expect(pipelines.map(({ name }) => name).toSorted()).toEqual(['New business', 'Opportunities', 'Renewals']);
+    expect(pipelines.map(({ name }) => String(name)).toSorted()).toEqual(['New business', 'Opportunities', 'Renewals']);
     const stages: unknown = JSON.parse(String(pipelines[0]?.['stages']));
     expect(stages).toMatchObject([
       { id: 'Prospecting', name: 'PROSPECTING', outcome: 'open', probability: 0.1 },

@@ -66,6 +66,8 @@ export interface SignIn {
 
 /** A vendor that is connected by signing in (OAuth 2 with PKCE, RFC 7636) instead of by a key. */
 export interface SignInSpec<Config> {
+  /** Names of the settings that it needs. */
+  readonly fields: readonly (keyof Config & string)[];
   /** Where the vendor sends the browser back to; port 0 is any free one. */
   readonly redirectUri: (config: Config) => string;
   /** @param redirectUri with the port that was taken. @param state comes back with the answer, so that no other page can give one. */

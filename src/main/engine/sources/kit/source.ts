@@ -172,8 +172,8 @@ export interface Source {
   readonly fields: readonly FormField[];
   readonly allowance: Allowance | null;
   readonly furtherFields: Readonly<Record<CrmObjectKind, string>> | null;
-  /** Whether it can be connected by signing in at the vendor. */
-  readonly signsIn: boolean;
+  /** Names of the fields that signing in at the vendor needs; null where it is connected by a key. */
+  readonly signIn: { readonly fields: readonly string[] } | null;
   /** Checks form values. @throws AppError `invalid_input` naming the field. */
   parse(config: Readonly<Record<string, string>>, secrets: Readonly<Record<string, string>>): ParsedConnection;
 }
@@ -207,7 +207,7 @@ export function defineSource<Config extends z.ZodObject, Secrets extends z.ZodOb
     scopes,
     allowance: spec.allowance ?? null,
     furtherFields: spec.furtherFields ?? null,
-    signsIn: spec.signIn !== undefined,
+    signIn: spec.signIn ? { fields: spec.signIn.fields } : null,
     fields: [...formFields(spec.config, false), ...formFields(spec.secrets, true)],
     parse(config, secrets) {
       const parsedConfig = parsed(spec.config, config, title);

@@ -40,7 +40,7 @@ const FieldName = z
 const ConfigSchema = z.object({
   apiBase: LoginAddress.prefault('production').meta({
     label: 'Login address',
-    help: '“production”, “sandbox”, or the organisation’s own address (My Domain). An access token alone needs the latter.',
+    help: 'Left empty: production. “sandbox”, or the organisation’s own address (My Domain). An access token alone needs the latter.',
     placeholder: 'https://kestrel.my.salesforce.com',
   }),
   clientId: z
@@ -160,6 +160,7 @@ export const salesforceSource = defineSource({
   },
   hosts: ({ apiBase }) => hostsOf(apiBase),
   signIn: {
+    fields: ['apiBase', 'clientId', 'redirectUri'],
     redirectUri: ({ redirectUri }) => redirectUri,
     begin: async (config, { clientSecret = '' }, request) => await beginSignIn(config, clientSecret, request),
   },

@@ -61,7 +61,7 @@ Examples:
           secrets: secretsOf(descriptor, options.secretFile, run.env),
         };
         const request = { ...connection, name: options.name ?? descriptor.title };
-        const signsIn = descriptor.signsIn && !hasToken(connection.secrets);
+        const signsIn = descriptor.signIn !== null && !hasToken(connection.secrets);
         const check = signsIn ? null : await checked(client, connection, descriptor, terminal);
         const { sourceId, jobId } = signsIn
           ? await connectBySignIn(client, request, terminal, run)

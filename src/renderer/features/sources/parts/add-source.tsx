@@ -9,6 +9,7 @@ import { Dialog } from '../../../ui/dialog.tsx';
 import { SourceCheckResult } from '../../../ui/source-check-result.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { useToast } from '../../../ui/toast.tsx';
+import { SignInSource } from './sign-in-source.tsx';
 
 export interface AddSourceProps {
   descriptor: Descriptor;
@@ -17,7 +18,22 @@ export interface AddSourceProps {
   onClose: () => void;
 }
 
-export function AddSource({ descriptor, connected, onClose }: AddSourceProps): ReactNode {
+export function AddSource(props: AddSourceProps): ReactNode {
+  const [byToken, setByToken] = useState(false);
+  const { signIn } = props.descriptor;
+  return signIn === null || byToken ? (
+    <AddByKey {...props} />
+  ) : (
+    <SignInSource
+      {...props}
+      fields={signIn.fields}
+      firstName={freeName(props.descriptor.title, props.connected)}
+      onToken={() => setByToken(true)}
+    />
+  );
+}
+
+function AddByKey({ descriptor, connected, onClose }: AddSourceProps): ReactNode {
   const { api } = useEngine();
   const toast = useToast();
   const form = useConnectForm(descriptor);
@@ -67,7 +83,7 @@ export function AddSource({ descriptor, connected, onClose }: AddSourceProps): R
         }}
       >
         <TextField label="Name in Vario" value={name} onChange={setName} maxLength={100} />
-        <ConnectFields descriptor={descriptor} form={form} />
+        <ConnectFields descriptor={descriptor} form={form} inSight={tokenFields(descriptor)} />
         {check.data !== undefined && <SourceCheckResult check={check.data} title={descriptor.title} />}
         {error !== null && (
           <p role="alert" className="text-loss">
@@ -77,6 +93,11 @@ export function AddSource({ descriptor, connected, onClose }: AddSourceProps): R
       </form>
     </Dialog>
   );
+}
+
+/** Where nothing is required, because it can be had by signing in, what stands for it is in sight. */
+function tokenFields({ signIn, fields }: Descriptor): string[] {
+  return signIn === null ? [] : [...signIn.fields, ...fields.flatMap(({ secret, name }) => (secret ? [name] : []))];
 }
 
 /** `Stripe`, `Stripe 2`, …: the first that no source has. */
