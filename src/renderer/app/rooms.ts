@@ -5,6 +5,7 @@ import {
   Coins,
   Database,
   FileText,
+  FileUp,
   Gauge,
   LifeBuoy,
   Repeat2,
@@ -36,6 +37,7 @@ export const ROOM_ICONS: Readonly<Record<RoomPath, LucideIcon>> = {
   '/reconciliation': Scale,
   '/reports': FileText,
   '/sources': Database,
+  '/import': FileUp,
   '/settings': Settings,
 };
 

@@ -22,6 +22,7 @@ import {
   CrmFieldsSearchSchema,
   CustomersSearchSchema,
   EvidenceSearchSchema,
+  ImportSearchSchema,
   parseAddress,
   DiscountsSearchSchema,
   MatchingSearchSchema,
@@ -140,6 +141,13 @@ const crmFieldsRoute = createRoute({
   validateSearch: CrmFieldsSearchSchema,
 });
 
+const importRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/import',
+  component: lazyRouteComponent(() => import('../features/import/page.tsx'), 'ImportPage'),
+  validateSearch: ImportSearchSchema,
+});
+
 const matchingRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/matching',
@@ -191,6 +199,7 @@ const routeTree = rootRoute.addChildren([
     reportsRoute,
     sourcesRoute,
     crmFieldsRoute,
+    importRoute,
     matchingRoute,
     settingsRoute,
   ]),

@@ -24,6 +24,7 @@ export const ROOM_LIST = [
   { path: '/reconciliation', title: 'Reconciliation', keys: 'g n' },
   { path: '/reports', title: 'Reports', keys: 'g r' },
   { path: '/sources', title: 'Sources', keys: 'g s' },
+  { path: '/import', title: 'Import', keys: 'g i' },
   { path: '/settings', title: 'Settings', keys: 'g t' },
 ] as const satisfies readonly RoomText[];
 export type RoomPath = (typeof ROOM_LIST)[number]['path'];
@@ -64,6 +65,7 @@ const others = [
   { id: 'back', label: 'Back', group: 'Go to', keys: '[' },
   { id: 'forward', label: 'Forward', group: 'Go to', keys: ']' },
   { id: 'sync', label: 'Sync now', group: 'Do', keys: 'shift+s', words: 'refresh update stripe data' },
+  { id: 'import-file', label: 'Import a file…', group: 'Do', words: 'csv tsv excel xlsx upload table drop' },
   { id: 'print-board', label: 'Print last month’s board pack', group: 'Do', words: 'pdf report investors' },
   {
     id: 'notifications',

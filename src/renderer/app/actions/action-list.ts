@@ -3,6 +3,7 @@ import {
   ArrowLeft,
   ArrowRight,
   BellRing,
+  FileUp,
   Keyboard,
   Lock,
   Moon,
@@ -32,6 +33,8 @@ export interface ActionContext {
   sync(): void;
   setTheme(theme: Theme): void;
   printBoard(): void;
+  /** Opens the system's chooser. */
+  importFile(): void;
   lock(): void;
   askForNotifications(): void;
   openPalette(): void;
@@ -63,6 +66,7 @@ const BEHAVIOURS: Readonly<Record<OtherActionId, Behaviour>> = {
     when: (context) => context.hasSources && !context.syncing,
     run: (context) => context.sync(),
   },
+  'import-file': { icon: FileUp, run: (context) => context.importFile() },
   'print-board': {
     icon: Printer,
     when: (context) => context.hasSources,

@@ -2,6 +2,7 @@
 import { Outlet, useLocation } from '@tanstack/react-router';
 import { CrosshairGroup } from '../../charts/crosshair-group.tsx';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { FileIntakeProvider } from '../../lib/engine/index.ts';
 import { EvidenceSheets } from '../../features/evidence/sheets.tsx';
 import { ACTIONS } from '../actions/action-list.ts';
 import { Palette } from '../actions/palette.tsx';
@@ -15,43 +16,54 @@ import { Notifications } from './notifications.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { SyncAnnouncer } from './sync-announcer.tsx';
 import { TopBar } from './top-bar.tsx';
+import { WindowDrop } from './window-drop.tsx';
 
 type Overlay = 'palette' | 'shortcuts' | null;
 
 export function Frame(): ReactNode {
   const [overlay, setOverlay] = useState<Overlay>(null);
+  const chooser = useRef<HTMLInputElement>(null);
   const context = useActionContext({
     openPalette: () => setOverlay('palette'),
     openShortcuts: () => setOverlay('shortcuts'),
+    importFile: () => chooser.current?.click(),
   });
   useShortcuts(ACTIONS, context);
   const main = useFocusOnNavigation();
   return (
-    <div className="flex h-dvh bg-canvas text-ink">
-      <a
-        href="#main"
-        className="sr-only z-50 rounded-md bg-ink px-3 py-2 text-on-ink focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
-      >
-        Skip to the page
-      </a>
-      <Sidebar context={context} />
-      <div className="flex min-w-0 flex-1 flex-col">
-        <TopBar context={context} />
-        <ConnectionBanner />
-        <HistoryNote />
-        <main ref={main} id="main" tabIndex={-1} className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none">
-          <CrosshairGroup>
-            <Outlet />
-          </CrosshairGroup>
-        </main>
+    <FileIntakeProvider>
+      <div className="flex h-dvh bg-canvas text-ink">
+        <a
+          href="#main"
+          className="sr-only z-50 rounded-md bg-ink px-3 py-2 text-on-ink focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+        >
+          Skip to the page
+        </a>
+        <Sidebar context={context} />
+        <div className="flex min-w-0 flex-1 flex-col">
+          <TopBar context={context} />
+          <ConnectionBanner />
+          <HistoryNote />
+          <main
+            ref={main}
+            id="main"
+            tabIndex={-1}
+            className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none"
+          >
+            <CrosshairGroup>
+              <Outlet />
+            </CrosshairGroup>
+          </main>
+        </div>
+        <EvidenceSheets />
+        <Palette open={overlay === 'palette'} onClose={() => setOverlay(null)} context={context} />
+        <ShortcutsSheet open={overlay === 'shortcuts'} onClose={() => setOverlay(null)} context={context} />
+        <SyncAnnouncer />
+        <Notifications />
+        <NetworkReturn />
+        <WindowDrop chooser={chooser} />
       </div>
-      <EvidenceSheets />
-      <Palette open={overlay === 'palette'} onClose={() => setOverlay(null)} context={context} />
-      <ShortcutsSheet open={overlay === 'shortcuts'} onClose={() => setOverlay(null)} context={context} />
-      <SyncAnnouncer />
-      <Notifications />
-      <NetworkReturn />
-    </div>
+    </FileIntakeProvider>
   );
 }
 

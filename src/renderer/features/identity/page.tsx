@@ -91,7 +91,7 @@ export function MatchingPage(): ReactNode {
             <AlikeCustomers />
           ) : (
             <>
-              <p className="no-print text-xs text-muted">
+              <p className="no-print mb-2 text-xs text-muted">
                 <Kbd keys="j" /> <Kbd keys="k" /> through the rows, <Kbd keys="Enter" /> same, <Kbd keys="x" /> not the
                 same, <Kbd keys="l" /> link to somebody else
               </p>

@@ -14,6 +14,7 @@ export {
   CustomersSearchSchema,
   DiscountsSearchSchema,
   EvidenceSearchSchema,
+  ImportSearchSchema,
   MatchingSearchSchema,
   ReconciliationSearchSchema,
   type ReconciliationSearch,

@@ -124,7 +124,7 @@ export const MatchingSearchSchema = z.object({
     .optional()
     .catch(undefined),
   system: z.enum(ACCOUNT_KINDS).optional().catch(undefined),
-  customer: z.number().int().positive().optional().catch(undefined),
+  customer: z.coerce.number().int().positive().optional().catch(undefined),
 });
 
 /** `view`: the kind of object whose fields are shown, or what was said of fields before. */
@@ -133,6 +133,14 @@ export const CrmFieldsSearchSchema = z.object({
     .enum([...CRM_FIELD_OBJECTS, 'changes'])
     .optional()
     .catch(undefined),
+});
+
+/** `upload`: the file that is mapped; `job`: the import whose progress is shown; `table`: the kind of its rows. */
+export const ImportSearchSchema = z.object({
+  upload: z.coerce.number().int().positive().optional().catch(undefined),
+  job: z.coerce.number().int().positive().optional().catch(undefined),
+  table: z.string().max(60).optional().catch(undefined),
+  view: z.enum(['history', 'mappings']).optional().catch(undefined),
 });
 
 export const BoardSearchSchema = z.object({

@@ -7,6 +7,7 @@
 export { EngineProvider, useConnectionState, useEngine } from './engine-context.tsx';
 export { createEngineClient, type EngineClient } from './client.ts';
 export { EngineConnection, type Dial } from './connection.ts';
+export { FileIntakeProvider, useFileIntake } from './file-intake.tsx';
 export { failureOf, type Failure } from './failure.ts';
 export { createQueryClient } from './query-client.ts';
 export { stateOf } from './query-state.ts';

@@ -13,6 +13,7 @@ const CONTEXT: ActionContext = {
   printBoard: nothing,
   lock: nothing,
   askForNotifications: nothing,
+  importFile: nothing,
   openPalette: nothing,
   openShortcuts: nothing,
   syncing: false,

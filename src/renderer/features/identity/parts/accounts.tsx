@@ -9,7 +9,7 @@ import type { DataState } from '../../../lib/data-state.ts';
 import { stateOf, useEngine } from '../../../lib/engine/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import type { Formatter } from '../../../lib/format.ts';
-import { Button } from '../../../ui/button.tsx';
+import { Button, IconButton } from '../../../ui/button.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/table-model.ts';
 import { TextField } from '../../../ui/text-field.tsx';
@@ -85,11 +85,11 @@ export function Accounts({ state, kind }: { state: AccountState; kind: AccountKi
         columns={columnsOf(state, decide, format, setLinking)}
         rows={rows}
         rowKey={({ account, match }) => `${account.sourceId} ${account.accountId} ${match?.customerId ?? ''}`}
-        onOpen={({ account, match }) => {
-          if (match === null || isLink({ account, match })) setLinking(account);
-          else decide('link', account, match);
-        }}
         rowKeys={{
+          Enter: ({ account, match }) => {
+            if (match === null || isLink({ account, match })) setLinking(account);
+            else decide('link', account, match);
+          },
           x: ({ account, match }) => {
             if (match !== null) decide(isLink({ account, match }) ? 'unlink' : 'reject', account, match);
           },
@@ -151,7 +151,7 @@ function columnsOf(
       id: 'deals',
       header: 'Deals',
       align: 'end',
-      width: 70,
+      width: 84,
       value: ({ account: { openDeals } }) => openDeals,
       text: ({ account: { openDeals } }) => format.count(openDeals),
     },
@@ -159,7 +159,7 @@ function columnsOf(
     {
       id: 'decide',
       header: 'Decide',
-      width: state === 'unlinked' ? 92 : 250,
+      width: state === 'unlinked' ? 90 : 230,
       sortable: false,
       value: () => null,
       cell: (pair) => <Answers pair={pair} decide={decide} onLink={onLink} />,
@@ -213,9 +213,13 @@ interface AnswersProps {
 function Answers({ pair, decide, onLink }: AnswersProps): ReactNode {
   const { account, match } = pair;
   const link = (
-    <Button size="sm" icon={Link2} disabled={decide.busy} onClick={() => onLink(account)}>
-      Link…
-    </Button>
+    <IconButton
+      icon={Link2}
+      kind="secondary"
+      label={`Link ${account.name ?? account.accountId} to somebody else`}
+      disabled={decide.busy}
+      onClick={() => onLink(account)}
+    />
   );
   if (match === null) return link;
   if (isLink(pair))
