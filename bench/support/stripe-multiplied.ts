@@ -11,6 +11,8 @@ import { startDemoServers } from '../../src/main/demo/index.ts';
 import { NOW } from './company.ts';
 
 const [copies, latencyMs] = process.argv.slice(2).map(Number) as [number, number];
+/** `bills`: customers, subscriptions and invoices alone. */
+const isBillsOnly = process.argv[4] === 'bills';
 const SCALE = 0.3;
 /** Kinds of which every copy has its own; the catalogue is there once. */
 const MULTIPLIED = [
@@ -24,6 +26,9 @@ const MULTIPLIED = [
   'credit_notes',
   'balance_transactions',
 ];
+/** Kinds of which this account has none. */
+const EMPTY = ['events', 'subscription_schedules', 'payouts', 'quotes', 'billing/meters'];
+const BILLS = ['customers', 'subscriptions', 'invoices'];
 const CATALOGUE = ['products', 'prices', 'coupons', 'promotion_codes'];
 const OWN_ID = /"((?:cus|sub|si|in|il|ch|pi|inpay|txn|re|du|cn|cnli|di)_[A-Za-z0-9]+)"/;
 
@@ -72,8 +77,9 @@ function bodyOf(url: URL): string | null {
   if (collection) return pageOf(collection, url.searchParams);
   if (name === 'account') return '{"id":"acct_bench","object":"account"}';
   if (name === 'balance') return '{"object":"balance","available":[],"pending":[]}';
-  if (name === 'events' || name === 'subscription_schedules') return '{"object":"list","data":[],"has_more":false}';
-  return null;
+  return EMPTY.includes(name) || name.endsWith('/event_summaries')
+    ? '{"object":"list","data":[],"has_more":false}'
+    : null;
 }
 
 /** Objects of `created` in [gte, lt), newest first, behind `starting_after`. */
@@ -131,7 +137,9 @@ async function collectionsOfDemo(): Promise<Map<string, Collection>> {
       return [
         name,
         {
-          templates: sorted.map((object) => templateOf(object, isMultiplied ? head : null)),
+          templates: (isBillsOnly && isMultiplied && !BILLS.includes(name) ? [] : sorted).map((object) =>
+            templateOf(object, isMultiplied ? head : null),
+          ),
           copies: isMultiplied ? copies : 1,
           placeOfId: new Map(sorted.map(({ id }, place) => [isMultiplied ? head(id) : id, place])),
         },

@@ -12,9 +12,13 @@ export interface StripeProcess {
 
 const ReadySchema = z.object({ port: z.number(), objects: z.number() });
 
-/** @param latencyMs how long each answer is held back. */
-export async function startStripe(copies: number, latencyMs: number): Promise<StripeProcess> {
-  const child = forkOwn('./stripe-multiplied.ts', [copies, latencyMs]);
+/** @param latencyMs how long each answer is held back. @param kinds `bills`: customers, subscriptions and invoices alone. */
+export async function startStripe(
+  copies: number,
+  latencyMs: number,
+  kinds: 'all' | 'bills' = 'all',
+): Promise<StripeProcess> {
+  const child = forkOwn('./stripe-multiplied.ts', [copies, latencyMs, kinds]);
   const { port, objects } = ReadySchema.parse(await firstMessage(child));
   return { apiBase: `http://127.0.0.1:${port}`, objects, stop: () => void child.kill() };
 }
