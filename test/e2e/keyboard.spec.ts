@@ -7,6 +7,7 @@ test.describe('the keyboard alone', () => {
     for (const [keys, room] of [
       ['ge', 'Retention'],
       ['gu', 'Customers'],
+      ['gp', 'Support and NPS'],
       ['ga', 'Alerts'],
       ['gn', 'Reconciliation'],
       ['gr', 'Reports'],

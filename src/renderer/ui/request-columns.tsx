@@ -20,13 +20,13 @@ export function requestColumns(format: Formatter, who: string): Column<Ticket>[]
     {
       id: 'opened',
       header: 'Opened',
-      width: 164,
+      width: 176,
       value: ({ openedAt }) => openedAt,
       text: ({ openedAt }) => format.instant(openedAt),
       exported: ({ openedAt }) => isoOfInstant(openedAt),
     },
-    { id: 'status', header: 'State', width: 156, value: ({ status }) => STATUS[status] },
-    { id: 'priority', header: 'Priority', width: 80, value: ({ priority }) => priority },
+    { id: 'status', header: 'State', width: 168, value: ({ status }) => STATUS[status] },
+    { id: 'priority', header: 'Priority', width: 78, value: ({ priority }) => priority },
     {
       id: 'answered',
       header: 'Answered after',
@@ -36,6 +36,5 @@ export function requestColumns(format: Formatter, who: string): Column<Ticket>[]
       text: ({ firstResponseSeconds }) =>
         firstResponseSeconds === null ? NO_VALUE : format.duration(firstResponseSeconds * SECOND_MS),
     },
-    { id: 'source', header: 'Source', width: 96, value: ({ sourceName }) => sourceName },
   ];
 }

@@ -1,0 +1,36 @@
+import { expect, test } from './support/test.ts';
+
+test.describe('support and NPS', () => {
+  test('the period stands in the address; figures have their definition; a row leads to its customer', async ({
+    open,
+    page,
+  }) => {
+    await open('/support');
+    const tiles = page.getByRole('region', { name: 'Service' });
+    await expect(tiles.getByRole('article', { name: 'First response, median' })).toContainText('hour');
+    await page.getByRole('radio', { name: '24 months' }).click();
+    await expect(page).toHaveURL(/days=730/);
+    await tiles.getByRole('button', { name: 'How First response, median is computed' }).click();
+    const how = page.getByRole('dialog', { name: 'How First response, median is computed' });
+    await expect(how.getByText('nights and weekends included', { exact: false })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(how).toBeHidden();
+    const requests = page.getByRole('table', { name: 'Open requests' });
+    const first = requests.getByRole('row').nth(1);
+    const name = (await first.getByRole('cell').first().textContent()) ?? '';
+    await first.click();
+    await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Support and NPS' })).toBeVisible();
+    await expect(page.getByRole('table', { name: 'Requests' }).getByRole('row').nth(1)).toBeVisible();
+  });
+
+  test('every drawing has its table', async ({ open, page }) => {
+    await open('/support');
+    const ages = page.getByRole('figure', { name: 'Open requests by age' });
+    await ages.getByRole('button', { name: 'Show as table' }).click();
+    await expect(ages.getByRole('table').getByText('Over 30 days')).toBeVisible();
+    await page.keyboard.press('g');
+    await page.keyboard.press('u');
+    await expect(page).toHaveURL(/\/customers$/);
+  });
+});
