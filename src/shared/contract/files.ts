@@ -265,6 +265,8 @@ export const RejectedFileRowSchema = z.object({
   text: z.string(),
 });
 
+export type RejectedFileRow = z.infer<typeof RejectedFileRowSchema>;
+
 export const SavedMappingSchema = z.object({
   mappingId: z.number().int(),
   kind: FileKindIdSchema,
@@ -275,6 +277,8 @@ export const SavedMappingSchema = z.object({
   savedAt: InstantSchema,
   usedAt: InstantSchema,
 });
+
+export type SavedMapping = z.infer<typeof SavedMappingSchema>;
 
 export const FileRecordsSchema = z.object({
   /** Fields that any record of the kind has a value for. */

@@ -9,7 +9,7 @@ import { crossRate, PAR, type Rate } from './rate.ts';
 export const MAX_RATE_AGE_DAYS = 7;
 
 /** In the order of trust: a quote of the first stands until it is too old, whatever the others say meanwhile. */
-export const PROVIDERS = ['frankfurter', 'ecb', 'seed'] as const;
+export const PROVIDERS = ['frankfurter', 'ecb', 'files', 'seed'] as const;
 const BASE = 'EUR' as CurrencyCode;
 
 export interface RateBook {

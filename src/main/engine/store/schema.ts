@@ -424,6 +424,11 @@ export interface FileBeforeTable {
   before: string;
 }
 
+export interface FileDirtyObjectTable {
+  source_id: number;
+  object: string;
+}
+
 export interface FileImportTable {
   file_import_id: Generated<number>;
   file_stream_id: number | null;
@@ -1231,6 +1236,7 @@ export interface Database {
   exchange_rate: ExchangeRateTable;
   failed_payment: FailedPaymentTable;
   file_before: FileBeforeTable;
+  file_dirty_object: FileDirtyObjectTable;
   file_import: FileImportTable;
   file_mapping: FileMappingTable;
   file_overlap: FileOverlapTable;

@@ -49,36 +49,39 @@ export function runReaderWorker(queries: NamedQueries, derivations: NamedDerivat
   }
   // Whoever goes once through everything gains nothing from remembering it.
   if (serves === 'derivations') reader.connection.pragma(`cache_size = -${DERIVING_CACHE_KIB}`);
-  port.on('message', (message: ToWorker) => {
+  const context = (nowMs: number): DerivingContext => ({
+    nowMs,
+    openScratch: open,
+    copyCompacted: () => copyCompacted(reader.connection, key),
+  });
+  const take = async (message: ToWorker): Promise<void> => {
     if (message.kind === 'close') {
       reader.close();
       key.fill(0);
       port.close();
       return;
     }
-    send(
-      port,
-      answer(registry, reader.db, message, {
-        nowMs: message.nowMs,
-        openScratch: open,
-        copyCompacted: () => copyCompacted(reader.connection, key),
-      }),
-    );
+    send(port, await answer(registry, reader.db, message, context(message.nowMs)));
+  };
+  // One after the other, also where an answer takes more than one turn of the thread.
+  let turn = Promise.resolve();
+  port.on('message', (message: ToWorker) => {
+    turn = turn.then(() => take(message));
   });
   send(port, { kind: 'ready' });
 }
 
-function answer(
+async function answer(
   registry: Readonly<Record<string, Answer>>,
   db: ReadDb,
   { id, name, input }: QueryRequest,
   context: DerivingContext,
-): FromWorker {
+): Promise<FromWorker> {
   const started = performance.now();
   try {
     const run = Object.hasOwn(registry, name) ? registry[name] : undefined;
     if (!run) throw new AppError('internal', `The reader knows no query “${name}”`);
-    const output = run(db, input, context);
+    const output = await run(db, input, context);
     return { kind: 'result', id, output, elapsedMs: performance.now() - started };
   } catch (error) {
     // Boundary: errors cross the thread as data.

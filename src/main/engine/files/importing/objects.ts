@@ -1,0 +1,81 @@
+/** Writes what follows from rows: facts of one object, from its own row or from all the rows that are parts of it. */
+import type { Instant } from '../../../../shared/kernel/instant.ts';
+import type { WriteDb } from '../../store/handles.ts';
+import { factEraser } from '../../store/tables/fact-eraser.ts';
+import { factWriter } from '../../store/tables/fact-writer.ts';
+import type { FamilySpec, KindSpec } from '../kinds/kind.ts';
+import { FILE_VENDOR } from './file-source.ts';
+import { knownRows, valuesOf } from './known-rows.ts';
+
+export interface ObjectWriter {
+  /** A row that is an object by itself. `isNew`: nothing of it is written yet. */
+  write(kind: KindSpec, key: string, body: string, isNew: boolean): void;
+  /** A row that is no more. */
+  erase(kind: KindSpec, key: string): void;
+  /** An object is to be put together again. */
+  mark(object: string | null): void;
+  /** Puts at most so many objects together again, and says how many it was. */
+  assemble(most: number): number;
+  waiting(): number;
+}
+
+/** Called inside transactions. */
+export function objectWriter(db: WriteDb, sourceId: number, family: FamilySpec, now: Instant): ObjectWriter {
+  const writeFact = factWriter(db, sourceId, FILE_VENDOR);
+  const erase = factEraser(db, sourceId, FILE_VENDOR, now);
+  const known = knownRows(db, sourceId);
+  const mark = db.prepareWrite<[number, string]>(
+    'INSERT OR IGNORE INTO file_dirty_object (source_id, object) VALUES (?, ?)',
+  );
+  const next = db.prepare<[number, number], { object: string }>(
+    'SELECT object FROM file_dirty_object WHERE source_id = ? ORDER BY object LIMIT ?',
+  );
+  const count = db.prepare<[number], { n: number }>('SELECT count(*) AS n FROM file_dirty_object WHERE source_id = ?');
+  const settle = db.prepareWrite<[number, string]>('DELETE FROM file_dirty_object WHERE source_id = ? AND object = ?');
+  // What is billed on an invoice depends on its head, and every plan on how often it bills.
+  const alsoOfParts = db.prepareWrite<[number, string, number]>(
+    `INSERT OR IGNORE INTO file_dirty_object (source_id, object)
+     SELECT ?, r.also_of FROM file_record r JOIN file_stream s USING (file_stream_id)
+     WHERE r.part_of = ? AND s.source_id = ? AND r.also_of IS NOT NULL`,
+  );
+  const allSubscriptions = db.prepareWrite<[number, number]>(
+    `INSERT OR IGNORE INTO file_dirty_object (source_id, object)
+     SELECT DISTINCT ?, r.also_of FROM file_record r JOIN file_stream s USING (file_stream_id)
+     WHERE s.source_id = ? AND r.also_of IS NOT NULL`,
+  );
+
+  function assembleOne(object: string): void {
+    const slash = object.indexOf('/');
+    const type = object.slice(0, slash);
+    const id = object.slice(slash + 1);
+    if (type === 'plan') allSubscriptions.run(sourceId, sourceId);
+    if (type === 'invoice') alsoOfParts.run(sourceId, object, sourceId);
+    const assemble = family.assemble[type];
+    if (!assemble) return;
+    erase(type, id);
+    for (const fact of assemble(id, known)) writeFact(fact);
+  }
+
+  return {
+    write(kind, key, body, isNew) {
+      if (!kind.facts) return;
+      // A customer keeps its number through all that is said of it: writing replaces every field.
+      if (!isNew && kind.object !== 'customer') erase(kind.object, key);
+      for (const fact of kind.facts(valuesOf(body), key)) writeFact(fact);
+    },
+    erase(kind, key) {
+      // Whether a customer goes is settled once all rows have: others may speak of it.
+      if (kind.facts && kind.object !== 'customer') erase(kind.object, key);
+    },
+    mark: (object) => void (object !== null && mark.run(sourceId, object)),
+    assemble(most) {
+      const found = next.all(sourceId, most);
+      for (const { object } of found) {
+        assembleOne(object);
+        settle.run(sourceId, object);
+      }
+      return found.length;
+    },
+    waiting: () => count.first(sourceId)?.n ?? 0,
+  };
+}
