@@ -30,15 +30,14 @@ export interface RemainingTime {
 }
 
 /**
- * @param expected the lists that this sync has to read to their ends. They run side by side, so that the slowest one
- *   says when all are through.
+ * @param expected the lists that this sync has to read to their ends, whether they have begun or not; whatever else is
+ *   read counts once it has begun. They run side by side, so that the slowest one says when all are through.
  */
 export function remainingTime(expected: readonly string[], now: () => Instant): RemainingTime {
   const courses = new Map<string, Course>();
   const waiting = new Set(expected);
   return {
     note({ stream, fetched, total }) {
-      if (!waiting.has(stream)) return;
       const at = now();
       const course = courses.get(stream) ?? { points: [], remaining: null };
       courses.set(stream, course);
@@ -54,8 +53,8 @@ export function remainingTime(expected: readonly string[], now: () => Instant): 
       const paces = [...courses.values()].map(paceOf);
       const known = paces.flatMap((pace) => pace ?? []);
       const perSecond = known.length === 0 ? null : known.reduce((sum, pace) => sum + pace, 0);
-      const times = [...waiting].map((stream) => timeOf(courses.get(stream)));
-      const isKnown = times.every((time) => time !== null);
+      const times = [...new Set([...waiting, ...courses.keys()])].map((stream) => timeOf(courses.get(stream)));
+      const isKnown = times.length > 0 && times.every((time) => time !== null);
       return { remainingSeconds: isKnown ? Math.ceil(Math.max(0, ...times)) : null, perSecond };
     },
   };

@@ -115,12 +115,8 @@ function columnsOf(format: Formatter, withSource: boolean): Column<PayoutRow>[] 
       text: (row) => format.day(row.arrivalOn),
     },
     { id: 'status', header: 'Status', width: 92, value: (row) => row.status.replaceAll('_', ' ') },
-    amount('charges', 'Charges'),
-    amount('fees', 'Fees'),
-    amount('returned', 'Returned'),
-    amount('other', 'Other', 92),
-    amount('parts', 'Sum of parts', 122),
     amount('amount', 'Paid out'),
+    amount('parts', 'Sum of parts', 122),
     {
       id: 'verdict',
       header: 'Verdict',
@@ -128,6 +124,10 @@ function columnsOf(format: Formatter, withSource: boolean): Column<PayoutRow>[] 
       value: (row) => VERDICTS[row.verdict].label,
       cell: (row) => <Verdict row={row} />,
     },
+    amount('charges', 'Charges'),
+    amount('fees', 'Fees'),
+    amount('returned', 'Returned'),
+    amount('other', 'Other', 92),
   ];
 }
 

@@ -56,7 +56,7 @@ function columnsOf(format: Formatter): Column<Quote>[] {
     id,
     header,
     align: 'end',
-    width: 120,
+    width: 132,
     value: (row) => row[id],
     text: ({ [id]: value, currency }) =>
       value === null || currency === null || !isCurrencyCode(currency)
@@ -76,14 +76,14 @@ function columnsOf(format: Formatter): Column<Quote>[] {
     {
       id: 'createdOn',
       header: 'Created',
-      width: 104,
+      width: 120,
       value: (row) => row.createdOn,
       text: (row) => format.day(row.createdOn),
     },
     {
       id: 'expiresOn',
       header: 'Runs out',
-      width: 104,
+      width: 120,
       value: (row) => row.expiresOn,
       text: (row) => format.day(row.expiresOn),
     },
