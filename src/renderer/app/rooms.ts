@@ -1,5 +1,6 @@
 /** The rooms of the cockpit with their pictures, in the order of the sidebar. */
 import {
+  Activity,
   Bell,
   ChartSpline,
   Coins,
@@ -31,6 +32,7 @@ export const ROOM_ICONS: Readonly<Record<RoomPath, LucideIcon>> = {
   '/discounts': TicketPercent,
   '/retention': Repeat2,
   '/customers': Users,
+  '/usage': Activity,
   '/costs': Coins,
   '/support': LifeBuoy,
   '/alerts': Bell,

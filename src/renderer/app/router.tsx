@@ -30,6 +30,8 @@ import {
   RetentionSearchSchema,
   RevenueSearchSchema,
   SupportSearchSchema,
+  UsageMappingSearchSchema,
+  UsageSearchSchema,
   WelcomeSearchSchema,
   writeAddress,
 } from '../lib/address/index.ts';
@@ -155,6 +157,20 @@ const matchingRoute = createRoute({
   validateSearch: MatchingSearchSchema,
 });
 
+const usageRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/usage',
+  component: lazyRouteComponent(() => import('../features/usage/page.tsx'), 'UsagePage'),
+  validateSearch: UsageSearchSchema,
+});
+
+const usageMappingRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/usage/mapping',
+  component: lazyRouteComponent(() => import('../features/usage/mapping-page.tsx'), 'UsageMappingPage'),
+  validateSearch: UsageMappingSearchSchema,
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/settings',
@@ -201,6 +217,8 @@ const routeTree = rootRoute.addChildren([
     crmFieldsRoute,
     importRoute,
     matchingRoute,
+    usageRoute,
+    usageMappingRoute,
     settingsRoute,
   ]),
   welcomeRoute,

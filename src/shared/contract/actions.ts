@@ -18,6 +18,7 @@ export const ROOM_LIST = [
   { path: '/discounts', title: 'Discount cliffs', keys: 'g d' },
   { path: '/retention', title: 'Retention', keys: 'g e' },
   { path: '/customers', title: 'Customers', keys: 'g u' },
+  { path: '/usage', title: 'Product usage', keys: 'g w' },
   { path: '/costs', title: 'Costs', keys: 'g o' },
   { path: '/support', title: 'Support and NPS', keys: 'g p' },
   { path: '/alerts', title: 'Alerts', keys: 'g a' },

@@ -38,6 +38,7 @@ export const TimelineEntrySchema = z.object({
     'nps',
     'alert',
     'customer',
+    'usage',
   ]),
   title: z.string(),
   detail: z.string().nullable(),

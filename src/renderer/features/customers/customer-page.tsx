@@ -16,6 +16,7 @@ import { MergedAway } from './parts/merged-away.tsx';
 import { MeterUsage } from './parts/meter-usage.tsx';
 import { MrrHistory } from './parts/mrr-history.tsx';
 import { Subscriptions } from './parts/subscriptions.tsx';
+import { CustomerUsage } from './parts/customer-usage.tsx';
 import { CustomerDeals } from './parts/customer-deals.tsx';
 import { CustomerService } from './parts/customer-service.tsx';
 import { Timeline } from './parts/timeline.tsx';
@@ -50,6 +51,7 @@ export function CustomerPage(): ReactNode {
                 <MrrHistory detail={data} />
                 <Subscriptions detail={data} />
                 <MeterUsage customerId={id} />
+                <CustomerUsage customerId={id} />
                 <CustomerDeals customerId={id} />
                 <CustomerService customerId={id} />
                 <MadeOf customerId={id} />

@@ -23,6 +23,9 @@ export {
   SupportSearchSchema,
   type DiscountsSearch,
   type CostsSearch,
+  UsageSearchSchema,
+  UsageMappingSearchSchema,
+  type UsageSearch,
   type RetentionSearch,
   type RevenueSearch,
 } from './search-schemas.ts';

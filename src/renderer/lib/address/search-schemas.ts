@@ -1,5 +1,6 @@
 /** The search parameters of every page. What does not fit is dropped, never an error page. */
 import { z } from 'zod';
+import { USAGE_PERIODS } from '../../../shared/contract/usage.ts';
 import { ACCOUNT_KINDS, ACCOUNT_STATES } from '../../../shared/contract/identity.ts';
 import { CRM_FIELD_OBJECTS } from '../../../shared/contract/crm-fields.ts';
 import { CustomerStateSchema } from '../../../shared/contract/customer-state.ts';
@@ -93,6 +94,20 @@ export const CostsSearchSchema = z.object({
   trend: z.enum(UNIT_ECONOMICS_SERIES).optional().catch(undefined),
 });
 export type CostsSearch = z.infer<typeof CostsSearchSchema>;
+
+/** `source`: whose use is shown; `back`: so many days; `within`: days for the funnel's steps; `method`: the one that is explained. */
+export const UsageSearchSchema = z.object({
+  source: z.coerce.number().int().positive().optional().catch(undefined),
+  back: z.enum(['30', '90', '180', '365']).optional().catch(undefined),
+  period: z.enum(USAGE_PERIODS).optional().catch(undefined),
+  within: z.enum(['7', '30', '90']).optional().catch(undefined),
+  method: z.enum(['active', 'features', 'funnel', 'limits']).optional().catch(undefined),
+});
+export type UsageSearch = z.infer<typeof UsageSearchSchema>;
+
+export const UsageMappingSearchSchema = z.object({
+  source: z.coerce.number().int().positive().optional().catch(undefined),
+});
 
 /** `days`: how far back requests and answers are shown. */
 export const SupportSearchSchema = z.object({ days: z.enum(['90', '365', '730']).optional().catch(undefined) });

@@ -20,7 +20,17 @@ export interface TimelineInput {
 
 interface EntryRow {
   at: Instant;
-  kind: 'invoice' | 'payment' | 'payment_failed' | 'refund' | 'dispute' | 'credit_note' | 'customer' | 'deal' | 'quote';
+  kind:
+    | 'invoice'
+    | 'payment'
+    | 'payment_failed'
+    | 'refund'
+    | 'dispute'
+    | 'credit_note'
+    | 'customer'
+    | 'deal'
+    | 'quote'
+    | 'usage';
   detail: string | null;
   amount: number | null;
   currency: string | null;
@@ -34,6 +44,13 @@ const OF_CUSTOMER = `FROM billing_customer b JOIN source s ON s.source_id = b.so
 
 /** One statement per kind of object: all take the customer, the moment before which, and how many. */
 const ENTRIES: readonly string[] = [
+  `SELECT t.at, 'usage' AS kind, t.step || CASE WHEN coalesce(a.channel, '') = '' THEN '' ELSE ', came by ' || a.channel END AS detail,
+          NULL AS amount, NULL AS currency, a.id, s.vendor
+   FROM identity_link l JOIN source s ON s.source_id = l.source_id
+   JOIN product_account a ON a.source_id = l.source_id AND a.id = l.account_id
+   JOIN (SELECT product_account_id AS of, signed_up_at AS at, 'Signed up' AS step FROM product_account
+         UNION ALL SELECT product_account_id, activated_at, 'Activated' FROM product_account) t ON t.of = a.product_account_id
+   WHERE l.customer_id = ? AND t.at < ? ORDER BY at DESC LIMIT ?`,
   `SELECT i.created_at AS at, 'invoice' AS kind, i.status AS detail, i.total_minor AS amount, i.currency, i.id, s.vendor
    ${OF_CUSTOMER} JOIN invoice i ON i.source_id = b.source_id AND i.billing_customer_id = b.id
    WHERE b.customer_id = ? AND i.created_at < ? ORDER BY at DESC LIMIT ?`,
@@ -79,6 +96,7 @@ const TITLES: Readonly<Record<EntryRow['kind'], string>> = {
   credit_note: 'Credit note',
   customer: 'Customer created',
   deal: 'Deal',
+  usage: 'Product',
   quote: 'Quote',
 };
 
@@ -91,6 +109,7 @@ const TONES: Readonly<Record<EntryRow['kind'], TimelineEntry['tone']>> = {
   credit_note: 'loss',
   customer: 'neutral',
   deal: 'neutral',
+  usage: 'neutral',
   quote: 'neutral',
 };
 

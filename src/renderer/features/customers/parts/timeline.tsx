@@ -1,6 +1,7 @@
 /** Everything that happened with this customer, newest first, from every source. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import {
+  Activity,
   ArrowLeftRight,
   Bell,
   CircleCheck,
@@ -44,6 +45,7 @@ const ICONS: Record<TimelineEntry['kind'], LucideIcon> = {
   alert: Bell,
   customer: UserRound,
   deal: Handshake,
+  usage: Activity,
   quote: FileSignature,
   ticket: LifeBuoy,
   nps: Gauge,

@@ -1,0 +1,105 @@
+/** What a customer's people do in the product, and how much of their plan they use. */
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { CustomerUsage as Usage } from '../../../../shared/contract/usage.ts';
+import type { CustomerId } from '../../../../shared/kernel/ids.ts';
+import { LineChart } from '../../../charts/line-chart.tsx';
+import { useEngine } from '../../../lib/engine/index.ts';
+import type { Formatter } from '../../../lib/format.ts';
+import { useFormat } from '../../../lib/format-context.tsx';
+import { NO_VALUE } from '../../../lib/format-number.ts';
+import { trendSentence } from '../../../lib/trend-sentence.ts';
+import { countUnit } from '../../../lib/unit.ts';
+import { DataTable } from '../../../ui/data-table.tsx';
+import { Meter } from '../../../ui/meter.tsx';
+import type { Column } from '../../../ui/table-model.ts';
+import { Tile } from '../../../ui/tile.tsx';
+
+const HEIGHT = 120;
+const UNIT = countUnit();
+const NEAR = 0.8;
+
+/** Shown only where an account of the product is linked: without product analytics the page says nothing of use. */
+export function CustomerUsage({ customerId }: { customerId: CustomerId }): ReactNode {
+  const { api } = useEngine();
+  const format = useFormat();
+  const { data } = useQuery(api.usage.ofCustomer.queryOptions({ input: { customerId } }));
+  if (data === undefined || data === null) return null;
+  const series = {
+    id: 'users',
+    label: 'People a day',
+    points: data.series.map(({ day, users }) => ({ day, value: users })),
+  };
+  const sentence = trendSentence({ name: 'People a day', unit: UNIT, points: series.points }, format);
+  return (
+    <Tile title="Product usage" subtitle={subtitleOf(data, format)} flush>
+      <div className="px-4 pb-3">
+        <p className="pb-1 text-xs text-subtle">People a day, the last ninety days</p>
+        <LineChart series={[series]} unit={UNIT} sentence={sentence} height={HEIGHT} area />
+      </div>
+      {data.limits.map((limit) => {
+        const text = `${format.count(limit.used)} of ${format.count(limit.limit)} ${limit.event} this month`;
+        return (
+          <div key={`${limit.event} ${limit.measure}`} className="flex flex-col gap-1 px-4 pb-3 text-xs text-ink">
+            <span className="flex justify-between gap-3">
+              <span className="truncate">{text}</span>
+              <span className="text-subtle">{format.percent(limit.share, { form: 'whole' })}</span>
+            </span>
+            <Meter
+              label={limit.event}
+              fraction={limit.share}
+              text={text}
+              tone={limit.share >= 1 ? 'loss' : limit.share >= NEAR ? 'warn' : 'neutral'}
+            />
+          </div>
+        );
+      })}
+      <DataTable
+        label="Features used"
+        columns={columnsOf(format)}
+        rows={data.features}
+        rowKey={({ event }) => event}
+        state={
+          data.features.length === 0
+            ? {
+                kind: 'empty',
+                title: 'No feature used in sixty days',
+                hint: 'The account is known; nobody of it did anything.',
+              }
+            : { kind: 'ready' }
+        }
+      />
+    </Tile>
+  );
+}
+
+function subtitleOf({ lastActiveOn, peakUsers, peakUsersBefore, accounts }: Usage, format: Formatter): string {
+  const [account] = accounts;
+  const last = lastActiveOn === null ? 'Never active' : `Last active ${format.day(lastActiveOn)}`;
+  const before = peakUsersBefore === null ? '' : `, ${format.count(peakUsersBefore)} in the thirty before`;
+  const channel = account?.channel == null || account.channel === '' ? '' : `; came by ${account.channel}`;
+  return `${last}; at most ${format.count(peakUsers, { one: 'person', other: 'people' })} on a day in thirty days${before}${channel}`;
+}
+
+function columnsOf(format: Formatter): Column<Usage['features'][number]>[] {
+  return [
+    { id: 'event', header: 'Feature', value: ({ event }) => event },
+    {
+      id: 'count',
+      header: '30 days',
+      align: 'end',
+      width: 90,
+      value: ({ count }) => count,
+      text: ({ count }) => format.count(count),
+    },
+    {
+      id: 'before',
+      header: 'Before',
+      align: 'end',
+      width: 90,
+      value: ({ countBefore }) => countBefore,
+      text: ({ countBefore }) => (countBefore === null ? NO_VALUE : format.count(countBefore)),
+    },
+    { id: 'last', header: 'Last', width: 120, value: ({ lastOn }) => lastOn, text: ({ lastOn }) => format.day(lastOn) },
+  ];
+}

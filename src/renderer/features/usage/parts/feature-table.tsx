@@ -1,0 +1,89 @@
+/** Which features are used, and whether more or less than before. */
+import { CircleHelp } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { FeatureUse } from '../../../../shared/contract/usage.ts';
+import { stateOf } from '../../../lib/engine/index.ts';
+import type { Formatter } from '../../../lib/format.ts';
+import { useFormat } from '../../../lib/format-context.tsx';
+import { NO_VALUE } from '../../../lib/format-number.ts';
+import { IconButton } from '../../../ui/button.tsx';
+import { DataTable } from '../../../ui/data-table.tsx';
+import type { Column } from '../../../ui/table-model.ts';
+import { Tile } from '../../../ui/tile.tsx';
+import { useFeatures, type Span } from '../use-usage.ts';
+
+const HEIGHT = 320;
+
+export function FeatureTable({ span, onHow }: { span: Span; onHow: () => void }): ReactNode {
+  const format = useFormat();
+  const features = useFeatures(span);
+  const state = stateOf(features);
+  const rows = features.data?.rows ?? [];
+  return (
+    <Tile
+      flush
+      title="Features in use"
+      subtitle={
+        features.data?.daysBeforeKnown === false
+          ? 'The days before were not read, so that there is nothing to compare with'
+          : 'Against as many days before'
+      }
+      actions={<IconButton icon={CircleHelp} label="What counts as a feature" onClick={onHow} />}
+    >
+      <DataTable
+        label="Features in use"
+        columns={columnsOf(format)}
+        rows={rows}
+        rowKey={({ event }) => event}
+        maxHeight={HEIGHT}
+        state={
+          state.kind === 'ready' && rows.length === 0
+            ? {
+                kind: 'empty',
+                title: 'No feature was used in this span',
+                hint: 'Which events are features is said under “What events mean”.',
+              }
+            : state
+        }
+        exportName="features in use"
+      />
+    </Tile>
+  );
+}
+
+function columnsOf(format: Formatter): Column<FeatureUse>[] {
+  return [
+    { id: 'event', header: 'Feature', value: ({ event }) => event },
+    {
+      id: 'count',
+      header: 'Times',
+      align: 'end',
+      width: 92,
+      value: ({ count }) => count,
+      text: ({ count }) => format.count(count),
+    },
+    {
+      id: 'change',
+      header: 'Change',
+      align: 'end',
+      width: 84,
+      value: changeOf,
+      text: (row) => {
+        const change = changeOf(row);
+        return change === null ? NO_VALUE : `${change > 0 ? '+' : ''}${format.percent(change)}`;
+      },
+    },
+    {
+      id: 'people',
+      header: 'People a day',
+      align: 'end',
+      width: 108,
+      value: ({ usersPerDay }) => usersPerDay,
+      text: ({ usersPerDay }) => format.value(usersPerDay, { kind: 'ratio' }),
+    },
+  ];
+}
+
+function changeOf({ count, countBefore }: FeatureUse): number | null {
+  return countBefore === null || countBefore === 0 ? null : count / countBefore - 1;
+}
