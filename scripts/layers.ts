@@ -56,6 +56,12 @@ export const LAYERS: readonly Layer[] = [
     why: 'from pages to facts',
   },
   {
+    name: 'files',
+    path: 'src/main/engine/files',
+    mayImport: [...WITH_STORE, 'contract', 'costs'],
+    why: 'tables that people hand over, and the facts in them',
+  },
+  {
     name: 'metrics',
     path: 'src/main/engine/metrics',
     mayImport: [...WITH_STORE, 'contract', 'fx', 'costs', 'crm-fields', 'identity'],
@@ -107,6 +113,7 @@ export const LAYERS: readonly Layer[] = [
       'identity',
       'sources',
       'sync',
+      'files',
       'metrics',
       'usage',
       'revops',
@@ -133,6 +140,7 @@ export const LAYERS: readonly Layer[] = [
       'identity',
       'sources',
       'sync',
+      'files',
       'metrics',
       'usage',
       'revops',

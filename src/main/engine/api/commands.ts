@@ -23,7 +23,7 @@ import { assertEmpty } from './demo-job.ts';
 import { signInCommands } from './sign-in-commands.ts';
 import { sourceUpkeepCommands } from './source-upkeep.ts';
 import type { SyncSchedule } from './sync-schedule.ts';
-import { fileCommands } from './file-commands.ts';
+import { fileCommands, type FileSpool } from './file-commands.ts';
 import type { JobKinds } from './job-kinds.ts';
 import { usageCommands } from './usage-commands.ts';
 import { readWorkspace, writeWorkspace, type WorkspaceChange } from './workspace-settings.ts';
@@ -39,6 +39,7 @@ export interface CommandDeps {
   readonly syncSchedule: SyncSchedule;
   readonly changes: ChangeHub;
   readonly kinds: JobKinds;
+  readonly files: FileSpool;
   /** @param onConnected gives the job of a connected source's first sync. */
   readonly openSignIns: (onConnected: (sourceId: number) => number) => SignIns;
 }
@@ -141,7 +142,7 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
     },
     ...usageCommands(deps, (sourceId) => enqueue(kinds.sync, { sourceIds: [sourceId], full: false }).jobId),
     ...costCommands(deps, costsChanged),
-    ...fileCommands(),
+    ...fileCommands(deps, enqueue),
     'segments.save': (change) => {
       const segment = saveSegment(db, change, clock.now());
       changes.publish('segments');

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { AppError } from '../../../shared/kernel/errors.ts';
 import { watchTime } from '../alerts/index.ts';
 import { verifyCloses, type CloseVerification } from '../closing/index.ts';
+import { beginInPlace, spoolFolder, type FileReadingCalls } from '../files/index.ts';
 import { createJobQueue, createJobSchedule, type Job } from '../jobs/index.ts';
 import { verify, type Verification } from '../metrics/index.ts';
 import { keepHeapSmall, type EnginePorts, type NativeNotification } from '../runtime/index.ts';
@@ -44,6 +45,8 @@ export interface Engine {
   verifyCloses(): CloseVerification;
   /** Writes an encrypted backup and proves it by reading it back. */
   backup(): Backup;
+  /** Takes a file of this computer to be read where it lies. @returns its upload, as `files.begin` gives one. */
+  takeFile(path: string, name: string): number;
   /** Ends streams, stops jobs at their next safe point, closes the database. Twice is once. */
   close(): Promise<void>;
 }
@@ -98,7 +101,11 @@ function compose(
   const openThreads = derivingThreads(reader);
   const compact = (onStart: () => void) => compactWhenDue(store, reader, logger, onStart);
   const pipeline: PipelineDeps = { db, clock, changes, notify, runningSince: clock.now(), openThreads, compact };
-  const kinds = defineJobKinds(ports, sync, pipeline, version, (reason, choice) => store.backup(reason, choice));
+  const folder = spoolFolder(ports.store.file);
+  const kinds = defineJobKinds(ports, sync, pipeline, version, (reason, choice) => store.backup(reason, choice), {
+    openThread: () => reader.openDeriving<FileReadingCalls>(1),
+    folder,
+  });
   const queue = createJobQueue({ db, clock, logger, kinds: Object.values(kinds) });
   const schedule = createJobSchedule({ db, clock, random, logger, queue });
   const unwatch = queue.watch((job) => jobEvents.send(job));
@@ -163,6 +170,7 @@ function compose(
         syncSchedule,
         changes,
         kinds,
+        files: { folder, random },
         openSignIns,
       }),
       jobs: queue,
@@ -174,6 +182,7 @@ function compose(
     verifyCloses: () => verifyCloses(db),
     verifyLedger: () => verify(db, metricsContext(readWorkspace(db), clock.now())),
     backup: () => store.backup('manual'),
+    takeFile: (path, name) => beginInPlace({ db, folder }, path, name, clock.now()),
     close: () => (closing ??= close()),
   };
 }

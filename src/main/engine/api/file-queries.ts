@@ -1,20 +1,26 @@
 /** The read-only calls on files. */
-import { AppError } from '../../../shared/kernel/errors.ts';
+import {
+  listImports,
+  listKinds,
+  listMappings,
+  listRecords,
+  listUploads,
+  preview,
+  rejectedRows,
+  showUpload,
+} from '../files/index.ts';
 import type { QueryTable } from './call-types.ts';
+import { readWorkspace } from './workspace-settings.ts';
 
 type FileQueries = Pick<QueryTable, Extract<keyof QueryTable, `files.${string}`>>;
 
-function unavailable(): never {
-  throw new AppError('unavailable', 'Files cannot be imported yet');
-}
-
 export const fileQueries: FileQueries = {
-  'files.kinds': () => [],
-  'files.upload': unavailable,
-  'files.uploads': () => [],
-  'files.preview': unavailable,
-  'files.imports': () => ({ rows: [], cursor: null }),
-  'files.rejected': () => ({ total: 0, rows: [], cursor: null }),
-  'files.mappings': () => [],
-  'files.records': () => ({ fields: [], total: 0, rows: [], cursor: null }),
+  'files.kinds': () => listKinds(),
+  'files.upload': (db, { uploadId }) => showUpload(db, uploadId),
+  'files.uploads': (db) => listUploads(db),
+  'files.preview': (db, input) => preview(db, input, readWorkspace(db).timeZone),
+  'files.imports': (db, input) => listImports(db, input),
+  'files.rejected': (db, input) => rejectedRows(db, input),
+  'files.mappings': (db) => listMappings(db),
+  'files.records': (db, input) => listRecords(db, input),
 };

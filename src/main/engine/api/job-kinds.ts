@@ -5,6 +5,7 @@ import { defineBackupJob } from './backup-job.ts';
 import { defineCloseJob } from './close-job.ts';
 import { defineDemoJob } from './demo-job.ts';
 import type { PipelineDeps } from './pipeline.ts';
+import { defineFileJobs, type FileJobDeps } from './file-jobs.ts';
 import { definePrintJob } from './print-job.ts';
 import { defineRecomputeJob } from './recompute-job.ts';
 import { defineRenormaliseJob } from './renormalise-job.ts';
@@ -18,6 +19,7 @@ export function defineJobKinds(
   pipeline: PipelineDeps,
   programVersion: string,
   backup: Store['backup'],
+  files: Omit<FileJobDeps, 'pipeline'>,
 ) {
   const { db, changes } = pipeline;
   return {
@@ -29,6 +31,7 @@ export function defineJobKinds(
     retry: defineRetryJob(sync, pipeline),
     backup: defineBackupJob(pipeline, backup),
     print: definePrintJob({ db, ports, changes }),
+    ...defineFileJobs({ ...files, pipeline }),
   };
 }
 

@@ -1,5 +1,6 @@
 /** The job that reads kept records again: those set aside, and all others by today's normalisers. */
 import { z } from 'zod';
+import { FILE_VENDOR } from '../files/index.ts';
 import { defineJob } from '../jobs/index.ts';
 import { isStaleSource, renormalise, type SyncDeps } from '../sync/index.ts';
 import { bringUpToDate, type PipelineDeps, type PipelineResult } from './pipeline.ts';
@@ -30,6 +31,8 @@ export function defineRenormaliseJob(sync: SyncDeps, pipeline: PipelineDeps) {
           .selectFrom('source')
           .select(['source_id', 'name'])
           .where('state', '<>', 'disconnected')
+          // Tables from files have no vendor's records.
+          .where('vendor', '<>', FILE_VENDOR)
           .orderBy('source_id'),
       );
       const sum = { records: 0, released: 0 };

@@ -1,6 +1,7 @@
 /** The job that syncs sources and brings everything behind them up to date. */
 import { z } from 'zod';
 import { isAppError, type AppError } from '../../../shared/kernel/errors.ts';
+import { FILE_VENDOR } from '../files/index.ts';
 import { matchAccounts } from '../identity/index.ts';
 import { defineJob, type JobContext, type JobProgress } from '../jobs/index.ts';
 import { sourceOf } from '../sources/registry.ts';
@@ -100,6 +101,7 @@ function connectedSources({ db }: SyncDeps): { sourceId: number; vendor: string;
       .selectFrom('source')
       .select(['source_id', 'vendor', 'name'])
       .where('state', 'in', ['ready', 'failing'])
+      .where('vendor', '<>', FILE_VENDOR)
       .orderBy('source_id'),
   );
   return rows.map(({ source_id, vendor, name }) => ({ sourceId: source_id, vendor, name }));

@@ -172,7 +172,7 @@ class Queue implements JobQueue {
   async stop(): Promise<void> {
     this.#active = false;
     const finished = [...this.#running.values()].map((running) => {
-      running.controller.abort(new AppError('cancelled', 'Vario is closing'));
+      running.controller.abort(new AppError('cancelled', 'Vario is closing', { details: { closing: true } }));
       return running.finished;
     });
     await Promise.all(finished);

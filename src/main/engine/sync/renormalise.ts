@@ -52,7 +52,13 @@ export function isStaleSource(deps: SyncDeps, sourceId: number): boolean {
 /** Whether any connected source's facts are. One whose stored values do not fit this version is left to its next sync. */
 export function hasStaleRecords(deps: SyncDeps): boolean {
   const { db } = deps;
-  const rows = db.all(db.build.selectFrom('source').select('source_id').where('state', '<>', 'disconnected'));
+  const rows = db.all(
+    db.build
+      .selectFrom('source')
+      .select('source_id')
+      .where('state', '<>', 'disconnected')
+      .where('vendor', '<>', 'files'),
+  );
   return rows.some(({ source_id }) => {
     try {
       return isStaleSource(deps, source_id);

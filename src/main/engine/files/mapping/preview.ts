@@ -24,8 +24,8 @@ export interface PreviewInput {
 }
 
 /** @throws AppError `not_found`, `conflict` before the file has been read through. */
-export function preview(db: ReadDb, folder: string, input: PreviewInput, zone: TimeZone): FilePreview {
-  const { reading } = readyUpload(db, folder, input.uploadId);
+export function preview(db: ReadDb, input: PreviewInput, zone: TimeZone): FilePreview {
+  const { reading } = readyUpload(db, '', input.uploadId);
   const kind = kindOf(input.kind);
   const saved = input.mapping ? null : savedMapping(db, reading, kind.kind);
   const mapping = input.mapping ?? saved ?? suggestedMapping(kind, reading.columns);
