@@ -27,7 +27,10 @@ const PAGES: readonly (readonly [path: string, ready: (page: Page) => ReturnType
   ],
   ['/retention', (page) => page.getByRole('table', { name: 'Customers kept' }).getByText('Mean')],
   ['/retention?cohort=2025-03&age=6', (page) => page.getByRole('dialog').getByText('Does not pay').first()],
-  ['/support', (page) => page.getByRole('figure', { name: 'Open requests by age' }).getByText('Over 30 days')],
+  [
+    '/support',
+    (page) => page.getByRole('figure', { name: 'Open requests by age' }).getByText('Over 30 days', { exact: true }),
+  ],
   ['/reconciliation', (page) => page.getByRole('table', { name: 'Rules between the policies' }).getByText('Pauses')],
   ['/reconciliation?rule=pause', (page) => page.getByRole('dialog').getByText('Delft Instruments')],
   ['/reconciliation?tab=completeness', (page) => page.getByText('agree').first()],
