@@ -89,6 +89,7 @@ export function smallCompany(options: OrganisationOptions): SalesforceOrganisati
         Email: `con${index}@Alder.example`,
         Title: 'CFO',
         AccountId,
+        OwnerId: users[0],
         ...currency('EUR'),
       },
       daysAgo(200 - index),

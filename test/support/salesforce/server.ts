@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { dayAt, UTC } from '../../../src/shared/kernel/day.ts';
 import { addMs, DAY_MS } from '../../../src/shared/kernel/instant.ts';
 import { CORPORATE_CURRENCY, ORGANISATION_NAME } from './company.ts';
+import { describedField, describedObject, DETAILS } from './describe.ts';
 import { oauthServer, type Answer } from './oauth.ts';
-import { moment, type Row, type SalesforceOrganisation } from './organisation.ts';
+import { moment, SHAPES, type Row, type SalesforceOrganisation } from './organisation.ts';
 import { compare, fieldsNamed, holds, MalformedQuery, parseSoql, type Query } from './soql.ts';
 
 export interface SalesforceServerOptions {
@@ -109,13 +110,8 @@ export async function startSalesforce(
 
   function describe(object: string): Answer {
     if (!org.has(object)) return refusal(404, 'NOT_FOUND', 'The requested resource does not exist');
-    const fields = Object.entries(org.fieldsOf(object)).map(([name, type]) => ({
-      name,
-      label: name.replace(/__c$/, '').replaceAll('_', ' '),
-      type,
-      custom: name.endsWith('__c'),
-    }));
-    return { status: 200, body: { name: object, createable: false, updateable: false, fields } };
+    const fields = Object.entries(org.fieldsOf(object)).map(([name, type]) => describedField(name, type));
+    return { status: 200, body: { ...describedObject(object), ...DETAILS, fields } };
   }
 
   function data(url: URL): Answer {
@@ -129,11 +125,10 @@ export async function startSalesforce(
       return batch(held.answer, held.total);
     }
     if (path === '/sobjects') {
-      const names = Object.keys(KNOWN(org)).filter((name) => org.has(name));
-      return {
-        status: 200,
-        body: { encoding: 'UTF-8', maxBatchSize: 200, sobjects: names.map((name) => ({ name, queryable: true })) },
-      };
+      const sobjects = Object.keys(SHAPES)
+        .filter((name) => org.has(name))
+        .map(describedObject);
+      return { status: 200, body: { encoding: 'UTF-8', maxBatchSize: 200, sobjects } };
     }
     const described = /^\/sobjects\/(\w+)\/describe$/.exec(path)?.[1];
     if (described !== undefined) return describe(described);
@@ -205,27 +200,6 @@ export async function startSalesforce(
     },
   };
 }
-
-function KNOWN(org: SalesforceOrganisation): Readonly<Record<string, true>> {
-  return Object.fromEntries(OBJECTS.filter((name) => org.has(name)).map((name) => [name, true]));
-}
-
-const OBJECTS = [
-  'Account',
-  'Contact',
-  'Event',
-  'Opportunity',
-  'OpportunityContactRole',
-  'OpportunityFieldHistory',
-  'OpportunityHistory',
-  'OpportunityLineItem',
-  'OpportunityStage',
-  'Organization',
-  'RecordType',
-  'Task',
-  'Territory2',
-  'User',
-];
 
 /** `Product2.Name` by way of `Product2Id`; `What.Type` by way of `WhatId`. */
 function isRelated(field: string, known: Readonly<Record<string, string>>): boolean {
