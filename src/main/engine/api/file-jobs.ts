@@ -21,7 +21,7 @@ import { matchAccounts } from '../identity/index.ts';
 import { defineJob, type JobContext } from '../jobs/index.ts';
 import { seedRates } from '../sync/index.ts';
 import { bringUpToDate, type PipelineDeps, type PipelineResult } from './pipeline.ts';
-import { readWorkspace } from './workspace-settings.ts';
+import { readWorkspace, writeWorkspace } from './workspace-settings.ts';
 
 export interface FileJobDeps {
   readonly pipeline: PipelineDeps;
@@ -134,6 +134,10 @@ export function defineFileJobs(deps: FileJobDeps) {
 
   /** What stands behind changed rows: rates of new currencies, links to customers, the ledger, alerts. */
   async function follow(progress: JobContext<unknown>['progress'], signal: AbortSignal): Promise<PipelineResult> {
+    if (readWorkspace(db).onboardedAt === null) {
+      writeWorkspace(db, { onboardedAt: clock.now() });
+      changes.publish('workspace');
+    }
     seedRates(db);
     matchAccounts(db, clock.now());
     changes.publish('files', 'sources', 'costs', 'identity');

@@ -24,7 +24,8 @@ export function textTable(columns: readonly Column[], rows: readonly (readonly C
 }
 
 /**
- * RFC 4180. Text that a spreadsheet would run as a formula gets a leading apostrophe.
+ * RFC 4180. Text that a spreadsheet would run as a formula gets a leading apostrophe; numbers, also negative ones and
+ * those that come as text, stay numbers.
  * https://owasp.org/www-community/attacks/CSV_Injection
  */
 export function csv(titles: readonly string[], rows: readonly (readonly Cell[])[]): string {
@@ -34,6 +35,6 @@ export function csv(titles: readonly string[], rows: readonly (readonly Cell[])[
 function csvCell(cell: Cell): string {
   if (cell === null) return '';
   if (typeof cell === 'number') return String(cell);
-  const safe = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  const safe = /^[=+\-@\t\r\n]/.test(cell) && !/^-?\d+(\.\d+)?$/.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -5,6 +5,8 @@ import { Command } from 'commander';
 import type { CostImport } from '../../../../shared/contract/costs.ts';
 import { AppError } from '../../../../shared/kernel/errors.ts';
 import { invocationOf, withWorkspace, type Process } from '../invocation.ts';
+import { listFileKinds, listImported, printRecords, undoImport } from './import-history.ts';
+import { importTables, type TableOptions } from './import-table.ts';
 
 interface ImportOptions {
   readonly dryRun: boolean;
@@ -30,8 +32,64 @@ export function importCommand(run: Process): Command {
         invocation.terminal.result(importDocument(imports, dryRun), importText(imports, dryRun));
       });
     });
-  return new Command('import').description('tables from files: costs').addCommand(costs);
+  return new Command('import')
+    .description('tables from files: exports of billing and sales systems, templates, lists of your own')
+    .argument('[kind]', 'what the files are (vario import --kinds), or auto: by their columns')
+    .argument('[file...]', 'delimited text or a workbook (.xlsx); - for standard input')
+    .option('--dry-run', 'only say what would change', false)
+    .option('--map <field=column...>', 'which column says what, by its name or its number', [])
+    .option('--set <field=value...>', 'one value for all rows: currency=EUR', [])
+    .option('--dates <[field=]format...>', 'how days are written where the file leaves it open: dmy, mdy, iso …', [])
+    .option('--decimal <[field=]mark...>', 'the mark before the decimals where the file leaves it open: . or ,', [])
+    .option('--cents <field...>', 'fields whose amounts count minor units', [])
+    .option('--time-zone <zone>', 'of times that name none; default: the company’s')
+    .option('--encoding <label>', 'default: detected')
+    .option('--delimiter <character>', 'default: detected; tab for a tab')
+    .option('--sheet <name>', 'of a workbook; default: the first that holds anything')
+    .option('--header-line <number>', 'on which the columns are named; 0: they are not')
+    .option('--kinds', 'list the kinds with their columns')
+    .option('--list', 'list what was imported')
+    .option('--undo <import>', 'take an import back: what stood before it stands again')
+    .option('--rows <kind>', 'print what files of a kind have brought, as CSV')
+    .addHelpText('after', TABLE_HELP)
+    .action(
+      async (kind: string | undefined, files: readonly string[], options: ImportTableOptions, command: Command) => {
+        const { kinds = false, list = false, undo, rows } = options;
+        if (!kinds && !list && undo === undefined && rows === undefined && (kind === undefined || files.length === 0))
+          command.error('error: name a kind and a file (vario import --kinds lists the kinds)');
+        const invocation = invocationOf(command, run);
+        await withWorkspace(invocation, { program: 'import', create: true }, async (client, headless) => {
+          if (kinds) await listFileKinds(client, invocation);
+          else if (list) await listImported(client, invocation);
+          else if (undo !== undefined) await undoImport(client, invocation, Number(undo));
+          else if (rows !== undefined) await printRecords(client, invocation, rows);
+          else await importTables({ client, headless, invocation }, kind ?? '', files, options);
+        });
+      },
+    )
+    .addCommand(costs);
 }
+
+interface ImportTableOptions extends TableOptions {
+  readonly kinds?: boolean;
+  readonly list?: boolean;
+  readonly undo?: string;
+  readonly rows?: string;
+}
+
+const TABLE_HELP = `
+Columns are found by their names, in any order; what is not named is not read. A row is known by its own id, or by its
+content: the same file, or a newer one that overlaps it, changes only what is different. Rows that do not fit are listed
+with their line; the others are imported. What a file leaves open is asked for and never guessed.
+
+Examples:
+  vario import stripe-payments unified_payments.csv
+  vario import chartmogul-invoices invoices.csv --dry-run --json
+  vario import subscriptions contracts.xlsx --sheet 2026 --set currency=EUR --set interval=month
+  vario import deals deals.csv --map name=Title --map amount=3 --dates dmy --decimal ,
+  vario import auto export.csv
+  vario import --list
+  vario import --undo 7`;
 
 const HELP = `
 The first line names the columns: month (2026-01), kind (marketing, sales, cogs, rnd, ga or other), channel (may be
