@@ -1,4 +1,4 @@
-/** What lies around invoices: payouts to the bank held against the balance, offers that are open, what meters count. */
+/** What lies around invoices: payouts held against the balance, open offers, planned changes, what meters count. */
 import { z } from 'zod';
 import { query } from './procedure.ts';
 import {
@@ -92,6 +92,19 @@ export const MeterUsageSchema = z.array(
 );
 export type MeterUsageReport = z.infer<typeof MeterUsageSchema>;
 
+export const PlannedChangeSchema = z.object({
+  on: DaySchema,
+  /** `changes`: a phase of a schedule begins, with other items. */
+  kind: z.enum(['ends', 'trial_ends', 'changes', 'pauses', 'resumes']),
+  /** Why it ends, or what it becomes. */
+  detail: z.string().nullable(),
+  customerId: CustomerIdSchema,
+  customerName: z.string(),
+  subscriptionId: z.string(),
+  sourceUrl: z.string().nullable(),
+});
+export type PlannedChange = z.infer<typeof PlannedChangeSchema>;
+
 export const cash = {
   /** Newest first. */
   payouts: query
@@ -99,5 +112,11 @@ export const cash = {
     .output(PayoutReportSchema),
   /** Drafts and open offers, the one that expires first on top. */
   openQuotes: query.output(OpenQuotesSchema),
+  /** What subscriptions are planned to become, the next change first; of one customer or of all. */
+  plannedChanges: query
+    .input(
+      z.object({ limit: z.number().int().min(1).max(1_000).default(200), customerId: CustomerIdSchema.optional() }),
+    )
+    .output(z.object({ total: z.number().int(), rows: z.array(PlannedChangeSchema) })),
   meterUsage: query.input(z.object({ customerId: CustomerIdSchema })).output(MeterUsageSchema),
 };

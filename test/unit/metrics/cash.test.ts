@@ -7,6 +7,7 @@ import {
   meterUsage,
   openQuotes,
   payouts,
+  plannedChanges,
   type MetricsContext,
 } from '../../../src/main/engine/metrics/index.ts';
 import type { CustomerId } from '../../../src/shared/kernel/ids.ts';
@@ -125,4 +126,57 @@ it('what a meter counted is shown by day up to yesterday, and asked for once a d
   await sync();
   expect(asked()).toBeGreaterThan(0);
   expect(meterUsage(db, { customerId }, context())[0]?.through).toBe('2026-11-20');
+});
+
+it('planned changes are scheduled ends and trials ahead, the next one first, and go when they have come', async () => {
+  const { db, context, servers, sync } = await synced();
+  const active = db
+    .prepare<[], { id: string }>(
+      `SELECT id FROM subscription WHERE status = 'active' AND cancel_at IS NULL ORDER BY id LIMIT 1`,
+    )
+    .first();
+  const before = plannedChanges(db, { limit: 1_000 }, context());
+  servers.control.cancelSubscription(active?.id ?? '', { immediately: false });
+  await sync();
+  const { total, rows } = plannedChanges(db, { limit: 1_000 }, context());
+  expect(total).toBe(before.total + 1);
+  expect(rows.map(({ on }) => on)).toEqual(rows.map(({ on }) => on).toSorted());
+  const planned = rows.find(({ subscriptionId }) => subscriptionId === active?.id);
+  expect(planned).toMatchObject({ kind: 'ends', detail: 'other' });
+  expect(plannedChanges(db, { limit: 1_000, customerId: planned?.customerId }, context()).rows).toContainEqual(planned);
+  expect(plannedChanges(db, { limit: 1 }, context())).toEqual({ total, rows: rows.slice(0, 1) });
+
+  servers.control.advance(400 * DAY_MS);
+  expect(plannedChanges(db, { limit: 1_000 }, context()).rows).not.toContainEqual(planned);
+});
+
+it('phases of a schedule to come are planned changes, with what the subscription becomes', async () => {
+  const { db, context } = await synced();
+  const held = db
+    .prepare<[], { id: string; body: string }>(
+      `SELECT id, body FROM subscription WHERE status = 'active' AND cancel_at IS NULL ORDER BY id LIMIT 1`,
+    )
+    .first();
+  const subscription = JSON.parse(held?.body ?? '{}') as { items: { price: object }[] };
+  const { now } = context();
+  const phase = (startAt: number, quantity: string) => ({
+    startAt,
+    endAt: startAt + 30 * DAY_MS,
+    trialEnd: null,
+    discounts: [],
+    items: [{ price: subscription.items[0]?.price, quantity, discounts: [], inclusiveTaxPercent: null }],
+  });
+  const phases = [phase(now - DAY_MS, '1'), phase(now + 5 * DAY_MS, '7')];
+  db.prepareWrite<[string, string]>('UPDATE subscription SET body = ? WHERE id = ?').run(
+    JSON.stringify({ ...subscription, phases, plannedPauses: [{ pauseAt: now + 9 * DAY_MS, resumeAt: null }] }),
+    held?.id ?? '',
+  );
+  const own = plannedChanges(db, { limit: 1_000 }, context()).rows.filter(
+    ({ subscriptionId }) => subscriptionId === held?.id,
+  );
+  expect(own.map(({ kind, on }) => [kind, on])).toEqual([
+    ['changes', '2026-11-25'],
+    ['pauses', '2026-11-29'],
+  ]);
+  expect(own[0]?.detail).toMatch(/^7 × /);
 });

@@ -56,6 +56,7 @@ export type QueryName =
   | 'closing.restatements'
   | 'cash.payouts'
   | 'cash.openQuotes'
+  | 'cash.plannedChanges'
   | 'cash.meterUsage'
   | 'sources.completeness'
   | 'costs.sheet'

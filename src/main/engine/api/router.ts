@@ -110,6 +110,7 @@ export function createCallRouter() {
     cash: {
       payouts: os.cash.payouts.handler(ask('cash.payouts')),
       openQuotes: os.cash.openQuotes.handler(ask('cash.openQuotes')),
+      plannedChanges: os.cash.plannedChanges.handler(ask('cash.plannedChanges')),
       meterUsage: os.cash.meterUsage.handler(ask('cash.meterUsage')),
     },
     sources: {

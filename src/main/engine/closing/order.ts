@@ -38,7 +38,7 @@ export function obstacles(db: ReadDb, month: PlainMonth, context: MetricsContext
       `SELECT s.name, s.state, count(t.stream) AS streams, min(t.synced_at) AS synced_at, sum(t.synced_at IS NULL) AS unread,
               group_concat(CASE WHEN t.complete = 0 THEN t.stream END, ', ') AS incomplete
        FROM source s LEFT JOIN stream_state t USING (source_id)
-       WHERE s.state <> 'disconnected' GROUP BY s.source_id ORDER BY s.source_id`,
+       WHERE s.state <> 'disconnected' AND s.counts = 1 GROUP BY s.source_id ORDER BY s.source_id`,
     )
     .all()
     .flatMap((source) => sentencesOf(source, over, month));

@@ -16,7 +16,7 @@ export { climb } from './query/climb.ts';
 export { cliffs, discounts } from './discounts/index.ts';
 export { concentration } from './query/concentration.ts';
 export { evidenceDisagreements } from './query/evidence-disagreements.ts';
-export { meterUsage, openQuotes, payouts } from './cash/index.ts';
+export { meterUsage, openQuotes, payouts, plannedChanges } from './cash/index.ts';
 export { freshness } from './query/freshness.ts';
 export { wholeHistory } from './query/whole-history.ts';
 export { bridge } from './query/bridge.ts';

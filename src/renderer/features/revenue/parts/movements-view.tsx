@@ -22,6 +22,7 @@ import type { Column } from '../../../ui/table-model.ts';
 import { Tile } from '../../../ui/tile.tsx';
 import { useBridge, useMovements } from '../use-revenue.ts';
 import type { ControlsProps } from './controls.tsx';
+import { PlannedChanges } from './planned-changes.tsx';
 
 const BRIDGE_HEIGHT = 260;
 const TABLE_HEIGHT = 520;
@@ -32,6 +33,7 @@ export function MovementsView(props: ControlsProps): ReactNode {
     <div className="flex flex-col gap-4">
       <Bridge {...props} />
       <MovementTable {...props} />
+      <PlannedChanges />
     </div>
   );
 }
