@@ -81,12 +81,10 @@ export function SignInSource({ descriptor, fields, firstName, onClose, onToken }
           if (!waiting) submit();
         }}
       >
-        <TextField label="Name in Vario" value={name} onChange={setName} maxLength={100} disabled={waiting} />
-        <ConnectFields descriptor={withoutTokens(descriptor)} form={form} disabled={waiting} inSight={fields} />
         <div role="status">
           {waiting && start.data !== undefined && (
             <Callout tone="neutral" title="Waiting for the sign-in in your browser">
-              <a className="text-accent hover:underline" href={start.data.address} target="_blank" rel="noreferrer">
+              <a className="text-accent underline" href={start.data.address} target="_blank" rel="noreferrer">
                 Open the sign-in page
               </a>
               {' if it did not open by itself. It comes back to this machine; the wait ends after ten minutes.'}
@@ -98,16 +96,24 @@ export function SignInSource({ descriptor, fields, firstName, onClose, onToken }
             {problem}
           </p>
         )}
-        <details>
-          <summary className="text-xs font-medium text-muted hover:text-ink">What it must be allowed to read</summary>
-          <ul className="mt-1 list-disc pl-4 text-sm">
-            {descriptor.scopes.map((scope) => (
-              <li key={scope.id}>
-                <span className="font-medium">{scope.title}</span>: {scope.why}
-              </li>
-            ))}
-          </ul>
-        </details>
+        {!waiting && (
+          <>
+            <TextField label="Name in Vario" value={name} onChange={setName} maxLength={100} />
+            <ConnectFields descriptor={withoutTokens(descriptor)} form={form} inSight={fields} />
+            <details>
+              <summary className="text-xs font-medium text-muted hover:text-ink">
+                What it must be allowed to read
+              </summary>
+              <ul className="mt-1 list-disc pl-4 text-sm">
+                {descriptor.scopes.map((scope) => (
+                  <li key={scope.id}>
+                    <span className="font-medium">{scope.title}</span>: {scope.why}
+                  </li>
+                ))}
+              </ul>
+            </details>
+          </>
+        )}
       </form>
     </Dialog>
   );

@@ -1,0 +1,55 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { systemNow } from '../../src/shared/kernel/instant.ts';
+import { smallCompany } from '../support/salesforce/company.ts';
+import { CONSUMER_KEY } from '../support/salesforce/oauth.ts';
+import { startSalesforce } from '../support/salesforce/server.ts';
+import { Host } from './support/host.ts';
+import { expect, test } from './support/test.ts';
+
+test('Salesforce is connected by signing in: refused first, then done', async ({ page, context }) => {
+  const host = await Host.start({ unlocked: true, filled: true, scale: 0.1 });
+  const server = await startSalesforce(smallCompany({ now: systemNow() }));
+  await page.goto(await host.address('/sources'));
+  await page.getByRole('button', { name: 'Add source' }).press('Enter');
+  await page.getByRole('searchbox', { name: 'Find a vendor' }).fill('salesf');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Connect Salesforce' });
+  await dialog.getByLabel('Login address').fill(server.apiBase);
+  await dialog.getByLabel('Consumer key of the app').fill('3MVG9.wrong');
+  await dialog.getByLabel('Callback address').fill('http://127.0.0.1:0/salesforce');
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await dialog.getByText('What it must be allowed to read').click();
+  await expect(dialog.getByText('Opportunities: Read, View All')).toBeVisible();
+  await dialog.getByText('What it must be allowed to read').click();
+
+  // An app that Salesforce does not know: its page says so, and the dialog goes on waiting until it is given up.
+  const wrong = context.waitForEvent('page');
+  await dialog.getByRole('button', { name: 'Sign in' }).press('Enter');
+  await (await wrong).close();
+  await expect(dialog.getByText('Waiting for the sign-in in your browser')).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  const address = new URL(
+    (await dialog.getByRole('link', { name: 'Open the sign-in page' }).getAttribute('href')) ?? '',
+  );
+  const back = new URL(address.searchParams.get('redirect_uri') ?? '');
+  back.searchParams.set('state', address.searchParams.get('state') ?? '');
+  back.searchParams.set('error', 'access_denied');
+  await fetch(back);
+  await expect(dialog.getByRole('alert')).toHaveText(/left without allowing it/);
+
+  await dialog.getByLabel('Consumer key of the app').fill(CONSUMER_KEY);
+  const right = context.waitForEvent('page');
+  await dialog.getByRole('button', { name: 'Sign in' }).press('Enter');
+  const browser = await right;
+  await expect(browser.getByText('You can close this window')).toBeVisible();
+  await browser.close();
+  await expect(page.getByText('Salesforce is connected; its first sync is under way.')).toBeVisible({
+    timeout: 15_000,
+  });
+  const card = page.getByRole('region', { name: /^Salesforce/ });
+  await expect(card.getByText('Kestrel Sales')).toBeVisible();
+  await expect(page.locator('body')).not.toContainText(/00D!access|5Aep\.refresh/);
+  await page.close();
+  await server.close();
+  await host.stop();
+});
