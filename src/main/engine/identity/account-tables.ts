@@ -3,25 +3,55 @@
  * product, of a help desk. Each kind lies in a table of its own and is read
  * here through one set of columns; a further kind is one entry more.
  */
-import { ACCOUNT_SAID } from '../crm-fields/index.ts';
+import type { AccountKind } from '../../../shared/contract/identity.ts';
 
-/** SQL with the columns `kind`, `source_id`, `id`, `name`, `domain`, `billing_id` (the billing system's id of the same company), `own_id` (the founder's own id of it) and `emails` (JSON, lower case). Deleted ones are left out. */
-const CRM_ACCOUNTS = `SELECT 'crm' AS kind, a.source_id, a.id, a.name, a.domain,
-    -- What the founder says of a field comes before the field that was named when connecting.
-    coalesce((SELECT trim(s.value) FROM (${ACCOUNT_SAID}) s WHERE s.source_id = a.source_id AND s.account_id = a.id
-      AND s.meaning = 'billing_customer'), a.billing_customer_id) AS billing_id, NULL AS own_id,
-    (SELECT json_group_array(DISTINCT lower(t.email)) FROM crm_contact t
-     WHERE t.source_id = a.source_id AND t.account_id = a.id AND t.email IS NOT NULL AND t.deleted_at IS NULL) AS emails
-  FROM crm_account a WHERE a.deleted_at IS NULL`;
+interface AccountTable {
+  readonly kind: AccountKind;
+  /** The table as `a`, without what is deleted. */
+  readonly from: string;
+  /** SQL: the billing system's id of the same company; the founder's own id of it; JSON of its people's addresses. */
+  readonly billingId: string;
+  readonly ownId: string;
+  readonly emails: string;
+}
 
-const PRODUCT_ACCOUNTS = `SELECT 'product' AS kind, a.source_id, a.id, a.name, a.domain, a.billing_customer_id AS billing_id,
-    a.id AS own_id, a.emails
-  FROM product_account a WHERE a.deleted_at IS NULL AND a.id <> ''`;
+const TABLES: readonly AccountTable[] = [
+  {
+    kind: 'crm',
+    from: 'crm_account a WHERE a.deleted_at IS NULL',
+    billingId: 'a.billing_customer_id',
+    ownId: 'NULL',
+    emails: emailsIn('crm_contact', 't.deleted_at IS NULL'),
+  },
+  {
+    kind: 'product',
+    from: 'product_account a WHERE a.deleted_at IS NULL',
+    billingId: 'a.billing_customer_id',
+    ownId: 'a.id',
+    emails: 'a.emails',
+  },
+  {
+    kind: 'support',
+    from: 'support_account a',
+    billingId: 'NULL',
+    ownId: 'a.external_id',
+    emails: emailsIn('support_contact', '1'),
+  },
+];
 
-const SUPPORT_ACCOUNTS = `SELECT 'support' AS kind, a.source_id, a.id, a.name, a.domain, NULL AS billing_id, a.external_id AS own_id,
-    (SELECT json_group_array(DISTINCT lower(t.email)) FROM support_contact t
-     WHERE t.source_id = a.source_id AND t.account_id = a.id AND t.email IS NOT NULL) AS emails
-  FROM support_account a`;
+function emailsIn(table: string, condition: string): string {
+  return `(SELECT json_group_array(DISTINCT lower(t.email)) FROM ${table} t
+    WHERE t.source_id = a.source_id AND t.account_id = a.id AND t.email IS NOT NULL AND ${condition})`;
+}
 
-/** Every account that is alive, of whatever kind. SQLite looks a single one up in each table by its key. */
-export const EVERY_ACCOUNT = [CRM_ACCOUNTS, PRODUCT_ACCOUNTS, SUPPORT_ACCOUNTS].join('\nUNION ALL\n');
+/** SQL: `kind`, `source_id`, `id`, `name` and `domain` of every account that is alive. A single one is looked up by its key. */
+export const EVERY_ACCOUNT = TABLES.map(
+  ({ kind, from }) => `SELECT '${kind}' AS kind, a.source_id, a.id, a.name, a.domain FROM ${from}`,
+).join('\nUNION ALL\n');
+
+/** SQL: the same with what speaks for a customer: `billing_id`, `own_id`, and `emails` (JSON, lower case). */
+export const EVERY_ACCOUNT_WITH_EVIDENCE = TABLES.map(
+  ({ kind, from, billingId, ownId, emails }) =>
+    `SELECT '${kind}' AS kind, a.source_id, a.id, a.name, a.domain, ${billingId} AS billing_id, ${ownId} AS own_id,
+       ${emails} AS emails FROM ${from}`,
+).join('\nUNION ALL\n');

@@ -35,13 +35,18 @@ interface AccountRow {
   open_deals: number;
 }
 
-/** Deals whose stage neither wins nor loses, or whose stage the pipeline no longer has. */
-const OPEN_DEALS = `(SELECT count(*) FROM crm_deal d WHERE d.source_id = a.source_id AND d.account_id = a.id
-  AND d.deleted_at IS NULL AND NOT EXISTS (
-    SELECT 1 FROM crm_pipeline p, json_each(p.stages) g WHERE p.source_id = d.source_id AND p.id = d.pipeline_id
-      AND g.value ->> '$.id' = d.stage_id AND g.value ->> '$.outcome' <> 'open'))`;
+/** SQL: deals that are open, by account: those whose stage neither wins nor loses, or is no longer in the pipeline. */
+const OPEN_DEALS = `WITH ended AS MATERIALIZED (
+    SELECT p.source_id, p.id AS pipeline_id, g.value ->> '$.id' AS stage_id FROM crm_pipeline p, json_each(p.stages) g
+    WHERE g.value ->> '$.outcome' <> 'open'),
+  open_deal AS MATERIALIZED (
+    SELECT d.source_id, d.account_id, count(*) AS deals FROM crm_deal d
+    LEFT JOIN ended e ON e.source_id = d.source_id AND e.pipeline_id = d.pipeline_id AND e.stage_id = d.stage_id
+    WHERE d.deleted_at IS NULL AND d.account_id IS NOT NULL AND e.stage_id IS NULL GROUP BY d.source_id, d.account_id)`;
 
-const COLUMNS = `a.kind, a.source_id, s.name AS source_name, a.id, a.name, a.domain, ${OPEN_DEALS} AS open_deals`;
+const COLUMNS = `a.kind, a.source_id, s.name AS source_name, a.id, a.name, a.domain, coalesce(o.deals, 0) AS open_deals`;
+const WITH_DEALS = `JOIN source s ON s.source_id = a.source_id
+  LEFT JOIN open_deal o ON o.source_id = a.source_id AND o.account_id = a.id`;
 
 const IS_LINKED = `EXISTS (SELECT 1 FROM identity_link l WHERE l.source_id = a.source_id AND l.account_id = a.id)`;
 const HAS_SUGGESTION = `EXISTS (SELECT 1 FROM identity_suggestion g WHERE g.source_id = a.source_id AND g.account_id = a.id)`;
@@ -65,7 +70,7 @@ export function listAccounts(db: ReadDb, { state, kind, search, cursor, limit }:
   const pattern = `%${wanted.replaceAll(/[\\%_]/g, '\\$&')}%`;
   const rows = db
     .prepare<[string | null, string | null, string, string, string, number, number], AccountRow>(
-      `SELECT ${COLUMNS} FROM (${EVERY_ACCOUNT}) a JOIN source s ON s.source_id = a.source_id
+      `${OPEN_DEALS} SELECT ${COLUMNS} FROM (${EVERY_ACCOUNT}) a ${WITH_DEALS}
        WHERE (? IS NULL OR a.kind = ?) AND ${IN_STATE[state]}
          AND (coalesce(a.name, '') LIKE ? ESCAPE '\\' OR coalesce(a.domain, '') LIKE ? ESCAPE '\\' OR a.id = ?)
        ORDER BY open_deals > 0 DESC, a.name COLLATE NOCASE, a.source_id, a.id LIMIT ? OFFSET ?`,
@@ -83,9 +88,9 @@ export function accountsOf(db: ReadDb, customerId: number): AccountMatch[] {
   const pages = recordPages(db);
   return db
     .prepare<[number], AccountRow>(
-      `SELECT ${COLUMNS} FROM identity_link l
+      `${OPEN_DEALS} SELECT ${COLUMNS} FROM identity_link l
        JOIN (${EVERY_ACCOUNT}) a ON a.source_id = l.source_id AND a.id = l.account_id
-       JOIN source s ON s.source_id = a.source_id WHERE l.customer_id = ? ORDER BY a.kind, a.name, a.id`,
+       ${WITH_DEALS} WHERE l.customer_id = ? ORDER BY a.kind, a.name, a.id`,
     )
     .all(customerId)
     .map((row) => accountMatch(db, row, pages));

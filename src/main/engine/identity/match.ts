@@ -23,22 +23,16 @@ export function matchAccounts(db: WriteDb, now: Instant): Matched {
   if (accounts.length === 0) return { linked: 0, suggested: 0 };
   const find = matcher(knownCustomers(db), accounts);
   const isRejected = rejections(db);
+  const add = db.prepareWrite<[number, string, number, string, number, string]>(
+    `INSERT INTO identity_suggestion (source_id, account_id, customer_id, rule, score, evidence) VALUES (?, ?, ?, ?, ?, ?)`,
+  );
   return db.transaction(() => {
     db.run(db.build.deleteFrom('identity_suggestion'));
     let linked = 0;
     let suggested = 0;
     const suggest = (account: KnownAccount, candidates: readonly Candidate[]) => {
       for (const { customerId, rule, score, evidence } of candidates)
-        db.run(
-          db.build.insertInto('identity_suggestion').values({
-            source_id: account.sourceId,
-            account_id: account.accountId,
-            customer_id: customerId,
-            rule,
-            score,
-            evidence,
-          }),
-        );
+        add.run(account.sourceId, account.accountId, customerId, rule, score, evidence);
     };
     for (const account of accounts) {
       const ruledOut = (customerId: number) => isRejected(account, customerId);

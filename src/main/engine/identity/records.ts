@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { AccountKind } from '../../../shared/contract/identity.ts';
 import type { ReadDb } from '../store/index.ts';
-import { EVERY_ACCOUNT } from './account-tables.ts';
+import { EVERY_ACCOUNT_WITH_EVIDENCE } from './account-tables.ts';
 
 export interface KnownCustomer {
   readonly customerId: number;
@@ -113,7 +113,7 @@ interface AccountRow {
 export function knownAccounts(db: ReadDb): KnownAccount[] {
   return db
     .prepare<[], AccountRow>(
-      `SELECT a.*, s.vendor, l.customer_id AS linked_to FROM (${EVERY_ACCOUNT}) a JOIN source s ON s.source_id = a.source_id
+      `SELECT a.*, s.vendor, l.customer_id AS linked_to FROM (${EVERY_ACCOUNT_WITH_EVIDENCE}) a JOIN source s ON s.source_id = a.source_id
        LEFT JOIN identity_link l ON l.source_id = a.source_id AND l.account_id = a.id ORDER BY a.source_id, a.id`,
     )
     .all()
