@@ -9,6 +9,7 @@ import { Page } from '../../ui/page.tsx';
 import { EmptyState, StateGate } from '../../ui/states.tsx';
 import { AddSource } from './parts/add-source.tsx';
 import { Catalogue } from './parts/catalogue.tsx';
+import { FilesCard } from './parts/files-card.tsx';
 import { Quarantine } from './parts/quarantine.tsx';
 import { RateCheck } from './parts/rate-check.tsx';
 import { SourceList } from './parts/source-list.tsx';
@@ -58,16 +59,19 @@ export function SourcesPage(): ReactNode {
           <SourceList sources={list} offered={offered} />
         )}
       </StateGate>
-      {list.some(({ family }) => family === 'crm') && (
+      {list.length > 0 && (
         <p className="flex flex-wrap gap-x-4 text-sm">
           <Link to="/matching" className="text-accent hover:underline">
             Which accounts are which customers
           </Link>
-          <Link to="/sources/fields" className="text-accent hover:underline">
-            What custom fields mean
-          </Link>
+          {list.some(({ family }) => family === 'crm') && (
+            <Link to="/sources/fields" className="text-accent hover:underline">
+              What custom fields mean
+            </Link>
+          )}
         </p>
       )}
+      <FilesCard />
       {list.some(({ family }) => family === 'rates') && <RateCheck />}
       {list.length > 0 && <Quarantine />}
       {choosing && (

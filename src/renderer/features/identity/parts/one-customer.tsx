@@ -1,7 +1,7 @@
 /** Who one customer is made of: its billing records and accounts, each with the way out, and the way in for others. */
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Merge, Split, Unlink } from 'lucide-react';
+import { Link2, Merge, Split, Unlink } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { AccountMatch } from '../../../../shared/contract/identity.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
@@ -14,6 +14,7 @@ import { StateGate } from '../../../ui/states.tsx';
 import { Tile } from '../../../ui/tile.tsx';
 import { useDecide, useRegroup, type Decide, type NamedCustomer, type Regroup } from '../use-decide.ts';
 import { KIND_WORDS } from '../words.ts';
+import { AccountDialog } from './account-dialog.tsx';
 import { MergeDialog } from './merge-dialog.tsx';
 
 export function OneCustomer({ customerId }: { customerId: CustomerId }): ReactNode {
@@ -24,6 +25,7 @@ export function OneCustomer({ customerId }: { customerId: CustomerId }): ReactNo
   const regroup = useRegroup();
   const navigate = useNavigate();
   const [merging, setMerging] = useState(false);
+  const [linking, setLinking] = useState(false);
   const { data } = records;
   const self: NamedCustomer = { customerId, customerName: detail.data?.customer.name ?? `Customer ${customerId}` };
   if (data?.mergedInto)
@@ -65,7 +67,15 @@ export function OneCustomer({ customerId }: { customerId: CustomerId }): ReactNo
             }
           />
         </Tile>
-        <Tile title="Accounts in other systems" flush>
+        <Tile
+          title="Accounts in other systems"
+          actions={
+            <Button size="sm" icon={Link2} onClick={() => setLinking(true)}>
+              Link an account…
+            </Button>
+          }
+          flush
+        >
           <DataTable
             label="Accounts of the customer"
             rows={data?.accounts ?? []}
@@ -77,13 +87,14 @@ export function OneCustomer({ customerId }: { customerId: CustomerId }): ReactNo
                 ? {
                     kind: 'empty',
                     title: 'No account is linked',
-                    hint: 'Accounts of a CRM, the product or a help desk are linked in the lists of this room.',
+                    hint: 'Link one by hand, or confirm what is suggested in the lists of this room.',
                   }
                 : { kind: 'ready' }
             }
           />
         </Tile>
       </div>
+      {linking && <AccountDialog customer={self} decide={decide} onClose={() => setLinking(false)} />}
       {merging && (
         <MergeDialog
           customers={[self]}
