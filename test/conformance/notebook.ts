@@ -103,7 +103,7 @@ function clientOf(http: Http, key: string, fault: Fault | null): Client {
       const text = new TextDecoder().decode(response.body);
       if (response.status >= 400) {
         if (fault === 'swallows refusals') return { data: [] };
-        const detail = fault === 'repeats the key' ? `: ${text}` : '';
+        const detail = fault === 'repeats the key' ? ` ${key}` : '';
         if (response.status === 401) throw new AppError('auth_failed', `The notebook refuses the key${detail}`);
         throw gapError('permission', `The notebook answers ${response.status}${detail}`);
       }

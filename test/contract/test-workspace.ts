@@ -29,6 +29,8 @@ export interface TestWorkspaceOptions {
   readonly idleLockMinutes?: number;
   readonly ports?: Partial<EnginePorts>;
   readonly dataDir?: string;
+  /** Default true. */
+  readonly worksByItself?: boolean;
 }
 
 export const READER_WORKER_URL = new URL('../../src/main/engine/api/reader-worker.ts', import.meta.url);
@@ -45,6 +47,7 @@ export function testWorkspace(options: TestWorkspaceOptions = {}): TestWorkspace
     keychain: options.keychain ?? null,
     demo: { dir: join(dataDir, 'demo'), documentsDir: null },
     idleLockMinutes: options.idleLockMinutes ?? null,
+    worksByItself: options.worksByItself ?? true,
     ports: {
       clock: systemClock,
       random: systemRandom,

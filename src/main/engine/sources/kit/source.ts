@@ -10,6 +10,7 @@ import { formFields, type FormField } from './form.ts';
 import type { Json } from './json.ts';
 import { limitedHttp, type Limits } from './limiter.ts';
 import type { ObjectType } from './object-type.ts';
+import { withoutEcho } from './secret-echo.ts';
 import { memoryKeeper, type SecretKeeper, type SignIn, type SignInSpec } from './secret-keeper.ts';
 import type { Http } from '../../runtime/ports.ts';
 import type { SessionPorts } from './session-ports.ts';
@@ -121,10 +122,7 @@ export interface SourceSession {
   readonly streams: readonly Stream[];
   check(): Promise<SourceReport>;
   /** Whether the streams' cursors still reach the present, or everything must be listed again; notes are shown. */
-  plan(
-    cursors: ReadonlyMap<string, Json>,
-    now: Instant,
-  ): SyncPlan | Promise<SyncPlan>;
+  plan(cursors: ReadonlyMap<string, Json>, now: Instant): SyncPlan | Promise<SyncPlan>;
   /** Totals that the vendor itself states, by stream, to hold ours against; a total it refuses to give is a note. */
   totals?(): Promise<readonly ProviderTotal[]>;
 }
@@ -218,12 +216,13 @@ export function defineSource<Config extends z.ZodObject, Secrets extends z.ZodOb
         signIn: spec.signIn ? signInOf(spec, spec.signIn, parsedConfig, parsedSecrets) : null,
         hosts: spec.hosts(parsedConfig),
         open: (ports, onRequest) => {
-          const http = limitedHttp(
+          const limited = limitedHttp(
             ports,
             spec.limits(parsedConfig, parsedSecrets),
             spec.hosts(parsedConfig),
             onRequest,
           );
+          const http = withoutEcho(limited, Object.values(texts(parsedSecrets)));
           const kept = ports.secrets ?? memoryKeeper(texts(parsedSecrets));
           return spec.open(parsedConfig, parsedSecrets, { ...ports, http, secrets: kept });
         },
