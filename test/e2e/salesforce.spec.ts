@@ -48,6 +48,18 @@ test('Salesforce is connected by signing in: refused first, then done', async ({
   });
   const card = page.getByRole('region', { name: /^Salesforce/ });
   await expect(card.getByText('Kestrel Sales')).toBeVisible();
+
+  // A sign-in that was revoked is made anew, into the same source.
+  await card.getByRole('button', { name: 'More for Salesforce' }).click();
+  await page.getByRole('menuitem', { name: /^Edit/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign in again…' }).click();
+  const again = page.getByRole('dialog', { name: 'Sign in to Salesforce again' });
+  await expect(again.getByLabel('Consumer key of the app')).toHaveValue(CONSUMER_KEY);
+  const once = context.waitForEvent('page');
+  await again.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect((await once).getByText('You can close this window')).toBeVisible();
+  await expect(page.getByText('Salesforce is connected; a sync is under way.')).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByRole('region', { name: /^Salesforce/ })).toHaveCount(1);
   await expect(page.locator('body')).not.toContainText(/00D!access|5Aep\.refresh/);
   await page.close();
   await server.close();

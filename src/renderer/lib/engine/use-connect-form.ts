@@ -32,8 +32,9 @@ export function connectionOf(descriptor: Descriptor, values: Readonly<Record<str
   return { vendor: descriptor.vendor, config: part(false), secrets: part(true) };
 }
 
-export function useConnectForm(descriptor: Descriptor): ConnectForm {
-  const [values, setValues] = useState<Readonly<Record<string, string>>>({});
+/** @param initial settings that are known already. */
+export function useConnectForm(descriptor: Descriptor, initial: Readonly<Record<string, string>> = {}): ConnectForm {
+  const [values, setValues] = useState(initial);
   return {
     values,
     set: (name, value) => setValues((known) => ({ ...known, [name]: value })),

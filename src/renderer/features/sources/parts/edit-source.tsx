@@ -7,6 +7,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { SecretField, TextField } from '../../../ui/text-field.tsx';
 import { useToast } from '../../../ui/toast.tsx';
+import { SignInSource } from './sign-in-source.tsx';
 
 export interface EditSourceProps {
   source: Source;
@@ -16,7 +17,24 @@ export interface EditSourceProps {
 
 type Values = Readonly<Record<string, string>>;
 
-export function EditSource({ source, descriptor, onClose }: EditSourceProps): ReactNode {
+export function EditSource(props: EditSourceProps): ReactNode {
+  const [signsIn, setSignsIn] = useState(false);
+  const { source, descriptor, onClose } = props;
+  return descriptor.signIn !== null && signsIn ? (
+    <SignInSource
+      descriptor={descriptor}
+      fields={descriptor.signIn.fields}
+      firstName={source.name}
+      config={source.config}
+      onClose={onClose}
+      onToken={() => setSignsIn(false)}
+    />
+  ) : (
+    <EditFields {...props} onSignIn={() => setSignsIn(true)} />
+  );
+}
+
+function EditFields({ source, descriptor, onClose, onSignIn }: EditSourceProps & { onSignIn: () => void }): ReactNode {
   const { api } = useEngine();
   const toast = useToast();
   const [name, setName] = useState(source.name);
@@ -54,6 +72,7 @@ export function EditSource({ source, descriptor, onClose }: EditSourceProps): Re
       className="w-[min(34rem,calc(100vw-2rem))]"
       footer={
         <>
+          {descriptor.signIn !== null && <Button onClick={onSignIn}>Sign in again…</Button>}
           <Button onClick={onClose}>Cancel</Button>
           <Button kind="primary" busy={edit.isPending} disabled={!ready} onClick={submit}>
             Check and save

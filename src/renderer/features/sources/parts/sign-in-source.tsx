@@ -14,16 +14,26 @@ export interface SignInSourceProps {
   /** Names of the fields that signing in needs; the others stay folded away. */
   fields: readonly string[];
   firstName: string;
+  /** Settings of a source that is signed in to again; its name then stays. */
+  config?: Readonly<Record<string, string>>;
   onClose: () => void;
   /** Somebody has a token already. */
   onToken: () => void;
 }
 
-export function SignInSource({ descriptor, fields, firstName, onClose, onToken }: SignInSourceProps): ReactNode {
+export function SignInSource({
+  descriptor,
+  fields,
+  firstName,
+  config,
+  onClose,
+  onToken,
+}: SignInSourceProps): ReactNode {
   const { api, client } = useEngine();
   const toast = useToast();
-  const form = useConnectForm(descriptor);
+  const form = useConnectForm(descriptor, config);
   const [name, setName] = useState(firstName);
+  const isAgain = config !== undefined;
   const quiet = { meta: { showsFailure: true } };
   const cancel = useMutation({ ...api.sources.cancelSignIn.mutationOptions(), ...quiet });
   const wait = useMutation({
@@ -32,7 +42,7 @@ export function SignInSource({ descriptor, fields, firstName, onClose, onToken }
     onSuccess: ({ state }) => {
       if (state !== 'done') return;
       form.clear();
-      toast({ text: `${name} is connected; its first sync is under way.`, tone: 'gain' });
+      toast({ text: `${name} is connected; ${isAgain ? 'a' : 'its first'} sync is under way.`, tone: 'gain' });
       onClose();
     },
   });
@@ -59,7 +69,7 @@ export function SignInSource({ descriptor, fields, firstName, onClose, onToken }
     <Dialog
       open
       onClose={close}
-      title={`Connect ${descriptor.title}`}
+      title={isAgain ? `Sign in to ${name} again` : `Connect ${descriptor.title}`}
       description={descriptor.description}
       className="w-[min(34rem,calc(100vw-2rem))]"
       footer={
@@ -98,7 +108,7 @@ export function SignInSource({ descriptor, fields, firstName, onClose, onToken }
         )}
         {!waiting && (
           <>
-            <TextField label="Name in Vario" value={name} onChange={setName} maxLength={100} />
+            {!isAgain && <TextField label="Name in Vario" value={name} onChange={setName} maxLength={100} />}
             <ConnectFields descriptor={withoutTokens(descriptor)} form={form} inSight={fields} />
             <details>
               <summary className="text-xs font-medium text-muted hover:text-ink">
