@@ -85,26 +85,30 @@ async function killSync({ key, sourceId, now }: Prepared, file: string, afterMs:
   return child.signalCode === 'SIGKILL';
 }
 
-it(`syncs end like undisturbed ones after ${KILLS} kills over random sources and moments`, async () => {
-  const random = createRandom(SEED);
-  const folder = temporaryFolder();
-  const prepared = new Map<string, Prepared>();
-  let kills = 0;
-  let lives = 0;
-  /** A source from its connection to a whole sync, with as many kills in between as chance has it. */
-  const live = async (fixture: VendorFixture): Promise<void> => {
-    let source = prepared.get(fixture.vendor);
-    if (!source) prepared.set(fixture.vendor, (source = await prepare(fixture, folder)));
-    const file = join(folder, `life-${(lives += 1)}.db`);
-    copyFileSync(source.file, file);
-    while (await killSync(source, file, random.fraction() * source.tookMs * SLOWER)) kills += 1;
-    await source.syncAgain(file);
-  };
-  const player = async (): Promise<void> => {
-    while (kills < KILLS) await live(random.pick(FIXTURES));
-  };
-  await Promise.all([player(), player()]);
-  expect(kills).toBeGreaterThanOrEqual(KILLS);
-  if (process.env['VARIO_KILLS'] !== undefined)
-    process.stdout.write(`${kills} kills, ${lives} lives of ${[...prepared.keys()].join(', ')}\n`);
-}, 600_000);
+it(
+  `syncs end like undisturbed ones after ${KILLS} kills over random sources and moments`,
+  async () => {
+    const random = createRandom(SEED);
+    const folder = temporaryFolder();
+    const prepared = new Map<string, Prepared>();
+    let kills = 0;
+    let lives = 0;
+    /** A source from its connection to a whole sync, with as many kills in between as chance has it. */
+    const live = async (fixture: VendorFixture): Promise<void> => {
+      let source = prepared.get(fixture.vendor);
+      if (!source) prepared.set(fixture.vendor, (source = await prepare(fixture, folder)));
+      const file = join(folder, `life-${(lives += 1)}.db`);
+      copyFileSync(source.file, file);
+      while (await killSync(source, file, random.fraction() * source.tookMs * SLOWER)) kills += 1;
+      await source.syncAgain(file);
+    };
+    const player = async (): Promise<void> => {
+      while (kills < KILLS) await live(random.pick(FIXTURES));
+    };
+    await Promise.all([player(), player()]);
+    expect(kills).toBeGreaterThanOrEqual(KILLS);
+    if (process.env['VARIO_KILLS'] !== undefined)
+      process.stdout.write(`${kills} kills, ${lives} lives of ${[...prepared.keys()].join(', ')}\n`);
+  },
+  60_000 + 10_000 * KILLS,
+);
