@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { createRouterClient } from '@orpc/server';
-import { startDemoServers, type DemoServers } from '../../../src/main/demo/index.ts';
+import { serviceTruth, startDemoServers, type DemoServers } from '../../../src/main/demo/index.ts';
 import { currencyCode } from '../../../src/shared/kernel/currency.ts';
+import { addDays, dayAt, UTC } from '../../../src/shared/kernel/day.ts';
 import { AppError } from '../../../src/shared/kernel/errors.ts';
 import { createCallRouter } from '../../../src/main/engine/index.ts';
 import { systemHttp, type Http, type NativeNotification } from '../../../src/main/engine/runtime/index.ts';
@@ -47,17 +48,29 @@ async function start() {
 
 describe('the demo company', () => {
   test('is synced, counted and watched in one job; a second one and a mixed workspace are refused', async () => {
-    const { client, ended, notifications } = await start();
+    const { client, servers, ended, notifications } = await start();
     const { jobId } = await client.workspace.startDemo();
     expect(await ended(jobId)).toMatchObject({ state: 'done', error: null });
     expect(await client.workspace.get()).toMatchObject({ companyName: 'Kestrel Labs', demo: true });
-    const listed = await client.sources.list();
+    // What came from a file is not synced.
+    const listed = (await client.sources.list()).filter(({ family }) => family !== 'files');
     expect(listed.map(({ vendor }) => vendor)).toEqual(
       expect.arrayContaining(['stripe', 'hubspot', 'intercom', 'frankfurter']),
     );
     expect(listed.filter(({ state, lastError }) => state !== 'ready' || lastError !== null)).toEqual([]);
     const stripe = listed.find(({ vendor }) => vendor === 'stripe');
     expect(stripe?.streams.every(({ complete }) => complete)).toBe(true);
+    const now = servers.control.now();
+    const to = dayAt(now, UTC);
+    const from = addDays(to, -364);
+    const truth = serviceTruth(servers.control.desks.story, from, to, now);
+    const { nps } = truth;
+    expect((await client.support.nps({ from, to })).total).toMatchObject({
+      people: nps.people,
+      score: { value: (100 * (nps.promoters - nps.detractors)) / nps.people },
+    });
+    const desk = await client.support.desk({ from, to });
+    expect([desk.times.opened, desk.open.total]).toEqual([truth.opened, truth.open]);
     const { mrr, arr } = await client.metrics.snapshot({});
     expect(mrr).toBeGreaterThan(0);
     expect(Math.round((arr ?? 0) / 12)).toBe(mrr);
@@ -81,7 +94,7 @@ describe('sources', () => {
       if (mrr !== 0) servers.control.cancelSubscription(subscriptionId, { immediately: true });
     const job = await ended((await client.sources.sync({ full: true })).jobId);
     expect(job).toMatchObject({ state: 'failed', error: { code: 'source_failed', message: UNREADABLE } });
-    const listed = await client.sources.list();
+    const listed = (await client.sources.list()).filter(({ family }) => family !== 'files');
     expect(listed.filter(({ state }) => state !== 'ready').map(({ vendor, state }) => [vendor, state])).toEqual([
       ['frankfurter', 'failing'],
     ]);

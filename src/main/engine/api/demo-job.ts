@@ -9,6 +9,8 @@ import type { DemoVendors, EnginePorts } from '../runtime/index.ts';
 import type { WriteDb } from '../store/index.ts';
 import { closeMonths } from './close-job.ts';
 import { connectSource, type SyncDeps } from '../sync/index.ts';
+import { importDemoSurvey } from './demo-survey.ts';
+import type { FileJobDeps } from './file-jobs.ts';
 import type { PipelineDeps } from './pipeline.ts';
 import { syncAndFollow, type SyncJobResult } from './sync-job.ts';
 import { saveLimit } from '../usage/index.ts';
@@ -22,6 +24,7 @@ export function defineDemoJob(
   pipeline: PipelineDeps,
   startDemo: EnginePorts['startDemo'],
   programVersion: string,
+  files: Omit<FileJobDeps, 'pipeline'>,
 ) {
   return defineJob<z.output<typeof PayloadSchema>, SyncJobResult>({
     kind: 'demo',
@@ -33,7 +36,7 @@ export function defineDemoJob(
       const { db, clock } = sync;
       assertEmpty(db);
       context.progress({ step: 'Starting the vendors’ servers' });
-      const { stripe, hubspot, intercom, posthog, frankfurter, costs, company, later } = await startDemo();
+      const { stripe, hubspot, intercom, posthog, frankfurter, costs, survey, company, later } = await startDemo();
       writeWorkspace(db, {
         companyName: company.name,
         reportingCurrency: currencyCode(company.reportingCurrency),
@@ -64,7 +67,8 @@ export function defineDemoJob(
       await connectSource(sync, { vendor: 'frankfurter', config: { apiBase: frankfurter.apiBase }, secrets: {} });
       // Before the sync, which then asks for the rates of the costs too.
       importCosts(db, { ...costs, dryRun: false }, clock.now());
-      pipeline.changes.publish('costs');
+      await importDemoSurvey(sync, files, context, survey);
+      pipeline.changes.publish('costs', 'files');
       const first = await syncAndFollow(sync, pipeline, context, { sourceIds: null, full: false });
       if (later === undefined) return first;
       // The company has reported all but its last month; then an agreement comes to light that ran since.

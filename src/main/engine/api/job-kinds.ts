@@ -27,7 +27,7 @@ export function defineJobKinds(
     recompute: defineRecomputeJob(pipeline),
     close: defineCloseJob(pipeline, programVersion),
     renormalise: defineRenormaliseJob(sync, pipeline),
-    demo: defineDemoJob(sync, pipeline, ports.startDemo, programVersion),
+    demo: defineDemoJob(sync, pipeline, ports.startDemo, programVersion, files),
     retry: defineRetryJob(sync, pipeline),
     backup: defineBackupJob(pipeline, backup),
     print: definePrintJob({ db, ports, changes }),

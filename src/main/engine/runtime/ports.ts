@@ -77,6 +77,8 @@ export interface DemoVendors {
   readonly frankfurter: { readonly apiBase: string };
   /** What the founder keeps in a spreadsheet. */
   readonly costs: { readonly file: string; readonly text: string };
+  /** What the survey tool lets one export. */
+  readonly survey: { readonly file: string; readonly text: string };
   /** Lets what comes to light late come to light, for the sync after it. */
   readonly later?: () => void;
   readonly company: { readonly name: string; readonly reportingCurrency: CurrencyCode; readonly timeZone: string };

@@ -4,7 +4,7 @@ import type { WriteDb } from '../../store/handles.ts';
 import type { KindSpec } from '../kinds/kind.ts';
 import type { FileStream } from './file-source.ts';
 
-/** Called inside a transaction. A table is whole by itself: nobody else knows how long it should be. */
+/** Called inside a transaction. A table is whole by itself, from the first day on: nobody else knows how long it should be. */
 export function noteStream(db: WriteDb, { sourceId, streamId }: FileStream, { kind }: KindSpec, now: Instant): void {
   const row = db
     .prepare<[number, number, number], { rows: number; files: number; rejected: number }>(
@@ -23,8 +23,8 @@ export function noteStream(db: WriteDb, { sourceId, streamId }: FileStream, { ki
     gap: null,
   };
   db.prepareWrite<[number, string, number, number, string]>(
-    `INSERT INTO stream_state (source_id, stream, synced_at, fetched, changed, quarantined, complete, proof)
-     VALUES (?, ?, ?, ?, 0, 0, 1, ?)
+    `INSERT INTO stream_state (source_id, stream, synced_at, fetched, changed, quarantined, complete, proof, whole_from)
+     VALUES (?, ?, ?, ?, 0, 0, 1, ?, 0)
      ON CONFLICT (source_id, stream) DO UPDATE SET synced_at = excluded.synced_at, fetched = excluded.fetched, proof = excluded.proof`,
   ).run(sourceId, kind, now, rows, JSON.stringify(proof));
 }
