@@ -70,7 +70,8 @@ export function matcher(customers: readonly KnownCustomer[], accounts: readonly 
         : (byAccountId.get(id) ?? []).filter(({ accountIds }) =>
             accountIds.some((known) => known.id === id && names(known.of, account, id)),
           );
-    return [...new Set([...speaksOf(account.accountId), ...speaksOf(account.ownId)])];
+    const ids = [account.accountId, shorterId(account.accountId), account.ownId];
+    return [...new Set(ids.flatMap(speaksOf))];
   }
 
   function findings(account: KnownAccount, isRejected: (customerId: number) => boolean): Findings {
@@ -130,9 +131,19 @@ function isTelling(id: string): boolean {
 
 /** Whether what a key of metadata names can be this account, by its id or by the founder's own. */
 function names(of: string, account: KnownAccount, id: string): boolean {
-  if (of === account.vendor) return id === account.accountId;
-  if (of === 'crm') return account.kind === 'crm' && id === account.accountId;
+  const isIts = id === account.accountId || id === shorterId(account.accountId);
+  if (of === account.vendor) return isIts;
+  if (of === 'crm') return account.kind === 'crm' && isIts;
   return of === 'own' && id === account.ownId && isTelling(id);
+}
+
+/**
+ * Salesforce writes an account's id with 18 characters, the last three of which only guard against changes of case;
+ * reports and pages show the first 15, and those are what people copy. Null for an id of another kind.
+ * https://developer.salesforce.com/docs/atlas.en-us.object_reference.meta/object_reference/field_types.htm
+ */
+function shorterId(accountId: string): string | null {
+  return /^001[A-Za-z0-9]{15}$/.test(accountId) ? accountId.slice(0, 15) : null;
 }
 
 /** Names are only compared with those that begin alike: every pair would be too many. */
