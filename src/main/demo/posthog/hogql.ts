@@ -24,11 +24,9 @@ interface Shape {
 }
 
 /** Properties of what was done, of who did it, and of the company they work for. */
-export type PropertiesOf = (use: Use) => {
-  readonly event: Readonly<Record<string, string>>;
-  readonly person: Readonly<Record<string, string>>;
-  readonly group: Readonly<Record<string, string>>;
-};
+export type PropertiesOf = Readonly<
+  Record<'event' | 'person' | 'group', (use: Use) => Readonly<Record<string, string>>>
+>;
 
 /** Thrown for what is no question that is understood here. */
 export class HogqlRefusal extends Error {}
@@ -149,7 +147,7 @@ const SHAPES: readonly Shape[] = [
       const seen = new Map<string, number>();
       for (const use of uses)
         if (use.day >= dayNumber(plainDay(from)))
-          for (const name of Object.keys(properties(use).event)) seen.set(name, (seen.get(name) ?? 0) + use.count);
+          for (const name of Object.keys(properties.event(use))) seen.set(name, (seen.get(name) ?? 0) + use.count);
       const rows = [...seen].toSorted(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
       return { columns: ['name', 'seen'], results: rows };
     },
@@ -236,7 +234,7 @@ function valueOf(expression: string, properties: PropertiesOf): ValueOf {
   const name = parsed['name'] ?? '';
   const scope = parsed['scope'];
   const part = scope === 'person.properties' ? 'person' : scope === 'properties' ? 'event' : 'group';
-  return (use) => properties(use)[part][name] ?? '';
+  return (use) => properties[part](use)[name] ?? '';
 }
 
 /** The texts of a list of literals: `'a', 'b\'s'`. */

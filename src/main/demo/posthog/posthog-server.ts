@@ -48,20 +48,39 @@ export function createPostHog(setting: PostHogSetting): { server: Server; contro
 }
 
 /** Two accounts in three are told the Stripe customer; the rest is found by domain or address. */
-const propertiesOf: PropertiesOf = ({ event, person }) => ({
-  event: {
+const propertiesOf: PropertiesOf = {
+  event: ({ event, person }) => ({
     $lib: 'web',
     $current_url: event === EVENTS.visited ? 'https://kestrel.example/pricing' : 'https://app.kestrel.example/',
     ...(person.account === null ? {} : { company: person.account.id }),
-  },
-  person: { $initial_utm_source: person.source, ...(person.email === null ? {} : { email: person.email }) },
-  group: person.account === null ? {} : groupOf(person.account),
-});
+  }),
+  person: ({ person }) => personOf(person),
+  group: ({ person }) => (person.account === null ? NONE : groupOf(person.account)),
+};
 
-function groupOf({ name, domain, life }: NonNullable<Use['person']['account']>): Readonly<Record<string, string>> {
-  const isTold = life !== null && hashText(`posthog/${life.key}`)[0] % 3 > 0;
-  return { name, domain, ...(isTold ? { stripe_customer_id: stripeId('cus', life.key, 14) } : {}) };
+const NONE = {};
+
+/** Told once for each: it is asked for with every single use. */
+function remembered<Key extends object, Value extends object>(tell: (key: Key) => Value): (key: Key) => Value {
+  const told = new WeakMap<Key, Value>();
+  return (key) => {
+    const known = told.get(key) ?? tell(key);
+    told.set(key, known);
+    return known;
+  };
 }
+
+const personOf = remembered(({ source, email }: Use['person']): Readonly<Record<string, string>> => ({
+  $initial_utm_source: source,
+  ...(email === null ? {} : { email }),
+}));
+
+const groupOf = remembered(
+  ({ name, domain, life }: NonNullable<Use['person']['account']>): Readonly<Record<string, string>> => {
+    const isTold = life !== null && hashText(`posthog/${life.key}`)[0] % 3 > 0;
+    return { name, domain, ...(isTold ? { stripe_customer_id: stripeId('cus', life.key, 14) } : {}) };
+  },
+);
 
 interface Answered {
   readonly status: number;

@@ -1,4 +1,5 @@
 /** How the room's figures are computed, in words. */
+import type { Formatter } from '../../lib/format.ts';
 
 export type UsageMethod = 'active' | 'features' | 'funnel' | 'limits';
 
@@ -55,3 +56,8 @@ export const METHODS: Readonly<Record<UsageMethod, Method>> = {
 };
 
 export const MEASURES = { count: 'times a month', peak_users: 'people on a day' } as const;
+
+/** A mean of whole things, to one decimal. */
+export function meanText(value: number, format: Formatter): string {
+  return format.value(Math.round(value * 10) / 10, { kind: 'ratio' });
+}

@@ -38,7 +38,7 @@ export function CustomerUsage({ customerId }: { customerId: CustomerId }): React
         <LineChart series={[series]} unit={UNIT} sentence={sentence} height={HEIGHT} area />
       </div>
       {data.limits.map((limit) => {
-        const text = `${format.count(limit.used)} of ${format.count(limit.limit)} ${limit.event} this month`;
+        const text = `${limit.event}: ${format.count(limit.used)} of ${format.count(limit.limit)} this month`;
         return (
           <div key={`${limit.event} ${limit.measure}`} className="flex flex-col gap-1 px-4 pb-3 text-xs text-ink">
             <span className="flex justify-between gap-3">

@@ -8,6 +8,7 @@ import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/table-model.ts';
 import { Tile } from '../../../ui/tile.tsx';
 import { Checkbox } from '../../../ui/toggle.tsx';
+import { meanText } from '../words.ts';
 import { useUsageChoices, type Mapping, type MappingDraft } from '../use-mapping.ts';
 
 const HEIGHT = 420;
@@ -83,7 +84,7 @@ function columnsOf(format: Formatter, { isUse, isVisit, setUse, setFeature }: Ch
       align: 'end',
       width: 120,
       value: ({ usersPerDay }) => usersPerDay,
-      text: ({ usersPerDay }) => format.value(usersPerDay, { kind: 'ratio' }),
+      text: ({ usersPerDay }) => meanText(usersPerDay, format),
     },
     {
       id: 'feature',

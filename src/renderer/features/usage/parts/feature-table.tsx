@@ -11,6 +11,7 @@ import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/table-model.ts';
 import { Tile } from '../../../ui/tile.tsx';
 import { useFeatures, type Span } from '../use-usage.ts';
+import { meanText } from '../words.ts';
 
 const HEIGHT = 320;
 
@@ -66,7 +67,7 @@ function columnsOf(format: Formatter): Column<FeatureUse>[] {
       id: 'change',
       header: 'Change',
       align: 'end',
-      width: 84,
+      width: 96,
       value: changeOf,
       text: (row) => {
         const change = changeOf(row);
@@ -77,9 +78,9 @@ function columnsOf(format: Formatter): Column<FeatureUse>[] {
       id: 'people',
       header: 'People a day',
       align: 'end',
-      width: 108,
+      width: 128,
       value: ({ usersPerDay }) => usersPerDay,
-      text: ({ usersPerDay }) => format.value(usersPerDay, { kind: 'ratio' }),
+      text: ({ usersPerDay }) => meanText(usersPerDay, format),
     },
   ];
 }

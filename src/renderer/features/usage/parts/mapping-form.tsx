@@ -9,6 +9,7 @@ import { Select } from '../../../ui/select.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { Tile } from '../../../ui/tile.tsx';
 import type { Mapping, MappingDraft } from '../use-mapping.ts';
+import { meanText } from '../words.ts';
 
 const STEPS = [
   { field: 'visitedEvent', label: 'Visited', hint: 'Somebody looks, and may be nobody’s yet.' },
@@ -114,7 +115,7 @@ function Effect({ preview }: { preview: MappingPreview }): ReactNode {
     count === null || accountsPerDay === null
       ? []
       : [
-          `“${event}” happened ${format.count(count)} times in 30 days, to ${format.value(accountsPerDay, { kind: 'ratio' })} accounts a day`,
+          `“${event}” happened ${format.count(count)} times in 30 days, to ${meanText(accountsPerDay, format)} accounts a day`,
         ],
   );
   return (

@@ -84,7 +84,7 @@ function columnsOf(format: Formatter): Column<LimitUse>[] {
       id: 'share',
       header: 'Share',
       align: 'end',
-      width: 72,
+      width: 88,
       value: ({ share }) => share,
       text: ({ share }) => format.percent(share, { form: 'whole' }),
     },
@@ -104,5 +104,5 @@ function Used({ row, format }: { row: LimitUse; format: Formatter }): ReactNode 
 }
 
 function usedText({ used, limit, event, measure }: LimitUse, format: Formatter): string {
-  return `${format.count(used)} of ${format.count(limit)} ${event}${measure === 'peak_users' ? `, ${MEASURES[measure]}` : ''}`;
+  return `${event}: ${format.count(used)} of ${format.count(limit)}${measure === 'peak_users' ? ` ${MEASURES[measure]}` : ''}`;
 }
