@@ -45,6 +45,10 @@ const PAGES: readonly (readonly [path: string, ready: (page: Page) => ReturnType
   ['/alerts?view=rules', (page) => page.getByText('A payment failed')],
   ['/reports?month=2026-10', (page) => page.getByText(/^ARR stood at/)],
   ['/sources', (page) => page.getByText('Next sync').first()],
+  [
+    '/sources/fields',
+    (page) => page.getByRole('table', { name: 'Custom fields of accounts' }).getByText('Americas').first(),
+  ],
   ['/matching', (page) => page.getByRole('button', { name: 'Not the same' }).first()],
   ['/matching?view=decisions', (page) => page.getByRole('button', { name: 'Take back' }).first()],
   ['/settings', (page) => page.getByRole('button', { name: 'Save company' })],

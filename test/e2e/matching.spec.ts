@@ -27,7 +27,7 @@ test.describe('matching', () => {
   });
 
   test('a linked account shows its deals on the customer’s page', async ({ open, page }) => {
-    await open('/matching?view=linked');
+    await open('/matching?view=linked&system=crm');
     const table = page.getByRole('table', { name: 'Linked accounts' });
     await table.getByRole('row').nth(1).getByRole('link').click();
     await expect(page.getByRole('region', { name: 'Deals' })).toBeVisible();

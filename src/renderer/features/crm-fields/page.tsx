@@ -29,7 +29,7 @@ export function CrmFieldsPage(): ReactNode {
   return (
     <Page
       title="Custom fields"
-      subtitle="What fields of the CRM mean. It holds at once, for what is stored already; nothing is read again."
+      subtitle="What the CRM’s own fields mean for figures. It holds at once, for what is stored already."
       className="max-w-7xl"
       actions={
         <Link

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { CrmField, SaidOfField } from '../../../shared/contract/crm-fields.ts';
 import { useEngine } from '../../lib/engine/index.ts';
 import { useToast } from '../../ui/toast.tsx';
-import { saidText } from './words.ts';
+import { sentenceOf } from './words.ts';
 
 export interface Say {
   readonly busy: boolean;
@@ -28,8 +28,7 @@ export function useSay(): Say {
       save.mutate(
         { sourceId, object, key, said },
         {
-          onSuccess: ({ changeId }) =>
-            toast({ text: `${label}: ${saidText(said).toLowerCase()}`, undo: () => undo(changeId) }),
+          onSuccess: ({ changeId }) => toast({ text: sentenceOf(label, said), undo: () => undo(changeId) }),
         },
       );
     },

@@ -42,6 +42,11 @@ export function saidText(said: SaidOfField): string {
   return said.slice === null ? MEANING_WORDS[said.meaning] : `${MEANING_WORDS[said.meaning]}: ${said.slice}`;
 }
 
+/** What was just said, for a moment on the screen. */
+export function sentenceOf(label: string, said: SaidOfField): string {
+  return said === null ? `${label} means nothing any more` : `${label} means: ${saidText(said)}`;
+}
+
 export function meaningsOf(object: CrmFieldObject): readonly CrmMeaning[] {
   return CRM_MEANINGS[object];
 }

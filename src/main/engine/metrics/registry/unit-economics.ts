@@ -76,7 +76,7 @@ export const UNIT_ECONOMICS: readonly MetricDefinition[] = [
     unit: 'money',
     kind: 'ratio',
     definition:
-      'Sales and marketing costs of the last whole month per customer new in it. By channel: the costs marked with the channel per new customer whose metadata names it; costs without a channel are shared out over nobody.',
+      'Sales and marketing costs of the last whole month per customer new in it. By channel: the costs marked with the channel per new customer whose metadata names it, or for whom a field of the CRM does; costs without a channel are shared out over nobody.',
     formula: 'sales and marketing ÷ new customers',
     rule: 'R22',
     source: SOURCES.finmark,

@@ -32,8 +32,8 @@ export function Fields({ object, fields, state }: FieldsProps): ReactNode {
       title={title}
       subtitle={
         object === 'contact'
-          ? 'No figure rests on who somebody is: fields of people carry no meaning, and their values are not shown.'
-          : 'A figure’s own source always comes first: what billing says of a customer is not replaced by a field.'
+          ? 'No figure rests on who somebody is: fields of people mean nothing here, and their values are not shown.'
+          : 'Billing comes first: what its metadata says of a customer is not replaced by a field.'
       }
       flush
     >
@@ -92,7 +92,7 @@ function columnsOf(format: Formatter, say: Say, hasSeveral: boolean): Column<Crm
       id: 'filled',
       header: 'Filled in',
       align: 'end',
-      width: 130,
+      width: 90,
       value: ({ filled, objects }) => (objects === 0 ? null : filled / objects),
       cell: ({ isRead, filled, objects }) =>
         isRead ? (
@@ -116,7 +116,7 @@ function columnsOf(format: Formatter, say: Say, hasSeveral: boolean): Column<Crm
     {
       id: 'means',
       header: 'Means',
-      width: 360,
+      width: 250,
       value: ({ said }) => (said === null ? null : saidText(said)),
       cell: (field) =>
         field.isRead ? (

@@ -1,11 +1,12 @@
 /** What one field means: a choice, and for a slice its name. */
+import { ChevronsUpDown } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { SliceKeySchema, type CrmField, type SaidOfField } from '../../../../shared/contract/crm-fields.ts';
-import { Select } from '../../../ui/select.tsx';
+import { Button } from '../../../ui/button.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
+import { Menu } from '../../../ui/menu.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
-import { MEANING_USES, MEANING_WORDS, meaningsOf, sliceNameOf } from '../words.ts';
-
-const NOTHING = 'nothing';
+import { MEANING_USES, MEANING_WORDS, meaningsOf, saidText, sliceNameOf } from '../words.ts';
 
 export interface MeaningProps {
   field: CrmField;
@@ -15,50 +16,84 @@ export interface MeaningProps {
 
 export function Meaning({ field, busy, onSay }: MeaningProps): ReactNode {
   const { object, label, said } = field;
+  const [naming, setNaming] = useState(false);
   const meanings = meaningsOf(object);
   if (meanings.length === 0) return <span className="text-subtle">Nothing</span>;
+  const choices = meanings.map((meaning) => ({
+    id: meaning,
+    label: meaning === 'slice' ? `${MEANING_WORDS.slice}…` : MEANING_WORDS[meaning],
+    run: () => (meaning === 'slice' ? setNaming(true) : onSay({ meaning, slice: null })),
+  }));
   return (
-    <span className="flex items-center gap-1.5" title={said === null ? undefined : MEANING_USES[said.meaning]}>
-      <Select
-        label={`What ${label} means`}
-        labelHidden
-        className="w-48"
-        disabled={busy}
-        options={[
-          { value: NOTHING, label: 'Nothing' },
-          ...meanings.map((meaning) => ({ value: meaning, label: MEANING_WORDS[meaning] })),
-        ]}
-        value={said?.meaning ?? NOTHING}
-        onChange={(chosen) => {
-          const meaning = meanings.find((candidate) => candidate === chosen);
-          if (meaning === undefined) onSay(null);
-          else onSay({ meaning, slice: meaning === 'slice' ? sliceNameOf(label) : null });
-        }}
+    <>
+      <Menu
+        trigger={
+          <Button
+            size="sm"
+            disabled={busy}
+            aria-label={`What ${label} means: ${saidText(said)}`}
+            title={said === null ? undefined : MEANING_USES[said.meaning]}
+            className="max-w-full"
+          >
+            <span className={said === null ? 'truncate text-subtle' : 'truncate'}>{saidText(said)}</span>
+            <ChevronsUpDown size={12} aria-hidden className="shrink-0 text-subtle" />
+          </Button>
+        }
+        groups={[choices, ...(said === null ? [] : [[{ id: 'nothing', label: 'Nothing', run: () => onSay(null) }]])]}
       />
-      {said?.meaning === 'slice' && <SliceName key={said.slice} label={label} name={said.slice ?? ''} onSay={onSay} />}
-    </span>
+      {naming && (
+        <SliceDialog
+          label={label}
+          name={said?.slice ?? sliceNameOf(label)}
+          onSay={(slice) => {
+            setNaming(false);
+            onSay({ meaning: 'slice', slice });
+          }}
+          onClose={() => setNaming(false)}
+        />
+      )}
+    </>
   );
 }
 
-/** Typed text is said with Enter or when the field is left; Escape gives the name back that holds. */
-function SliceName({ label, name, onSay }: { label: string; name: string; onSay: MeaningProps['onSay'] }): ReactNode {
+interface SliceDialogProps {
+  label: string;
+  /** What stands there until something else is typed. */
+  name: string;
+  onSay: (slice: string) => void;
+  onClose: () => void;
+}
+
+function SliceDialog({ label, name, onSay, onClose }: SliceDialogProps): ReactNode {
   const [typed, setTyped] = useState(name);
   const parsed = SliceKeySchema.safeParse(typed);
   const say = (): void => {
-    if (parsed.success && parsed.data !== name) onSay({ meaning: 'slice', slice: parsed.data });
+    if (parsed.success) onSay(parsed.data);
   };
   return (
-    <TextField
-      label={`Name of the slice by ${label}`}
-      labelHidden
-      value={typed}
-      onChange={setTyped}
-      onBlur={say}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') say();
-        if (event.key === 'Escape') setTyped(name);
-      }}
-      {...(parsed.success ? {} : { error: parsed.error.issues[0]?.message ?? 'is no name' })}
-    />
+    <Dialog
+      open
+      onClose={onClose}
+      title={`Slice figures by ${label}`}
+      description="Under the name of a metadata key of billing, the field speaks for customers of whom billing does not."
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button kind="primary" disabled={!parsed.success} onClick={say}>
+            Slice
+          </Button>
+        </>
+      }
+    >
+      <TextField
+        label="Name of the slice"
+        value={typed}
+        onChange={setTyped}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') say();
+        }}
+        {...(parsed.success ? {} : { error: parsed.error.issues[0]?.message ?? 'This is no name' })}
+      />
+    </Dialog>
   );
 }
