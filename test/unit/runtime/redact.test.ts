@@ -13,6 +13,8 @@ describe('secrets and addresses in a text', () => {
     ['a webhook secret', `whsec_${'a1b2c3d4e5f6a1b2c3d4'}`],
     ['a HubSpot token', 'pat-eu1-1234abcd-12ab-34cd-56ef-1234567890ab'],
     ['a PostHog key', 'phx_abcdefghijklmnop'],
+    ['a Salesforce access token', `00Dxx0000001gPF${'!AQ4AQFrTkc.abc_DEF'}`],
+    ['a Salesforce refresh token', `5Aep${'861TSESvWeug_xvFHRBTTbf.abc'}`],
     ['a bearer token', 'Bearer abc.DEF-123_456'],
     ['basic authentication', 'Basic dXNlcjpwYXNzd29yZA=='],
     ['an e-mail address', 'ada.lovelace+billing@analytical-engines.co.uk'],

@@ -20,6 +20,8 @@ const PRIVATE_PATTERNS: readonly RegExp[] = [
   /\b(?:sk|rk|whsec|pat|phx|phc)[_-][A-Za-z0-9_-]{8,}/g,
   // HubSpot: pat-eu1-…
   /\bpat-[a-z0-9]+-[A-Za-z0-9-]{8,}/g,
+  // Salesforce: 00D…!… (access), 5Aep… (refresh), aPrx… (a sign-in's code)
+  /\b00D[A-Za-z0-9]*![A-Za-z0-9._]+|\b(?:5Aep|aPrx)[A-Za-z0-9._=%-]{8,}/g,
   /\b(?:Bearer|Basic|Digest)\s+[A-Za-z0-9._~+/=-]+/gi,
   // user:password@host in a URL
   /\/\/[^\s/:@]*:[^\s/@]*@/g,
