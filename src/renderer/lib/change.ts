@@ -15,7 +15,7 @@ export interface Change {
   readonly judgement: Judgement;
   /** The difference in the unit of the values (fractions for percentages). */
   readonly difference: number;
-  /** Difference ÷ |previous|; null where the earlier value is 0, and for percentages (they change by points). */
+  /** Difference ÷ |previous|; null where the earlier value is 0, and for percentages and scores (they change by points). */
   readonly fraction: number | null;
 }
 
@@ -31,7 +31,7 @@ export function changeBetween(current: Quantity, previous: Quantity, good: GoodD
     return null;
   const difference = current.value - previous.value;
   const direction = difference > 0 ? 'up' : difference < 0 ? 'down' : 'flat';
-  const relative = current.unit.kind !== 'percent' && previous.value !== 0;
+  const relative = current.unit.kind !== 'percent' && current.unit.kind !== 'score' && previous.value !== 0;
   return {
     direction,
     judgement: judge(direction, good),

@@ -20,18 +20,18 @@ export function requestColumns(format: Formatter, who: string): Column<Ticket>[]
     {
       id: 'opened',
       header: 'Opened',
-      width: 176,
+      width: 186,
       value: ({ openedAt }) => openedAt,
       text: ({ openedAt }) => format.instant(openedAt),
       exported: ({ openedAt }) => isoOfInstant(openedAt),
     },
     { id: 'status', header: 'State', width: 168, value: ({ status }) => STATUS[status] },
-    { id: 'priority', header: 'Priority', width: 78, value: ({ priority }) => priority },
+    { id: 'priority', header: 'Priority', width: 92, value: ({ priority }) => priority },
     {
       id: 'answered',
       header: 'Answered after',
       align: 'end',
-      width: 124,
+      width: 146,
       value: ({ firstResponseSeconds }) => firstResponseSeconds,
       text: ({ firstResponseSeconds }) =>
         firstResponseSeconds === null ? NO_VALUE : format.duration(firstResponseSeconds * SECOND_MS),

@@ -60,7 +60,7 @@ function Room({ today, days }: { today: PlainDay; days: SpanDays }): ReactNode {
         <ScoreByQuarter nps={nps} />
         <FirstResponse desk={desk} />
       </div>
-      <div className="grid items-start gap-4 min-[1180px]:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+      <div className="grid items-start gap-4 min-[1180px]:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
         <OpenByAge desk={desk} />
         <OpenRequests desk={desk} />
       </div>

@@ -24,6 +24,12 @@ describe('a change against an earlier value', () => {
     expect(fallen && changeText(fallen, percent(0.908), format)).toBe('−1.2 pp');
   });
 
+  it('is in points for scores, which may pass zero', () => {
+    const points = (value: number): Quantity => ({ unit: { kind: 'score' }, value });
+    const risen = changeBetween(points(43), points(34));
+    expect(risen && changeText(risen, points(43), format)).toBe('+9');
+  });
+
   it('states the amount where the earlier value was zero', () => {
     const first = changeBetween(dollars(120_000), dollars(0));
     expect(first?.fraction).toBeNull();

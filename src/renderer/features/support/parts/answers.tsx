@@ -56,7 +56,7 @@ function columnsOf(format: Formatter): Column<NpsAnswer>[] {
   return [
     { id: 'on', header: 'Day', width: 124, value: ({ on }) => on, text: ({ on }) => format.day(on) },
     { id: 'from', header: 'From', value: ({ from }) => from },
-    { id: 'score', header: 'Score', align: 'end', width: 72, value: ({ score }) => score },
+    { id: 'score', header: 'Score', align: 'end', width: 88, value: ({ score }) => score },
     {
       id: 'kind',
       header: 'Counts as',
