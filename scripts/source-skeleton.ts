@@ -25,6 +25,7 @@ export function skeleton(name: SourceName): Readonly<Record<string, string>> {
     [`${source}/objects/record.ts`]: record(name),
     [`test/support/${vendor}/fixture.ts`]: fixture(name),
     [`test/unit/sources/${vendor}.test.ts`]: test(name),
+    [`test/conformance/${vendor}.test.ts`]: `import { conform } from './conform.ts';\n\nconform('${vendor}');\n`,
   };
 }
 

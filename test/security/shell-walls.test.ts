@@ -83,18 +83,29 @@ describe('a window', () => {
     const known = 'https://dashboard.stripe.com/customers/cus_1';
     page.navigate(known);
     page.open('https://docs.stripe.com/billing/subscriptions/analytics');
+    page.open('https://acme.pipedrive.com/deal/7');
+    page.open('https://acme--test.sandbox.my.salesforce.com/001');
     for (const url of [
       'http://dashboard.stripe.com/',
       'https://dashboard.stripe.com:8443/',
       'https://user@dashboard.stripe.com/',
       'https://dashboard.stripe.com.evil.example/',
       'https://evil.example/?dashboard.stripe.com',
+      'https://pipedrive.com/',
+      'https://a.b.pipedrive.com/',
+      'https://evil-pipedrive.com/',
+      'https://acme.my.salesforce.com.evil.example/',
       'https://evil.example/#https://dashboard.stripe.com',
     ]) {
       page.navigate(url);
       page.open(url);
     }
-    expect(opened).toEqual([known, 'https://docs.stripe.com/billing/subscriptions/analytics']);
+    expect(opened).toEqual([
+      known,
+      'https://docs.stripe.com/billing/subscriptions/analytics',
+      'https://acme.pipedrive.com/deal/7',
+      'https://acme--test.sandbox.my.salesforce.com/001',
+    ]);
   });
 });
 

@@ -30,7 +30,7 @@ function copyOfProject(): string {
     JSON.stringify({
       extends: './tsconfig.base.json',
       compilerOptions: { lib: ['ES2024'], types: ['node'] },
-      include: ['src/main/engine/sources', 'test/support', 'test/conformance'],
+      include: ['src/main/engine/sources', 'test/support', 'test/conformance/vendor-fixture.ts'],
     }),
   );
   return root;
@@ -82,6 +82,7 @@ describe('npm run new:source', () => {
       'src/main/engine/sources/acme-crm/objects/record.ts',
       'test/support/acme-crm/fixture.ts',
       'test/unit/sources/acme-crm.test.ts',
+      'test/conformance/acme-crm.test.ts',
       'src/main/engine/sources/registry.ts',
       'test/conformance/vendor-fixture.ts',
     ]);

@@ -29,4 +29,18 @@ export const pipedriveFixture: VendorFixture = {
     running.get(servers)?.win(9);
     return (text) => text;
   },
+  remove(servers) {
+    running.get(servers)?.deleteDeal(9);
+    return { type: 'crm_deal', id: '' };
+  },
+  holds(servers) {
+    const portal = running.get(servers)?.portal;
+    const deals = [...(portal?.deals.values() ?? [])];
+    return {
+      crm_account: portal?.organizations.size ?? 0,
+      crm_contact: portal?.persons.size ?? 0,
+      crm_deal: deals.length,
+      crm_deal_history: deals.filter(({ is_deleted }) => is_deleted === false).length,
+    };
+  },
 };
