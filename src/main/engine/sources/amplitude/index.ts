@@ -54,8 +54,8 @@ const SecretsSchema = z.object({
 
 /** What was uploaded can be exported two hours after its hour at the soonest. */
 const DELAY_MS = 2 * HOUR_MS;
-/** An upload is final once it can be exported: only the day that was not over is read again. */
-const REREAD_DAYS = 1;
+/** An upload is final once it can be exported: the day that was not over is read again, and two more, should this machine's clock be ahead. */
+const REREAD_DAYS = 3;
 
 export const amplitudeSource = defineSource({
   id: 'amplitude',

@@ -6,7 +6,7 @@ import type { LineSplitter } from '../usage/index.ts';
 export interface Unpacker {
   /** @throws AppError `source_failed` for what is no such archive. */
   write(chunk: Uint8Array): void;
-  /** @throws AppError `unavailable` where a file did not come to its end. */
+  /** @throws AppError `unavailable` where a file did not come to its end, or where there was none: an export of nothing is a 404. */
   end(): void;
 }
 
@@ -38,6 +38,11 @@ export function unpacker(open: () => LineSplitter | undefined): Unpacker {
     write: (chunk) => guarded(() => zip.push(chunk)),
     end() {
       guarded(() => zip.push(new Uint8Array(0), true));
+      if (begun === 0)
+        throw new AppError(
+          'unavailable',
+          'What came in place of Amplitude’s export is no archive of events; sync again',
+        );
       if (ended < begun)
         throw new AppError('unavailable', 'Amplitude’s export was cut off in the middle of a file; sync again');
     },

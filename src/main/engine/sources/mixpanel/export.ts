@@ -10,6 +10,7 @@ import {
   companyFields,
   emailOf,
   lineSplitter,
+  type LineSplitter,
   orNull,
   textOf,
   type EventSink,
@@ -92,19 +93,38 @@ export function mixpanelExport(options: MixpanelOptions) {
   };
 }
 
-function splitterOf(sink: EventSink, from: PlainDay, until: PlainDay, mapping: UsageMapping) {
-  return lineSplitter((line) => {
+function splitterOf(sink: EventSink, from: PlainDay, until: PlainDay, mapping: UsageMapping): LineSplitter {
+  let readable = 0;
+  let endsGarbled = false;
+  const lines = lineSplitter((line) => {
     // Mixpanel's word for an export that broke off on its side, after an answer of 200.
     if (line.trim() === 'terminated early')
       throw new AppError('source_failed', 'Mixpanel ended the export early; sync again to read these days');
-    const parsed = EventSchema.safeParse(jsonOrNull(line));
+    const raw = jsonOrNull(line);
+    endsGarbled = raw === null;
+    const parsed = EventSchema.safeParse(raw);
     if (!parsed.success) {
-      sink.unreadable(from, jsonOrNull(line) ?? line.slice(0, 2_000));
+      sink.unreadable(from, raw ?? line.slice(0, 2_000));
       return;
     }
+    readable += 1;
     const day = dayAt(instant(parsed.data.properties.time), UTC);
     sink.event(clampedDay(day, from, until), seenEvent(parsed.data, day, mapping), Object.keys(parsed.data.properties));
   });
+  return {
+    write: (chunk) => lines.write(chunk),
+    end() {
+      lines.end();
+      // A page of the network in between, or half a line: then the days are not whole, and are read again.
+      if (endsGarbled)
+        throw new AppError(
+          'unavailable',
+          readable === 0
+            ? 'Something else came in place of Mixpanel’s export; sync again'
+            : 'Mixpanel’s export was cut off in the middle of a line; sync again',
+        );
+    },
+  };
 }
 
 function seenEvent({ event, properties }: MixpanelEvent, day: PlainDay, mapping: UsageMapping): SeenEvent {
