@@ -1,10 +1,10 @@
 /** Small lists that are read whole every time: users, record types with their stages, territories, names of fields. */
 import { z } from 'zod';
-import { gapError, gapOf, snapshotStream, type Stream } from '../kit/index.ts';
+import { crmFieldType, gapError, gapOf, snapshotStream, type Stream } from '../kit/index.ts';
 import type { FieldShape } from './client.ts';
 import type { Asking } from './object-stream.ts';
 import { MASTER_RECORD_TYPE } from './objects/opportunity.ts';
-import { fieldType, ownerType, pipelineType, StageSchema, territoryType } from './objects/setting.ts';
+import { ownerType, pipelineType, StageSchema, territoryType } from './objects/setting.ts';
 
 export function ownersStream({ client, org }: Asking): Stream {
   return snapshotStream({
@@ -118,9 +118,9 @@ const KINDS = [
 export function fieldsStream(further: Readonly<Record<string, readonly string[]>>, { org }: Asking): Stream {
   return snapshotStream({
     id: 'fields',
-    title: 'Names of further fields',
+    title: 'Custom fields',
     scope: null,
-    type: fieldType,
+    type: crmFieldType,
     readAll: async () => {
       const all: unknown[] = [];
       for (const [object, name] of KINDS) {

@@ -50,7 +50,7 @@ async function send({ method, url, headers, body }: Asked, exchange: Exchange): 
 const VERSION = '68.0';
 
 export function vendorConnection(exchange: Exchange) {
-  const connection = new Connection({ version: VERSION });
+  const connection = new Connection({ version: VERSION, logLevel: 'NONE' });
   connection._transport = new EngineTransport(exchange);
   return { connection, soap: new SoapApi(connection) };
 }

@@ -89,11 +89,3 @@ export const territoryType = objectType({
     { kind: 'crm_territory', value: { id: Id, name: Name, parentId: ParentTerritory2Id ?? null } },
   ],
 });
-
-export const fieldType = objectType({
-  type: 'crm_field',
-  version: 1,
-  schema: z.object({ object: z.enum(['account', 'contact', 'deal']), key: Text, label: Text, type: Text }),
-  id: ({ object, key }) => `${object}/${key}`,
-  normalise: (value) => [{ kind: 'crm_field', value }],
-});
