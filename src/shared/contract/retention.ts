@@ -106,7 +106,7 @@ export const SurvivalSchema = z.object({
   median: FigureSchema.extend(SpanSchema.shape),
   /** Mean months paid, counted up to the longest life seen, with its 95 % bounds. */
   lifetime: FigureSchema.extend(SpanSchema.shape).extend({ restricted: z.boolean() }),
-  /** Minor units, before margin. `bySurvival`: ARPA × lifetime of the chosen customers; `byChurn`: the company's ARPA ÷ customer churn (R21). */
+  /** Minor units, before margin. `bySurvival`: ARPA × lifetime of the chosen customers; `byChurn`: ARPA ÷ customer churn (R21) of the slice, whatever the group; without a slice the company's. */
   arpa: FigureSchema,
   ltv: z.object({ bySurvival: FigureSchema, byChurn: FigureSchema }),
 });

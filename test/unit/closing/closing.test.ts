@@ -320,6 +320,47 @@ test('a cost entered for a closed month restates it', () => {
   expect(gapsIn(c.db, '2026-04', c.context)).toEqual([]);
 });
 
+test('costs that change together restate a month once, and not at all where its costs stay what they were', () => {
+  const c = twoCustomers();
+  closeAll(c.db, c.context);
+  c.db.prepareWrite(`INSERT INTO cost_edit (act, file, made_at) VALUES ('import', 'costs.csv', 0)`).run();
+  const add = (month: string, kind: string, channel: string, currency: string, minor: number) =>
+    c.db
+      .prepareWrite<(string | number)[]>(
+        `INSERT INTO cost (month, kind, channel_key, currency, amount_minor, cost_edit_id, entered_at, changed_at)
+         VALUES (?, ?, ?, ?, ?, 1, 0, 0)`,
+      )
+      .run(month, kind, channel, currency, minor);
+  const imported = () => {
+    for (const month of ['2026-03', '2026-04'])
+      for (let channel = 0; channel < 40; channel++) add(month, 'marketing', `c${channel}`, 'USD', 1_000);
+  };
+  imported();
+  compare(c.db, c.context);
+  c.db.prepareWrite(`DELETE FROM cost`).run();
+  compare(c.db, c.context);
+  imported();
+  compare(c.db, c.context);
+  const change = {
+    before: 0,
+    after: 40_000,
+    cause: 'costs',
+    objectId: null,
+    nativeCurrency: 'USD',
+    nativeAfter: 40_000,
+  };
+  const back = { before: 40_000, after: 0, nativeBefore: 40_000 };
+  const { rows } = restatements(c.db, { month: APRIL, limit: 10 });
+  expect(rows).toMatchObject([change, back, change]);
+  expect(rows[0]?.detail).toBe('40 costs were entered or changed after the month was closed.');
+  c.db.prepareWrite(`UPDATE cost SET kind = 'sales' WHERE month = '2026-04'`).run();
+  c.db.prepareWrite(`DELETE FROM cost WHERE month = '2026-04'`).run();
+  for (let channel = 0; channel < 40; channel++) add('2026-04', 'sales', `c${channel}`, 'USD', 1_000);
+  compare(c.db, c.context);
+  expect(restatements(c.db, { month: APRIL, limit: 10 }).total).toBe(3);
+  for (const month of ['2026-03', '2026-04']) expect(gapsIn(c.db, month, c.context)).toEqual([]);
+});
+
 test('a source connected later, and one deleted, are causes of their own', () => {
   const c = twoCustomers();
   closeAll(c.db, c.context);

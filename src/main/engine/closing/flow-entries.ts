@@ -1,4 +1,4 @@
-/** From changed invoices, credit notes, charges and refunds of closed months to restatements: one per object. */
+/** From changed invoices, credit notes, charges, refunds and costs of closed months to restatements: one per object. */
 import { dayAt, lastDayOf, monthOf, type PlainMonth } from '../../../shared/kernel/day.ts';
 import { instant } from '../../../shared/kernel/instant.ts';
 import { convert, rateBook } from '../fx/index.ts';
@@ -47,7 +47,9 @@ const CUSTOMER_OF: Readonly<Partial<Record<FlowLine, string>>> = {
 /**
  * Takes the noted changes of objects and gives an entry for each. Amounts are
  * converted one by one; what that rounds otherwise than the day's sum goes to
- * the month's largest entry of the line.
+ * the month's largest entry of the line. Costs that changed together (a file
+ * imported, taken back or imported again) are one entry for the month: a
+ * spreadsheet has hundreds of rows, and a month's costs are one figure.
  */
 export function flowEntries(
   db: WriteDb,
@@ -83,12 +85,37 @@ export function flowEntries(
     });
     drafts.set(key, group);
   }
-  const groups = [...drafts.values()];
+  const groups = [...drafts.values()].flatMap((group) => {
+    if (group.line !== 'costs' || group.entries.length === 1) return [group];
+    const whole = together(group.entries);
+    // What was only put under another kind leaves the month's costs as they were.
+    return whole.before === whole.after ? [] : [{ ...group, entries: [whole] }];
+  });
   for (const { close, line, entries } of groups) settleRounding(db, close, line, entries);
   return { entries: groups.flatMap(({ entries }) => entries), from };
 }
 
 type Draft = { -readonly [Key in keyof Entry]: Entry[Key] };
+
+/** Costs of one month as one entry. In their own currency where they have the same. */
+function together(entries: readonly Draft[]): Draft {
+  const [first] = entries as readonly [Draft, ...Draft[]];
+  const sum = (of: (entry: Draft) => number) => entries.reduce((total, entry) => total + of(entry), 0);
+  const currency = first.native?.currency ?? '';
+  return {
+    ...first,
+    native: entries.every(({ native }) => native?.currency === currency)
+      ? { currency, before: sum(({ native }) => native?.before ?? 0), after: sum(({ native }) => native?.after ?? 0) }
+      : null,
+    before: sum(({ before }) => before),
+    after: sum(({ after }) => after),
+    detail:
+      first.cause === 'costs'
+        ? `${entries.length} costs were entered or changed after the month was closed.`
+        : first.detail,
+    objectId: null,
+  };
+}
 
 /** Whether objects or costs of closed months changed that no comparison has looked at yet. */
 export function restatementsDue(db: ReadDb): boolean {

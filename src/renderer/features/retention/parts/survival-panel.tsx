@@ -57,7 +57,11 @@ export function SurvivalPanel({ choice, onHow }: { choice: Choice; onHow: () => 
       state={stateOf(survival)}
       onHow={onHow}
     >
-      <Facts report={report} format={format} />
+      <Facts
+        report={report}
+        format={format}
+        whose={choice.where.length > 0 ? 'all chosen customers' : 'whole company'}
+      />
       <AgeChart
         stepped
         lines={[curveOf(report)]}
@@ -71,7 +75,9 @@ export function SurvivalPanel({ choice, onHow }: { choice: Choice; onHow: () => 
   );
 }
 
-function Facts({ report, format }: { report: SurvivalReport; format: Formatter }): ReactNode {
+/** @param whose customers the churn formula is over: a filter holds for it, a group of a split does not. */
+function Facts(props: { report: SurvivalReport; format: Formatter; whose: string }): ReactNode {
+  const { report, format, whose } = props;
   const { lifetime, median, ltv } = report;
   const money = moneyUnit(report.currency);
   const bound = lifetime.restricted ? '≥ ' : '';
@@ -95,7 +101,7 @@ function Facts({ report, format }: { report: SurvivalReport; format: Formatter }
     {
       name: 'By recent churn',
       value: format.value(ltv.byChurn.value, money, { form: 'whole' }),
-      note: ltv.byChurn.reason ?? 'average MRR ÷ churn of three months, whole company',
+      note: ltv.byChurn.reason ?? `average MRR ÷ churn of three months, ${whose}`,
     },
   ];
   return (
