@@ -34,7 +34,7 @@ export function FirstResponse({ desk }: { desk: ReturnType<typeof useDesk> }): R
   return (
     <ChartFrame
       title="First response"
-      period="By the clock, by the month in which the request was opened"
+      period="Hours by the clock, by the month in which the request was opened"
       height={HEIGHT}
       sentence={sentence}
       state={
