@@ -1,6 +1,7 @@
 /** The rules R1–R14 as built, one by one: facts in, figures out. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { freshness, movements, POLICIES, snapshot, verify } from '../../../src/main/engine/metrics/index.ts';
+import { currencyCode } from '../../../src/shared/kernel/currency.ts';
 import { plainDay, timeZone } from '../../../src/shared/kernel/day.ts';
 import { at, company, coupon, discount, EUR, item, price, subscription, USD, type Company } from './support/company.ts';
 import { bridged, ledger, month, on } from './support/figures.ts';
@@ -352,6 +353,17 @@ describe('R12: currencies', () => {
     expect(later.mrr).toBeNull();
     expect(later.reasons['mrr']).toContain('EUR');
     expect(later.unvalued).toMatchObject([{ what: 'rate', annualMinor: 120_000, currency: 'EUR' }]);
+  });
+
+  test('a currency that nobody pays in says so, instead of naming a day without a rate', () => {
+    const c = open();
+    sell(c, 'cus', '2026-01-01', [item(price())]);
+    c.recompute();
+    const francs = snapshot(c.db, { asOf: plainDay('2026-02-15'), currency: currencyCode('CHF') }, c.context);
+    expect(francs.mrr).toBeNull();
+    expect(francs.reasons['mrr']).toBe(
+      'No exchange rate of CHF is known: nobody pays in it. Make it the reporting currency and sync, and its rates are fetched',
+    );
   });
 
   test('retention over a year of which one end has no rate is not defined: the amount is unknown, not 0', () => {

@@ -42,8 +42,9 @@ export function snapshot(db: ReadDb, input: SnapshotInput, context: MetricsConte
     if (reason !== null) reasons[name] = reason;
     return value;
   };
+  const unused = currency === context.currency ? null : unusedCurrency(db, currency);
   const stock = (name: string, gauge: Gauge) =>
-    monthlyStock(view, gauge, to, currency, (reason) => (reasons[name] = reason));
+    monthlyStock(view, gauge, to, currency, (reason) => (reasons[name] = unused ?? reason));
 
   const sums = movementSums(view, from, to, currency);
   const arr = view.stock('mrr', to, currency).annual;
@@ -108,6 +109,21 @@ export function snapshot(db: ReadDb, input: SnapshotInput, context: MetricsConte
     reasons,
   };
   return sliced ? withoutCompanyFigures(figures, sliced.selection) : figures;
+}
+
+/**
+ * What to say of a currency without a single rate in which nobody pays, or null for any other (the euro is what all
+ * rates are kept against). Rates are asked for of currencies in which something is paid, and of the reporting currency.
+ */
+function unusedCurrency(db: ReadDb, currency: CurrencyCode): string | null {
+  if (currency === 'EUR') return null;
+  const known = db
+    .prepare<[string, string], { known: number }>(
+      `SELECT EXISTS (SELECT 1 FROM exchange_rate WHERE quote = ?) OR EXISTS (SELECT 1 FROM subscription WHERE currency = ?) AS known`,
+    )
+    .first(currency, currency)?.known;
+  if (known === 1) return null;
+  return `No exchange rate of ${currency} is known: nobody pays in it. Make it the reporting currency and sync, and its rates are fetched`;
 }
 
 /** A stock per month; null where nothing of it could be valued for want of rates. */
