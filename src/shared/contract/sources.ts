@@ -74,6 +74,8 @@ export const SourceSchema = z.object({
   remaining: z
     .object({ seconds: z.number().int().nullable(), perSecond: z.number().nullable(), measuredAt: InstantSchema })
     .nullable(),
+  /** Synced later than this it has to be listed again altogether, because the vendor forgets what changed; null: never. */
+  changesKeptUntil: InstantSchema.nullable(),
   state: z.enum(['ready', 'syncing', 'paused', 'failing', 'disconnected']),
   lastSyncedAt: InstantSchema.nullable(),
   lastError: z.object({ code: z.string(), message: z.string(), at: InstantSchema }).nullable(),

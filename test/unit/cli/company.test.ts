@@ -92,6 +92,27 @@ describe('scripts rely on', () => {
     expect(stripe.seconds).toBeGreaterThan(0);
   });
 
+  test('sources: whose account, in which mode; paused they are not synced, and resumed they are', async () => {
+    const stripeOf = ({ sources }: { sources: { id: string }[] }) => sources.find(({ id }) => id === 'stripe');
+    expect(stripeOf(await json('sources'))).toMatchObject({
+      name: 'Stripe',
+      accountName: 'Kestrel Labs',
+      accountId: expect.stringMatching(/^acct_/),
+      liveMode: false,
+      counts: true,
+      state: 'ready',
+      incomplete: [],
+    });
+    expect(stripeOf(await json('sources', 'pause', 'stripe'))).toMatchObject({ state: 'paused' });
+    const refused = await vario(['sync', 'stripe', ...common()], { env });
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain('vario sources resume "Stripe"');
+    // Without a name the others are synced.
+    const others = await json('sync');
+    expect(others.sources.map(({ id }: { id: string }) => id)).toEqual(['frankfurter']);
+    expect(stripeOf(await json('sources', 'resume', 'stripe'))).toMatchObject({ state: 'ready' });
+  });
+
   test('sync: a source that is not connected is an error that names those that are', async () => {
     const { code, err } = await vario(['sync', 'hubspot', ...common()], { env });
     expect(code).toBe(1);

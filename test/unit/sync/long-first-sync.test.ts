@@ -1,5 +1,6 @@
 /** A first sync that takes long: how long still, what is whole meanwhile, and what a rest in the middle does to it. */
 import { describe, expect, it } from 'vitest';
+import { listSources } from '../../../src/main/engine/api/source-list.ts';
 import { systemHttp } from '../../../src/main/engine/runtime/index.ts';
 import type { Http } from '../../../src/main/engine/runtime/ports.ts';
 import { wholeHistory } from '../../../src/main/engine/metrics/index.ts';
@@ -8,7 +9,7 @@ import { remainingTime } from '../../../src/main/engine/sync/remaining-time.ts';
 import { startOfDay, UTC } from '../../../src/shared/kernel/day.ts';
 import { addMs, DAY_MS, instant, SECOND_MS } from '../../../src/shared/kernel/instant.ts';
 import { rejectionOf } from '../../support/store.ts';
-import { logicalDump, testCompany } from '../../support/synced-company.ts';
+import { logicalDump, NOW, testCompany } from '../../support/synced-company.ts';
 
 describe('the remaining time', () => {
   function course(lists: readonly string[]) {
@@ -153,6 +154,9 @@ describe('a source that rests in the middle of its first sync', () => {
       servers.control.cancelSubscription(active?.id ?? '', { immediately: true });
       servers.control.advance(days * DAY_MS);
     }
+    // The list of sources says until when the vendor tells what changed, from the beginning of the first sync on.
+    const [listed] = listSources(db);
+    expect(listed?.changesKeptUntil).toBe(addMs(NOW, 30 * DAY_MS));
     cut('', Infinity, () => undefined);
     resumeSource(deps, sourceId);
     expect(state()).toEqual({ state: 'ready' });

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { StreamStateSchema, type Source as ListedSource } from '../../../shared/contract/sources.ts';
 import type { SourceId } from '../../../shared/kernel/ids.ts';
-import { addMs, instant, MINUTE_MS, type Instant } from '../../../shared/kernel/instant.ts';
+import { addMs, DAY_MS, instant, MINUTE_MS, type Instant } from '../../../shared/kernel/instant.ts';
 import { listRules } from '../alerts/index.ts';
 import { SOURCES } from '../sources/registry.ts';
 import type { ReadDb } from '../store/index.ts';
@@ -61,6 +61,7 @@ export function listSources(db: ReadDb): ListedSource[] {
       accountId: row.account_id,
       liveMode: row.live_mode === null ? null : row.live_mode === 1,
       counts: row.counts === 1,
+      changesKeptUntil: changesKeptUntil(db, row.source_id, row.vendor, lastSyncedAt),
       remaining: jobId === null ? null : remainingOf(db, row.source_id),
       state: jobId === null ? state : 'syncing',
       lastSyncedAt,
@@ -76,6 +77,17 @@ export function listSources(db: ReadDb): ListedSource[] {
       streams: own,
     };
   });
+}
+
+/** Counted from the last whole sync; before the first one from its beginning, when the place in the changes was noted. */
+function changesKeptUntil(db: ReadDb, sourceId: number, vendor: string, lastSyncedAt: Instant | null): Instant | null {
+  const days = sourceFor(vendor)?.changesKeptDays ?? null;
+  if (days === null) return null;
+  const first = db
+    .prepare<[number], { at: Instant | null }>('SELECT min(started_at) AS at FROM sync_run WHERE source_id = ?')
+    .first(sourceId);
+  const since = lastSyncedAt ?? first?.at ?? null;
+  return since === null ? null : addMs(since, days * DAY_MS);
 }
 
 function remainingOf(db: ReadDb, sourceId: number): ListedSource['remaining'] {

@@ -144,6 +144,8 @@ export interface SourceSpec<Config extends z.ZodObject, Secrets extends z.ZodObj
   readonly config: Config;
   readonly secrets: Secrets;
   readonly scopes: readonly Scope[];
+  /** For so many days the vendor tells what changed; who comes later has to list everything again. Absent: for ever. */
+  readonly changesKeptDays?: number;
   readonly limits: (config: z.output<Config>, secrets: z.output<Secrets>) => Limits;
   /** A quota that the vendor documents and no answer states. */
   readonly allowance?: Allowance;
@@ -167,6 +169,8 @@ export interface Source {
   readonly title: string;
   readonly description: string;
   readonly scopes: readonly Scope[];
+  /** Null: for ever. */
+  readonly changesKeptDays: number | null;
   readonly fields: readonly FormField[];
   readonly allowance: Allowance | null;
   readonly furtherFields: Readonly<Record<CrmObjectKind, string>> | null;
@@ -203,6 +207,7 @@ export function defineSource<Config extends z.ZodObject, Secrets extends z.ZodOb
     title,
     description,
     scopes,
+    changesKeptDays: spec.changesKeptDays ?? null,
     allowance: spec.allowance ?? null,
     furtherFields: spec.furtherFields ?? null,
     signIn: spec.signIn ? { fields: spec.signIn.fields } : null,

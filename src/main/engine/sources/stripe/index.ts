@@ -44,6 +44,7 @@ export const stripeSource = defineSource({
     'Customers, subscriptions, invoices, payments and payouts of one account, read with a restricted key. Further accounts are connected one by one; those of a platform’s sellers (Stripe Connect) are left out.',
   config: ConfigSchema,
   secrets: SecretsSchema,
+  changesKeptDays: RETENTION_SECONDS / 86_400,
   scopes: SCOPES.map(({ id, title, why, required }) => ({ id, title, why, required })),
   /** Stripe's read allocation: 500 reads for each transaction of 30 days, 10,000 at least. */
   allowance: {

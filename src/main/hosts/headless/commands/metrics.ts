@@ -55,7 +55,16 @@ export function metricsCommand(run: Process): Command {
           return;
         }
         const snapshot = await client.metrics.snapshot(input);
-        invocation.terminal.result(snapshot, snapshotText(snapshot, locale));
+        const { history } = await client.metrics.freshness();
+        if (history.complete) {
+          invocation.terminal.result(snapshot, snapshotText(snapshot, locale));
+          return;
+        }
+        const before = history.from === null ? '' : ` before ${history.from}`;
+        invocation.terminal.result(
+          { ...snapshot, provisional: { before: history.from } },
+          `Provisional${before}: the first sync is not through.\n${snapshotText(snapshot, locale)}`,
+        );
       });
     });
 }

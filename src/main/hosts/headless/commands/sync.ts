@@ -26,7 +26,7 @@ export function syncCommand(run: Process): Command {
         const ids = new Set(chosen.map(({ sourceId }) => sourceId));
         const after = (await client.sources.list()).filter(({ sourceId }) => ids.has(sourceId));
         const document = syncDocument(after, job);
-        terminal.result(document, syncText(document));
+        terminal.result(document, [...document.notes, syncText(document)].join('\n'));
       });
     });
 }

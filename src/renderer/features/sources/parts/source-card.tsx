@@ -9,6 +9,7 @@ import { Badge } from '../../../ui/badge.tsx';
 import { Tile } from '../../../ui/tile.tsx';
 import { standingOf, STANDINGS } from '../words.ts';
 import { AccountMark, AccountNote, accountText } from './account-mark.tsx';
+import { ChangesKept } from './changes-kept.tsx';
 import { Disconnect } from './disconnect.tsx';
 import { EditSource } from './edit-source.tsx';
 import { RemainingTime } from './remaining-time.tsx';
@@ -66,6 +67,7 @@ export function SourceCard({ source, descriptor }: SourceCardProps): ReactNode {
             onDisconnect={() => setAsking('disconnect')}
           />
           <AccountNote source={source} />
+          <ChangesKept source={source} />
           {running && <StreamProgress source={source} job={job} />}
           {running && <RemainingTime source={source} />}
         </div>
