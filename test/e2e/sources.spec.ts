@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { Host } from './support/host.ts';
 import { expect, test } from './support/test.ts';
 
@@ -39,9 +40,38 @@ test('a source is disconnected, and its data stays', async ({ page }) => {
 
   await page.getByRole('button', { name: 'More for Stripe' }).click();
   await page.getByRole('menuitem', { name: /^Disconnect/ }).click();
+  await expect(page.getByRole('region', { name: 'What is stored' })).toContainText(/Invoice\s*\d+/);
   await page.getByRole('dialog').getByRole('button', { name: 'Disconnect', exact: true }).click();
   await expect(page.getByText('Stripe is disconnected; its data stays.')).toBeVisible();
   expect((await host.snapshot()).mrr).toBe(mrr);
+  const card = page.getByRole('region', { name: /^Stripe/ });
+  await expect(card.getByText('Disconnected; its data stays in the figures')).toBeVisible();
+
+  // A slip is taken back: the key was only out of the database.
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(card.getByText('Connected', { exact: true })).toBeVisible({ timeout: 15_000 });
+  await card.getByRole('button', { name: 'More for Stripe' }).click();
+  await page.getByRole('menuitem', { name: /^Disconnect/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Disconnect', exact: true }).click();
+
+  // Without undo it is connected again by its key, with all that it had; the figures never moved.
+  await page.getByRole('button', { name: 'Dismiss' }).last().click();
+  await card.getByRole('button', { name: 'Connect again…' }).click();
+  const { apiKey } = await host.keys();
+  await page.getByLabel('Restricted API key', { exact: true }).fill(apiKey);
+  await page.getByRole('button', { name: 'Check and save' }).click();
+  await expect(card.getByText('Connected', { exact: true })).toBeVisible({ timeout: 15_000 });
+  expect((await host.snapshot()).mrr).toBe(mrr);
+
+  // What is left of a source that is cut goes by the same counts.
+  await card.getByRole('button', { name: 'More for Stripe' }).click();
+  await page.getByRole('menuitem', { name: /^Disconnect/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Disconnect', exact: true }).click();
+  await card.getByRole('button', { name: 'Delete its data…' }).click();
+  await expect(page.getByRole('dialog')).toContainText('Customers who lose their names');
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete data' }).click();
+  await expect(page.getByText('Stripe and its data are gone.')).toBeVisible();
+  await expect.poll(async () => (await host.customers(1)).total).toBe(0);
   await page.close();
   await host.stop();
 });
@@ -75,9 +105,64 @@ test('a source that refuses the key is said to fail, with figures that stay and 
   await expect(arr).toHaveText(shown ?? '');
   await page.goto(await host.address('/sources'));
   await expect(page.getByText(/Invalid API Key|refuses|does not accept/).first()).toBeVisible();
+  const card = page.getByRole('region', { name: /^Stripe/ });
+  await expect(card.getByText('Needs a new key')).toBeVisible();
+  await card.getByRole('button', { name: 'Enter a new key…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Restricted API key', { exact: true }).fill('rk_live_stillwrong');
+  await dialog.getByRole('button', { name: 'Check and save' }).click();
+  await expect(dialog.getByRole('alert')).toBeVisible();
   await host.mood({});
-  await host.sync();
+  await dialog.getByLabel('Restricted API key', { exact: true }).fill((await host.keys()).apiKey);
+  await dialog.getByRole('button', { name: 'Check and save' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(card.getByText('Connected', { exact: true })).toBeVisible({ timeout: 20_000 });
   await expect(page.getByRole('link', { name: 'Stripe: sync fails' })).toBeHidden();
   await page.close();
   await host.stop();
+});
+
+test('a source rests, and goes on where it was', async ({ page }) => {
+  const host = await Host.start({ unlocked: true, filled: true, scale: 0.1 });
+  await page.goto(await host.address('/sources'));
+  const card = page.getByRole('region', { name: /^Stripe/ });
+  await card.getByRole('button', { name: 'More for Stripe' }).click();
+  await page.getByRole('menuitem', { name: 'Pause' }).click();
+  await expect(card.getByText('Nothing is asked of the vendor.')).toBeVisible();
+  await expect(card.getByRole('button', { name: 'Sync now' })).toBeHidden();
+  await card.getByRole('button', { name: 'Resume' }).click();
+  await expect(card.getByText('Connected', { exact: true })).toBeVisible({ timeout: 20_000 });
+  await page.close();
+  await host.stop();
+});
+
+test('a source shows its budget, its next sync and each stream’s proof, by keyboard', async ({ open, page }) => {
+  await open('/sources');
+  const card = page.getByRole('region', { name: /^Stripe/ });
+  await expect(card.getByText('Reads in 30 days')).toBeVisible();
+  await expect(card.getByText(/^\d[\d,]* used, [\d,]+ left$/)).toBeVisible();
+  await expect(card.getByText(/^in \d+ minutes?$/)).toBeVisible();
+  await card.getByRole('button', { name: 'Show streams of Stripe' }).press('Enter');
+  const row = card.getByRole('table', { name: 'Streams of Stripe' }).getByRole('row', { name: /^Invoices / });
+  await row.press('Enter');
+  const sheet = page.getByRole('dialog');
+  await expect(sheet.getByText('Proven complete.')).toBeVisible();
+  await expect(sheet.getByText(/, equal$/).first()).toBeVisible();
+  expect((await new AxeBuilder({ page }).include('dialog').analyze()).violations).toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(row).toBeFocused();
+});
+
+test('what can be connected is found by its name, and chosen by Enter', async ({ open, page }) => {
+  await open('/sources');
+  await page.getByRole('button', { name: 'Add source' }).press('Enter');
+  const catalogue = page.getByRole('dialog');
+  await expect(page.getByRole('searchbox', { name: 'Find a vendor' })).toBeFocused();
+  await page.keyboard.type('central');
+  await expect(catalogue.getByRole('button', { name: /^Connect European Central Bank/ })).toBeVisible();
+  await expect(catalogue.getByRole('button', { name: /^Connect HubSpot/ })).toBeHidden();
+  expect((await new AxeBuilder({ page }).include('dialog').analyze()).violations).toEqual([]);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Connect European Central Bank' })).toBeVisible();
+  await page.keyboard.press('Escape');
 });

@@ -1,5 +1,5 @@
 /** Everything that can be connected, by kind, with a field to find one by its name. */
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Source } from '../../../../shared/contract/sources.ts';
 import type { Descriptor } from '../../../lib/engine/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
@@ -17,6 +17,9 @@ export interface CatalogueProps {
 
 export function Catalogue({ offered, connected, onChoose, onClose }: CatalogueProps): ReactNode {
   const [wanted, setWanted] = useState('');
+  const field = useRef<HTMLInputElement>(null);
+  // The browser gives the focus to the list where it scrolls; typing is what one is here for.
+  useEffect(() => field.current?.focus(), []);
   const found = offered.filter((descriptor) => matches(descriptor, wanted));
   return (
     <Dialog
@@ -35,6 +38,7 @@ export function Catalogue({ offered, connected, onChoose, onClose }: CataloguePr
         }}
       >
         <TextField
+          ref={field}
           label="Find a vendor"
           labelHidden
           type="search"
@@ -92,12 +96,14 @@ function VendorCard({ descriptor, count, onChoose }: VendorCardProps): ReactNode
   return (
     <button
       type="button"
-      aria-label={`Connect ${title}`}
       onClick={onChoose}
       className="flex flex-col gap-0.5 rounded-lg border border-line bg-surface px-3 py-2.5 text-left hover:border-line-strong hover:bg-hover"
     >
       <span className="flex items-center gap-2 font-medium text-ink">
-        {title}
+        <span>
+          <span className="sr-only">Connect </span>
+          {title}
+        </span>
         {count > 0 && <Badge tone="gain">{count === 1 ? 'Connected' : `${format.count(count)} connected`}</Badge>}
       </span>
       <span className="text-pretty text-xs text-muted">{description}</span>
