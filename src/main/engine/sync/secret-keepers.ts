@@ -38,10 +38,20 @@ export function storedSecrets(deps: Pick<SyncDeps, 'db'>, sourceId: number): Sec
     );
   const keeper = {
     current,
-    rotate: oneAfterTheOther(current, (next) => db.transaction(() => writeSecrets(db, sourceId, next))),
+    rotate: oneAfterTheOther(current, (next) =>
+      db.transaction(() => {
+        // Disconnecting forgets the secret, also one that is being exchanged meanwhile.
+        if (isConnected(db, sourceId)) writeSecrets(db, sourceId, next);
+      }),
+    ),
   };
   stored.set(sourceId, keeper);
   return keeper;
+}
+
+function isConnected(db: WriteDb, sourceId: number): boolean {
+  const source = db.first(db.build.selectFrom('source').select('state').where('source_id', '=', sourceId));
+  return source !== undefined && source.state !== 'disconnected';
 }
 
 /** Replaces a connection's secrets. Called inside a transaction. */

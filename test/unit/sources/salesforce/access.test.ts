@@ -8,6 +8,7 @@ import {
   checkSource,
   editConnection,
   connectSource,
+  disconnectSource,
   budgetsOf,
   syncSource,
 } from '../../../../src/main/engine/sync/index.ts';
@@ -81,6 +82,22 @@ describe('a refresh token that is good for once', () => {
     server.oauth.expire();
     const { streams } = await syncSource(deps, sourceId);
     expect(streams.every(({ complete }) => complete)).toBe(true);
+  });
+
+  it('is not kept where the source is disconnected while it is exchanged', async () => {
+    const connected = await connectedSalesforce();
+    connected.server.oauth.expire();
+    const deps = {
+      ...connected.deps,
+      http: (async (request) => {
+        const response = await systemHttp(request);
+        if (request.url.endsWith('/services/oauth2/token'))
+          disconnectSource(connected.deps, connected.sourceId, { deleteData: false });
+        return response;
+      }) satisfies Http,
+    };
+    await checkSource(deps, connected.sourceId);
+    expect(secretsIn(connected)).toEqual({});
   });
 
   it('that was revoked ends the run with words, and no token in them', async () => {

@@ -9,8 +9,8 @@ import { SYSTEM_FIELDS } from './objects/values.ts';
 import { chunks, idOf, type FlatRecord } from './records.ts';
 import { isOneOf, type Question } from './soql.ts';
 
-/** Each page takes three more questions for every 250 opportunities: small pages lose little when they are torn off. */
-const PAGE_SIZE = 500;
+/** Each page takes three more questions for every 200 opportunities: small pages lose little when they are torn off. */
+const PAGE_SIZE = 400;
 
 export function dealSpec(type: ObjectType, named: readonly string[], asking: Asking): ObjectStreamSpec {
   const { org } = asking;

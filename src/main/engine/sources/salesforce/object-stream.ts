@@ -183,8 +183,8 @@ function isAlive(kept: unknown): boolean {
   return typeof fields === 'object' && fields !== null && 'IsDeleted' in fields && fields.IsDeleted === 'false';
 }
 
-/** As many ids as an address has room for. */
-export const IDS_A_QUESTION = 250;
+/** As many ids as an address has room for, beside the names of the fields. */
+export const IDS_A_QUESTION = 200;
 
 export async function byIds(ids: readonly string[], spec: ObjectStreamSpec, { client }: Asking): Promise<FlatRecord[]> {
   const fields = await spec.fields();

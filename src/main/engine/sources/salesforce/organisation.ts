@@ -1,5 +1,7 @@
 /** What an organisation is asked once per session: its currency and time zone, and which objects and fields the user may see. */
 import { z } from 'zod';
+import { timeZone } from '../../../../shared/kernel/day.ts';
+import { isAppError } from '../../../../shared/kernel/errors.ts';
 import { gapError, gapOf } from '../kit/index.ts';
 import type { FieldShape, ObjectShape, SalesforceClient } from './client.ts';
 import { isFieldName } from './soql.ts';
@@ -41,7 +43,7 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
   'anyType',
 ]);
 /** A question travels in an address, which may have some 16,000 characters. */
-const MOST_CHARACTERS = 6_000;
+const MOST_CHARACTERS = 5_000;
 
 /** @param ownCurrency what the founder says the organisation's currency is, or null. */
 export function organisation(client: SalesforceClient, ownCurrency: string | null): Organisation {
@@ -63,7 +65,7 @@ export function organisation(client: SalesforceClient, ownCurrency: string | nul
     return [...fields.values()]
       .filter(({ custom, type, name }) => custom && !LEFT_OUT.has(type) && isFieldName(name))
       .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-      .filter(({ name }) => (characters += name.length + 2) <= MOST_CHARACTERS);
+      .filter(({ name }) => (characters += name.length + 1) <= MOST_CHARACTERS);
   }
 
   return {
@@ -92,9 +94,20 @@ async function factsOf(client: SalesforceClient, ownCurrency: string | null): Pr
     id: Id,
     name: Name,
     isSandbox: IsSandbox ?? null,
-    timeZone: TimeZoneSidKey ?? null,
+    timeZone: knownZone(TimeZoneSidKey ?? null),
     currency: ownCurrency ?? (await currencyOf(client)),
   };
+}
+
+/** A zone that this machine does not know is none: days are then told in UTC. */
+function knownZone(name: string | null): string | null {
+  if (name === null) return null;
+  try {
+    return timeZone(name);
+  } catch (error) {
+    if (isAppError(error, 'invalid_input')) return null;
+    throw error;
+  }
 }
 
 /** Only the older half of the API tells the currency of an organisation that has one; it may be closed to the user. */

@@ -12,7 +12,7 @@ export interface Question {
 
 export function soql({ fields, from, where = [], orderBy = [], limit }: Question): string {
   return [
-    `SELECT ${fields.join(', ')} FROM ${from}`,
+    `SELECT ${fields.join(',')} FROM ${from}`,
     ...(where.length > 0 ? [`WHERE ${where.join(' AND ')}`] : []),
     ...(orderBy.length > 0 ? [`ORDER BY ${orderBy.join(', ')}`] : []),
     ...(limit === undefined ? [] : [`LIMIT ${limit}`]),
@@ -25,7 +25,7 @@ export function quoted(text: string): string {
 }
 
 export function isOneOf(field: string, values: readonly string[]): string {
-  return `${field} IN (${values.map(quoted).join(', ')})`;
+  return `${field} IN (${values.map(quoted).join(',')})`;
 }
 
 /** A record's place in the order of changes: by the time of change, and by id among those of the same second. */
