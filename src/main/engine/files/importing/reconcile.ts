@@ -18,6 +18,11 @@ const CUSTOMER_KINDS = `'stripe_customers', 'chartmogul_customers', 'customers'`
 export function reconcile(db: WriteDb, sourceId: number, now: Instant): void {
   reconcileCustomers(db, sourceId, now);
   reconcileDeals(db, sourceId, now);
+  // Who answered is known by the answers alone.
+  db.prepareWrite<[number]>(
+    `DELETE FROM support_contact WHERE source_id = ? AND NOT EXISTS (
+       SELECT 1 FROM nps_response n WHERE n.source_id = support_contact.source_id AND n.contact_id = support_contact.id)`,
+  ).run(sourceId);
 }
 
 interface Spoken {
@@ -41,14 +46,17 @@ function reconcileCustomers(db: WriteDb, sourceId: number, now: Instant): void {
       .all(sourceId, sourceId, sourceId, sourceId)
       .map(({ id, since }) => [id, since]),
   );
-  const own = new Set(
+  // A customer of whose beginning its table says nothing is known since its first amount, else since it was imported.
+  const own = new Map(
     db
-      .prepare<[number], { key: string }>(
-        `SELECT r.record_key AS key FROM file_record r JOIN file_stream s USING (file_stream_id)
+      .prepare<[number], { key: string; dated: number; known: number }>(
+        `SELECT r.record_key AS key, i.started_at AS known,
+                coalesce(r.body ->> '$.created_at', r.body ->> '$.lead_at', r.body ->> '$.trial_at') IS NOT NULL AS dated
+         FROM file_record r JOIN file_stream s USING (file_stream_id) JOIN file_import i USING (file_import_id)
          WHERE s.source_id = ? AND s.kind IN (${CUSTOMER_KINDS})`,
       )
       .all(sourceId)
-      .map(({ key }) => key),
+      .map(({ key, dated, known }) => [key, dated === 1 ? null : known] as const),
   );
   const stored = db
     .prepare<[number], { id: string; name: string | null; email: string | null; created_at: number; plain: number }>(
@@ -60,13 +68,13 @@ function reconcileCustomers(db: WriteDb, sourceId: number, now: Instant): void {
   const known = new Map(stored.map((row) => [row.id, row]));
   for (const { id } of stored) if (!own.has(id) && !spoken.has(id)) erase('customer', id);
   const hint = hintOf(db, sourceId);
+  for (const [id, importedAt] of own) {
+    const since = spoken.get(id) ?? importedAt;
+    if (importedAt !== null && since !== null && known.get(id)?.created_at !== since) redate(db, sourceId, id, since);
+  }
   for (const [id, since] of spoken) {
     const row = known.get(id);
-    if (own.has(id)) {
-      // A table that does not say since when: then since the first amount.
-      if (row?.created_at === 0) redate(db, sourceId, id, since);
-      continue;
-    }
+    if (own.has(id)) continue;
     const { name, email } = hint(id);
     if (row?.plain === 1 && row.created_at === since && row.name === name && row.email === email) continue;
     writeFact(customerFact({ id, name, email, createdAt: instant(since) }));
@@ -78,8 +86,8 @@ function redate(db: WriteDb, sourceId: number, id: string, since: number): void 
     'UPDATE billing_customer SET created_at = ? WHERE source_id = ? AND id = ?',
   ).run(since, sourceId, id);
   db.prepareWrite<[number, number, string]>(
-    `UPDATE customer SET created_at = ? WHERE created_at = 0 AND customer_id =
-       (SELECT customer_id FROM billing_customer WHERE source_id = ? AND id = ?)`,
+    `UPDATE customer SET created_at = ? WHERE customer_id = (SELECT customer_id FROM billing_customer WHERE source_id = ? AND id = ?)
+       AND (SELECT count(*) FROM billing_customer b WHERE b.customer_id = customer.customer_id) = 1`,
   ).run(since, sourceId, id);
 }
 

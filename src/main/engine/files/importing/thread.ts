@@ -4,7 +4,7 @@ import type { FilePlace } from '../reading/place.ts';
 import type { FileReading, FileReadingCalls, MappedBatch } from '../thread/index.ts';
 import type { ReaderPool } from '../../store/index.ts';
 
-export type OpenFileThread = () => Promise<ReaderPool<FileReadingCalls>>;
+export type OpenFileThread = () => Promise<Pick<ReaderPool<FileReadingCalls>, 'run' | 'close'>>;
 
 export interface ReadProgress {
   readonly rows: number;
@@ -47,7 +47,8 @@ export interface BatchRequest {
   readonly skip: number;
 }
 
-const BATCH_ROWS = 4_000;
+/** A batch is a transaction: larger ones write fewer pages twice, smaller ones let other calls in between. */
+const BATCH_ROWS = 10_000;
 
 /** The rows of a file in batches; the next one is prepared while the caller deals with the last. */
 export async function* batchesOf(

@@ -2,7 +2,7 @@
 import type { Fact } from '../../domain/index.ts';
 import { field, REQUIRED, type FamilySpec, type FieldSpec, type KindSpec, type Values } from './kind.ts';
 import { currencyOf, dayOf, instantOf, isTrue, minorOf, needed, optional } from './read-values.ts';
-import type { Instant } from '../../../../shared/kernel/instant.ts';
+import { plainDay, startOfDay, UTC } from '../../../../shared/kernel/day.ts';
 
 const family = (name: string, title: string): FamilySpec => ({ family: name, title, vendors: [name], assemble: {} });
 
@@ -30,10 +30,7 @@ function dealFields(names: Readonly<Record<string, readonly string[]>>): FieldSp
     named('amount', 'Amount', 'amount'),
     named('currency', 'Currency', 'currency'),
     named('close_on', 'Close date', 'day'),
-    named('created_at', 'Created', 'instant', {
-      required: true,
-      help: 'The day on which the deal began; without it, it cannot be placed in time',
-    }),
+    named('created_at', 'Created', 'instant', { help: 'Without it, a deal begins on the day on which it is to close' }),
     named('last_activity_at', 'Last activity', 'instant'),
     named('owner', 'Owner', 'text'),
     named('account_id', 'Account ID', 'id'),
@@ -55,10 +52,13 @@ function dealKind(spec: Pick<KindSpec, 'kind' | 'title' | 'family' | 'descriptio
     goesWith: [],
     object: 'crm_deal',
     key: (values) => optional(values, 'id') ?? `${needed(values, 'name')}|${optional(values, 'account') ?? ''}`,
-    check: (values) =>
-      values['amount'] !== undefined && values['currency'] === undefined
-        ? { field: 'currency', reason: 'An amount without its currency; choose one for all rows' }
-        : null,
+    check(values) {
+      if (values['amount'] !== undefined && values['currency'] === undefined)
+        return { field: 'currency', reason: 'An amount without its currency; choose one for all rows' };
+      return values['created_at'] === undefined && values['close_on'] === undefined
+        ? { field: 'created_at', reason: 'Neither the day on which the deal began nor the one on which it is to close' }
+        : null;
+    },
     facts: dealFacts,
   };
 }
@@ -75,11 +75,14 @@ export function outcomeOf(values: Values): 'open' | 'won' | 'lost' {
   return /\b(lost|verloren|perd|prohr)/i.test(stage) ? 'lost' : 'open';
 }
 
+/** No row without a day is kept. */
+const NO_DAY = plainDay('1970-01-01');
+
 /** The present stage is the only one that a list of deals tells; when it was entered is not in it. */
 function dealFacts(values: Values, id: string): readonly Fact[] {
   const account = optional(values, 'account_id') ?? optional(values, 'account');
   const email = optional(values, 'email');
-  const createdAt = instantOf(values, 'created_at') ?? (0 as Instant);
+  const createdAt = instantOf(values, 'created_at') ?? startOfDay(dayOf(values, 'close_on') ?? NO_DAY, UTC);
   const contact: Fact[] =
     email === null
       ? []

@@ -55,6 +55,9 @@ const PLAIN = /^[+-]?\d{1,15}(?:\.\d{1,15})?$/;
  */
 export function decimalMarksOf(text: string): { readonly marks: readonly DecimalMark[]; readonly neutral: boolean } {
   if (/^-?\d+$/.test(text)) return { marks: ['.', ','], neutral: true };
+  // Plainly one mark, before anything slower is tried: three digits behind it could be thousands.
+  const mark = /^-?\d+([.,])(?:\d{1,2}|\d{4,})$/.exec(text)?.[1];
+  if (mark === '.' || mark === ',') return { marks: [mark], neutral: false };
   const dot = readNumber(text, '.');
   const comma = readNumber(text, ',');
   if (dot !== null && comma !== null) return { marks: ['.', ','], neutral: dot === comma };

@@ -4,6 +4,7 @@ import type { ReadDb } from '../../store/handles.ts';
 import type { SubscriptionState } from '../core/state.ts';
 import { stateUnpacker, type StateRow } from '../ledger/state-store.ts';
 import type { DraftRow, ExplainRow, SourceObject } from './draft-row.ts';
+import { fileOrigin } from './file-origin.ts';
 import { sourceUrl } from './source-link.ts';
 
 /** Completes rows with what the store knows of their customer, subscription and source. */
@@ -26,6 +27,7 @@ export function rowDetails(db: ReadDb, rows: readonly DraftRow[]): ExplainRow[] 
     return found ? { sourceId: found.source_id, id: found.id } : null;
   };
   const unpack = stateUnpacker(db);
+  const origin = fileOrigin(db);
   return rows.map((row) => {
     const { subscription } = row;
     const object = row.object ?? (row.customerId === null ? null : objectOfCustomer(row.customerId));
@@ -52,7 +54,7 @@ export function rowDetails(db: ReadDb, rows: readonly DraftRow[]): ExplainRow[] 
       nativeCurrency: row.native?.currency ?? null,
       amount: row.amount,
       evidence: row.evidence,
-      note: [row.note, state && discountNote(state)].filter((part) => part).join('; ') || null,
+      note: [row.note, state && discountNote(state), object && origin(object.sourceId, object.id)].filter((part) => part).join('; ') || null,
       sourceObjectId: object?.id ?? null,
       sourceUrl: object && sourceUrl(vendor.first(object.sourceId)?.vendor, object.id),
     };
