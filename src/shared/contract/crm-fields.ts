@@ -47,6 +47,8 @@ export const CrmFieldSchema = z.object({
   samples: z.array(z.string()),
   /** False: the system has the field, and its values are not read. */
   isRead: z.boolean(),
+  /** Named as the billing customer's id when the source was connected: it means that until something else is said. */
+  byConnection: z.boolean(),
   said: CrmMeaningSchema,
 });
 export type CrmField = z.infer<typeof CrmFieldSchema>;

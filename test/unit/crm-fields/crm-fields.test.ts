@@ -1,6 +1,6 @@
 /** Further fields of a sales system: what is found, what the founder says of it, and where that is used at once. */
 import { describe, expect, it } from 'vitest';
-import { askedFields } from '../../../src/main/engine/api/asked-fields.ts';
+import { crmFieldSettings } from '../../../src/main/engine/api/crm-field-settings.ts';
 import { listFieldChanges, listFields, saveMeaning, undoMeaning } from '../../../src/main/engine/crm-fields/index.ts';
 import { listAccounts, matchAccounts, recordsOfCustomer } from '../../../src/main/engine/identity/index.ts';
 import { dimensions, followCrmFields } from '../../../src/main/engine/metrics/index.ts';
@@ -48,7 +48,7 @@ async function company() {
 describe('the list', () => {
   it('shows every field with what it is called, how well it is filled in, and its most frequent values', async () => {
     const { db } = await company();
-    const found = listFields(db, askedFields);
+    const found = listFields(db, crmFieldSettings);
     expect(found.map(({ object, label, filled, objects }) => [object, label, filled, objects])).toEqual([
       ['account', 'Segment', 40, 40],
       ['account', 'Stripe customer', 8, 40],
@@ -71,7 +71,7 @@ describe('the list', () => {
     const { db, server, sync } = await company();
     server.change('persons', 1, { custom_fields: { ['f'.repeat(40)]: 'Likes long walks' } });
     await sync();
-    const [field] = listFields(db, askedFields).filter(({ object }) => object === 'contact');
+    const [field] = listFields(db, crmFieldSettings).filter(({ object }) => object === 'contact');
     expect(field).toMatchObject({ filled: 1, samples: [] });
   });
 });
@@ -177,7 +177,7 @@ describe('what was said', () => {
     const changeId = say('account', SEGMENT, 'slice', 'segment');
     undoMeaning(db, changeId, NOW);
     expect(textsUnder(db, 'segment').filter(({ customer_id }) => customer_id === customers[0])).toEqual([]);
-    expect(listFields(db, askedFields).find(({ key }) => key === SEGMENT)?.said).toBeNull();
+    expect(listFields(db, crmFieldSettings).find(({ key }) => key === SEGMENT)?.said).toBeNull();
     expect(listFieldChanges(db).map(({ label, after, canUndo }) => [label, after?.meaning ?? null, canUndo])).toEqual([
       ['Segment', null, false],
       ['Segment', 'slice', false],

@@ -1,7 +1,7 @@
 /** HubSpot from the portal to the facts: what is stored, what a later sync sees, and what is said about gaps. */
 import { describe, expect, it } from 'vitest';
 import { systemHttp } from '../../../src/main/engine/runtime/index.ts';
-import { askedFields } from '../../../src/main/engine/api/asked-fields.ts';
+import { crmFieldSettings } from '../../../src/main/engine/api/crm-field-settings.ts';
 import { listFields } from '../../../src/main/engine/crm-fields/index.ts';
 import {
   askForField,
@@ -124,7 +124,7 @@ describe('the portal’s own fields', () => {
   it('are known by name, and read once somebody asks for them', async () => {
     const { company, sourceId, db, sync } = await portal();
     await sync();
-    const region = () => listFields(db, askedFields).find(({ key }) => key === 'region');
+    const region = () => listFields(db, crmFieldSettings).find(({ key }) => key === 'region');
     expect(region()).toMatchObject({
       label: 'Region',
       type: 'enumeration',
@@ -139,6 +139,9 @@ describe('the portal’s own fields', () => {
     expect(read).toMatchObject({ isRead: true });
     expect(read?.filled).toBe(read?.objects);
     expect(read?.samples).toContain('Americas');
+    const named = listFields(db, crmFieldSettings).find(({ key }) => key === 'stripe_customer_id');
+    expect(named).toMatchObject({ isRead: true, byConnection: true, said: null });
+    expect(named?.filled).toBeGreaterThan(0);
   });
 });
 

@@ -51,7 +51,7 @@ import { boardPack, listReportFiles } from '../reports/index.ts';
 import { deferredRevenue } from '../revops/index.ts';
 import type { QueryContext, ReadDb } from '../store/index.ts';
 import { completeness, listQuarantine } from '../sync/index.ts';
-import { askedFields } from './asked-fields.ts';
+import { crmFieldSettings } from './crm-field-settings.ts';
 import {
   activeUsers,
   featureUse,
@@ -117,7 +117,7 @@ export const queries: QueryTable = {
   'support.desk': (db, input, context) => deskReport(db, input, contextOf(db, context)),
   'support.nps': (db, input, context) => npsReport(db, input, contextOf(db, context)),
   'support.ofCustomer': (db, input) => supportOfCustomer(db, input),
-  'crmFields.list': (db) => listFields(db, askedFields),
+  'crmFields.list': (db) => listFields(db, crmFieldSettings),
   'crmFields.changes': (db) => listFieldChanges(db),
   'cash.payouts': (db, input, context) => payouts(db, input, contextOf(db, context)),
   'cash.openQuotes': (db, _input, context) => openQuotes(db, contextOf(db, context)),

@@ -5,5 +5,5 @@
  * Never: asks a vendor, changes a stored record, or shows what is written about a person.
  */
 export { listFieldChanges, saveMeaning, undoMeaning } from './change-meaning.ts';
-export { listFields, type AskedFields } from './list-fields.ts';
+export { listFields, type SettingsOf } from './list-fields.ts';
 export { ACCOUNT_SAID, CUSTOMER_SAID, dealWords, type DealWord } from './said.ts';

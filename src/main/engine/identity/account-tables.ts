@@ -4,6 +4,7 @@
  * here through one set of columns; a further kind is one entry more.
  */
 import type { AccountKind } from '../../../shared/contract/identity.ts';
+import { ACCOUNT_SAID } from '../crm-fields/index.ts';
 
 interface AccountTable {
   readonly kind: AccountKind;
@@ -19,7 +20,9 @@ const TABLES: readonly AccountTable[] = [
   {
     kind: 'crm',
     from: 'crm_account a WHERE a.deleted_at IS NULL',
-    billingId: 'a.billing_customer_id',
+    // What the founder says of a field comes before the field that was named when connecting.
+    billingId: `coalesce((SELECT trim(s.value) FROM (${ACCOUNT_SAID}) s WHERE s.source_id = a.source_id
+      AND s.account_id = a.id AND s.meaning = 'billing_customer'), a.billing_customer_id)`,
     ownId: 'NULL',
     emails: emailsIn('crm_contact', 't.deleted_at IS NULL'),
   },

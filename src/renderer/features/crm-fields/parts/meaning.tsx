@@ -15,7 +15,9 @@ export interface MeaningProps {
 }
 
 export function Meaning({ field, busy, onSay }: MeaningProps): ReactNode {
-  const { object, label, said } = field;
+  const { object, label, said, byConnection } = field;
+  const meant =
+    said === null && byConnection ? `${MEANING_WORDS.billing_customer} (by its connection)` : saidText(said);
   const [naming, setNaming] = useState(false);
   const meanings = meaningsOf(object);
   if (meanings.length === 0) return <span className="text-subtle">Nothing</span>;
@@ -31,11 +33,11 @@ export function Meaning({ field, busy, onSay }: MeaningProps): ReactNode {
           <Button
             size="sm"
             disabled={busy}
-            aria-label={`What ${label} means: ${saidText(said)}`}
+            aria-label={`What ${label} means: ${meant}`}
             title={said === null ? undefined : MEANING_USES[said.meaning]}
             className="max-w-full"
           >
-            <span className={said === null ? 'truncate text-subtle' : 'truncate'}>{saidText(said)}</span>
+            <span className={said === null ? 'truncate text-subtle' : 'truncate'}>{meant}</span>
             <ChevronsUpDown size={12} aria-hidden className="shrink-0 text-subtle" />
           </Button>
         }
