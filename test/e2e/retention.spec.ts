@@ -43,6 +43,20 @@ test.describe('retention', () => {
     await expect(page.getByRole('combobox', { name: 'Split' })).toHaveValue('metadata:channel');
   });
 
+  test('trials stand by the period in which they started', async ({ open, page }) => {
+    await open('/retention?unit=quarter');
+    const trials = page.getByRole('figure', { name: 'Trials' });
+    await expect(trials.getByText(/By the quarter in which they started/)).toBeVisible();
+    await trials.getByRole('button', { name: 'Show as table' }).click();
+    await expect(
+      trials
+        .getByRole('table')
+        .getByText(/^Q[1-4] 20\d\d$/)
+        .first(),
+    ).toBeVisible();
+    await expect(trials.getByRole('columnheader', { name: 'Conversion' })).toBeVisible();
+  });
+
   test('lifetimes: the curve has a table, a method and its source', async ({ open, page }) => {
     await open('/retention');
     const panel = page.getByRole('figure', { name: 'How long customers stay' });

@@ -15,6 +15,7 @@ import { MethodDialog } from './parts/method-dialog.tsx';
 import { ReturnedCustomers } from './parts/returned-customers.tsx';
 import { RevenueRetention } from './parts/revenue-retention.tsx';
 import { SurvivalPanel } from './parts/survival-panel.tsx';
+import { TrialCohorts } from './parts/trial-cohorts.tsx';
 import { choiceOf, useCohorts } from './use-retention.ts';
 
 export function RetentionPage(): ReactNode {
@@ -60,8 +61,9 @@ export function RetentionPage(): ReactNode {
             />
             <div className="grid gap-4 min-[1180px]:grid-cols-2">
               <RevenueRetention today={freshness.data?.today} where={choice.where} />
-              <ReturnedCustomers onHow={about('returned')} />
+              <TrialCohorts choice={choice} />
             </div>
+            <ReturnedCustomers onHow={about('returned')} />
           </>
         )}
       </StateGate>

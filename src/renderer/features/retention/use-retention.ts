@@ -58,6 +58,16 @@ export function useSurvival(choice: Choice) {
   });
 }
 
+/** Trials know no group and no filter: they are of the company. */
+export function useTrials({ unit, span }: Choice) {
+  const { api } = useEngine();
+  const last = unit === 'month' && span !== 'all' ? { last: Number(span) } : {};
+  return useQuery({
+    ...api.retention.trials.queryOptions({ input: { unit, ...last } }),
+    placeholderData: keepPreviousData,
+  });
+}
+
 export function useReturned() {
   const { api } = useEngine();
   return useInfiniteQuery(
