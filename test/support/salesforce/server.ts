@@ -27,6 +27,8 @@ export interface SalesforceServer {
   /** Answers every further request to the API so. */
   refuse(answer: Answer | null): void;
   spend(requests: number): void;
+  /** Calls back before a request is answered. */
+  watch(listener: (line: string) => void): void;
   close(): Promise<void>;
 }
 
@@ -45,6 +47,7 @@ export async function startSalesforce(
   let used = 0;
   let refusing: Answer | null = null;
   const asked: string[] = [];
+  let watching: (line: string) => void = () => undefined;
   const oauth = oauthServer({ consumerSecret: consumerSecret ?? null, rotates, instance: () => apiBase });
   const locators = new Map<string, { answer: Row[]; object: string; total: number }>();
 
@@ -178,7 +181,9 @@ export async function startSalesforce(
     request.setEncoding('utf8').on('data', (part: string) => (body += part));
     request.on('end', () => {
       const url = new URL(request.url ?? '/', apiBase);
-      asked.push(`${request.method} ${decodeURIComponent(`${url.pathname}${url.search}`)}`);
+      const line = `${request.method} ${decodeURIComponent(`${url.pathname}${url.search}`)}`;
+      asked.push(line);
+      watching(line);
       send(response, answerTo(request.method ?? '', url, request.headers, body), {
         'sforce-limit-info': `api-usage=${used}/${dailyRequests}`,
         date: new Date(org.now()).toUTCString(),
@@ -194,6 +199,7 @@ export async function startSalesforce(
     asked,
     refuse: (answer) => void (refusing = answer),
     spend: (requests) => void (used += requests),
+    watch: (listener) => void (watching = listener),
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
