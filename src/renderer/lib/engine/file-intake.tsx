@@ -45,6 +45,7 @@ export function FileIntakeProvider({ children }: { children: ReactNode }): React
   }, []);
   const take = useCallback(
     async (file: File): Promise<number> => {
+      if (file.size === 0) throw new AppError('invalid_input', 'The file is empty: there is nothing to import');
       const { uploadId, pieceBytes } = await client.files.begin({ name: file.name, bytes: file.size });
       const stop = new AbortController();
       stops.current.set(uploadId, stop);

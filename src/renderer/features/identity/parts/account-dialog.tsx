@@ -45,7 +45,6 @@ export function AccountDialog({ customer, decide, onClose }: AccountDialogProps)
       <div className="flex flex-col gap-2">
         <TextField
           label="Account"
-          type="search"
           placeholder="A part of the name or domain, or the whole id"
           autoFocus
           value={search}

@@ -139,30 +139,37 @@ function columnsOf(
       cell: ({ account: { name, accountId, page } }) =>
         page === null ? (name ?? accountId) : <ExternalLink href={page}>{name ?? accountId}</ExternalLink>,
     },
-    { id: 'domain', header: 'Domain', value: ({ account: { domain } }) => domain, width: 150 },
     {
       id: 'source',
       header: 'Source',
-      width: 120,
+      width: 104,
       value: ({ account: { sourceName } }) => sourceName,
       cell: ({ account: { sourceName, kind } }) => <span title={KIND_WORDS[kind]}>{sourceName}</span>,
     },
-    {
-      id: 'deals',
-      header: 'Deals',
-      align: 'end',
-      width: 84,
-      value: ({ account: { openDeals } }) => openDeals,
-      text: ({ account: { openDeals } }) => format.count(openDeals),
-    },
+    ...(state === 'unlinked' ? strangerColumns(format) : []),
     ...(state === 'unlinked' ? [] : customerColumns(format)),
     {
       id: 'decide',
       header: 'Decide',
-      width: state === 'unlinked' ? 90 : 230,
+      width: state === 'unlinked' ? 90 : 156,
       sortable: false,
       value: () => null,
       cell: (pair) => <Answers pair={pair} decide={decide} onLink={onLink} />,
+    },
+  ];
+}
+
+/** What tells whether an account without a customer matters. */
+function strangerColumns(format: Formatter): Column<Pair>[] {
+  return [
+    { id: 'domain', header: 'Domain', value: ({ account: { domain } }) => domain },
+    {
+      id: 'deals',
+      header: 'Open deals',
+      align: 'end',
+      width: 120,
+      value: ({ account: { openDeals } }) => openDeals,
+      text: ({ account: { openDeals } }) => format.count(openDeals),
     },
   ];
 }
@@ -188,7 +195,6 @@ function customerColumns(format: Formatter): Column<Pair>[] {
     {
       id: 'rule',
       header: 'Evidence',
-      width: 190,
       value: ({ match }) => (match === null ? null : RULE_WORDS[match.rule]),
       cell: (pair) => {
         const { match } = pair;
@@ -236,9 +242,13 @@ function Answers({ pair, decide, onLink }: AnswersProps): ReactNode {
       <Button size="sm" icon={Check} disabled={decide.busy} onClick={() => decide('link', account, match)}>
         Same
       </Button>
-      <Button size="sm" icon={X} disabled={decide.busy} onClick={() => decide('reject', account, match)}>
-        Not the same
-      </Button>
+      <IconButton
+        icon={X}
+        kind="secondary"
+        label="Not the same"
+        disabled={decide.busy}
+        onClick={() => decide('reject', account, match)}
+      />
       {link}
     </span>
   );

@@ -44,7 +44,6 @@ export function CustomerPicker({ label, initial = '', without, onPick }: Custome
     <div className="flex flex-col gap-2">
       <TextField
         label={label}
-        type="search"
         placeholder="Name, address or the billing system’s id"
         autoFocus
         value={search}
@@ -78,7 +77,7 @@ function columnsOf(dayText: (day: CustomerRow['customerSince']) => string): Colu
     {
       id: 'since',
       header: 'Since',
-      width: 100,
+      width: 120,
       sortable: false,
       value: ({ customerSince }) => customerSince,
       text: ({ customerSince }) => dayText(customerSince),

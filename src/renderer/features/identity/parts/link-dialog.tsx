@@ -25,7 +25,7 @@ export function LinkDialog({ account, decide, onClose }: LinkDialogProps): React
     >
       <CustomerPicker
         label="Customer"
-        initial={account.linked === null ? (account.name ?? account.domain ?? '') : ''}
+        initial={account.linked === null ? firstWord(account.name ?? account.domain ?? '') : ''}
         without={account.linked === null ? [] : [account.linked.customerId]}
         onPick={(customer) => {
           decide('link', account, customer);
@@ -34,4 +34,9 @@ export function LinkDialog({ account, decide, onClose }: LinkDialogProps): React
       />
     </Dialog>
   );
+}
+
+/** Legal forms and further words are written in one system and not in the other. */
+function firstWord(name: string): string {
+  return name.split(/[\s,.]+/)[0] ?? '';
 }

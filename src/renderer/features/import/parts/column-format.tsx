@@ -16,6 +16,8 @@ export interface ColumnFormatProps {
 const OPEN = 'open';
 
 export function ColumnFormat({ column, field, mapping, draft }: ColumnFormatProps): ReactNode {
+  // What nothing stands in is written in no way.
+  if (column.filled === 0) return null;
   if (isDate(field)) return <DateFormatChoice column={column} field={field} mapping={mapping} draft={draft} />;
   if (isNumber(field)) return <NumberFormatChoice column={column} field={field} mapping={mapping} draft={draft} />;
   return null;

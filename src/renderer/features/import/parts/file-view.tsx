@@ -93,8 +93,9 @@ function Ready({ upload, file }: { upload: FileUpload; file: Upload }): ReactNod
   const navigate = useNavigate();
   const asked = useSearch({ from: '/frame/import' }).table;
   const kinds = useQuery(api.files.kinds.queryOptions());
+  const mappings = useQuery(api.files.mappings.queryOptions());
   const [isAgain, setAgain] = useState(false);
-  const wanted = asked ?? upload.suggestions[0]?.kind;
+  const wanted = asked ?? keptKind(mappings.data ?? [], upload) ?? upload.suggestions[0]?.kind;
   const kind: FileKind | undefined = kinds.data?.find((known) => known.kind === wanted);
   const { importedBefore } = upload;
   return (
@@ -128,4 +129,14 @@ function Ready({ upload, file }: { upload: FileUpload; file: Upload }): ReactNod
       )}
     </>
   );
+}
+
+/** What the last file with the same columns was imported as. */
+function keptKind(
+  mappings: readonly { readonly kind: string; readonly header: readonly string[]; readonly usedAt: number }[],
+  { columns }: FileUpload,
+): string | undefined {
+  const header = JSON.stringify((columns ?? []).map(({ name }) => name));
+  return mappings.filter((kept) => JSON.stringify(kept.header) === header).toSorted((a, b) => b.usedAt - a.usedAt)[0]
+    ?.kind;
 }

@@ -99,17 +99,17 @@ function columnsOf(
     id,
     header,
     align: 'end',
-    width: 86,
+    width: 92,
     value: (row) => row[id],
     text: (row) => format.count(row[id]),
   });
   return [
     { id: 'file', header: 'File', value: ({ file }) => file },
-    { id: 'kind', header: 'Kind', value: ({ kindTitle }) => kindTitle, width: 170 },
+    { id: 'kind', header: 'Kind', value: ({ kindTitle }) => kindTitle, width: 150 },
     {
       id: 'at',
       header: 'When',
-      width: 150,
+      width: 180,
       value: ({ startedAt }) => startedAt,
       text: ({ startedAt }) => format.instant(startedAt),
     },

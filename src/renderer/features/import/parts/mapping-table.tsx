@@ -81,23 +81,22 @@ const FROM: Readonly<Record<FilePreview['mappingFrom'], string>> = {
 function mappingColumns(fields: readonly FileField[], preview: FilePreview, draft: Draft): Column<FileColumn>[] {
   const { mapping } = preview;
   return [
-    { id: 'name', header: 'Column', value: ({ name }) => name, width: 170, sortable: false },
+    { id: 'name', header: 'Column', value: ({ name }) => name, width: 150, sortable: false },
     {
       id: 'samples',
       header: 'Values',
       sortable: false,
       value: ({ samples }) => (samples.length === 0 ? null : samples.join(' · ')),
-      cell: ({ samples }) => (
-        <span className="text-muted" title={samples.join('\n')}>
+      cell: ({ samples, looksLike }) => (
+        <span className="text-muted" title={[LOOKS_WORDS[looksLike], ...samples].join('\n')}>
           {samples.length === 0 ? 'Nothing in it' : samples.slice(0, 3).join(' · ')}
         </span>
       ),
     },
-    { id: 'looks', header: 'Looks like', width: 96, value: ({ looksLike }) => LOOKS_WORDS[looksLike], sortable: false },
     {
       id: 'as',
       header: 'Is read as',
-      width: 200,
+      width: 172,
       sortable: false,
       value: (column) => fieldsOf(mapping, column, fields)[0]?.label ?? null,
       cell: (column) => {
@@ -119,7 +118,7 @@ function mappingColumns(fields: readonly FileField[], preview: FilePreview, draf
     {
       id: 'how',
       header: 'Written as',
-      width: 190,
+      width: 200,
       sortable: false,
       value: () => null,
       cell: (column) => {
@@ -132,7 +131,7 @@ function mappingColumns(fields: readonly FileField[], preview: FilePreview, draf
     {
       id: 'problem',
       header: 'Does not fit',
-      width: 180,
+      width: 144,
       sortable: false,
       value: (column) => problemOf(column, fields, preview),
       cell: (column) => {

@@ -35,9 +35,15 @@ export function OpenPoints({ fields, preview, draft }: OpenPointsProps): ReactNo
       {questions.map((question) => (
         <Question key={`${question.about} ${question.field}`} question={question} draft={draft} />
       ))}
-      {warnings.map((warning) => (
-        <Callout key={warning} tone="warn" title={warning} />
-      ))}
+      {warnings.length > 0 && (
+        <Callout title="To know before it is imported">
+          <ul className="flex flex-col gap-0.5 text-muted">
+            {warnings.map((warning) => (
+              <li key={warning}>{warning}</li>
+            ))}
+          </ul>
+        </Callout>
+      )}
       {constant.length > 0 && (
         <div className="grid grid-cols-[repeat(auto-fill,minmax(13rem,1fr))] items-start gap-3">
           {constant.map((field) => (

@@ -14,14 +14,15 @@ export function FilesCard(): ReactNode {
   return (
     <Tile
       title="Files"
-      subtitle="CSV, TSV and Excel: exports of Stripe, ChartMogul, HubSpot, Salesforce and Pipedrive, costs, targets, NPS, rates, or any table. Drop one anywhere on the window."
       actions={
         <Link to="/import" className="text-sm font-medium whitespace-nowrap text-accent hover:underline">
           Import a file
         </Link>
       }
     >
-      <p className="text-sm text-muted">
+      <p className="text-sm text-pretty text-muted">
+        CSV, TSV and Excel: exports of Stripe, ChartMogul, HubSpot, Salesforce and Pipedrive, costs, targets, NPS,
+        rates, or any table. Drop one anywhere on the window.{' '}
         {last === undefined ? (
           'Nothing was imported yet.'
         ) : (
