@@ -25,6 +25,8 @@ const PAGES: readonly (readonly [name: string, path: string, sign: string])[] = 
   ['discount-cliffs', '/discounts', 'Kept the new price'],
   ['retention', '/retention', 'Still paying'],
   ['customers', '/customers', 'Enterprise'],
+  ['usage', '/usage', 'Near a limit'],
+  ['usage-mapping', '/usage/mapping', 'What plans include'],
   ['costs', '/costs', 'Total in USD'],
   ['alerts', '/alerts', 'Next:'],
   ['alert-rules', '/alerts?view=rules', 'Threshold in percent'],

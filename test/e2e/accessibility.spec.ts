@@ -27,6 +27,8 @@ const PAGES: readonly (readonly [path: string, ready: (page: Page) => ReturnType
   ],
   ['/retention', (page) => page.getByRole('table', { name: 'Customers kept' }).getByText('Mean')],
   ['/retention?cohort=2025-03&age=6', (page) => page.getByRole('dialog').getByText('Does not pay').first()],
+  ['/usage', (page) => page.getByRole('table', { name: 'Near a limit' }).getByText('Scale').first()],
+  ['/usage/mapping', (page) => page.getByRole('table', { name: 'Limits' }).getByText('Growth')],
   [
     '/support',
     (page) => page.getByRole('figure', { name: 'Open requests by age' }).getByText('Over 30 days', { exact: true }),
@@ -50,6 +52,9 @@ const PAGES: readonly (readonly [path: string, ready: (page: Page) => ReturnType
     (page) => page.getByRole('table', { name: 'Custom fields of accounts' }).getByText('Americas').first(),
   ],
   ['/matching', (page) => page.getByRole('button', { name: 'Not the same' }).first()],
+  ['/matching?customer=1', (page) => page.getByRole('button', { name: 'Split off' }).first()],
+  ['/import', (page) => page.getByRole('button', { name: 'Choose a file…' })],
+  ['/import?view=history', (page) => page.getByRole('table', { name: 'Imports' }).getByText('NPS answers')],
   ['/matching?view=decisions', (page) => page.getByRole('button', { name: 'Take back' }).first()],
   ['/settings', (page) => page.getByRole('button', { name: 'Save company' })],
   ['/report/board?month=2026-10', (page) => page.getByText('Scorecard')],
