@@ -7,6 +7,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { addMs, MINUTE_MS, type Instant } from '../../../shared/kernel/instant.ts';
 import type { JobProgress } from '../jobs/index.ts';
 import { wholeHistory } from '../metrics/index.ts';
+import { seedRates } from '../sync/index.ts';
 import { metricsContext } from './metrics-context.ts';
 import type { PipelineDeps } from './pipeline.ts';
 import { recomputeBeside } from './recompute-beside.ts';
@@ -38,6 +39,8 @@ export function ledgerMeanwhile(
     progress({ step });
     // Pages that had their turn already are stored first.
     await breathe();
+    // Sources of rates are synced last; until then those that were brought along have to do.
+    seedRates(db);
     const report = (slice: { readonly done: number; readonly total: number }): void => progress({ step, ...slice });
     const recomputed = await recomputeBeside(db, metricsContext(workspace, clock.now()), openThreads, report, signal);
     if (recomputed > 0) changes.publish('ledger');
