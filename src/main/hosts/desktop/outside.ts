@@ -22,6 +22,8 @@ const HOSTS: ReadonlySet<string> = new Set([
   'sacks.substack.com',
   'www.netpromotersystem.com',
   'developer.zendesk.com',
+  'posthog.com',
+  'docs.mixpanel.com',
 ]);
 
 /** Vendors that give every company a name of its own under theirs: one label, `acme.pipedrive.com`. */

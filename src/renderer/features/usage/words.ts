@@ -19,8 +19,8 @@ export const METHODS: Readonly<Record<UsageMethod, Method>> = {
     ],
     formula: 'distinct people with at least one event of use in the period',
     source: {
-      title: 'PostHog: daily, weekly and monthly active users',
-      url: 'https://posthog.com/tutorials/track-dau-mau',
+      title: 'PostHog: unique, weekly and monthly active users',
+      url: 'https://posthog.com/docs/product-analytics/trends/aggregations',
     },
   },
   features: {
@@ -41,7 +41,7 @@ export const METHODS: Readonly<Record<UsageMethod, Method>> = {
     formula: 'accounts with the step within n days of the first sight ÷ visitors or accounts of the step before',
     source: {
       title: 'Mixpanel: funnels and conversion windows',
-      url: 'https://docs.mixpanel.com/docs/reports/funnels/funnels-overview',
+      url: 'https://docs.mixpanel.com/docs/reports/funnels',
     },
   },
   limits: {
