@@ -155,7 +155,9 @@ test('a source shows its budget, its next sync and each stream’s proof, by key
 
 test('what can be connected is found by its name, and chosen by Enter', async ({ open, page }) => {
   await open('/sources');
-  await page.getByRole('button', { name: 'Add source' }).press('Enter');
+  const add = page.getByRole('button', { name: 'Add source' });
+  await expect(add).toBeEnabled();
+  await add.press('Enter');
   const catalogue = page.getByRole('dialog');
   await expect(page.getByRole('searchbox', { name: 'Find a vendor' })).toBeFocused();
   await page.keyboard.type('central');
