@@ -7,3 +7,4 @@
 export type { CallContext, SessionCalls } from './api/call-context.ts';
 export { createCallRouter, type CallRouter } from './api/router.ts';
 export { createEngine, type Engine } from './api/create-engine.ts';
+export { listKinds as listFileKinds } from './files/index.ts';

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { isoOfInstant } from '../../../../shared/kernel/instant.ts';
+import { listFileKinds } from '../../../engine/index.ts';
 import { countText } from '../../figure-text.ts';
 import { followJob } from '../follow-job.ts';
 import type { Client } from '../headless.ts';
@@ -39,9 +40,9 @@ export async function undoImport(client: Client, { terminal, process }: Invocati
   terminal.result({ importId, undone: true, result }, `Import ${importId} was taken back`);
 }
 
-/** `vario import --kinds`. */
-export async function listFileKinds(client: Client, { terminal }: Invocation): Promise<void> {
-  const kinds = await client.files.kinds();
+/** `vario import --kinds`. They are the program's own, and need no database. */
+export function printKinds({ terminal }: Invocation): void {
+  const kinds = listFileKinds();
   terminal.result(
     { kinds },
     kinds
@@ -50,6 +51,10 @@ export async function listFileKinds(client: Client, { terminal }: Invocation): P
       )
       .join('\n'),
   );
+}
+
+export function isFileKind(name: string): boolean {
+  return listFileKinds().some(({ kind }) => kind === name.replaceAll('-', '_'));
 }
 
 const PAGE = 500;

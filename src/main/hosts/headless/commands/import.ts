@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import type { CostImport } from '../../../../shared/contract/costs.ts';
 import { AppError } from '../../../../shared/kernel/errors.ts';
 import { invocationOf, withWorkspace, type Process } from '../invocation.ts';
-import { listFileKinds, listImported, printRecords, undoImport } from './import-history.ts';
+import { isFileKind, listImported, printKinds, printRecords, undoImport } from './import-history.ts';
 import { importTables, type TableOptions } from './import-table.ts';
 
 interface ImportOptions {
@@ -19,7 +19,9 @@ export function importCommand(run: Process): Command {
     .argument('<file...>', 'delimited text with month,kind,channel,amount,currency; - for standard input')
     .option('--dry-run', 'only say what would change', false)
     .addHelpText('after', HELP)
-    .action(async (files: readonly string[], { dryRun }: ImportOptions, command: Command) => {
+    // The option is one of `import` as a whole.
+    .action(async (files: readonly string[], _options: object, command: Command) => {
+      const { dryRun } = command.optsWithGlobals<ImportOptions>();
       const invocation = invocationOf(command, run);
       // All are read before anything is written.
       const texts = files.map((file) => ({ file: nameOf(file), text: textOf(file) }));
@@ -58,9 +60,11 @@ export function importCommand(run: Process): Command {
         if (!kinds && !list && undo === undefined && rows === undefined && (kind === undefined || files.length === 0))
           command.error('error: name a kind and a file (vario import --kinds lists the kinds)');
         const invocation = invocationOf(command, run);
+        if (kinds) return printKinds(invocation);
+        if (kind !== undefined && kind !== 'auto' && !isFileKind(kind))
+          command.error(`error: there is no kind “${kind}” (vario import --kinds lists them)`);
         await withWorkspace(invocation, { program: 'import', create: true }, async (client, headless) => {
-          if (kinds) await listFileKinds(client, invocation);
-          else if (list) await listImported(client, invocation);
+          if (list) await listImported(client, invocation);
           else if (undo !== undefined) await undoImport(client, invocation, Number(undo));
           else if (rows !== undefined) await printRecords(client, invocation, rows);
           else await importTables({ client, headless, invocation }, kind ?? '', files, options);
