@@ -23,6 +23,7 @@ import { Customers } from './parts/customers.tsx';
 import { Definitions } from './parts/definitions.tsx';
 import { Growth } from './parts/growth.tsx';
 import { Overview } from './parts/overview.tsx';
+import { Provisional } from './parts/provisional.tsx';
 import { Restated } from './parts/restated.tsx';
 import { Retention } from './parts/retention.tsx';
 import { UnitEconomics } from './parts/unit-economics.tsx';
@@ -32,7 +33,7 @@ export function BoardPage(): ReactNode {
   const { api } = useEngine();
   const format = useFormat();
   const search = useSearch({ from: '/report/board' });
-  const freshness = useQuery({ ...api.metrics.freshness.queryOptions(), enabled: search.month === undefined });
+  const freshness = useQuery(api.metrics.freshness.queryOptions());
   const today = freshness.data?.today;
   const month = search.month ?? (today === undefined ? undefined : addToMonth(monthOf(today), -1));
   const pack = useQuery({
@@ -43,7 +44,7 @@ export function BoardPage(): ReactNode {
   usePageTitle(
     pack.data === undefined ? 'Board pack' : `Board pack ${format.month(pack.data.month)} · ${pack.data.companyName}`,
   );
-  useReadyMark(pack.data !== undefined, pack.isError || freshness.isError);
+  useReadyMark(pack.data !== undefined && freshness.data !== undefined, pack.isError || freshness.isError);
   return (
     <>
       <header className="no-print flex items-center gap-3 border-b border-line bg-canvas px-5 py-2">
@@ -57,15 +58,22 @@ export function BoardPage(): ReactNode {
         </Link>
         <span className="text-xs text-subtle">As it is printed on {paper === 'A4' ? 'A4' : 'US Letter'}</span>
       </header>
-      <StateGate state={stateOf(pack)}>{pack.data !== undefined && <Pack pack={pack.data} paper={paper} />}</StateGate>
+      <StateGate state={stateOf(pack)}>
+        {pack.data !== undefined && (
+          <Pack pack={pack.data} paper={paper}>
+            {freshness.data !== undefined && <Provisional history={freshness.data.history} />}
+          </Pack>
+        )}
+      </StateGate>
     </>
   );
 }
 
-function Pack({ pack, paper }: { pack: BoardPack; paper: Paper }): ReactNode {
+function Pack({ pack, paper, children }: { pack: BoardPack; paper: Paper; children: ReactNode }): ReactNode {
   const width = CONTENT_WIDTH[paper];
   return (
-    <main data-theme="light" className={paper === 'A4' ? 'board board-a4' : 'board board-letter'}>
+    <main data-theme="light" className={paper === 'A4' ? 'board board-a4 relative' : 'board board-letter relative'}>
+      {children}
       <Cover pack={pack} />
       <Overview pack={pack} />
       <Growth pack={pack} width={width} />
