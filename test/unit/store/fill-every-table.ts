@@ -52,6 +52,9 @@ export function fillEveryTable(connection: Connection): void {
 function sampleOf({ name, type }: Column, sql: string): string | number | Buffer {
   const allowed = new RegExp(`\\b${name}\\b[^,]*CHECK \\(${name} IN\\s*\\(\\s*'([^']*)'`).exec(sql)?.[1];
   if (allowed !== undefined) return allowed;
+  // A value that another column is there for: that one gets a value too.
+  const paired = new RegExp(`CHECK \\(\\(${name} = '([^']*)'\\) = `).exec(sql)?.[1];
+  if (paired !== undefined) return paired;
   if (type === 'TEXT') return name.endsWith('_on') || name === 'day' ? '2026-01-31' : '"sample"';
   if (type === 'BLOB') return Buffer.from('sample');
   if (type === 'REAL') return 0.5;

@@ -1,6 +1,7 @@
 /** Trials by the period in which they started (R23): converted, still open, lost. */
 import type { ReactNode } from 'react';
 import type { TrialCohorts as Cohorts } from '../../../../shared/contract/retention.ts';
+import { plainMonth } from '../../../../shared/kernel/day.ts';
 import { BarChart } from '../../../charts/bar-chart.tsx';
 import { barLegend, type BarPart, type BarRow } from '../../../charts/bars.ts';
 import { ChartFrame } from '../../../charts/chart-frame.tsx';
@@ -28,7 +29,7 @@ export function TrialCohorts({ choice }: { choice: Choice }): ReactNode {
   const bars = rows.map(({ cohort, converted, open, lost, rate }): BarRow => {
     const name = cohortLabel(cohort, choice.unit, format);
     return {
-      label: name,
+      label: choice.unit === 'month' ? format.month(plainMonth(cohort), 'short') : name,
       name: rate.value === null ? name : `${name}: ${format.value(rate.value, PERCENT)} converted`,
       values: [converted, open, lost],
     };
