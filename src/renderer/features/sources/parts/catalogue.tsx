@@ -33,8 +33,9 @@ export function Catalogue({ offered, connected, onChoose, onClose }: CataloguePr
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          const [first] = found;
-          if (first !== undefined && wanted.trim() !== '') onChoose(first);
+          // Its own name is meant before what is said about another.
+          const meant = found.find(({ title }) => includes(title, wanted)) ?? found[0];
+          if (meant !== undefined && wanted.trim() !== '') onChoose(meant);
         }}
       >
         <TextField
@@ -81,7 +82,11 @@ function isOf(vendor: string, state: Source['state'], descriptor: Descriptor): b
 }
 
 function matches({ title, description, family }: Descriptor, wanted: string): boolean {
-  return `${title} ${FAMILIES[family]} ${description}`.toLowerCase().includes(wanted.trim().toLowerCase());
+  return includes(`${title} ${FAMILIES[family]} ${description}`, wanted);
+}
+
+function includes(text: string, wanted: string): boolean {
+  return text.toLowerCase().includes(wanted.trim().toLowerCase());
 }
 
 interface VendorCardProps {
