@@ -5,10 +5,6 @@ import { AppError } from '../../../../shared/kernel/errors.ts';
 import { instantOfIso, type Instant } from '../../../../shared/kernel/instant.ts';
 import type { Values } from './kind.ts';
 
-export function textOr<Other>(values: Values, name: string, other: Other): string | Other {
-  return values[name] ?? other;
-}
-
 export function optional(values: Values, name: string): string | null {
   return values[name] ?? null;
 }

@@ -1,11 +1,14 @@
 /** Every kind of table that can be imported, and the sources that they make. */
 import { AppError } from '../../../../shared/kernel/errors.ts';
 import type { FileKind } from '../../../../shared/contract/files.ts';
-import { CHARTMOGUL_FILES, CHARTMOGUL_KINDS } from './chartmogul.ts';
+import { CHARTMOGUL_KINDS } from './chartmogul.ts';
+import { CHARTMOGUL_FILES } from './chartmogul-objects.ts';
 import { costKind } from './costs.ts';
 import { DEAL_KINDS, HUBSPOT_FILES, PIPEDRIVE_FILES, SALESFORCE_FILES } from './deals.ts';
 import type { FamilySpec, KindSpec } from './kind.ts';
-import { OWN_FILES, OWN_KINDS } from './own.ts';
+import { LIST_KINDS } from './own-lists.ts';
+import { OWN_FILES } from './own-objects.ts';
+import { OWN_KINDS } from './own.ts';
 import { STRIPE_FILES, STRIPE_KINDS } from './stripe.ts';
 import { HELP_DESK_FILES, ticketKind } from './tickets.ts';
 
@@ -16,6 +19,7 @@ export const KINDS: readonly KindSpec[] = [
   costKind,
   ticketKind,
   ...OWN_KINDS,
+  ...LIST_KINDS,
 ];
 
 const COST_FILES: FamilySpec = { family: 'costs', title: 'Costs', vendors: [], assemble: {} };

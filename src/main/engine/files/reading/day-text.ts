@@ -1,5 +1,6 @@
 /** Days and moments as files write them. Which of two orders a column uses is never guessed from one value. */
 import type { DateFormat } from '../../../../shared/contract/files.ts';
+import { dayNumber, type PlainDay } from '../../../../shared/kernel/day.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../../shared/kernel/instant.ts';
 
 /** A moment by a clock that may or may not say in which zone it hangs. */
@@ -25,7 +26,7 @@ const WORDS_MONTH_FIRST = new RegExp(
 );
 
 /** Serial days of spreadsheets count from the last day of 1899, in which they see a 29 February 1900 that never was. */
-const EXCEL_EPOCH_MS = Date.UTC(1899, 11, 30);
+const EXCEL_EPOCH_MS = -25_569 * DAY_MS;
 /** 1970 to 2199, the days that any of these tables speaks of. */
 const EXCEL_FROM = 25_569;
 const EXCEL_TO = 109_575;
@@ -104,7 +105,8 @@ function clockTime(
   const m = Number(month);
   const d = Number(day);
   if (y < 1970 || y > 2199 || m < 1 || m > 12 || d < 1 || d > daysIn(y, m)) return null;
-  const midnight = Date.UTC(y, m - 1, d);
+  const dayText = `${year ?? ''}-${String(m).padStart(2, '0')}-${String(d).padStart(2, '0')}` as PlainDay;
+  const midnight = dayNumber(dayText) * DAY_MS;
   const hourText = match[at];
   if (hourText === undefined) return { localMs: midnight, offsetMinutes: null, hasTime: false };
   const half = match[at + 4]?.charAt(0).toLowerCase();
