@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -97,7 +97,8 @@ it(
     const live = async (fixture: VendorFixture): Promise<void> => {
       let source = prepared.get(fixture.vendor);
       if (!source) prepared.set(fixture.vendor, (source = await prepare(fixture, folder)));
-      const file = join(folder, `life-${(lives += 1)}.db`);
+      // A folder each: a store holds its folder alone.
+      const file = join(mkdtempSync(join(folder, `life-${(lives += 1)}-`)), 'vario.db');
       copyFileSync(source.file, file);
       while (await killSync(source, file, random.fraction() * source.tookMs * SLOWER)) kills += 1;
       await source.syncAgain(file);
