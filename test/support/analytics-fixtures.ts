@@ -26,7 +26,12 @@ export const postHogFixture: VendorFixture = {
     posthog.makeReports(7);
     return unchanged;
   },
+  holds: ({ control: { posthog } }) => ({ product_account: accountsOf(posthog).size }),
 };
+
+function accountsOf(posthog: DemoServers['control']['posthog']): Set<string> {
+  return new Set(posthog.uses().flatMap(({ person }) => person.account?.id ?? []));
+}
 
 type Start = typeof startMixpanel;
 

@@ -9,6 +9,8 @@ import { connectPostHog } from '../../support/analytics.ts';
 import { rejectionOf } from '../../support/store.ts';
 import { testCompany } from '../../support/synced-company.ts';
 
+const signal = new AbortController().signal;
+
 async function synced() {
   const company = await testCompany();
   const sourceId = (await connectPostHog(company)) as SourceId;
@@ -24,10 +26,10 @@ async function synced() {
 it('checks another mapping at the source, keeps it, and asks for one sync that reads the days again', async () => {
   const { db, deps, sourceId, commands, asked } = await synced();
   const { mapping } = usageMapping(db, { sourceId });
-  const same = await commands['usage.saveMapping']({ sourceId, mapping });
+  const same = await commands['usage.saveMapping']({ sourceId, mapping }, signal);
   expect([same, asked]).toEqual([{ jobId: null }, []]);
   const other = { ...mapping, activationEvent: 'data exported' };
-  await commands['usage.saveMapping']({ sourceId, mapping: other });
+  await commands['usage.saveMapping']({ sourceId, mapping: other }, signal);
   expect(asked).toEqual([sourceId]);
   expect(usageMapping(db, { sourceId }).mapping).toEqual(other);
   const activated = () =>
@@ -43,7 +45,7 @@ it('keeps what was said before where the source refuses', async () => {
   const { mapping } = usageMapping(db, { sourceId });
   servers.control.posthogFaults.add({ route: '*', fault: { kind: 'forbidden' } });
   const failure = await rejectionOf(
-    Promise.resolve(commands['usage.saveMapping']({ sourceId, mapping: { ...mapping, signUpEvent: 'other' } })),
+    Promise.resolve(commands['usage.saveMapping']({ sourceId, mapping: { ...mapping, signUpEvent: 'other' } }, signal)),
   );
   expect(failure.message).toContain('Query: Read');
   expect([usageMapping(db, { sourceId }).mapping, asked]).toEqual([mapping, []]);
@@ -51,11 +53,11 @@ it('keeps what was said before where the source refuses', async () => {
 
 it('shows features and limits at once, without any reading', async () => {
   const { db, sourceId, commands, asked, published } = await synced();
-  await commands['usage.saveFeature']({ sourceId, event: 'report made', isFeature: false });
+  await commands['usage.saveFeature']({ sourceId, event: 'report made', isFeature: false }, signal);
   const span = { from: plainDay('2026-10-01'), to: plainDay('2026-10-30') };
   expect(featureUse(db, span).rows.map(({ event }) => event)).not.toContain('report made');
   const limit = { sourceId, event: 'report made', measure: 'count', plan: 'Growth', customerId: null } as const;
-  await commands['usage.saveLimit']({ ...limit, amount: 250 });
+  await commands['usage.saveLimit']({ ...limit, amount: 250 }, signal);
   expect(usageMapping(db, { sourceId }).limits).toMatchObject([{ plan: 'Growth', amount: 250 }]);
   expect([asked, published]).toEqual([[], ['sources', 'sources']]);
 });
