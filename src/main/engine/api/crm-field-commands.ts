@@ -1,5 +1,5 @@
 /** The calls about further fields of sales systems: what is said of one holds at once, for what is stored already. */
-import { saveMeaning, undoMeaning } from '../crm-fields/index.ts';
+import { concernsMatching, saveMeaning, undoMeaning } from '../crm-fields/index.ts';
 import { matchAccounts } from '../identity/index.ts';
 import type { JobQueue } from '../jobs/index.ts';
 import { followCrmFields } from '../metrics/index.ts';
@@ -11,23 +11,16 @@ type Calls = Pick<EngineCalls['commands'], 'crmFields.save' | 'crmFields.undo' |
 
 export function crmFieldCommands(deps: CommandDeps, enqueue: JobQueue['enqueue']): Calls {
   const { db, clock, sync, changes, kinds } = deps;
-  const follow = (): void => {
-    // A field may name the billing customer: then accounts can be put together that could not before.
-    matchAccounts(db, clock.now());
+  const follow = (changeId: number): { changeId: number } => {
+    // A field that names the billing customer puts accounts together that could not be before.
+    if (concernsMatching(db, changeId)) matchAccounts(db, clock.now());
     changes.publish('sources', 'identity');
     if (followCrmFields(db)) changes.publish('ledger');
+    return { changeId };
   };
   return {
-    'crmFields.save': ({ said, ...field }) => {
-      const changeId = saveMeaning(db, field, said, clock.now());
-      follow();
-      return { changeId };
-    },
-    'crmFields.undo': ({ changeId }) => {
-      const undoneBy = undoMeaning(db, changeId, clock.now());
-      follow();
-      return { changeId: undoneBy };
-    },
+    'crmFields.save': ({ said, ...field }) => follow(saveMeaning(db, field, said, clock.now())),
+    'crmFields.undo': ({ changeId }) => follow(undoMeaning(db, changeId, clock.now())),
     'crmFields.read': ({ sourceId, object, key }) => {
       askForField(sync, sourceId, object, key);
       changes.publish('sources');

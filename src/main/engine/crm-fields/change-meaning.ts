@@ -42,6 +42,16 @@ export function undoMeaning(db: WriteDb, changeId: number, now: Instant): number
   });
 }
 
+/** Whether a change gives or takes the field by which accounts are matched. */
+export function concernsMatching(db: ReadDb, changeId: number): boolean {
+  const row = db
+    .prepare<[number], { before: string | null; after: string | null }>(
+      'SELECT before, after FROM crm_field_change WHERE change_id = ?',
+    )
+    .first(changeId);
+  return [row?.before ?? null, row?.after ?? null].some((json) => readSaid(json)?.meaning === 'billing_customer');
+}
+
 function change(db: WriteDb, field: FieldName, said: SaidOfField, now: Instant, undoesId: number | null): number {
   const { sourceId, object, key } = field;
   const before = presentOf(db, field);

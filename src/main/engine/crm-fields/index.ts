@@ -4,6 +4,6 @@
  * say they mean, and what do they say of a customer or a deal?
  * Never: asks a vendor, changes a stored record, or shows what is written about a person.
  */
-export { listFieldChanges, saveMeaning, undoMeaning } from './change-meaning.ts';
+export { concernsMatching, listFieldChanges, saveMeaning, undoMeaning } from './change-meaning.ts';
 export { listFields, type SettingsOf } from './list-fields.ts';
-export { ACCOUNT_SAID, CUSTOMER_SAID, dealWords, type DealWord } from './said.ts';
+export { ACCOUNT_SAID, CUSTOMER_SAID, dealWords } from './said.ts';
