@@ -1,6 +1,14 @@
 import { expect, test } from './support/test.ts';
 
 test.describe('revenue', () => {
+  test('a closed month says so, and leads to what was reported', async ({ open, page }) => {
+    await open('/revenue?part=movements&month=2026-06');
+    const month = page.getByRole('group', { name: 'Month' });
+    await month.getByRole('link', { name: 'Closed' }).click();
+    await expect(page).toHaveURL(/\/reconciliation\?tab=months&month=2026-06/);
+    await expect(page.getByText('Seal holds')).toBeVisible();
+  });
+
   test('the course: measure, range, steps and comparison stand in the address', async ({ open, page }) => {
     await open('/revenue');
     const figure = page.getByRole('figure', { name: 'MRR over time' });

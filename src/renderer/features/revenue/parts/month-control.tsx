@@ -1,13 +1,20 @@
-/** The month whose movements, parts or cash are shown. */
-import { ChevronLeft, ChevronRight } from 'lucide-react';
+/** The month whose movements, parts or cash are shown, and whether it is closed. */
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { ChevronLeft, ChevronRight, Lock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { addToMonth, monthOf, type PlainDay } from '../../../../shared/kernel/day.ts';
+import { useEngine } from '../../../lib/engine/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { IconButton } from '../../../ui/button.tsx';
 import type { ControlsProps } from './controls.tsx';
 
 export function MonthControl({ choice, onChange, firstDay }: ControlsProps & { firstDay: PlainDay }): ReactNode {
   const format = useFormat();
+  const { api } = useEngine();
+  const closing = useQuery(api.closing.list.queryOptions());
+  const isClosed =
+    closing.data?.months.some(({ month, state }) => month === choice.month && state === 'closed') === true;
   const step = (months: number): void => {
     const month = addToMonth(choice.month, months);
     onChange({ month: month === monthOf(choice.to) ? undefined : month });
@@ -29,6 +36,17 @@ export function MonthControl({ choice, onChange, firstDay }: ControlsProps & { f
         disabled={choice.month >= monthOf(choice.to)}
         onClick={() => step(1)}
       />
+      {isClosed && (
+        <Link
+          to="/reconciliation"
+          search={{ tab: 'months', month: choice.month }}
+          title="What is shown is what is known today; what was reported stands under Reconciliation"
+          className="inline-flex h-7 items-center gap-1 rounded-md px-1.5 text-xs font-medium text-muted hover:bg-hover hover:text-ink"
+        >
+          <Lock size={12} aria-hidden />
+          Closed
+        </Link>
+      )}
     </div>
   );
 }
