@@ -14,6 +14,9 @@ import { Quarantine } from './parts/quarantine.tsx';
 import { RateCheck } from './parts/rate-check.tsx';
 import { SourceList } from './parts/source-list.tsx';
 
+/** The vendor under which tables from files are kept. */
+const FILES = 'files';
+
 export function SourcesPage(): ReactNode {
   const { api } = useEngine();
   const sources = useQuery(api.sources.list.queryOptions());
@@ -23,7 +26,8 @@ export function SourcesPage(): ReactNode {
   const [choosing, setChoosing] = useState(false);
   const [adding, setAdding] = useState<Descriptor | null>(null);
   const offered = catalogue.data ?? [];
-  const list = sources.data ?? [];
+  // What was imported from files has a card and a room of its own.
+  const list = (sources.data ?? []).filter(({ vendor }) => vendor !== FILES);
   const add = (
     <Button kind="primary" icon={Plus} disabled={offered.length === 0} onClick={() => setChoosing(true)}>
       Add source
@@ -67,6 +71,11 @@ export function SourcesPage(): ReactNode {
           {list.some(({ family }) => family === 'crm') && (
             <Link to="/sources/fields" className="text-accent hover:underline">
               What custom fields mean
+            </Link>
+          )}
+          {list.some(({ family }) => family === 'analytics') && (
+            <Link to="/usage/mapping" className="text-accent hover:underline">
+              What events mean
             </Link>
           )}
         </p>

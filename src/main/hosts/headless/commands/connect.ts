@@ -47,6 +47,8 @@ Examples:
   vario connect stripe --set apiBase=http://127.0.0.1:4242
   vario connect salesforce --set clientId=3MVG9…
   vario connect salesforce --set clientId=3MVG9… --set apiBase=sandbox --secret-file ~/refresh-token.txt
+  vario connect posthog --set projectId=12345 --set signUpEvent='signed up' --secret-file ~/posthog-key.txt
+  AMPLITUDE_API_KEY=… AMPLITUDE_SECRET_KEY=… vario connect amplitude
   SALESFORCE_ACCESS_TOKEN=… vario connect salesforce --set apiBase=kestrel.my.salesforce.com`,
     )
     .action(async (vendor: string, options: ConnectOptions, command: Command) => {
