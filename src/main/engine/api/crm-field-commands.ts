@@ -3,14 +3,27 @@ import { concernsMatching, saveMeaning, undoMeaning } from '../crm-fields/index.
 import { matchAccounts } from '../identity/index.ts';
 import type { JobQueue } from '../jobs/index.ts';
 import { followCrmFields } from '../metrics/index.ts';
-import { askForField } from '../sync/index.ts';
+import type { Clock } from '../runtime/index.ts';
+import type { WriteDb } from '../store/index.ts';
+import { askForField, type SyncDeps } from '../sync/index.ts';
 import type { EngineCalls } from './call-context.ts';
-import type { CommandDeps } from './commands.ts';
+import type { ChangeHub } from './change-hub.ts';
+import type { JobKinds } from './job-kinds.ts';
 
 type Calls = Pick<EngineCalls['commands'], 'crmFields.save' | 'crmFields.undo' | 'crmFields.read'>;
 
-export function crmFieldCommands(deps: CommandDeps, enqueue: JobQueue['enqueue']): Calls {
-  const { db, clock, sync, changes, kinds } = deps;
+export interface CrmFieldDeps {
+  readonly db: WriteDb;
+  readonly clock: Clock;
+  readonly sync: SyncDeps;
+  readonly changes: ChangeHub;
+  readonly kinds: JobKinds;
+}
+
+export function crmFieldCommands(
+  { db, clock, sync, changes, kinds }: CrmFieldDeps,
+  enqueue: JobQueue['enqueue'],
+): Calls {
   const follow = (changeId: number): { changeId: number } => {
     // A field that names the billing customer puts accounts together that could not be before.
     if (concernsMatching(db, changeId)) matchAccounts(db, clock.now());

@@ -1,11 +1,16 @@
 /** Pipedrive's two quotas: tokens a day, which the whole company shares, and requests in two seconds. */
 import type { HttpResponse } from '../../runtime/ports.ts';
 import { headerCount, type BudgetReading } from '../kit/index.ts';
-import type { PipedriveClient } from './client.ts';
 
 /** Not in every answer: after a while without requests the first few come without them. */
 export const TOKENS_LEFT = 'x-daily-ratelimit-token-remaining';
 export const TOKENS_ALLOWED = 'x-daily-ratelimit-token-limit';
+
+/** Tokens that are left of the day's, as of the last answer that said so. */
+export interface Tokens {
+  readonly left: number;
+  readonly allowed: number | null;
+}
 
 /** https://pipedrive.readme.io/docs/core-api-concepts-rate-limiting */
 export function budgetOf(response: HttpResponse): BudgetReading[] {
@@ -21,7 +26,7 @@ const KEPT_SHARE = 0.25;
 const KEPT_WITHOUT_LIMIT = 5_000;
 
 /** Whether something large and not urgent may still be asked for today. Without a word of the vendor it may. */
-export function hasTokensToSpare(tokens: ReturnType<PipedriveClient['tokens']>): boolean {
+export function hasTokensToSpare(tokens: Tokens | null): boolean {
   if (tokens === null) return true;
   return tokens.left > (tokens.allowed === null ? KEPT_WITHOUT_LIMIT : tokens.allowed * KEPT_SHARE);
 }

@@ -4,7 +4,7 @@ import { AppError, unreachable } from '../../../../shared/kernel/errors.ts';
 import { isoOfInstant, type Instant } from '../../../../shared/kernel/instant.ts';
 import type { Http, HttpRequest, HttpResponse } from '../../runtime/ports.ts';
 import { gapError, headerCount } from '../kit/index.ts';
-import { TOKENS_ALLOWED, TOKENS_LEFT } from './budget.ts';
+import { TOKENS_ALLOWED, TOKENS_LEFT, type Tokens } from './budget.ts';
 
 /** Lists that are paged by a cursor. Archived and deleted deals are in lists of their own. */
 export type ListKind =
@@ -48,7 +48,7 @@ export interface PipedriveClient {
   /** The user whose token it is, with the company. */
   me(): Promise<unknown>;
   /** Tokens that are left of the day's, as of the last answer; null while none has said so. */
-  tokens(): { readonly left: number; readonly allowed: number | null } | null;
+  tokens(): Tokens | null;
 }
 
 const MAX_PAGE_BYTES = 64 * 1024 * 1024;
@@ -62,7 +62,7 @@ const DEAL_EXTRAS: string = 'next_activity_id,last_activity_id,products_count';
 /** @param base `https://acme.pipedrive.com`. @param http keeps to Pipedrive's limits and repeats what can be repeated. */
 export function pipedriveClient(options: { base: string; apiToken: string; http: Http }): PipedriveClient {
   const base = options.base.replace(/\/$/, '');
-  let tokens: { left: number; allowed: number | null } | null = null;
+  let tokens: Tokens | null = null;
   const exchange = async (request: HttpRequest): Promise<HttpResponse> => {
     const response = await options.http({ maxBytes: MAX_PAGE_BYTES, ...request });
     const left = headerCount(response, TOKENS_LEFT);
