@@ -1,15 +1,21 @@
 /** What a person says of events: stored at once, and read again where the rollup cannot tell. */
 import { changedFields, saveFeature, saveLimit, usageMapping } from '../usage/index.ts';
-import { editConnection } from '../sync/index.ts';
+import type { WriteDb } from '../store/index.ts';
+import { editConnection, type SyncDeps } from '../sync/index.ts';
 import type { EngineCalls } from './call-context.ts';
 import type { ChangeHub } from './change-hub.ts';
-import type { CommandDeps } from './commands.ts';
 
 type UsageCommands = Pick<EngineCalls['commands'], 'usage.saveMapping' | 'usage.saveFeature' | 'usage.saveLimit'>;
 
-/** @param sync enqueues a sync of one source, and gives its job. */
+export interface UsageCommandDeps {
+  readonly db: WriteDb;
+  readonly sync: SyncDeps;
+  readonly changes: Pick<ChangeHub, 'publish'>;
+}
+
+/** @param syncSource enqueues a sync of one source, and gives its job. */
 export function usageCommands(
-  { db, sync, changes }: Pick<CommandDeps, 'db' | 'sync'> & { readonly changes: Pick<ChangeHub, 'publish'> },
+  { db, sync, changes }: UsageCommandDeps,
   syncSource: (sourceId: number) => number,
 ): UsageCommands {
   return {
