@@ -1,5 +1,5 @@
 /** Salesforce's API through jsforce, over the engine's Http: reads only, as plain JSON, with refusals in our words. */
-import { z } from 'zod';
+import type { z } from 'zod';
 import { AppError } from '../../../../shared/kernel/errors.ts';
 import {
   instantOfHttpDate,
@@ -8,8 +8,17 @@ import {
   type Instant,
 } from '../../../../shared/kernel/instant.ts';
 import type { Http, HttpRequest, HttpResponse } from '../../runtime/ports.ts';
-import { gapError, type SecretKeeper } from '../kit/index.ts';
+import type { SecretKeeper } from '../kit/index.ts';
 import { accessKeeper, TokenAnswerSchema, type Access } from './access.ts';
+import {
+  DeletedSchema,
+  ObjectsSchema,
+  PicklistSchema,
+  QuerySchema,
+  readAnswer,
+  ShapeSchema,
+  UserInfoSchema,
+} from './answers.ts';
 import { errorOf, tokenErrorOf } from './refusal.ts';
 import { usageIn } from './budget.ts';
 import { soql, type Question } from './soql.ts';
@@ -190,31 +199,6 @@ export function salesforceClient({ address, clientId, http, secrets }: ClientOpt
   };
 }
 
-const QuerySchema = z.object({
-  totalSize: z.int().min(0),
-  done: z.boolean(),
-  nextRecordsUrl: z.string().startsWith('/services/').optional(),
-  records: z.array(z.unknown()),
-});
-const ObjectsSchema = z.object({ sobjects: z.array(z.object({ name: z.string(), queryable: z.boolean() })) });
-const ShapeSchema = z.object({
-  createable: z.boolean(),
-  updateable: z.boolean(),
-  fields: z.array(z.object({ name: z.string(), label: z.string(), type: z.string(), custom: z.boolean() })),
-});
-const SalesforceTime = z.iso.datetime({ offset: true }).or(z.string().regex(/^[\dT:.-]+[+-]\d{4}$/));
-const DeletedSchema = z.object({
-  deletedRecords: z.array(z.object({ id: z.string(), deletedDate: SalesforceTime })),
-  earliestDateAvailable: SalesforceTime,
-  latestDateCovered: SalesforceTime,
-});
-const PicklistSchema = z.object({ values: z.array(z.object({ value: z.string() })) });
-const UserInfoSchema = z.object({
-  organizationId: z.string(),
-  organizationName: z.string(),
-  orgDefaultCurrencyIsoCode: z.string().nullish(),
-});
-
 /** The SOAP part of the API carries its token in the body, where the client has put it. */
 function authorised(request: HttpRequest, { accessToken }: Access): HttpRequest {
   if (new URL(request.url).pathname.startsWith('/services/Soap/')) return request;
@@ -233,11 +217,4 @@ function subjectOf(address: string): string {
     /\bFROM (\w+)/.exec(url.searchParams.get('q') ?? '')?.[1] ??
     url.pathname.replace(/^\/services\/data\/v[\d.]+\//, '')
   );
-}
-
-function readAnswer<Schema extends z.ZodType>(schema: Schema, answer: unknown, what: string): z.output<Schema> {
-  const parsed = schema.safeParse(answer);
-  if (!parsed.success)
-    throw gapError('refused', `Salesforce's answer for ${what} cannot be read; try again later`, parsed.error);
-  return parsed.data;
 }
