@@ -1,5 +1,6 @@
 /** A source that rests: nothing is asked of its vendor until it is resumed, and what was read stays. */
 import { AppError } from '../../../shared/kernel/errors.ts';
+import { loadConnection } from './connections.ts';
 import type { SyncDeps } from './deps.ts';
 import { planNow } from './plan.ts';
 import { stopRun } from './run-book.ts';
@@ -13,9 +14,14 @@ export function pauseSource(deps: SyncDeps, sourceId: number): void {
   stopRun(deps, sourceId);
 }
 
-/** Lets a paused source go on, at once. @throws AppError `not_found`, `conflict` when it is disconnected. */
+/**
+ * Lets a paused source go on, at once. @throws AppError `not_found` (also where no such vendor can be asked), `conflict`
+ * when it is disconnected.
+ */
 export function resumeSource(deps: SyncDeps, sourceId: number): void {
   deps.db.transaction(() => {
+    // Tables from files rest for good: there is nobody to ask.
+    loadConnection(deps, sourceId);
     setState(deps, sourceId, 'ready');
     planNow(deps.db, sourceId, deps.clock.now());
   });

@@ -79,7 +79,7 @@ export function SourceCard({ source, descriptor }: SourceCardProps): ReactNode {
               aria-expanded={unfolded}
               aria-controls={streamsId}
               onClick={() => setUnfolded(!unfolded)}
-              className="flex shrink-0 items-center gap-1 rounded-md px-1 py-0.5 text-xs font-medium text-muted hover:bg-hover hover:text-ink"
+              className="relative flex shrink-0 items-center gap-1 rounded-md px-1 py-0.5 text-xs font-medium text-muted hover:bg-hover hover:text-ink"
             >
               <Chevron size={14} aria-hidden />
               {unfolded ? 'Hide streams' : 'Show streams'}

@@ -25,7 +25,7 @@ export function SourceFacts({ source }: { source: Source }): ReactNode {
           ? '—'
           : `${format.count(complete)} of ${format.count(streams.length, { one: 'stream', other: 'streams' })}`}
       </Fact>
-      {stored > 0 && <Fact term="Records">{format.count(stored)}</Fact>}
+      {stored > 0 && source.state !== 'syncing' && <Fact term="Records">{format.count(stored)}</Fact>}
       {gaps.length > 0 && (
         <Fact term="Gaps">
           <span className="text-warn">{format.list(gaps.map(({ title }) => title))}</span>
