@@ -21,13 +21,14 @@ import { recompute, snapshot } from '../../src/main/engine/metrics/index.ts';
 import type { WriteDb } from '../../src/main/engine/store/index.ts';
 import type { FileMapping, FilePreview, ImportReport, ReadSettings } from '../../src/shared/contract/files.ts';
 import { plainDay, UTC } from '../../src/shared/kernel/day.ts';
-import { fakeClock, temporaryFolder } from './engine-ports.ts';
+import { fakeClock, temporaryFolder, type FakeClock } from './engine-ports.ts';
 import { testStore } from './store.ts';
 import { logicalDump } from './synced-company.ts';
 
 export interface FileBench {
   readonly db: WriteDb;
   readonly deps: ImportDeps;
+  readonly clock: FakeClock;
   /** Hands a file over and reads it through. */
   read(content: string | Uint8Array, settings?: ReadSettings): Promise<number>;
   preview(uploadId: number, kind: string, mapping?: FileMapping): FilePreview;
@@ -86,6 +87,7 @@ export function fileBench(options: { readonly signal?: AbortSignal } = {}): File
   return {
     db,
     deps,
+    clock,
     read,
     preview: show,
     async bring(kind, content, change = {}) {

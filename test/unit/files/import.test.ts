@@ -1,8 +1,16 @@
 /** What becomes of the rows of a file: facts, counts, and what stands in their place when they are taken back. */
 import { Buffer } from 'node:buffer';
 import { expect, test } from 'vitest';
-import { importFile, takeBack } from '../../../src/main/engine/files/index.ts';
+import {
+  appendPiece,
+  beginUpload,
+  dropForgotten,
+  importFile,
+  listUploads,
+  takeBack,
+} from '../../../src/main/engine/files/index.ts';
 import { AppError } from '../../../src/shared/kernel/errors.ts';
+import { DAY_MS } from '../../../src/shared/kernel/instant.ts';
 import { csvOf, fileBench } from '../../support/file-imports.ts';
 import { rejectionOf } from '../../support/store.ts';
 
@@ -293,4 +301,16 @@ test('what a connected source holds itself is left to it', async () => {
   const text = csvOf(PAYMENTS, [payment('ch_1', '49.00'), payment('ch_2', '99.00')]);
   expect(files.preview(await files.read(text), 'stripe_payments').warnings[0]).toContain('Stripe');
   expect(await files.bring('stripe_payments', text)).toMatchObject({ added: 1, conflicts: 1 });
+});
+
+test('a file that nobody came back to for a week is removed', async () => {
+  const files = fileBench();
+  const spool = { db: files.db, folder: files.deps.folder };
+  const { clock } = files.deps;
+  const left = beginUpload(spool, { name: 'left.csv', bytes: 4 }, new Uint8Array(32), clock.now());
+  appendPiece(spool, left, 0, Buffer.from('a,b\n').toString('base64'));
+  await files.clock.advance(8 * DAY_MS);
+  const fresh = beginUpload(spool, { name: 'fresh.csv', bytes: 4 }, new Uint8Array(32), clock.now());
+  dropForgotten(spool, clock.now());
+  expect(listUploads(files.db).map(({ uploadId }) => uploadId)).toEqual([fresh]);
 });

@@ -1,7 +1,15 @@
 /** The commands on files: pieces are stored at once, everything longer is a job. */
 import { FILE_PIECE_BYTES } from '../../../shared/contract/files.ts';
 import { AppError } from '../../../shared/kernel/errors.ts';
-import { appendPiece, beginUpload, discardUpload, forgetMapping, SPOOL_KEY_BYTES, uploadOf } from '../files/index.ts';
+import {
+  appendPiece,
+  beginUpload,
+  discardUpload,
+  dropForgotten,
+  forgetMapping,
+  SPOOL_KEY_BYTES,
+  uploadOf,
+} from '../files/index.ts';
 import type { JobQueue } from '../jobs/index.ts';
 import type { RandomSource } from '../runtime/index.ts';
 import type { EngineCalls } from './call-context.ts';
@@ -22,6 +30,7 @@ export function fileCommands(
   const spool = { db, folder };
   return {
     'files.begin': (file) => {
+      dropForgotten(spool, clock.now());
       const uploadId = beginUpload(spool, file, random.bytes(SPOOL_KEY_BYTES), clock.now());
       changes.publish('files');
       return { uploadId, pieceBytes: FILE_PIECE_BYTES };

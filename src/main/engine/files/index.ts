@@ -16,6 +16,7 @@ export {
   beginInPlace,
   beginUpload,
   discardUpload,
+  dropForgotten,
   listUploads,
   markReading,
   showUpload,

@@ -2,7 +2,7 @@
 import { AppError } from '../../../../shared/kernel/errors.ts';
 import type { FileUpload, ReadSettings } from '../../../../shared/contract/files.ts';
 import { FILE_PIECE_BYTES } from '../../../../shared/contract/files.ts';
-import { instant, type Instant } from '../../../../shared/kernel/instant.ts';
+import { DAY_MS, instant, type Instant } from '../../../../shared/kernel/instant.ts';
 import type { ReadDb, WriteDb } from '../../store/handles.ts';
 import { suggestions } from '../mapping/suggest.ts';
 import { openBytes, removeSpooled, SPOOL_KEY_BYTES, spoolFile, spoolPiece, type FilePlace } from '../reading/place.ts';
@@ -46,6 +46,27 @@ export function beginUpload(
       begun_at: now,
     }),
   ).lastId;
+}
+
+/** What nobody came back to for a week is removed. */
+const FORGOTTEN_AFTER_MS = 7 * DAY_MS;
+
+/** Removes files that were handed over and left behind. */
+export function dropForgotten(deps: UploadDeps, now: Instant): void {
+  const old = deps.db.all(
+    deps.db.build
+      .selectFrom('file_upload')
+      .select('upload_id')
+      .where('begun_at', '<', now - FORGOTTEN_AFTER_MS)
+      .where('upload_id', 'not in', (query) =>
+        query
+          .selectFrom('file_import')
+          .select('upload_id')
+          .where('upload_id', 'is not', null)
+          .$castTo<{ upload_id: number }>(),
+      ),
+  );
+  for (const { upload_id } of old) dropUpload(deps, upload_id);
 }
 
 /** A file that is read where it lies. @throws AppError `not_found`, `invalid_input` where it is none. */

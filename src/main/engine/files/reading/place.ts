@@ -70,13 +70,21 @@ export function openBytes({ path, key }: FilePlace): FileBytes {
 /** Writes a piece of a spooled file. Pieces begin at multiples of sixteen bytes, all but the last one's end. */
 export function spoolPiece({ path, key }: FilePlace, offset: number, piece: Uint8Array): void {
   if (key === null) throw new AppError('internal', 'A file that lies elsewhere is not written');
-  mkdirSync(dirname(path), { recursive: true });
-  const handle = openSync(path, offset === 0 ? 'w' : 'r+', 0o600);
   try {
-    writeSync(handle, createCipheriv(CIPHER, key, counterAt(offset)).update(piece), 0, piece.length, offset);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
+    mkdirSync(dirname(path), { recursive: true });
+    const handle = openSync(path, offset === 0 ? 'w' : 'r+', 0o600);
+    try {
+      writeSync(handle, createCipheriv(CIPHER, key, counterAt(offset)).update(piece), 0, piece.length, offset);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  } catch (cause) {
+    throw new AppError(
+      'storage_failed',
+      'The file cannot be kept beside the database while it is handed over: look for free space and the permissions of the data directory',
+      { cause },
+    );
   }
 }
 
