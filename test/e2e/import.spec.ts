@@ -1,4 +1,5 @@
 /** A file on its way in: dropped on the window, mapped, tried, imported, seen in the figures, and taken back. */
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { Host } from './support/host.ts';
 import { expect, test } from './support/test.ts';
@@ -48,6 +49,13 @@ test.describe('importing a file', () => {
     await page.getByRole('button', { name: 'Day first' }).click();
     const columns = page.getByRole('table', { name: 'Columns of the file' });
     await expect(columns.getByText('“a lot” is no amount')).toBeVisible();
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html.slice(0, 200)) }))).toEqual(
+        [],
+      );
+    }
     await expect(page.getByRole('table', { name: 'First rows' }).getByText('2026-04-03')).toBeVisible();
 
     await page.getByRole('button', { name: 'Try all rows' }).click();

@@ -12,6 +12,7 @@ test.describe('the keyboard alone', () => {
       ['gn', 'Reconciliation'],
       ['gr', 'Reports'],
       ['gs', 'Sources'],
+      ['gi', 'Import'],
       ['gt', 'Settings'],
       ['gc', 'Cockpit'],
     ] as const) {

@@ -27,8 +27,7 @@ export function FileButton({ text, label, accept, kind = 'secondary', onFile }: 
         type="file"
         accept={accept}
         aria-label={label}
-        className="sr-only"
-        tabIndex={-1}
+        hidden
         onChange={(event) => {
           const file = event.target.files?.[0];
           if (file !== undefined) onFile(file);

@@ -45,8 +45,7 @@ export function WindowDrop({ chooser }: { chooser: RefObject<HTMLInputElement | 
         type="file"
         accept={TABLE_FILES}
         aria-label="File to import from anywhere"
-        className="sr-only"
-        tabIndex={-1}
+        hidden
         onChange={(event) => {
           const file = event.target.files?.[0];
           if (file !== undefined) take(file, false);

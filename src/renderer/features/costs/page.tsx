@@ -21,7 +21,7 @@ import { ChannelTable } from './parts/channel-table.tsx';
 import { CostGrid } from './parts/cost-grid.tsx';
 import { EconomicsTiles } from './parts/economics-tiles.tsx';
 import { EconomicsTrend } from './parts/economics-trend.tsx';
-import { DropZone, FileButton } from './parts/file-drop.tsx';
+import { CostFileButton, DropZone } from './parts/file-drop.tsx';
 import { History } from './parts/history.tsx';
 import { ImportDialog, type ChosenFile } from './parts/import-dialog.tsx';
 import { RejectedRows } from './parts/rejected-rows.tsx';
@@ -48,7 +48,7 @@ export function CostsPage(): ReactNode {
           <Button kind="ghost" icon={Download} onClick={saveTemplate}>
             Template
           </Button>
-          <FileButton onChosen={setChosen} />
+          <CostFileButton onChosen={setChosen} />
         </>
       }
     >
