@@ -70,10 +70,13 @@ test('the tabs are walked by keyboard and stand in the address', async ({ open: 
   await expect(page).toHaveURL(/tab=completeness/);
   await expect(page.getByRole('table', { name: 'Completeness of Stripe' }).getByText('agree').first()).toBeVisible();
   await page.keyboard.press('ArrowRight');
+  await expect(page).toHaveURL(/tab=payouts/);
+  await expect(page.getByText(/^All \d+ compared agree$/)).toBeVisible();
+  await page.keyboard.press('ArrowRight');
   await expect(page).toHaveURL(/tab=quarantine/);
   await expect(page.getByText('Nothing was set aside')).toBeVisible();
   await page.goBack();
-  await expect(page).toHaveURL(/tab=completeness/);
+  await expect(page).toHaveURL(/tab=payouts/);
 });
 
 test('a closed month is shown as reported beside as known, with what made the difference', async ({
