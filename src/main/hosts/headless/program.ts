@@ -16,6 +16,7 @@ import { importCommand } from './commands/import.ts';
 import { metricsCommand } from './commands/metrics.ts';
 import { movementsCommand } from './commands/movements.ts';
 import { policiesCommand } from './commands/policies.ts';
+import { rereadCommand } from './commands/reread.ts';
 import { reportCommand } from './commands/report.ts';
 import { restatementsCommand } from './commands/restatements.ts';
 import { revrecCommand } from './commands/revrec.ts';
@@ -69,6 +70,7 @@ export function createProgram(run: Process): Command {
     connectCommand,
     sourcesCommand,
     syncCommand,
+    rereadCommand,
     metricsCommand,
     movementsCommand,
     bridgeCommand,
