@@ -28,6 +28,7 @@ const PAGES: readonly (readonly [name: string, path: string, sign: string])[] = 
   ['usage', '/usage', 'Near a limit'],
   ['usage-mapping', '/usage/mapping', 'What plans include'],
   ['costs', '/costs', 'Total in USD'],
+  ['support', '/support', 'Over 30 days'],
   ['alerts', '/alerts', 'Next:'],
   ['alert-rules', '/alerts?view=rules', 'Threshold in percent'],
   ['reconciliation', '/reconciliation', 'Rule by rule'],
