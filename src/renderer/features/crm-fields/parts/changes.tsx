@@ -48,16 +48,19 @@ export function Changes(): ReactNode {
 
 function columnsOf(format: Formatter, say: Say): Column<CrmFieldChange>[] {
   return [
-    { id: 'at', header: 'When', width: 160, value: ({ at }) => at, text: ({ at }) => format.instant(at) },
-    { id: 'field', header: 'Field', value: ({ label }) => label },
+    { id: 'at', header: 'When', width: 185, value: ({ at }) => at, text: ({ at }) => format.instant(at) },
+    {
+      id: 'what',
+      header: 'What',
+      value: ({ label, before, after }) =>
+        `${label}: ${saidText(after)}${before === null ? '' : `, before ${saidText(before)}`}`,
+    },
     {
       id: 'of',
       header: 'Of',
       width: 180,
       value: ({ object, sourceName }) => `${OBJECT_WORDS[object]} in ${sourceName}`,
     },
-    { id: 'before', header: 'Meant', value: ({ before }) => saidText(before) },
-    { id: 'after', header: 'Means', value: ({ after }) => saidText(after) },
     {
       id: 'undo',
       header: 'Undo',

@@ -119,8 +119,8 @@ function columnsOf(format: Formatter, say: Say, hasSeveral: boolean): Column<Crm
       width: 250,
       value: ({ said }) => (said === null ? null : saidText(said)),
       cell: (field) =>
-        field.isRead ? (
-          <Meaning field={field} busy={say.busy} onSay={(said) => say.say(field, said)} />
+        field.isRead || field.object === 'contact' ? (
+          <Meaning field={field} onSay={(said) => say.say(field, said)} />
         ) : (
           <Button size="sm" icon={Download} disabled={say.busy} onClick={() => say.read(field)}>
             Read this field

@@ -10,11 +10,10 @@ import { MEANING_USES, MEANING_WORDS, meaningsOf, saidText, sliceNameOf } from '
 
 export interface MeaningProps {
   field: CrmField;
-  busy: boolean;
   onSay: (said: SaidOfField) => void;
 }
 
-export function Meaning({ field, busy, onSay }: MeaningProps): ReactNode {
+export function Meaning({ field, onSay }: MeaningProps): ReactNode {
   const { object, label, said, byConnection } = field;
   const meant =
     said === null && byConnection ? `${MEANING_WORDS.billing_customer} (by its connection)` : saidText(said);
@@ -32,7 +31,6 @@ export function Meaning({ field, busy, onSay }: MeaningProps): ReactNode {
         trigger={
           <Button
             size="sm"
-            disabled={busy}
             aria-label={`What ${label} means: ${meant}`}
             title={said === null ? undefined : MEANING_USES[said.meaning]}
             className="max-w-full"
