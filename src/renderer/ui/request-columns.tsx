@@ -29,9 +29,9 @@ export function requestColumns(format: Formatter, who: string): Column<Ticket>[]
     { id: 'priority', header: 'Priority', width: 92, value: ({ priority }) => priority },
     {
       id: 'answered',
-      header: 'Answered after',
+      header: 'Answered in',
       align: 'end',
-      width: 146,
+      width: 116,
       value: ({ firstResponseSeconds }) => firstResponseSeconds,
       text: ({ firstResponseSeconds }) =>
         firstResponseSeconds === null ? NO_VALUE : format.duration(firstResponseSeconds * SECOND_MS),
