@@ -3,7 +3,7 @@
  * Answers: connect, check, sync, what is proven complete, what did not fit?
  * Never: knows a vendor's shapes, computes a metric, or loses a record in silence.
  */
-export { budgetsOf, type Budget } from './budget.ts';
+export { budgetsOf } from './budget.ts';
 export { askForField } from './ask-for-field.ts';
 export { checkCredentials, checkSource, connectSource, disconnectSource } from './connections.ts';
 export * from './deps.ts';
