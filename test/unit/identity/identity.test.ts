@@ -10,7 +10,7 @@ import {
   split,
   undo,
 } from '../../../src/main/engine/identity/index.ts';
-import { syncSource } from '../../../src/main/engine/sync/index.ts';
+import { disconnectSource, syncSource } from '../../../src/main/engine/sync/index.ts';
 import type { CustomerId } from '../../../src/shared/kernel/ids.ts';
 import { connectHubSpot } from '../../support/crm.ts';
 import { failureOf } from '../../support/store.ts';
@@ -211,5 +211,20 @@ describe('two customers that are one', () => {
     expect(records(db, into)).toContain(record);
     const [latest] = listDecisions(db, { limit: 1 }).rows;
     expect(latest).toMatchObject({ evidence: 'Taken back', canUndo: false, records: 1, accounts: 1 });
+  });
+
+  it('both lose their names with the source that told them', async () => {
+    const { db, linked, company } = await matched();
+    const other = db.first(
+      db.build
+        .selectFrom('billing_customer')
+        .select('customer_id')
+        .where('customer_id', '<>', linked.customerId)
+        .limit(1),
+    );
+    merge(db, NOW, [linked.customerId], other?.customer_id ?? 0);
+    disconnectSource(company.deps, company.sourceId, { deleteData: true });
+    const names = db.all(db.build.selectFrom('customer').select('name').distinct());
+    expect(names).toEqual([{ name: 'Deleted customer' }]);
   });
 });
