@@ -27,7 +27,7 @@ const PAGES: readonly (readonly [path: string, ready: (page: Page) => ReturnType
   ],
   ['/retention', (page) => page.getByRole('table', { name: 'Customers kept' }).getByText('Mean')],
   ['/retention?cohort=2025-03&age=6', (page) => page.getByRole('dialog').getByText('Does not pay').first()],
-  ['/usage', (page) => page.getByRole('table', { name: 'Near a limit' }).getByText('Scale').first()],
+  ['/usage', (page) => page.getByRole('table', { name: 'Near a limit' }).getByRole('meter').first()],
   ['/usage/mapping', (page) => page.getByRole('table', { name: 'Limits' }).getByText('Growth')],
   [
     '/support',

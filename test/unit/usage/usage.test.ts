@@ -151,7 +151,12 @@ it('holds use against what a plan includes, or what one customer agreed', async 
     saveLimit(db, { ...limit, plan, amount });
   const { rows } = limitUse(db, { atLeast: 0, limit: 500 }, TODAY);
   expect(rows.length).toBeGreaterThan(5);
-  expect(rows.map(({ share }) => share)).toEqual(rows.map(({ share }) => share).toSorted((a, b) => b - a));
+  const nearness = rows.map(({ share, shareBefore }) => Math.max(share, shareBefore));
+  expect(nearness).toEqual(nearness.toSorted((a, b) => b - a));
+  const [nearest = 0] = nearness;
+  expect(limitUse(db, { atLeast: nearest, limit: 500 }, TODAY).total).toBe(
+    nearness.filter((one) => one === nearest).length,
+  );
   const row = rows.find(({ used }) => used > 0);
   const month = between(uses, plainDay('2026-11-01'), plainDay('2026-11-30'));
   expect(row?.used).toBe(

@@ -32,7 +32,7 @@ export const REPORTS_INCLUDED: Readonly<Record<Exclude<PlanKey, 'enterprise'>, n
 const ENTERPRISE_REPORTS = 4_000;
 
 /** The company has sent events for so long. */
-const HISTORY_DAYS = 200;
+const HISTORY_DAYS = 190;
 
 export interface UsagePerson {
   readonly id: string;
@@ -139,13 +139,10 @@ function accountOf(life: Life): UsageAccount {
   return { id: `org-${life.key}`, name: life.company, domain, life };
 }
 
-/** As many as the plan asks for, at most six: the rest of a large team looks on. */
+/** As many as the plan asks for, at most four: the rest of a large team looks on. */
 function peopleOf(life: Life, account: UsageAccount, random: Random): UsagePerson[] {
   const seats = life.contracts[0]?.positions.reduce((sum, { quantity }) => sum + quantity, 0) ?? 1;
-  const size = Math.min(
-    6,
-    life.channel === 'sales' ? random.int(3, 6) : 1 + Math.min(4, Math.floor(seats / 3)) + random.int(0, 1),
-  );
+  const size = life.channel === 'sales' ? random.int(2, 4) : Math.min(4, 1 + Math.floor(seats / 3) + random.int(0, 1));
   return Array.from({ length: size }, (_, index) => ({
     id: `p-${life.key}-${index}`,
     email: index === 0 ? life.email : `user${index}@${account.domain}`,

@@ -65,10 +65,15 @@ function read(db: ReadDb, today: PlainDay, customerId: number | null): LimitUse[
       shareBefore: row.used_before / row.amount,
       isOwn: row.is_own === 1,
     }))
-    .toSorted((a, b) => b.share - a.share || (a.customerName < b.customerName ? -1 : 1));
+    .toSorted((a, b) => nearness(b) - nearness(a) || (a.customerName < b.customerName ? -1 : 1));
 }
 
-/** The nearest to their limit first; `atLeast` is a fraction of the limit. */
+/** The greater share of this month and the last: on the first of a month nobody has used anything yet. */
+function nearness({ share, shareBefore }: LimitUse): number {
+  return Math.max(share, shareBefore);
+}
+
+/** The nearest to their limit first, this month or last; `atLeast` is a fraction of the limit. */
 export function limitUse(
   db: ReadDb,
   { atLeast, limit }: { readonly atLeast: number; readonly limit: number },
@@ -76,7 +81,7 @@ export function limitUse(
 ): { rows: LimitUse[]; total: number; hasLimits: boolean } {
   const hasLimits = db.prepare<[], { one: number }>('SELECT 1 AS one FROM usage_limit LIMIT 1').first() !== undefined;
   if (!hasLimits) return { rows: [], total: 0, hasLimits };
-  const near = read(db, today, null).filter(({ share }) => share >= atLeast);
+  const near = read(db, today, null).filter((row) => nearness(row) >= atLeast);
   return { rows: near.slice(0, limit), total: near.length, hasLimits };
 }
 

@@ -47,7 +47,7 @@ export const METHODS: Readonly<Record<UsageMethod, Method>> = {
   limits: {
     title: 'Use of what is included',
     text: [
-      'What customers did in the running calendar month against what their plan includes, or what was agreed with them alone. At 80 % of a limit a larger plan is worth a word.',
+      'What customers did in the running calendar month against what their plan includes, or what was agreed with them alone. At 80 % of a limit, in this month or the last, a larger plan is worth a word.',
       '“Most people on a day” takes the largest day of the month: the people of a whole month are not known for each account.',
     ],
     formula: 'use in the calendar month ÷ limit',

@@ -32,7 +32,7 @@ export function NearLimits({ sourceId, onHow }: { sourceId: SourceId; onHow: () 
       subtitle={
         limits.data === undefined
           ? ' '
-          : `${format.count(limits.data.total, { one: 'customer', other: 'customers' })} at 80 % or more this month`
+          : `${format.count(limits.data.total, { one: 'customer', other: 'customers' })} at 80 % or more this month or last`
       }
       actions={<IconButton icon={CircleHelp} label="How limits are compared" onClick={onHow} />}
     >
@@ -50,7 +50,7 @@ export function NearLimits({ sourceId, onHow }: { sourceId: SourceId; onHow: () 
               ? {
                   kind: 'empty',
                   title: 'Nobody is near a limit',
-                  hint: 'Customers at 80 % of what their plan includes are listed here.',
+                  hint: 'Customers at 80 % of what their plan includes, this month or last, are listed here.',
                 }
               : {
                   kind: 'empty',
@@ -75,7 +75,7 @@ function columnsOf(format: Formatter): Column<LimitUse>[] {
     {
       id: 'used',
       header: 'Used',
-      width: 190,
+      width: 180,
       value: ({ used }) => used,
       cell: (row) => <Used row={row} format={format} />,
       text: (row) => usedText(row, format),
@@ -84,9 +84,17 @@ function columnsOf(format: Formatter): Column<LimitUse>[] {
       id: 'share',
       header: 'Share',
       align: 'end',
-      width: 88,
+      width: 80,
       value: ({ share }) => share,
       text: ({ share }) => format.percent(share, { form: 'whole' }),
+    },
+    {
+      id: 'before',
+      header: 'Last month',
+      align: 'end',
+      width: 100,
+      value: ({ shareBefore }) => shareBefore,
+      text: ({ shareBefore }) => format.percent(shareBefore, { form: 'whole' }),
     },
   ];
 }
@@ -98,7 +106,12 @@ function Used({ row, format }: { row: LimitUse; format: Formatter }): ReactNode 
       <span className="truncate text-xs" title={text}>
         {text}
       </span>
-      <Meter label={row.event} fraction={row.share} text={text} tone={row.share >= 1 ? 'loss' : 'warn'} />
+      <Meter
+        label={row.event}
+        fraction={row.share}
+        text={text}
+        tone={row.share >= 1 ? 'loss' : row.share >= NEAR ? 'warn' : 'neutral'}
+      />
     </span>
   );
 }
