@@ -28,7 +28,7 @@ export function FilesCard(): ReactNode {
         ) : (
           <>
             Last: {last.file} ({last.kindTitle}), {format.instant(last.startedAt)}.{' '}
-            <Link to="/import" search={{ view: 'history' }} className="text-accent hover:underline">
+            <Link to="/import" search={{ view: 'history' }} className="text-accent underline">
               All imports
             </Link>
           </>
