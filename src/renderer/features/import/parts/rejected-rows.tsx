@@ -74,7 +74,7 @@ export function RejectedSheet({ of, onClose }: { of: FileImport; onClose: () => 
       open
       onClose={onClose}
       title={`Rows of ${of.file} that were left out`}
-      description="Mend them in the saved file and import it: what is there already stays as it is."
+      description="Mend them in the file itself and import it again: what is there already stays as it is."
       className="w-[min(56rem,100vw)]"
       footer={
         <Button icon={Download} busy={save.isPending} disabled={total === 0} onClick={() => save.mutate()}>
