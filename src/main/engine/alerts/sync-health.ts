@@ -64,7 +64,7 @@ function failingReading(look: Look, source: SourceRow): Reading {
       amountMinor: null,
       target: '/sources',
       nextAction: refused
-        ? 'Make a new restricted key at the vendor and enter it under Sources.'
+        ? 'Enter a new key under Sources, or sign in again there; nothing that was read is lost.'
         : 'See what the source answers under Sources, then sync again.',
       sourceId: null,
     },

@@ -53,8 +53,12 @@ function Progress({ job }: { job: Job }): ReactNode {
   );
 }
 
-/** The oldest source speaks for all: figures are as fresh as what was synced last. */
-function AllSources({ sources }: { sources: readonly Source[] }): ReactNode {
+/**
+ * The oldest source speaks for all: figures are as fresh as what was synced last. Files and sources that were cut off
+ * on purpose have no age.
+ */
+function AllSources({ sources: all }: { sources: readonly Source[] }): ReactNode {
+  const sources = all.filter(({ state, family }) => state !== 'disconnected' && family !== 'files');
   const now = useNow();
   const failing = sources.find((source) => source.state === 'failing');
   const oldest = sources.map((source) => source.lastSyncedAt ?? 0).sort((a, b) => a - b)[0] ?? 0;
