@@ -72,9 +72,17 @@ async function rounds(folder: string, kind: string, [file = '', newer]: readonly
     );
     await client.files.discard({ uploadId });
     let done: Imported = { seconds: 0, added: 0, changed: 0, importId: 0 };
+    const used = process.cpuUsage();
     const whole = await taking(async () => (done = await bring(file)));
+    const { user, system } = process.cpuUsage(used);
     note('imported into the encrypted database, facts and all', done.seconds * 1_000, MINUTE_MS);
     note('the same with the reading before it and the ledger behind it', whole);
+    rows.push({
+      what: 'processor time of all of that, all threads',
+      target: '',
+      measured: ms((user + system) / 1_000),
+      met: null,
+    });
     rows.push({ what: 'rows new', target: '', measured: count(done.added), met: null });
     rows.push({
       what: 'database',

@@ -110,6 +110,24 @@ test('invoices with service periods come to MRR, and end where no further one fo
   });
 });
 
+test('a table of subscriptions stands above what invoices say of them, as long as it stands', async () => {
+  const files = fileBench();
+  await files.bring(
+    'invoices',
+    'Invoice ID,Customer ID,Date,Amount,Currency,Period start,Period end,Subscription ID\n1,c1,2026-01-01,49.00,USD,2026-01-01,2026-02-01,s1\n',
+  );
+  const billed = files.dump();
+  expect(files.mrrOn('2026-01-15')).toBe(4_900);
+  const table = await files.bring(
+    'subscriptions',
+    'Subscription ID,Customer ID,Status,Amount,Currency,Interval,Started\ns1,c1,active,59.00,USD,month,2026-01-01\n',
+  );
+  expect(files.mrrOn('2026-11-21')).toBe(5_900);
+  await files.undo(table.importId);
+  expect(files.dump()).toEqual(billed);
+  expect(files.mrrOn('2026-11-21')).toBe(0);
+});
+
 test('Stripe’s subscriptions export comes to MRR', async () => {
   const files = fileBench();
   await files.bring(

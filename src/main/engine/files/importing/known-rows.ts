@@ -26,7 +26,11 @@ export function knownRows(db: ReadDb, sourceId: number): KnownRows {
       const row = one.first(sourceId, kind, key);
       return row ? kept(row) : null;
     },
-    parts: (object) => [...parts.all(object, sourceId), ...others.all(object, sourceId)].map(kept),
+    // Only subscriptions are a second thing that a row is a part of.
+    parts: (object) =>
+      [...parts.all(object, sourceId), ...(object.startsWith('subscription/') ? others.all(object, sourceId) : [])].map(
+        kept,
+      ),
   };
 }
 

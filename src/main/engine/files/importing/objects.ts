@@ -32,7 +32,6 @@ export function objectWriter(db: WriteDb, sourceId: number, family: FamilySpec, 
   );
   const count = db.prepare<[number], { n: number }>('SELECT count(*) AS n FROM file_dirty_object WHERE source_id = ?');
   const settle = db.prepareWrite<[number, string]>('DELETE FROM file_dirty_object WHERE source_id = ? AND object = ?');
-  // What is billed on an invoice depends on its head, and every plan on how often it bills.
   const alsoOfParts = db.prepareWrite<[number, string, number]>(
     `INSERT OR IGNORE INTO file_dirty_object (source_id, object)
      SELECT ?, r.also_of FROM file_record r JOIN file_stream s USING (file_stream_id)
@@ -48,8 +47,9 @@ export function objectWriter(db: WriteDb, sourceId: number, family: FamilySpec, 
     const slash = object.indexOf('/');
     const type = object.slice(0, slash);
     const id = object.slice(slash + 1);
-    if (type === 'plan') allSubscriptions.run(sourceId, sourceId);
-    if (type === 'invoice') alsoOfParts.run(sourceId, object, sourceId);
+    const reach = family.dependents[type];
+    if (reach === 'all') allSubscriptions.run(sourceId, sourceId);
+    if (reach === 'of_its_rows') alsoOfParts.run(sourceId, object, sourceId);
     const assemble = family.assemble[type];
     if (!assemble) return;
     erase(type, id);

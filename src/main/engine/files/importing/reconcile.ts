@@ -18,10 +18,16 @@ const CUSTOMER_KINDS = `'stripe_customers', 'chartmogul_customers', 'customers'`
 export function reconcile(db: WriteDb, sourceId: number, now: Instant): void {
   reconcileCustomers(db, sourceId, now);
   reconcileDeals(db, sourceId, now);
-  // Who answered is known by the answers alone.
+  // Who answered or asked is known by the answers and requests alone.
   db.prepareWrite<[number]>(
     `DELETE FROM support_contact WHERE source_id = ? AND NOT EXISTS (
-       SELECT 1 FROM nps_response n WHERE n.source_id = support_contact.source_id AND n.contact_id = support_contact.id)`,
+       SELECT 1 FROM nps_response n WHERE n.source_id = support_contact.source_id AND n.contact_id = support_contact.id)
+     AND NOT EXISTS (
+       SELECT 1 FROM support_ticket t WHERE t.source_id = support_contact.source_id AND t.contact_id = support_contact.id)`,
+  ).run(sourceId);
+  db.prepareWrite<[number]>(
+    `DELETE FROM support_company WHERE source_id = ? AND NOT EXISTS (
+       SELECT 1 FROM support_ticket t WHERE t.source_id = support_company.source_id AND t.company_id = support_company.id)`,
   ).run(sourceId);
 }
 

@@ -11,6 +11,8 @@ export const CHARTMOGUL_FILES: FamilySpec = {
   family: 'chartmogul',
   title: 'ChartMogul files',
   vendors: [],
+  // What a line bills depends on the invoice that it is on: whose, in which currency, and whether it was taken back.
+  dependents: { invoice: 'of_its_rows', plan: 'all' },
   assemble: { invoice: invoiceFacts, subscription: subscriptionFacts },
 };
 

@@ -4,7 +4,13 @@ import { field, REQUIRED, type FamilySpec, type FieldSpec, type KindSpec, type V
 import { currencyOf, dayOf, instantOf, isTrue, minorOf, needed, optional } from './read-values.ts';
 import { plainDay, startOfDay, UTC } from '../../../../shared/kernel/day.ts';
 
-const family = (name: string, title: string): FamilySpec => ({ family: name, title, vendors: [name], assemble: {} });
+const family = (name: string, title: string): FamilySpec => ({
+  family: name,
+  title,
+  vendors: [name],
+  dependents: {},
+  assemble: {},
+});
 
 export const HUBSPOT_FILES = family('hubspot', 'HubSpot files');
 export const SALESFORCE_FILES = family('salesforce', 'Salesforce files');

@@ -64,6 +64,11 @@ export interface FamilySpec {
   readonly title: string;
   /** Vendors whose connected source holds the same objects: both together would count them twice. */
   readonly vendors: readonly string[];
+  /**
+   * Types of objects that say something of others: of those that their rows are also parts of, or of all subscriptions
+   * (a plan, of how often it bills). When one changes, these are put together again too.
+   */
+  readonly dependents: Readonly<Record<string, 'of_its_rows' | 'all'>>;
   /** Puts objects together that rows are parts of, by type. */
   readonly assemble: Readonly<Record<string, (id: string, known: KnownRows) => readonly Fact[]>>;
 }

@@ -4,11 +4,13 @@ import type { Fact, Invoice, InvoiceLine } from '../../domain/index.ts';
 import type { FamilySpec, KeptRow, KnownRows } from './kind.ts';
 import { currencyOf, instantOf, isTrue, minorOf, needed, neededInstant, optional } from './read-values.ts';
 import { serviceFacts, type ServiceLine } from './service-lives.ts';
+import { subscriptionRowFacts } from './subscription-row.ts';
 
 export const OWN_FILES: FamilySpec = {
   family: 'own',
   title: 'Own tables',
   vendors: [],
+  dependents: {},
   assemble: { invoice: invoiceFacts, subscription: subscriptionFacts },
 };
 
@@ -91,11 +93,11 @@ function lineOf({ key, values }: KeptRow, createdAt: Instant): InvoiceLine {
 const LAPSES_AFTER_DAYS = 31;
 
 function subscriptionFacts(id: string, known: KnownRows): readonly Fact[] {
-  const rows = known
-    .parts(`subscription/${id}`)
-    .filter(({ values }) => values['status'] !== 'void' && values['status'] !== 'draft');
+  const parts = known.parts(`subscription/${id}`);
   // A table of subscriptions says more than what was billed.
-  if (rows.length === 0 || known.row('subscriptions', id)) return [];
+  const own = parts.find(({ kind }) => kind === 'subscriptions');
+  if (own) return subscriptionRowFacts(own.values, id);
+  const rows = parts.filter(({ values }) => values['status'] !== 'void' && values['status'] !== 'draft');
   const [first] = rows;
   if (!first) return [];
   const lines = rows.map(({ key, values }): ServiceLine => ({

@@ -3,7 +3,6 @@ import type { Instant } from '../../../../shared/kernel/instant.ts';
 import { customerFact, INTERVALS, STATUSES } from './billing-facts.ts';
 import { field, REQUIRED, type KindSpec } from './kind.ts';
 import { currencyOf, instantOf, metadataOf, needed, neededInstant, optional } from './read-values.ts';
-import { subscriptionRowFacts } from './subscription-row.ts';
 
 const OWN = { family: 'own', metadata: true, goesWith: [] } as const;
 const CURRENCY = field('currency', 'Currency', 'currency', ['Währung', 'Devise', 'Moneda'], REQUIRED);
@@ -111,7 +110,8 @@ const subscriptions: KindSpec = {
   ],
   object: 'subscription',
   key: (values) => needed(values, 'id'),
-  facts: subscriptionRowFacts,
+  // Invoices may speak of the same subscription: then this table does, as long as it stands.
+  partOf: (values) => ({ of: `subscription/${needed(values, 'id')}`, also: null }),
 };
 
 const invoices: KindSpec = {

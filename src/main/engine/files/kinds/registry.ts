@@ -22,7 +22,7 @@ export const KINDS: readonly KindSpec[] = [
   ...LIST_KINDS,
 ];
 
-const COST_FILES: FamilySpec = { family: 'costs', title: 'Costs', vendors: [], assemble: {} };
+const COST_FILES: FamilySpec = { family: 'costs', title: 'Costs', vendors: [], dependents: {}, assemble: {} };
 
 const FAMILIES: readonly FamilySpec[] = [
   STRIPE_FILES,

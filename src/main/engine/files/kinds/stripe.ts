@@ -10,6 +10,7 @@ export const STRIPE_FILES: FamilySpec = {
   family: 'stripe',
   title: 'Stripe exports',
   vendors: ['stripe'],
+  dependents: {},
   assemble: {},
 };
 

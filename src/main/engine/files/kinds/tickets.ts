@@ -8,6 +8,7 @@ export const HELP_DESK_FILES: FamilySpec = {
   family: 'help_desk',
   title: 'Help desk exports',
   vendors: ['intercom', 'zendesk'],
+  dependents: {},
   assemble: {},
 };
 

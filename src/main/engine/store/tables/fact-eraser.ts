@@ -52,6 +52,7 @@ export function factEraser(db: WriteDb, sourceId: number, provider: string, at: 
     crm_pipeline: { own: [own('crm_pipeline')], below: [] },
     nps_response: { own: [own('nps_response')], below: [] },
     support_contact: { own: [own('support_contact')], below: [] },
+    support_ticket: { own: [own('support_ticket')], below: [] },
   };
   const usage = db.prepareWrite<[number, string, string, string]>(
     'DELETE FROM meter_usage WHERE source_id = ? AND billing_customer_id = ? AND meter_id = ? AND used_on = ?',
@@ -75,8 +76,12 @@ export function factEraser(db: WriteDb, sourceId: number, provider: string, at: 
     }
     const found = tables[objectType];
     if (!found) return;
-    if (objectType === 'invoice' || objectType === 'subscription' || objectType === 'charge')
-      dirty.ofBillingCustomer(owners[objectType].first(sourceId, id)?.id ?? null);
+    if (objectType === 'invoice' || objectType === 'subscription' || objectType === 'charge') {
+      const row = owners[objectType].first(sourceId, id);
+      // Whatever belongs to it was written with it.
+      if (!row) return;
+      dirty.ofBillingCustomer(row.id);
+    }
     for (const statement of found.own) statement.run(sourceId, id);
     // '0' is the character after '/'.
     for (const statement of found.below) statement.run(sourceId, `${id}/`, `${id}0`);
