@@ -102,6 +102,7 @@ const TABLES: Readonly<Record<string, string>> = {
   support_company: 'source_id, id',
   support_contact: 'source_id, id',
   support_ticket: 'source_id, id',
+  nps_response: 'source_id, id',
   product_account: 'source_id, id',
   usage_batch: 'source_id, name',
   active_user: 'source_id, period, starts_on',
