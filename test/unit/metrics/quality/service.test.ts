@@ -30,8 +30,9 @@ const context: MetricsContext = {
 function desk() {
   const { db } = testStore();
   const source = (vendor: string) =>
-    db.run(db.build.insertInto('source').values({ vendor, name: vendor, config: '{}', state: 'ready', connected_at: 0 }))
-      .lastId;
+    db.run(
+      db.build.insertInto('source').values({ vendor, name: vendor, config: '{}', state: 'ready', connected_at: 0 }),
+    ).lastId;
   const stripe = source('stripe');
   const intercom = source('intercom');
   const write = factWriter(db, intercom, 'intercom');
