@@ -376,7 +376,14 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
   110: {
     expectAfter(db) {
       const stream = db.run(db.build.insertInto('file_stream').values({ source_id: 1, kind: 'customers' })).lastId;
-      const made = { kind: 'customers', file: 'customers.csv', bytes: 1, fingerprint: '', mapping: '{}', started_at: 0 };
+      const made = {
+        kind: 'customers',
+        file: 'customers.csv',
+        bytes: 1,
+        fingerprint: '',
+        mapping: '{}',
+        started_at: 0,
+      };
       const file_import_id = db.run(
         db.build.insertInto('file_import').values({ ...made, file_stream_id: stream, state: 'done' }),
       ).lastId;

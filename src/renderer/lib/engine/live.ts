@@ -52,7 +52,13 @@ export function dropTouched(queries: QueryClient, api: Engine['api'], topics: re
     files: [api.files.key()],
     reports: [api.reports.archive.key()],
     closing: [api.closing.key(), api.reports.boardPack.key()],
-    identity: [api.identity.key(), api.usage.key(), api.crmFields.key(), api.customers.timeline.key(), api.support.key()],
+    identity: [
+      api.identity.key(),
+      api.usage.key(),
+      api.crmFields.key(),
+      api.customers.timeline.key(),
+      api.support.key(),
+    ],
     session: [api.session.key()],
   };
   for (const queryKey of new Set(topics.flatMap((topic) => touched[topic])))

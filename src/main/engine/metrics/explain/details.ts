@@ -54,7 +54,10 @@ export function rowDetails(db: ReadDb, rows: readonly DraftRow[]): ExplainRow[] 
       nativeCurrency: row.native?.currency ?? null,
       amount: row.amount,
       evidence: row.evidence,
-      note: [row.note, state && discountNote(state), object && origin(object.sourceId, object.id)].filter((part) => part).join('; ') || null,
+      note:
+        [row.note, state && discountNote(state), object && origin(object.sourceId, object.id)]
+          .filter((part) => part)
+          .join('; ') || null,
       sourceObjectId: object?.id ?? null,
       sourceUrl: object && sourceUrl(vendor.first(object.sourceId)?.vendor, object.id),
     };
