@@ -11,9 +11,11 @@ import {
   uploadOf,
 } from '../files/index.ts';
 import type { JobQueue } from '../jobs/index.ts';
-import type { RandomSource } from '../runtime/index.ts';
+import type { EnginePorts, RandomSource } from '../runtime/index.ts';
+import type { WriteDb } from '../store/index.ts';
 import type { EngineCalls } from './call-context.ts';
-import type { CommandDeps } from './commands.ts';
+import type { ChangeHub } from './change-hub.ts';
+import type { JobKinds } from './job-kinds.ts';
 
 type FileCommands = Pick<EngineCalls['commands'], Extract<keyof EngineCalls['commands'], `files.${string}`>>;
 
@@ -23,8 +25,16 @@ export interface FileSpool {
   readonly random: RandomSource;
 }
 
+export interface FileCommandDeps {
+  readonly db: WriteDb;
+  readonly clock: EnginePorts['clock'];
+  readonly changes: ChangeHub;
+  readonly kinds: JobKinds;
+  readonly files: FileSpool;
+}
+
 export function fileCommands(
-  { db, clock, changes, kinds, files: { folder, random } }: CommandDeps,
+  { db, clock, changes, kinds, files: { folder, random } }: FileCommandDeps,
   enqueue: JobQueue['enqueue'],
 ): FileCommands {
   const spool = { db, folder };
