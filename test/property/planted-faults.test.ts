@@ -68,8 +68,8 @@ const FAULTS: readonly Fault[] = [
   {
     name: 'only the first subscription of a customer is netted',
     file: 'core/movement.ts',
-    is: `const onlyPaused = changes.every(`,
-    becomes: `const onlyPaused = changes.slice(0, 1).every(`,
+    is: `return changes.every(({ delta, is }) => delta >= 0 || is === 'paused');`,
+    becomes: `return changes.slice(0, 1).every(({ delta, is }) => delta >= 0 || is === 'paused');`,
   },
 ];
 
