@@ -203,6 +203,16 @@ test('amounts with decimal commas, thousands, signs of currencies and minus behi
   ]);
 });
 
+test('a column without a name can be mapped by its place', async () => {
+  const files = fileBench();
+  const uploadId = await files.read('Customer ID,\nc1,Kestrel\n');
+  const { mapping, fields } = files.preview(uploadId, 'customers');
+  expect(fields.map(({ column }) => column)).toEqual(['Customer ID']);
+  await importFile(files.deps, uploadId, { ...mapping, columns: { ...mapping.columns, name: 1 } });
+  const { db } = files;
+  expect(db.all(db.build.selectFrom('billing_customer').select('name'))).toEqual([{ name: 'Kestrel' }]);
+});
+
 test('a dry run says what an import will, and writes nothing', async () => {
   const files = fileBench();
   await files.bring('stripe_payments', csvOf(PAYMENTS, [payment('ch_1', '49.00'), payment('ch_2', '99.00')]));

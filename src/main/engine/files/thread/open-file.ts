@@ -138,8 +138,8 @@ function headerOf(rows: readonly FileRow[], headerLine: number): string[] {
       'invalid_input',
       headerLine === 0 ? 'The file holds no row' : `The file has nothing on line ${headerLine}`,
     );
-  const width = row.cells.findLastIndex((cell) => cell.trim() !== '') + 1;
-  return row.cells.slice(0, headerLine === 0 ? row.cells.length : width).map((cell, index) => {
+  // A column without a name may hold something all the same.
+  return row.cells.map((cell, index) => {
     const name = headerLine === 0 ? '' : cell.trim().replaceAll(/\s+/g, ' ').slice(0, 200);
     return name === '' ? `Column ${index + 1}` : name;
   });
