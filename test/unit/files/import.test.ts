@@ -13,6 +13,7 @@ import { AppError } from '../../../src/shared/kernel/errors.ts';
 import { DAY_MS } from '../../../src/shared/kernel/instant.ts';
 import { csvOf, fileBench } from '../../support/file-imports.ts';
 import { rejectionOf } from '../../support/store.ts';
+import { workbook } from '../../support/workbook.ts';
 
 const PAYMENTS = [
   'id',
@@ -211,6 +212,30 @@ test('a column without a name can be mapped by its place', async () => {
   await importFile(files.deps, uploadId, { ...mapping, columns: { ...mapping.columns, name: 1 } });
   const { db } = files;
   expect(db.all(db.build.selectFrom('billing_customer').select('name'))).toEqual([{ name: 'Kestrel' }]);
+});
+
+test('a workbook: its sheets are named, days and digits come as they are, the line is the row of the sheet', async () => {
+  const files = fileBench();
+  const book = workbook({
+    Notes: [],
+    Invoices: [
+      ['Invoices of 2026'],
+      ['Invoice ID', 'Customer ID', 'Date', 'Amount'],
+      ['1', 'c1', { day: 46_115 }, 1_234.5],
+      ['2', 'c1', { day: 46_116.5 }, 0.1],
+      ['3', 'c1', 'soon', 5],
+    ],
+  });
+  const uploadId = await files.read(book);
+  const { mapping } = files.preview(uploadId, 'invoices');
+  const report = await importFile(files.deps, uploadId, { ...mapping, constants: { currency: 'EUR' } });
+  expect(report).toMatchObject({ added: 2, rejected: 1, rejectedRows: [{ line: 5, field: 'Date' }] });
+  const { db } = files;
+  expect(db.all(db.build.selectFrom('invoice').select(['id', 'total_minor', 'created_at']).orderBy('id'))).toEqual([
+    { id: '1', total_minor: 123_450, created_at: Date.UTC(2026, 3, 3) },
+    { id: '2', total_minor: 10, created_at: Date.UTC(2026, 3, 4, 12) },
+  ]);
+  expect((await rejectionOf(files.read(book, { sheet: 'Payments' }))).message).toContain('no sheet “Payments”');
 });
 
 test('a dry run says what an import will, and writes nothing', async () => {

@@ -84,7 +84,7 @@ interface ImportTableOptions extends TableOptions {
 const TABLE_HELP = `
 Columns are found by their names, in any order; what is not named is not read. A row is known by its own id, or by its
 content: the same file, or a newer one that overlaps it, changes only what is different. Rows that do not fit are listed
-with their line; the others are imported. What a file leaves open is asked for and never guessed.
+with their line; the others are imported. What a file leaves open is asked for and never guessed. --rows prints amounts in minor units.
 
 Examples:
   vario import stripe-payments unified_payments.csv
