@@ -111,6 +111,16 @@ describe('suggested only', () => {
   });
 });
 
+it('says where a name is too common to look for every one like it, and finds those that are equal', () => {
+  const customers = Array.from({ length: 1_000 }, (_, at) => customer(at, { name: `Account ${at + 1_000}` }));
+  const { findings } = matcher(customers, []);
+  expect(findings(account('a', { name: 'Account 1234' }), () => false)).toMatchObject({
+    candidates: [{ customerId: 234, rule: 'name', score: 1 }, {}, {}, {}, {}],
+    isWhole: false,
+  });
+  expect(findings(account('a', { name: 'Northwind Traders' }), () => false).isWhole).toBe(true);
+});
+
 describe('not even suggested', () => {
   it('is a mail provider that many share', () => {
     const customers = [customer(1, { emails: ['ada@gmail.com'] })];

@@ -58,8 +58,11 @@ describe('after a sync', () => {
     const { db, outcome } = await matched();
     expect(outcome.linked).toBeGreaterThan(0);
     const before = listDecisions(db, { limit: 500 });
+    const writes = () => db.prepare<[], { count: number }>('SELECT total_changes() AS count').first()?.count;
+    const written = writes();
     expect(matchAccounts(db, NOW).linked).toBe(0);
     expect(listDecisions(db, { limit: 500 })).toEqual(before);
+    expect(writes()).toBe(written);
   });
 
   it('shows a customer its accounts and deals', async () => {

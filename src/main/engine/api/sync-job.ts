@@ -84,7 +84,11 @@ export async function syncAndFollow(
       }),
     );
   if (results.some(({ streams }) => streams.some(({ changed }) => changed > 0))) {
-    matchAccounts(sync.db, sync.clock.now());
+    const { partlyCompared } = matchAccounts(sync.db, sync.clock.now());
+    if (partlyCompared > 0)
+      logger.info('Names of accounts are too common to find every name like them; equal ones are found', {
+        accounts: partlyCompared,
+      });
     pipeline.changes.publish('identity');
   }
   const behind = await bringUpToDate(pipeline, progress, signal);

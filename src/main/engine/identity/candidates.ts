@@ -1,7 +1,8 @@
 /** Who an account may be, by each kind of evidence, strongest first. Pure: reads and writes nothing. */
-import { comparableName, likeness } from './company-name.ts';
+import { comparableName } from './company-name.ts';
 import { companyDomain } from './mail-domain.ts';
 import type { KnownAccount, KnownCustomer } from './records.ts';
+import { similarNames, type Likenesses } from './similar-names.ts';
 
 export type Rule = 'billing_id' | 'metadata' | 'domain' | 'email' | 'name';
 
@@ -15,14 +16,14 @@ export interface Candidate {
 }
 
 export interface Findings {
-  /** In the order of rules. */
+  /** In the order of rules; names are only looked for where nobody is certain. */
   readonly candidates: readonly Candidate[];
   /** The one that is beyond doubt, or null: then a person has to say. */
   readonly certain: Candidate | null;
+  /** False where the account's name is made of parts too common to look for every name like it. */
+  readonly isWhole: boolean;
 }
 
-/** Names that are less alike than this are not shown. */
-const LEAST_LIKENESS = 0.85;
 const MOST_CANDIDATES = 5;
 
 /**
@@ -36,8 +37,12 @@ export function matcher(customers: readonly KnownCustomer[], accounts: readonly 
   const byAccountId = index(customers, ({ accountIds }) => accountIds.map(({ id }) => id));
   const byEmail = index(customers, ({ emails }) => emails);
   const byDomain = index(customers, ({ emails }) => emails.map(companyDomain));
-  const named = customers.map(({ customerId, name }) => ({ customerId, name, comparable: comparableName(name) }));
-  const byInitial = index(named, ({ comparable }) => [initialOf(comparable)]);
+  // Made when it is first asked for: once everybody is linked, nobody is looked for by name.
+  let similar: ReturnType<typeof similarNames<KnownCustomer>> | null = null;
+  const byName = (name: string) => {
+    similar ??= similarNames(customers.map((named) => ({ named, comparable: comparableName(named.name) })));
+    return similar(comparableName(name));
+  };
   const ofDomain = index(accounts, (account) => [inSource(account, companyDomain(account.domain))]);
   const ofEmail = index(accounts, (account) => account.emails.map((email) => inSource(account, email)));
 
@@ -76,8 +81,7 @@ export function matcher(customers: readonly KnownCustomer[], accounts: readonly 
 
   function findings(account: KnownAccount, isRejected: (customerId: number) => boolean): Findings {
     const domain = companyDomain(account.domain);
-    const byName = account.name === null ? '' : comparableName(account.name);
-    const found: Candidate[] = [
+    const strong: Candidate[] = [
       ...told(account),
       ...(domain === null ? [] : (byDomain.get(domain) ?? [])).map(({ customerId }) => ({
         customerId,
@@ -93,16 +97,17 @@ export function matcher(customers: readonly KnownCustomer[], accounts: readonly 
           evidence: `${email} is a contact of the account and the customer's billing address`,
         })),
       ),
-      ...alike(byName, byInitial.get(initialOf(byName)) ?? []),
     ].filter(({ customerId }) => !isRejected(customerId));
-    const candidates = firstOfEach(found).slice(0, MOST_CANDIDATES);
-    return { candidates, certain: certainOf(candidates, account, domain) };
+    const certain = certainOf(firstOfEach(strong), account, domain);
+    if (certain !== null || account.name === null) return { candidates: most(strong), certain, isWhole: true };
+    const named = byName(account.name);
+    const called = alike(named).filter(({ customerId }) => !isRejected(customerId));
+    return { candidates: most([...strong, ...called]), certain, isWhole: named.isWhole };
   }
 
-  function certainOf(candidates: readonly Candidate[], account: KnownAccount, domain: string | null): Candidate | null {
-    const byId = candidates.filter(({ rule }) => rule === 'billing_id' || rule === 'metadata');
+  function certainOf(strong: readonly Candidate[], account: KnownAccount, domain: string | null): Candidate | null {
+    const byId = strong.filter(({ rule }) => rule === 'billing_id' || rule === 'metadata');
     if (byId.length > 0) return byId.length === 1 ? (byId[0] ?? null) : null;
-    const strong = candidates.filter(({ rule }) => rule !== 'name');
     const [only] = strong;
     if (only === undefined || strong.length > 1) return null;
     const isUnique =
@@ -146,26 +151,17 @@ function shorterId(accountId: string): string | null {
   return /^001[A-Za-z0-9]{15}$/.test(accountId) ? accountId.slice(0, 15) : null;
 }
 
-/** Names are only compared with those that begin alike: every pair would be too many. */
-function initialOf(comparable: string): string {
-  return comparable.replaceAll(' ', '').slice(0, 3);
+function alike({ similar }: Likenesses<KnownCustomer>): Candidate[] {
+  return similar.map(({ named: { customerId, name }, score }) => ({
+    customerId,
+    rule: 'name' as const,
+    score,
+    evidence: score === 1 ? `Both are called ${name}` : `The name is like ${name}`,
+  }));
 }
 
-function alike(
-  name: string,
-  others: readonly { readonly customerId: number; readonly name: string; readonly comparable: string }[],
-): Candidate[] {
-  if (name === '') return [];
-  return others
-    .map((other) => ({ other, score: likeness(name, other.comparable) }))
-    .filter(({ score }) => score >= LEAST_LIKENESS)
-    .toSorted((a, b) => b.score - a.score)
-    .map(({ other, score }) => ({
-      customerId: other.customerId,
-      rule: 'name' as const,
-      score,
-      evidence: score === 1 ? `Both are called ${other.name}` : `The name is like ${other.name}`,
-    }));
+function most(candidates: readonly Candidate[]): Candidate[] {
+  return firstOfEach(candidates).slice(0, MOST_CANDIDATES);
 }
 
 function firstOfEach(candidates: readonly Candidate[]): Candidate[] {

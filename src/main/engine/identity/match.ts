@@ -1,15 +1,18 @@
 /** Puts accounts and customers together after a sync: what is beyond doubt is linked, the rest is suggested. */
 import type { Instant } from '../../../shared/kernel/instant.ts';
 import type { ReadDb, WriteDb } from '../store/index.ts';
-import { matcher, type Candidate } from './candidates.ts';
+import { matcher } from './candidates.ts';
 import { link } from './links.ts';
 import { beginAct } from './log.ts';
 import { knownAccounts, knownCustomers, type KnownAccount } from './records.ts';
+import { suggestionsOf } from './suggestions.ts';
 import { gatherSupportAccounts } from './support-accounts.ts';
 
 export interface Matched {
   readonly linked: number;
   readonly suggested: number;
+  /** Accounts whose name is made of parts too common to look for every name like it; equal names are found all the same. */
+  readonly partlyCompared: number;
 }
 
 /**
@@ -20,41 +23,35 @@ export interface Matched {
 export function matchAccounts(db: WriteDb, now: Instant): Matched {
   gatherSupportAccounts(db);
   const accounts = knownAccounts(db);
-  if (accounts.length === 0) return { linked: 0, suggested: 0 };
+  if (accounts.length === 0) return { linked: 0, suggested: 0, partlyCompared: 0 };
   const find = matcher(knownCustomers(db), accounts);
   const isRejected = rejections(db);
-  const add = db.prepareWrite<[number, string, number, string, number, string]>(
-    `INSERT INTO identity_suggestion (source_id, account_id, customer_id, rule, score, evidence) VALUES (?, ?, ?, ?, ?, ?)`,
-  );
+  const suggestions = suggestionsOf(db);
   return db.transaction(() => {
-    db.run(db.build.deleteFrom('identity_suggestion'));
-    let linked = 0;
-    let suggested = 0;
-    const suggest = (account: KnownAccount, candidates: readonly Candidate[]) => {
-      for (const { customerId, rule, score, evidence } of candidates)
-        add.run(account.sourceId, account.accountId, customerId, rule, score, evidence);
-    };
+    const sum = { linked: 0, suggested: 0, partlyCompared: 0 };
     for (const account of accounts) {
       const ruledOut = (customerId: number) => isRejected(account, customerId);
       if (account.linkedTo !== null) {
         const others = find.contradictions(account, account.linkedTo);
-        suggest(
+        suggestions.add(
           account,
           others.filter(({ customerId }) => !ruledOut(customerId)),
         );
         continue;
       }
-      const { candidates, certain } = find.findings(account, ruledOut);
+      const { candidates, certain, isWhole } = find.findings(account, ruledOut);
       if (certain !== null && certain.rule !== 'name') {
         const { customerId, rule, evidence } = certain;
         link(db, beginAct(db, now, false), account, { customerId, rule, evidence });
-        linked += 1;
+        sum.linked += 1;
         continue;
       }
-      suggest(account, candidates);
-      if (candidates.length > 0) suggested += 1;
+      suggestions.add(account, candidates);
+      if (candidates.length > 0) sum.suggested += 1;
+      if (!isWhole) sum.partlyCompared += 1;
     }
-    return { linked, suggested };
+    suggestions.store();
+    return sum;
   });
 }
 
