@@ -88,7 +88,8 @@ test.describe('revenue', () => {
     const row = page.getByRole('table', { name: 'MRR by plan' }).getByRole('row', { name: /^Scale/ });
     const part = (await row.getByRole('cell').nth(1).textContent()) ?? '';
     await row.click();
-    await expect(page.getByText('Only plan: Scale')).toBeVisible();
+    await expect(page).toHaveURL(/slice=plan/);
+    await expect(page.getByRole('button', { name: 'Plan is Scale: change' })).toBeVisible();
     const tile = page.getByRole('article', { name: 'MRR', exact: true });
     await expect(tile).toContainText(part);
     await expect(page.getByRole('article', { name: 'Net cash' })).toContainText('Known for the whole company only');
@@ -101,8 +102,58 @@ test.describe('revenue', () => {
     await page.keyboard.press('Escape');
     await page.getByRole('tab', { name: 'Revenue and cash' }).click();
     await expect(page.getByText('this view does not follow the filter')).toBeVisible();
+    // The rows behind what does not follow the filter are those of the whole company as well.
+    await page.getByRole('article', { name: 'Net revenue' }).getByRole('button', { name: /^Why/ }).click();
+    await expect(
+      page
+        .getByRole('table', { name: /Rows behind/ })
+        .getByRole('row')
+        .nth(1),
+    ).toBeVisible();
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
     await page.getByRole('button', { name: 'Show all' }).click();
-    await expect(page).not.toHaveURL(/sliceBy/);
+    await expect(page).not.toHaveURL(/slice=/);
+  });
+
+  test('several conditions hold together, and stand in the address', async ({ open, page }) => {
+    await open('/revenue?part=breakdown&cut=country&slice=plan:Scale');
+    const filters = page.getByRole('group', { name: 'Filters' });
+    const figure = page.getByRole('table', { name: 'MRR by country' }).getByRole('row').nth(1).getByRole('cell').nth(1);
+    const ofPlan = (await figure.textContent()) ?? '';
+    await filters.getByRole('button', { name: 'Filter', exact: true }).click();
+    const panel = page.getByRole('dialog', { name: 'Add a filter' });
+    await panel.getByRole('combobox', { name: 'Filter by' }).selectOption('Interval');
+    await panel.getByRole('checkbox').first().check();
+    await expect(page).toHaveURL(/slice=plan(:|%3A)Scale(;|%3B)interval/);
+    await page.keyboard.press('Escape');
+    await expect(filters.getByRole('button', { name: /^Interval is .*: change$/ })).toBeVisible();
+    await expect(figure).not.toHaveText(ofPlan);
+    await page.reload();
+    await filters.getByRole('button', { name: 'Remove the filter Interval' }).click();
+    await expect(figure).toHaveText(ofPlan);
+  });
+
+  test('any stretch of days or months can be drawn', async ({ open, page }) => {
+    await open('/revenue');
+    const stretch = page.getByRole('group', { name: 'Stretch' });
+    await stretch.getByRole('button', { name: 'From – to' }).click();
+    const panel = page.getByRole('dialog', { name: 'Range from and to' });
+    await panel.getByLabel('From', { exact: true }).fill('2026-03-10');
+    await panel.getByLabel('To', { exact: true }).fill('2026-03-01');
+    await expect(panel.getByText('Before the start')).toBeVisible();
+    await expect(panel.getByRole('button', { name: 'Show' })).toBeDisabled();
+    await panel.getByLabel('To', { exact: true }).fill('2026-04-08');
+    await panel.getByLabel('To', { exact: true }).press('Enter');
+    await expect(page).toHaveURL(/range=2026-03-10\.\.2026-04-08/);
+    await expect(page.getByText('Figures as of Apr 8, 2026')).toBeVisible();
+    await expect(page.getByText('Mar 10, 2026 – Apr 8, 2026, by day')).toBeVisible();
+    await stretch.getByRole('button', { name: 'Mar 10, 2026 – Apr 8, 2026' }).click();
+    await panel.getByRole('radio', { name: 'Whole months' }).click();
+    await panel.getByRole('button', { name: 'Show' }).click();
+    await expect(page).toHaveURL(/range=2026-03\.\.2026-04/);
+    await expect(page.getByText('Mar 1, 2026 – Apr 30, 2026, by day')).toBeVisible();
+    await stretch.getByRole('button', { name: 'Remove the range' }).click();
+    await expect(page).not.toHaveURL(/range=/);
   });
 
   test('views change by keyboard', async ({ open, page }) => {
@@ -130,7 +181,9 @@ test.describe('revenue', () => {
   });
 
   test('what does not fit in the address falls back to the whole', async ({ open, page }) => {
-    await open('/revenue?part=everything&range=7&grain=year&cut=weather&month=2199-13');
+    await open(
+      '/revenue?part=everything&range=2026-05-01..2026-04&slice=weather:fine&grain=year&cut=weather&month=2199-13',
+    );
     await expect(page.getByRole('figure', { name: 'MRR over time' })).toBeVisible();
   });
 });

@@ -5,8 +5,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ListFilter, X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import type { FilterCondition } from '../../shared/contract/segments.ts';
 import { NO_VALUE, type Dimension } from '../../shared/contract/slice.ts';
+import type { Condition } from '../lib/address/index.ts';
 import { stateOf, useEngine } from '../lib/engine/index.ts';
 import { useFormat } from '../lib/format-context.tsx';
 import { Button, IconButton } from './button.tsx';
@@ -17,20 +17,21 @@ import { StateGate } from './states.tsx';
 import { TextField } from './text-field.tsx';
 
 export interface SliceFilterProps {
-  conditions: readonly FilterCondition[];
-  onChange: (conditions: FilterCondition[]) => void;
+  conditions: readonly Condition[];
+  onChange: (conditions: Condition[]) => void;
   /** Offers «is not» as well: for lists of customers, not for sums. */
   allowNot?: boolean;
+  /** Offers saved segments as well: for sums. Where segments are chosen elsewhere they are no condition. */
+  allowSegments?: boolean;
 }
 
-type FactDimension = FilterCondition['dimension'];
-
-export function SliceFilter({ conditions, onChange, allowNot = false }: SliceFilterProps): ReactNode {
+export function SliceFilter(props: SliceFilterProps): ReactNode {
+  const { conditions, onChange, allowNot = false, allowSegments = false } = props;
   const [adding, setAdding] = useState(false);
-  const dimensions = useDimensions();
-  const [dimension, setDimension] = useState<FactDimension>('plan');
+  const dimensions = useDimensions(allowSegments);
+  const [dimension, setDimension] = useState<Dimension>('plan');
   const labelOf = (wanted: Dimension) => dimensions.find((known) => known.dimension === wanted)?.label ?? wanted;
-  const put = (condition: FilterCondition) => {
+  const put = (condition: Condition) => {
     const others = conditions.filter((known) => known.dimension !== condition.dimension);
     const known = conditions.some((one) => one.dimension === condition.dimension);
     if (condition.values.length === 0) return onChange(others);
@@ -82,18 +83,20 @@ export function SliceFilter({ conditions, onChange, allowNot = false }: SliceFil
   );
 }
 
-/** The dimensions that facts have; saved segments are chosen elsewhere. */
-function useDimensions(): readonly { dimension: FactDimension; label: string }[] {
+/** The dimensions that facts have, and saved segments where they are asked for. */
+function useDimensions(allowSegments: boolean): readonly { dimension: Dimension; label: string }[] {
   const { api } = useEngine();
   const known = useQuery(api.metrics.dimensions.queryOptions());
-  return (known.data ?? []).flatMap(({ dimension, label }) => (dimension === 'segment' ? [] : [{ dimension, label }]));
+  return (known.data ?? []).flatMap(({ dimension, label }) =>
+    dimension === 'segment' && !allowSegments ? [] : [{ dimension, label }],
+  );
 }
 
 interface ConditionProps {
-  condition: FilterCondition;
+  condition: Condition;
   label: string;
   allowNot: boolean;
-  onChange: (condition: FilterCondition) => void;
+  onChange: (condition: Condition) => void;
 }
 
 function ConditionChip(props: ConditionProps & { onRemove: () => void }): ReactNode {
@@ -128,7 +131,7 @@ function ConditionChip(props: ConditionProps & { onRemove: () => void }): ReactN
 const SHOWN = 100;
 
 /** Labels of chosen values; a value is its own label until the list is there. */
-function useValueNames({ dimension }: FilterCondition): (value: string) => string {
+function useValueNames({ dimension }: Condition): (value: string) => string {
   const { api } = useEngine();
   const values = useQuery(api.metrics.dimensionValues.queryOptions({ input: { dimension, limit: 500 } }));
   return (value) =>

@@ -4,7 +4,7 @@ import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
 import { decimalText, minor } from '../../../shared/kernel/money.ts';
 import { plainDay } from '../../../shared/kernel/day.ts';
 import { isAppError } from '../../../shared/kernel/errors.ts';
-import { conditionsOf, conditionText, type CustomersSearch } from '../../lib/address/index.ts';
+import { conditionsOf, conditionText, type Condition, type CustomersSearch } from '../../lib/address/index.ts';
 import { exponentOf } from '../../../shared/kernel/currency.ts';
 
 type FilterSearch = Pick<CustomersSearch, 'search' | 'state' | 'where' | 'mrr' | 'firstPaid' | 'churned'>;
@@ -65,7 +65,7 @@ export function bothOf(first: CustomerFilter, second: CustomerFilter): CustomerF
   return { ...first, ...second, ...(where.length > 0 && { where }) };
 }
 
-export function whereInto(conditions: readonly FilterCondition[]): Pick<CustomersSearch, 'where'> {
+export function whereInto(conditions: readonly Condition[]): Pick<CustomersSearch, 'where'> {
   return { where: conditionText(conditions) };
 }
 

@@ -3,7 +3,7 @@ import { CircleHelp } from 'lucide-react';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { ExplainRow } from '../../../shared/contract/metrics.ts';
-import type { EvidenceSearch } from '../../lib/address/index.ts';
+import { WholeCompany, type EvidenceSearch } from '../../lib/address/index.ts';
 import { useFormat } from '../../lib/format-context.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
@@ -47,7 +47,11 @@ export function WhySheet({ request, onClose, onHow }: WhySheetProps): ReactNode 
       description={`The rows behind it, ${when}.`}
       className="w-[min(68rem,100vw)]"
     >
-      {explain.dividedBy !== null && <DividedBy sum={total} dividedBy={explain.dividedBy} currency={currency} />}
+      {explain.dividedBy !== null && (
+        <WholeCompany value={request.whole === 'yes'}>
+          <DividedBy sum={total} dividedBy={explain.dividedBy} currency={currency} />
+        </WholeCompany>
+      )}
       {explain.unit === 'ratio' && (
         <p className="mb-2 text-pretty text-muted">
           A ratio has no rows that add up to it; these are the customers and amounts it is computed from.

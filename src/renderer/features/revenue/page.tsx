@@ -2,19 +2,21 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { WholeCompany } from '../../lib/address/index.ts';
 import { stateOf, useEngine } from '../../lib/engine/index.ts';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, StateGate } from '../../ui/states.tsx';
 import { Tabs, type Tab } from '../../ui/tabs.tsx';
-import { choiceOf, type Choice } from './choice.ts';
+import { choiceOf, wholeMonths, type Choice } from './choice.ts';
 import { BreakdownView } from './parts/breakdown-view.tsx';
 import { CashView } from './parts/cash-view.tsx';
-import { RangeControl, RatesControl, type ControlsProps, type RevenueChange } from './parts/controls.tsx';
+import { RatesControl, type ControlsProps, type RevenueChange } from './parts/controls.tsx';
 import { CourseView } from './parts/course-view.tsx';
 import { MonthControl } from './parts/month-control.tsx';
 import { MovementsView } from './parts/movements-view.tsx';
 import { PaymentsView } from './parts/payments-view.tsx';
-import { SliceNote } from './parts/slice-note.tsx';
+import { RangeControl } from './parts/range-control.tsx';
+import { SliceControl } from './parts/slice-control.tsx';
 
 const TABS: readonly Tab<Choice['part']>[] = [
   { value: 'course', label: 'Course' },
@@ -26,7 +28,7 @@ const TABS: readonly Tab<Choice['part']>[] = [
 
 export function RevenuePage(): ReactNode {
   const search = useSearch({ from: '/frame/revenue' });
-  const { sliceBy, sliceIs } = useSearch({ from: '/frame' });
+  const { slice } = useSearch({ from: '/frame' });
   const navigate = useNavigate();
   const { api } = useEngine();
   const freshness = useQuery(api.metrics.freshness.queryOptions());
@@ -50,7 +52,7 @@ export function RevenuePage(): ReactNode {
               onChange={(part) => change({ part: part === 'course' ? undefined : part }, false)}
             >
               <View
-                choice={choiceOf({ ...search, sliceBy, sliceIs }, data.today, data.firstDay)}
+                choice={choiceOf({ ...search, slice }, data.today, data.firstDay)}
                 onChange={change}
                 firstDay={data.firstDay}
               />
@@ -62,17 +64,11 @@ export function RevenuePage(): ReactNode {
 }
 
 function View(props: ControlsProps & { firstDay: Parameters<typeof MonthControl>[0]['firstDay'] }): ReactNode {
-  const { choice, onChange } = props;
+  const { choice } = props;
   const ofCompany = choice.part === 'cash' || choice.part === 'payments';
   return (
     <div className="flex flex-col gap-4">
-      {choice.slice !== undefined && (
-        <SliceNote
-          slice={choice.slice}
-          ignored={ofCompany}
-          onClear={() => onChange({ sliceBy: undefined, sliceIs: undefined })}
-        />
-      )}
+      <SliceControl {...props} ignored={ofCompany} />
       {choice.part === 'course' ? (
         <CourseView {...props} />
       ) : (
@@ -83,8 +79,10 @@ function View(props: ControlsProps & { firstDay: Parameters<typeof MonthControl>
           </div>
           {choice.part === 'movements' && <MovementsView {...props} />}
           {choice.part === 'breakdown' && <BreakdownView {...props} />}
-          {choice.part === 'cash' && <CashView choice={{ ...choice, slice: undefined }} />}
-          {choice.part === 'payments' && <PaymentsView choice={{ ...choice, slice: undefined }} />}
+          <WholeCompany value={ofCompany}>
+            {choice.part === 'cash' && <CashView choice={{ ...wholeMonths(choice), slice: undefined }} />}
+            {choice.part === 'payments' && <PaymentsView choice={{ ...wholeMonths(choice), slice: undefined }} />}
+          </WholeCompany>
         </>
       )}
     </div>

@@ -1,7 +1,6 @@
 /** The engine's answers behind the room, for what the address asks. */
 import { keepPreviousData, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
 import type { SeriesMetric } from '../../../shared/contract/metrics.ts';
-import type { Dimension } from '../../../shared/contract/slice.ts';
 import {
   addToMonth,
   firstDayOf,
@@ -83,16 +82,6 @@ export function useMovements({ monthFrom: from, monthTo: to, moved, slice }: Cho
       getNextPageParam: (last) => last.cursor,
     }),
   );
-}
-
-/** What the values of a dimension are called. */
-export function useValueLabel(dimension: Dimension | undefined, value: string): string {
-  const { api } = useEngine();
-  const values = useQuery({
-    ...api.metrics.dimensionValues.queryOptions({ input: { dimension: dimension ?? 'plan', limit: 500 } }),
-    enabled: dimension !== undefined,
-  });
-  return values.data?.values.find((each) => each.value === value)?.label ?? value;
 }
 
 export function useDimensions() {

@@ -4,7 +4,7 @@
  * One zod schema per page; anything that does not fit falls back to the page's default.
  * Never: holds state of its own. The address is the state.
  */
-export { conditionsOf, conditionText } from './condition-text.ts';
+export { conditionsOf, conditionText, sliceOf, type Condition } from './condition-text.ts';
 export { parseAddress, writeAddress } from './search-text.ts';
 export {
   AlertsSearchSchema,
@@ -30,7 +30,8 @@ export {
   type RevenueSearch,
 } from './search-schemas.ts';
 export { BoardSearchSchema, WelcomeSearchSchema, type CustomersSearch, type EvidenceSearch } from './search-schemas.ts';
-export { useEvidence, type EvidenceRequest } from './use-evidence.ts';
+export { useEvidence, WholeCompany, type EvidenceRequest } from './use-evidence.ts';
+export { stretchOf, type StretchText } from './stretch-text.ts';
 export { inAppTarget } from './target.ts';
 export { ExternalLink } from './external-link.tsx';
 export { usePageTitle } from './use-page-title.ts';

@@ -12,6 +12,7 @@ import { PackBasisSchema } from '../../../shared/contract/reports.ts';
 import { DaySchema, MonthSchema } from '../../../shared/contract/scalars.ts';
 import { UNIT_ECONOMICS_SERIES } from '../../../shared/contract/unit-economics.ts';
 import { DimensionSchema } from '../../../shared/contract/slice.ts';
+import { isStretchText, type StretchText } from './stretch-text.ts';
 
 const day = DaySchema.optional().catch(undefined);
 /** Conditions over dimensions, as `condition-text.ts` writes them. */
@@ -20,7 +21,7 @@ const month = MonthSchema.optional().catch(undefined);
 
 /**
  * On every page of the frame: the figure whose rows (`why`) or definition (`how`) is open; and, where a page shows a part
- * of the company, which: a dimension (`sliceBy`) and its value.
+ * of the company, which (`slice`), as `condition-text.ts` writes it; `whole`: the figure is of all of it all the same.
  */
 export const EvidenceSearchSchema = z.object({
   why: z.string().max(60).optional().catch(undefined),
@@ -28,8 +29,8 @@ export const EvidenceSearchSchema = z.object({
   from: day,
   to: day,
   how: z.string().max(60).optional().catch(undefined),
-  sliceBy: DimensionSchema.optional().catch(undefined),
-  sliceIs: z.string().max(500).optional().catch(undefined),
+  slice: where,
+  whole: z.literal('yes').optional().catch(undefined),
 });
 export type EvidenceSearch = z.infer<typeof EvidenceSearchSchema>;
 
@@ -51,10 +52,16 @@ export const CustomersSearchSchema = z.object({
 });
 export type CustomersSearch = z.infer<typeof CustomersSearchSchema>;
 
-/** `month`: the month whose movements and cash are shown, default the present one; `moved`: the kind of movement that is listed. */
+/**
+ * `range`: the last so many months, or a stretch as `stretch-text.ts` writes it; `month`: the month whose movements and
+ * cash are shown, default the present one; `moved`: the kind of movement that is listed.
+ */
 export const RevenueSearchSchema = z.object({
   part: z.enum(['course', 'movements', 'breakdown', 'cash', 'payments']).optional().catch(undefined),
-  range: z.enum(['6', '12', '24', '36', 'all']).optional().catch(undefined),
+  range: z
+    .union([z.enum(['6', '12', '24', '36', 'all']), z.custom<StretchText>(isStretchText)])
+    .optional()
+    .catch(undefined),
   grain: z.enum(['day', 'week', 'month']).optional().catch(undefined),
   as: z.enum(['mrr', 'arr']).optional().catch(undefined),
   compare: z.enum(['before', 'year']).optional().catch(undefined),

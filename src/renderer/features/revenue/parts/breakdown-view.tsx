@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Breakdown, BreakdownRow, Dimension } from '../../../../shared/contract/slice.ts';
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import { decimalText, type Minor } from '../../../../shared/kernel/money.ts';
-import { useEvidence } from '../../../lib/address/index.ts';
+import { conditionText, useEvidence } from '../../../lib/address/index.ts';
 import { stateOf } from '../../../lib/engine/index.ts';
 import type { Formatter } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
@@ -71,7 +71,7 @@ export function BreakdownView(props: ControlsProps): ReactNode {
           }
           maxHeight={HEIGHT}
           onOpen={(row) => {
-            if (row.value !== null) onChange({ sliceBy: choice.cut, sliceIs: row.value, part: undefined }, false);
+            if (row.value !== null) onChange({ slice: narrowed(choice, row.value), part: undefined }, false);
           }}
           initialSort={{ column: 'mrr', descending: true }}
           exportName={`mrr by ${label.toLowerCase()} ${choice.month}`}
@@ -83,6 +83,12 @@ export function BreakdownView(props: ControlsProps): ReactNode {
       </Tile>
     </div>
   );
+}
+
+/** The parts shown before, narrowed to one value of the dimension that is broken down. */
+function narrowed({ slice, cut }: ControlsProps['choice'], value: string): string | undefined {
+  const others = (slice?.where ?? []).filter(({ dimension }) => dimension !== cut);
+  return conditionText([...others, { dimension: cut, values: [value] }]);
 }
 
 /** The row of all that was not asked for is a line of the table only where it is something. */

@@ -1,7 +1,7 @@
 /** What MRR of each month is made of: what was there before and stayed, what grew, and what is new. */
 import type { ReactNode } from 'react';
 import type { SeriesMetric } from '../../../../shared/contract/metrics.ts';
-import { monthOf } from '../../../../shared/kernel/day.ts';
+import { firstDayOf, monthOf } from '../../../../shared/kernel/day.ts';
 import { BarChart } from '../../../charts/bar-chart.tsx';
 import { barLegend, barTable, type BarPart, type BarRow } from '../../../charts/bars.ts';
 import { ChartFrame } from '../../../charts/chart-frame.tsx';
@@ -54,7 +54,7 @@ export function MonthlyMovements({ choice }: { choice: Choice }): ReactNode {
       table={unit === undefined ? { columns: [], rows: [] } : barTable(MOVED, rows, unit, 'Month', true)}
       legend={barLegend(MOVED, true)}
       onHow={() => evidence.open({ how: 'movements' })}
-      onWhy={() => evidence.open({ why: 'netNewMrr', from: choice.from, to: choice.to })}
+      onWhy={() => evidence.open({ why: 'netNewMrr', from: firstDayOf(monthOf(choice.from)), to: choice.to })}
     >
       {unit !== undefined && <BarChart parts={MOVED} rows={rows} unit={unit} sentence={sentence} net height={HEIGHT} />}
     </ChartFrame>

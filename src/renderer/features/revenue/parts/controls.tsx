@@ -4,34 +4,16 @@ import type { EvidenceSearch, RevenueSearch } from '../../../lib/address/index.t
 import { Segmented } from '../../../ui/segmented.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { grainsFor, type Choice } from '../choice.ts';
+import { RangeControl } from './range-control.tsx';
 
-export type RevenueChange = Partial<RevenueSearch & Pick<EvidenceSearch, 'sliceBy' | 'sliceIs'>>;
+export type RevenueChange = Partial<RevenueSearch & Pick<EvidenceSearch, 'slice'>>;
 
 export interface ControlsProps {
   choice: Choice;
   onChange: (part: RevenueChange, replace?: boolean) => void;
 }
 
-const RANGES = [
-  { value: '6', label: '6 months' },
-  { value: '12', label: '12 months' },
-  { value: '24', label: '24 months' },
-  { value: '36', label: '36 months' },
-  { value: 'all', label: 'All' },
-] as const;
 const GRAINS = { day: 'Days', week: 'Weeks', month: 'Months' } as const;
-
-export function RangeControl({ choice, onChange }: ControlsProps): ReactNode {
-  return (
-    <Segmented
-      label="Range"
-      className="self-center!"
-      choices={RANGES}
-      value={choice.range}
-      onChange={(range) => onChange({ range })}
-    />
-  );
-}
 
 /** Changes in exchange rates move MRR in a reporting currency; at one day's rates they do not. */
 export function RatesControl({ choice, onChange }: ControlsProps): ReactNode {

@@ -25,7 +25,11 @@ export function CourseView({ choice, onChange }: ControlsProps): ReactNode {
   const previous = useSnapshot({ asOf: before }, choice);
   return (
     <div className="flex flex-col gap-4">
-      <section aria-label="Revenue today" className="grid grid-cols-3 gap-2 min-[1180px]:grid-cols-6">
+      {choice.to < choice.today && <p className="-mb-2 text-xs text-subtle">Figures as of {format.day(choice.to)}</p>}
+      <section
+        aria-label={choice.to < choice.today ? `Revenue on ${format.day(choice.to)}` : 'Revenue today'}
+        className="grid grid-cols-3 gap-2 min-[1180px]:grid-cols-6"
+      >
         {FIGURES.map((view) => (
           <Figure
             key={view.metric}

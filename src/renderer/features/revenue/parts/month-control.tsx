@@ -17,7 +17,7 @@ export function MonthControl({ choice, onChange, firstDay }: ControlsProps & { f
     closing.data?.months.some(({ month, state }) => month === choice.month && state === 'closed') === true;
   const step = (months: number): void => {
     const month = addToMonth(choice.month, months);
-    onChange({ month: month === monthOf(choice.to) ? undefined : month });
+    onChange({ month: month === monthOf(choice.today) ? undefined : month });
   };
   return (
     <div role="group" aria-label="Month" className="flex items-center gap-1">
@@ -33,7 +33,7 @@ export function MonthControl({ choice, onChange, firstDay }: ControlsProps & { f
         icon={ChevronRight}
         size="md"
         label="Month after"
-        disabled={choice.month >= monthOf(choice.to)}
+        disabled={choice.month >= monthOf(choice.today)}
         onClick={() => step(1)}
       />
       {isClosed && (

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { conditionsOf, conditionText } from '../../../../../src/renderer/lib/address/index.ts';
+import { conditionsOf, conditionText, sliceOf } from '../../../../../src/renderer/lib/address/index.ts';
 import type { FilterCondition } from '../../../../../src/shared/contract/segments.ts';
 
 test.each<[string, FilterCondition[]]>([
@@ -22,4 +22,17 @@ test('nothing is no parameter; what does not fit is left out', () => {
   expect(conditionText([])).toBeUndefined();
   expect(conditionsOf(undefined)).toEqual([]);
   expect(conditionsOf('moon:1;plan:Pro;segment:3;nonsense')).toEqual([{ dimension: 'plan', values: ['Pro'] }]);
+});
+
+test('a part of the company knows saved segments, but no «is not»', () => {
+  expect(sliceOf('plan:Pro,Growth;segment:3;country:!DE;weather:fine')).toEqual({
+    where: [
+      { dimension: 'plan', values: ['Pro', 'Growth'] },
+      { dimension: 'segment', values: ['3'] },
+    ],
+  });
+  expect(sliceOf('country:!DE')).toBeUndefined();
+  expect(sliceOf(undefined)).toBeUndefined();
+  const many = Array.from({ length: 15 }, (_, index) => `metadata%3A${index}:a`).join(';');
+  expect(sliceOf(many)?.where).toHaveLength(12);
 });

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { RevenueSearchSchema, stretchOf } from '../../../../../src/renderer/lib/address/index.ts';
+
+test('a stretch is said by days, or by whole months', () => {
+  expect(stretchOf('2026-01-15..2026-03-01')).toEqual({ from: '2026-01-15', to: '2026-03-01', wholeMonths: false });
+  expect(stretchOf('2026-01..2026-02')).toEqual({ from: '2026-01-01', to: '2026-02-28', wholeMonths: true });
+});
+
+test.each([
+  '2026-02-30..2026-03-01',
+  '2026-03..2026-02',
+  '2026-01..2026-03-01',
+  '2026-01',
+  '..',
+  '2026-01..2026-02..2026-03',
+  '24',
+])('%s is none', (text) => {
+  expect(stretchOf(text)).toBeNull();
+});
+
+test('the address of the Revenue room takes the usual ranges and stretches, nothing else', () => {
+  expect(RevenueSearchSchema.parse({ range: '24' })).toEqual({ range: '24' });
+  expect(RevenueSearchSchema.parse({ range: '2026-01..2026-02' })).toEqual({ range: '2026-01..2026-02' });
+  expect(RevenueSearchSchema.parse({ range: '2026-02..2026-01' })).toEqual({});
+});
