@@ -16,7 +16,7 @@ import type { Column } from '../../../ui/table-model.ts';
 import { Tile } from '../../../ui/tile.tsx';
 import { CircleHelp } from 'lucide-react';
 import { useBreakdown, useDimensions } from '../use-revenue.ts';
-import type { ControlsProps } from './controls.tsx';
+import type { ControlsProps } from './controls-props.ts';
 import { Mix } from './mix.tsx';
 
 const HEIGHT = 480;

@@ -1,17 +1,10 @@
 /** Which stretch is shown, in which steps, as what. */
 import type { ReactNode } from 'react';
-import type { EvidenceSearch, RevenueSearch } from '../../../lib/address/index.ts';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { Select } from '../../../ui/select.tsx';
-import { grainsFor, type Choice } from '../choice.ts';
+import { grainsFor } from '../choice.ts';
+import type { ControlsProps } from './controls-props.ts';
 import { RangeControl } from './range-control.tsx';
-
-export type RevenueChange = Partial<RevenueSearch & Pick<EvidenceSearch, 'slice'>>;
-
-export interface ControlsProps {
-  choice: Choice;
-  onChange: (part: RevenueChange, replace?: boolean) => void;
-}
 
 const GRAINS = { day: 'Days', week: 'Weeks', month: 'Months' } as const;
 

@@ -4,7 +4,8 @@ import { addMonths, firstDayOf, monthOf } from '../../../../shared/kernel/day.ts
 import { useFormat } from '../../../lib/format-context.tsx';
 import { useSnapshot } from '../use-revenue.ts';
 import { Composition, MonthlyMovements } from './composition.tsx';
-import { Controls, type ControlsProps } from './controls.tsx';
+import { Controls } from './controls.tsx';
+import type { ControlsProps } from './controls-props.ts';
 import { Figure, type FigureView } from './figure.tsx';
 import { MrrOverTime } from './mrr-over-time.tsx';
 import { DiscountNote, PolicyNote } from './side-notes.tsx';

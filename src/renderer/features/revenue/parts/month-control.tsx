@@ -7,7 +7,7 @@ import { addToMonth, monthOf, type PlainDay } from '../../../../shared/kernel/da
 import { useEngine } from '../../../lib/engine/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { IconButton } from '../../../ui/button.tsx';
-import type { ControlsProps } from './controls.tsx';
+import type { ControlsProps } from './controls-props.ts';
 
 export function MonthControl({ choice, onChange, firstDay }: ControlsProps & { firstDay: PlainDay }): ReactNode {
   const format = useFormat();

@@ -21,7 +21,7 @@ import { Select } from '../../../ui/select.tsx';
 import type { Column } from '../../../ui/table-model.ts';
 import { Tile } from '../../../ui/tile.tsx';
 import { useBridge, useMovements } from '../use-revenue.ts';
-import type { ControlsProps } from './controls.tsx';
+import type { ControlsProps } from './controls-props.ts';
 import { PlannedChanges } from './planned-changes.tsx';
 
 const BRIDGE_HEIGHT = 260;

@@ -9,7 +9,7 @@ import { Popover } from '../../../ui/popover.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import type { Choice } from '../choice.ts';
-import type { ControlsProps } from './controls.tsx';
+import type { ControlsProps } from './controls-props.ts';
 
 const RANGES = [
   { value: '6', label: '6 months' },

@@ -4,7 +4,7 @@ import { conditionText } from '../../../lib/address/index.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Callout } from '../../../ui/callout.tsx';
 import { SliceFilter } from '../../../ui/slice-filter.tsx';
-import type { ControlsProps } from './controls.tsx';
+import type { ControlsProps } from './controls-props.ts';
 
 /** `ignored`: the view cannot show a part. */
 export function SliceControl({ choice, onChange, ignored }: ControlsProps & { ignored: boolean }): ReactNode {

@@ -1,0 +1,10 @@
+/** What the room's controls are given: what is shown, and how to show something else. */
+import type { EvidenceSearch, RevenueSearch } from '../../../lib/address/index.ts';
+import type { Choice } from '../choice.ts';
+
+export type RevenueChange = Partial<RevenueSearch & Pick<EvidenceSearch, 'slice'>>;
+
+export interface ControlsProps {
+  choice: Choice;
+  onChange: (part: RevenueChange, replace?: boolean) => void;
+}
