@@ -30,7 +30,7 @@ const OWN_ENTRIES = new Set([
   'magicNumber',
 ]);
 /** Divided by what the rows list themselves, or by what is no metric of its own. */
-const NO_DENOMINATOR = new Set(['trialConversion', 'timeToFirstPayment', 'failedPaymentRate', 'discountShare']);
+const NO_DENOMINATOR = new Set(['trialConversion', 'timeToFirstPayment']);
 
 let c: Company;
 
@@ -81,12 +81,37 @@ beforeAll(() => {
       at('2026-03-25'),
     );
     c.charge('cus_1', 4_321, at('2026-03-05'));
+    tries('pi_recovered', 'cus_2', ['2026-03-06', 'failed'], ['2026-03-09', 'succeeded']);
+    tries('pi_of_february', 'cus_3', ['2026-02-20', 'failed'], ['2026-03-03', 'succeeded']);
+    tries('pi_at_once', 'cus_5', ['2026-03-07', 'succeeded']);
+    tries('pi_lost', 'cus_6', ['2026-03-08', 'failed'], ['2026-03-11', 'failed']);
+    // Discounted to nothing: in no MRR, but at list prices.
+    c.see(
+      subscription(at('2025-02-05'), {
+        id: 'sub_free',
+        customerId: 'cus_free',
+        items: [item(price({ unitAmount: '9999' }))],
+        discounts: [discount(coupon({ percentOff: '100' }), at('2025-02-05'))],
+      }),
+      at('2025-02-05'),
+    );
     c.refund(321, at('2026-03-31'));
     c.invoice({ customerId: 'cus_1', createdAt: at('2026-03-05'), totalMinor: 5_000, taxMinor: 800, lines: [] });
   });
   c.recompute();
 });
 afterAll(() => c.close());
+
+/** Charges of one payment, in order. */
+function tries(payment: string, customerId: string, ...charges: [day: string, status: 'failed' | 'succeeded'][]): void {
+  for (const [day, status] of charges)
+    c.db
+      .prepareWrite<(string | number)[]>(
+        `INSERT INTO charge (source_id, id, billing_customer_id, payment_intent_id, status, currency, amount_minor, amount_refunded_minor, created_at)
+         VALUES (1, ?, ?, ?, ?, 'USD', 1000, 0, ?)`,
+      )
+      .run(`ch_${payment}_${day}`, customerId, payment, status, at(day));
+}
 
 function everything(metric: string, days: { from: typeof from; to: typeof to } = { from, to }) {
   const rows: ExplainRow[] = [];
@@ -138,6 +163,8 @@ describe('ratios', () => {
     ['quickRatio', -1],
     ['arpa', 1],
     ['asp', 1],
+    ['failedPaymentRate', 1],
+    ['discountShare', 1],
   ] as const)('%s: the one over the other is the figure', (metric, sign) => {
     const { total, dividedBy } = everything(metric);
     const figure = snapshot(c.db, { asOf: to }, c.context)[metric];
@@ -145,6 +172,25 @@ describe('ratios', () => {
     // Numerator and denominator are shown in whole minor units, the ratio is of exact amounts.
     const tolerance = metric === 'arpa' || metric === 'asp' ? 1 : 0.001;
     expect(Math.abs(quotient - (figure ?? Number.NaN))).toBeLessThan(tolerance);
+  });
+
+  test('the failed-payment rate is of the payments first tried: no later try is among them', () => {
+    const { rows, total } = everything('paymentsTried');
+    const objects = rows.map(({ sourceObjectId, note }) => [sourceObjectId, note]);
+    expect(total).toBe(4);
+    expect(objects).toContainEqual(['ch_pi_at_once_2026-03-07', 'Succeeded at first']);
+    expect(objects).toContainEqual(['ch_pi_recovered_2026-03-06', 'Failed once, recovered later']);
+    expect(objects.flat()).not.toContain('ch_pi_recovered_2026-03-09');
+    expect(objects.flat()).not.toContain('ch_pi_of_february_2026-03-03');
+    expect(snapshot(c.db, { asOf: to }, c.context).failedPaymentRate).toBe(0.5);
+  });
+
+  test('the discount share is of MRR at list prices, with what is discounted to nothing', () => {
+    const { rows, total } = everything('listMrr');
+    const { mrr, discountGiven } = snapshot(c.db, { asOf: to }, c.context);
+    expect(Math.abs(total - (mrr ?? Number.NaN) - (discountGiven ?? Number.NaN))).toBeLessThanOrEqual(1);
+    expect(rows.find(({ subscriptionId }) => subscriptionId === 'sub_free')).toMatchObject({ amount: 9_999 });
+    expect(new Set(rows.map(({ subscriptionId }) => subscriptionId)).size).toBe(rows.length);
   });
 
   test('trial conversion lists every trial that ended, and which of them pay', () => {

@@ -27,8 +27,8 @@ const aYearEarlier =
   });
 
 /**
- * By metric. A quick ratio is divided by losses, whose rows are those of gross churn; trial conversion and the
- * failure rate list what they are divided by themselves, each row with its part of the numerator.
+ * By metric. A quick ratio is divided by losses, whose rows are those of gross churn; trial conversion lists what it is
+ * divided by itself, each row with its part of the numerator.
  */
 export const DENOMINATORS: Readonly<Record<string, (question: Question) => Denominator>> = {
   ...OF_ECONOMICS,
@@ -40,6 +40,8 @@ export const DENOMINATORS: Readonly<Record<string, (question: Question) => Denom
   nrr: aYearEarlier('mrr'),
   grr: aYearEarlier('mrr'),
   quickRatio: samePeriod('grossChurn'),
+  failedPaymentRate: samePeriod('paymentsTried'),
+  discountShare: atTheEnd('listMrr'),
   recoveryRate: samePeriod('failedPayments'),
   recoveryRateByAmount: samePeriod('failedPaymentsAmount'),
 };

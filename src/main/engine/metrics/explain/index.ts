@@ -21,8 +21,10 @@ import { DENOMINATORS } from './denominators.ts';
 import { rowDetails } from './details.ts';
 import type { Explanation, ExplainRow, Question } from './draft-row.ts';
 import { flowCount, flowRows, type FlowPart } from './flow-rows.ts';
+import { discountRows, listPriceRows } from './list-prices.ts';
 import { movedCustomers, movementRows } from './movement-rows.ts';
-import { churnRows, discountRows, failedAmounts, failedRows, firstPaymentRows } from './revenue-rows.ts';
+import { paymentsTried } from './payments-tried.ts';
+import { churnRows, failedAmounts, failedRows, firstPaymentRows } from './revenue-rows.ts';
 import { stockRows, trialRows, usageRows } from './stock-rows.ts';
 import { endedTrials } from './trial-conversion.ts';
 
@@ -124,6 +126,7 @@ const EXPLAINERS: Readonly<Record<string, (question: Question) => Explanation>> 
   disputesWonAmount: (question) => flowRows(question, [['dispute_won', 1]]),
   disputesLost: (question) => flowCount(question, 'dispute_lost'),
   disputesLostAmount: (question) => flowRows(question, [['dispute_lost', 1]]),
+  paymentsTried,
   failedPayments: (question) => failedRows(question, null),
   failedPaymentRate: (question) => failedRows(question, null),
   failedPaymentsAmount: (question) => failedAmounts(question, null),
@@ -135,6 +138,7 @@ const EXPLAINERS: Readonly<Record<string, (question: Question) => Explanation>> 
   timeToFirstPayment: firstPaymentRows,
   discountGiven: discountRows,
   discountShare: discountRows,
+  listMrr: listPriceRows,
 };
 
 /** Of these slices have rows of their own. */

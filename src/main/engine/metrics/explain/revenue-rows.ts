@@ -1,15 +1,13 @@
-/** Behind failed payments, kinds of churn, first payments and discounts. */
+/** Behind failed payments, kinds of churn and first payments. */
 import { roundToTotal } from '../../../../shared/kernel/money.ts';
 import { divideRounded } from '../../../../shared/kernel/rational.ts';
 import { convert } from '../../fx/index.ts';
-import { spansOn } from '../discounts/spans.ts';
 import { churnByKind, churnedParts, type ChurnKind } from '../query/churn-kinds.ts';
 import { failedPayments, type FailedPayment, type PaymentOutcome } from '../query/failed-payments.ts';
 import { movementSums } from '../query/movement-sums.ts';
 import { firstPayments } from '../query/time-to-pay.ts';
 import { membersOf } from '../slices/sliced-view.ts';
 import { BLANK, fitted, type DraftRow, type Explanation, type Question } from './draft-row.ts';
-import { sharesOf } from './stock-rows.ts';
 
 /** Payments that failed at first, one each, or only those of one outcome. */
 export function failedRows(question: Question, outcome: PaymentOutcome | null): Explanation {
@@ -93,26 +91,4 @@ export function firstPaymentRows({ db, from, to, context, sliced }: Question): E
     note: `Signed up on ${first.signedUpOn}`,
   }));
   return { unit: 'count', total: rows.reduce((sum, { amount }) => sum + amount, 0), rows };
-}
-
-/** The subscriptions whose list price is higher than what counts, each with the difference. */
-export function discountRows({ db, view, to, currency }: Question): Explanation {
-  const found = spansOn(db, to);
-  const { total, shares } = sharesOf(
-    found.map((span) => ({ native: span.listed - span.annual, currency: span.currency })),
-    (native) => view.rates.rate(native, currency, to),
-  );
-  const amounts = roundToTotal(divideRounded(total, 12), shares, 12);
-  return {
-    unit: 'money',
-    total: divideRounded(total, 12),
-    rows: found.map((span, index) => ({
-      ...BLANK,
-      amount: amounts[index] ?? 0,
-      customerId: span.customerId,
-      object: { sourceId: span.sourceId, id: span.subscriptionId },
-      native: { annual: span.listed - span.annual, currency: span.currency },
-      subscription: { sourceId: span.sourceId, id: span.subscriptionId, plan: null, day: to },
-    })),
-  };
 }

@@ -94,6 +94,19 @@ export const REVENUE: readonly MetricDefinition[] = [
     needs: ['subscriptions', 'coupons'],
     better: 'down',
   },
+  {
+    id: 'listMrr',
+    title: 'MRR at list prices',
+    unit: 'money',
+    kind: 'stock',
+    definition:
+      'What MRR would be without any discount that counts: MRR and the discount given. What the discount share is a share of.',
+    formula: 'MRR + discount given',
+    rule: 'R5, R6',
+    source: PAGES.coupons,
+    needs: ['subscriptions', 'coupons'],
+    better: 'up',
+  },
   flow(
     'grossCash',
     'Gross cash collected',
@@ -194,6 +207,18 @@ export const REVENUE: readonly MetricDefinition[] = [
     ['disputes'],
     PAGES.disputes,
     'down',
+  ),
+  flow(
+    'paymentsTried',
+    'Payments first tried',
+    [
+      'Payments of customers whose first try lies in the period, whether it succeeded or failed. A charge that settles a payment which had failed before is no first try. What the failed-payment rate is a share of.',
+      'succeeded charges of customers − later tries among them + payments whose first try failed',
+    ],
+    ['charges'],
+    PAGES.recovery,
+    'up',
+    'count',
   ),
   flow(
     'failedPayments',
