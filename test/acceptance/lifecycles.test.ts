@@ -105,6 +105,40 @@ describe('trials', () => {
     expect(ledger()).toEqual(['2026-03-15 new 120000', '2026-03-20 churn -120000']);
   });
 
+  describe('that ended unseen, told what to do without a payment method', () => {
+    const unpaid = (missing: string, endedOn: string) =>
+      canceled(trial({ trial_settings: { end_behavior: { missing_payment_method: missing } } }), endedOn);
+
+    test('canceled at its end, some minutes late: not converted', async () => {
+      const { ledger, month } = await selling(unpaid('cancel', '2026-03-15T00:40:00Z'));
+      expect(ledger()).toEqual([]);
+      expect(month('2026-03').trialConversion).toBe(0);
+    });
+
+    test('paused at its end and never resumed: neither new nor churned when it is canceled for good', async () => {
+      const { ledger, month } = await selling(unpaid('pause', '2026-05-15'));
+      expect(ledger()).toEqual([]);
+      expect(month('2026-03')).toMatchObject({ trialConversion: 0, newCustomers: 0 });
+      expect(month('2026-05').movements.churn).toBe(0);
+    });
+
+    test.each(['cancel', 'pause'])('%s, and an invoice bills what came after: it paid', async (missing) => {
+      const body = unpaid(missing, '2026-05-15');
+      const billed = line({ amount: 10_000, from: '2026-03-15', to: '2026-04-15', subscription: body.id });
+      const paid = invoice({ on: '2026-03-15', lines: [billed], subscription: body.id });
+      const { ledger } = await account({ subscriptions: [body], invoices: [paid] });
+      expect(ledger()).toEqual(['2026-03-15 new 120000', '2026-05-15 churn -120000']);
+    });
+
+    test.each([
+      ['create_invoice', '2026-03-15T00:40:00Z', 1],
+      ['cancel', '2026-05-15', 1],
+    ])('%s, over at %s: it went on', async (missing, endedOn, rate) => {
+      const { month } = await selling(unpaid(missing, endedOn));
+      expect(month('2026-03').trialConversion).toBe(rate);
+    });
+  });
+
   test('a paying customer tries a second product: expansion when it is paid', async () => {
     const base = sold(5_000);
     const more = subscription({

@@ -102,6 +102,18 @@ describe('phases to come', () => {
     expect(on('2027-06-30').mrr).toBe(10_000);
   });
 
+  test('a schedule that has not begun has no subscription: nothing of it is MRR or committed MRR yet', async () => {
+    const later = schedule([phase('2027-01-01', '2028-01-01', pro)], {
+      id: 'sub_sched_2',
+      status: 'not_started',
+      subscription: null,
+    });
+    const made = await setUp(toPro(), {}, { subscription_schedules: [toPro(), later] });
+    expect(made.quarantined()).toEqual([]);
+    expect(made.on('2026-11-20')).toMatchObject({ mrr: 10_000, cmrr: 10_000 });
+    expect(made.on('2027-01-31')).toMatchObject({ mrr: 30_000, cmrr: 30_000 });
+  });
+
   test('a cancellation before a phase is the end of it', async () => {
     const { on } = await setUp(toPro(), { cancel_at: sec('2026-12-01'), canceled_at: sec('2026-11-10') });
     expect(on('2026-12-20').mrr).toBe(0);

@@ -64,6 +64,8 @@ export interface Subscription {
   readonly startedAt: Instant;
   readonly trialStart: Instant | null;
   readonly trialEnd: Instant | null;
+  /** What becomes of it when its trial ends and there is nothing to charge; absent where it bills all the same. */
+  readonly unpaidTrial?: 'cancel' | 'pause';
   readonly cancelAt: Instant | null;
   readonly cancelAtPeriodEnd: boolean;
   readonly canceledAt: Instant | null;

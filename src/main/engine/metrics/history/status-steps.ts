@@ -10,6 +10,7 @@ import {
   type Step,
   type SubscriptionFacts,
 } from './facts.ts';
+import { trialOutcome } from './trial-outcome.ts';
 import { unpaidSince, unpaidSpells } from './unpaid-spells.ts';
 
 const OVER: ReadonlySet<SubscriptionStatus> = new Set(['canceled', 'incomplete_expired']);
@@ -27,18 +28,18 @@ export function isOver(status: SubscriptionStatus): boolean {
 export function statusSteps(facts: SubscriptionFacts): Step<SubscriptionStatus>[] {
   const steps: Step<SubscriptionStatus>[] = [];
   const first = firstSighting(facts);
-  origin(steps, first.subscription);
+  origin(steps, first.subscription, facts);
   unpaidSpells(steps, facts, first.seenAt);
   let seenBefore = first.subscription.startedAt;
   for (const sighting of facts.sightings) {
     const { subscription, seenAt } = sighting;
     const was = steps.at(-1)?.value;
     const since = statusSince(subscription, { seenBefore, seenAt, was });
-    // Converted, and already over or otherwise when it is seen again: it paid in between.
+    // Already over or otherwise when it is seen again: it paid in between, unless its end says otherwise.
     const { trialEnd } = subscription;
     if (was === 'trialing' && subscription.status !== 'trialing' && trialEnd !== null)
       if (trialEnd >= seenBefore && trialEnd < since.at)
-        putStep(steps, { at: trialEnd, value: 'active', ...byTimestamps(subscription) });
+        putStep(steps, { at: trialEnd, value: trialOutcome(subscription, facts), ...byTimestamps(subscription) });
     const owed = sighting === first && !since.dated && facts.lines.length === 0 ? owedSince(sighting) : null;
     const billed = subscription.status === 'unpaid' && was !== 'unpaid' ? unpaidSince(facts, seenBefore, seenAt) : null;
     putStep(steps, {
@@ -70,7 +71,7 @@ function owedSince({ subscription, seenAt }: SubscriptionSighting): Instant | nu
 }
 
 /** How it began, as its trial dates tell. */
-function origin(steps: Step<SubscriptionStatus>[], subscription: Subscription): void {
+function origin(steps: Step<SubscriptionStatus>[], subscription: Subscription, facts: SubscriptionFacts): void {
   const { startedAt, trialStart, trialEnd, status } = subscription;
   const by = byTimestamps(subscription);
   if (status === 'incomplete' || status === 'incomplete_expired') {
@@ -87,7 +88,7 @@ function origin(steps: Step<SubscriptionStatus>[], subscription: Subscription): 
     value: 'trialing',
     ...by,
   });
-  putStep(steps, { at: trialEnd, value: 'active', ...by });
+  putStep(steps, { at: trialEnd, value: trialOutcome(subscription, facts), ...by });
 }
 
 interface StatusContext {

@@ -62,13 +62,16 @@ const WholeSubscription = z.object({
   status: z.enum(SUBSCRIPTION_STATUSES, 'is a status that Vario does not know'),
   status_details: maybe(z.object({ paused: maybe(z.object({ transitioned_at: Seconds })) })),
   trial_end: maybe(Seconds),
+  trial_settings: Absent(z.object({ end_behavior: z.object({ missing_payment_method: maybe(Word) }) })),
   trial_start: maybe(Seconds),
 });
 
-/** The latest invoice is kept only where an update waits for it. */
-export const SubscriptionSchema = WholeSubscription.transform((raw) =>
-  raw.pending_update === undefined ? { ...raw, latest_invoice: undefined } : raw,
-);
+/** The latest invoice is kept only where an update waits for it, how a trial ends only where there is one. */
+export const SubscriptionSchema = WholeSubscription.transform((raw) => ({
+  ...raw,
+  ...(raw.pending_update === undefined && { latest_invoice: undefined }),
+  ...(raw.trial_end === null && { trial_settings: undefined }),
+}));
 export type StripeSubscription = z.output<typeof SubscriptionSchema>;
 
 /** The subscription in normal form. `path` is its place in the record (an event's `data.object.`). @throws Misfit. */
@@ -93,6 +96,7 @@ export function subscriptionOf(raw: StripeSubscription, path: string): Subscript
     startedAt: at(raw.start_date ?? raw.created),
     trialStart: atOrNull(raw.trial_start),
     trialEnd: atOrNull(raw.trial_end),
+    ...unpaidTrialOf(raw),
     cancelAt: atOrNull(raw.cancel_at) ?? plannedEndAt,
     cancelAtPeriodEnd: raw.cancel_at_period_end,
     canceledAt: atOrNull(raw.canceled_at),
@@ -112,6 +116,12 @@ export function subscriptionOf(raw: StripeSubscription, path: string): Subscript
     ...(raw.pending_update && raw.latest_invoice && { pendingInvoiceId: raw.latest_invoice }),
     metadata: raw.metadata ?? {},
   };
+}
+
+/** https://docs.stripe.com/billing/subscriptions/trials/free-trials#free-trials-without-collecting-a-payment-method */
+function unpaidTrialOf({ trial_settings }: StripeSubscription): Pick<Subscription, 'unpaidTrial'> {
+  const ends = trial_settings?.end_behavior.missing_payment_method;
+  return ends === 'cancel' || ends === 'pause' ? { unpaidTrial: ends } : {};
 }
 
 function pauseOf(raw: StripeSubscription): Subscription['pause'] {
@@ -139,7 +149,7 @@ function itemOf(item: StripeItem, raw: StripeSubscription, currency: CurrencyCod
 
 export const subscriptionType = objectType({
   type: 'subscription',
-  version: 2,
+  version: 3,
   dictionaries: dictionaries.subscription,
   schema: SubscriptionSchema,
   id: ({ id }) => id,
@@ -162,7 +172,7 @@ const SightingSchema = z.object({
 /** An event about a subscription: the only evidence of states that are past. */
 export const subscriptionEventType = objectType({
   type: 'event',
-  version: 2,
+  version: 3,
   dictionaries: dictionaries.event,
   schema: SightingSchema,
   id: ({ id }) => id,
