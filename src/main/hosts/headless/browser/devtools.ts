@@ -4,9 +4,10 @@
  * https://chromedevtools.github.io/devtools-protocol/
  */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Readable, Writable } from 'node:stream';
 import { z } from 'zod';
 import { AppError } from '../../../../shared/kernel/errors.ts';
@@ -24,6 +25,9 @@ const FLAGS = [
   '--disable-extensions',
   '--mute-audio',
 ];
+
+const REMOVALS = 20;
+const CHILDREN_LINGER_MS = 50;
 
 const ReplySchema = z.object({
   id: z.number().optional(),
@@ -95,8 +99,7 @@ class PipedBrowser implements Devtools {
     this.#lost('was closed', null);
     if (this.#child.exitCode === null && this.#child.pid !== undefined) this.#child.kill('SIGKILL');
     await this.#exited;
-    // Helper processes may still write for a moment.
-    rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    await removeForGood(this.#profile);
   }
 
   #listen(output: Readable): void {
@@ -128,5 +131,14 @@ class PipedBrowser implements Devtools {
     this.#gone ??= new AppError('unavailable', `The browser that prints ${what}`, { cause });
     for (const { reject } of this.#waiting.values()) reject(this.#gone);
     this.#waiting.clear();
+  }
+}
+
+/** The browser's own children outlive it for a moment and may write once more: removed until it stays away. */
+async function removeForGood(folder: string): Promise<void> {
+  for (let attempt = 0; attempt < REMOVALS; attempt++) {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    await pause(CHILDREN_LINGER_MS);
+    if (!existsSync(folder)) return;
   }
 }
