@@ -3,15 +3,15 @@ import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { CohortMember } from '../../../../shared/contract/retention.ts';
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
-import { decimalText, money, type Minor } from '../../../../shared/kernel/money.ts';
+import { money } from '../../../../shared/kernel/money.ts';
 import { stateOf } from '../../../lib/engine/index.ts';
 import type { Formatter } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
-import { NO_VALUE } from '../../../lib/format-number.ts';
 import { Badge, type Tone } from '../../../ui/badge.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import { Sheet } from '../../../ui/dialog.tsx';
 import type { Column } from '../../../ui/table-model.ts';
+import { amountColumns } from '../amount-column.ts';
 import { useMembers, type Choice } from '../use-retention.ts';
 import { UNIT_WORDS } from '../words.ts';
 import { cohortLabel } from './cohort-matrix.tsx';
@@ -78,21 +78,7 @@ function summaryOf({ total, kept, mrrThen, mrrNow, currency, on }: Page, format:
 }
 
 function columnsFor(currency: CurrencyCode, format: Formatter): Column<CohortMember>[] {
-  const amount = (id: string, header: string, of: (row: CohortMember) => Minor | null): Column<CohortMember> => ({
-    id,
-    header,
-    align: 'end',
-    width: 150,
-    value: of,
-    text: (row) => {
-      const value = of(row);
-      return value === null ? NO_VALUE : format.money(money(value, currency));
-    },
-    exported: (row) => {
-      const value = of(row);
-      return value === null ? null : decimalText(value, currency);
-    },
-  });
+  const amount = amountColumns<CohortMember>(currency, format, 150);
   return [
     { id: 'name', header: 'Customer', value: (row) => row.name },
     {
@@ -102,8 +88,8 @@ function columnsFor(currency: CurrencyCode, format: Formatter): Column<CohortMem
       value: (row) => row.firstPaidOn,
       text: (row) => format.day(row.firstPaidOn),
     },
-    amount('then', `MRR then (${currency})`, (row) => row.mrrThen),
-    amount('now', `MRR now (${currency})`, (row) => row.mrrNow),
+    amount({ id: 'then', header: `MRR then (${currency})`, of: (row) => row.mrrThen }),
+    amount({ id: 'now', header: `MRR now (${currency})`, of: (row) => row.mrrNow }),
     {
       id: 'state',
       header: 'State',

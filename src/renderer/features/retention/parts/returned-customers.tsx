@@ -4,15 +4,14 @@ import { CircleHelp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ReturnedCustomer } from '../../../../shared/contract/retention.ts';
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
-import { decimalText, money, type Minor } from '../../../../shared/kernel/money.ts';
 import { stateOf } from '../../../lib/engine/index.ts';
 import type { Formatter } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
-import { NO_VALUE } from '../../../lib/format-number.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/table-model.ts';
 import { Tile } from '../../../ui/tile.tsx';
+import { amountColumns } from '../amount-column.ts';
 import { useReturned } from '../use-retention.ts';
 
 const HEIGHT = 296;
@@ -59,25 +58,7 @@ export function ReturnedCustomers({ onHow }: { onHow: () => void }): ReactNode {
 }
 
 function columnsFor(currency: CurrencyCode, format: Formatter): Column<ReturnedCustomer>[] {
-  const amount = (
-    id: string,
-    header: string,
-    of: (row: ReturnedCustomer) => Minor | null,
-  ): Column<ReturnedCustomer> => ({
-    id,
-    header,
-    align: 'end',
-    width: 96,
-    value: of,
-    text: (row) => {
-      const value = of(row);
-      return value === null ? NO_VALUE : format.money(money(value, currency));
-    },
-    exported: (row) => {
-      const value = of(row);
-      return value === null ? null : decimalText(value, currency);
-    },
-  });
+  const amount = amountColumns<ReturnedCustomer>(currency, format, 96);
   return [
     { id: 'name', header: 'Customer', value: (row) => row.name },
     {
@@ -95,7 +76,7 @@ function columnsFor(currency: CurrencyCode, format: Formatter): Column<ReturnedC
       value: (row) => row.away,
       text: (row) => format.value(row.away, { kind: 'days' }),
     },
-    amount('before', 'Before', (row) => row.before),
-    amount('now', 'Now', (row) => row.now),
+    amount({ id: 'before', header: 'Before', of: (row) => row.before }),
+    amount({ id: 'now', header: 'Now', of: (row) => row.now }),
   ];
 }

@@ -1,7 +1,7 @@
 /** Revenue and cash beside MRR: what was invoiced, what came in, and what went out of it again. */
 import type { ReactNode } from 'react';
 import type { SeriesMetric } from '../../../../shared/contract/metrics.ts';
-import { addMonths, addToMonth, lastDayOf, monthOf } from '../../../../shared/kernel/day.ts';
+import { monthOf } from '../../../../shared/kernel/day.ts';
 import { BarChart } from '../../../charts/bar-chart.tsx';
 import { barLegend, barTable, type BarPart, type BarRow } from '../../../charts/bars.ts';
 import { ChartFrame } from '../../../charts/chart-frame.tsx';
@@ -13,8 +13,9 @@ import { useFormat } from '../../../lib/format-context.tsx';
 import { trendSentence } from '../../../lib/trend-sentence.ts';
 import { moneyUnit } from '../../../lib/unit.ts';
 import type { Choice } from '../choice.ts';
-import { useLines, useSnapshot } from '../use-revenue.ts';
-import { Figure, type FigureView } from './figure.tsx';
+import { useLines } from '../use-revenue.ts';
+import type { FigureView } from './figure.tsx';
+import { MonthFigures, type Snapshot } from './month-figures.tsx';
 import { OpenQuotes } from './open-quotes.tsx';
 
 const HEIGHT = 260;
@@ -31,29 +32,15 @@ const FIGURES: readonly FigureView[] = [
 ];
 
 export function CashView({ choice }: { choice: Choice }): ReactNode {
-  const format = useFormat();
-  const running = choice.monthTo < lastDayOf(choice.month);
-  const before = addToMonth(choice.month, -1);
-  const current = useSnapshot(running ? { asOf: choice.monthTo } : { month: choice.month });
-  // A month that is not over meets as many days of the month before.
-  const previous = useSnapshot(running ? { asOf: addMonths(choice.monthTo, -1) } : { month: before });
-  const against = running ? `same days of ${format.month(before)}` : format.month(before);
   return (
     <div className="flex flex-col gap-4">
-      <section aria-label="Revenue and cash of the month" className="grid grid-cols-4 gap-2">
-        {FIGURES.map((view) => (
-          <Figure
-            key={view.metric}
-            view={view}
-            current={current}
-            previous={previous}
-            against={against}
-            from={choice.monthFrom}
-            to={choice.monthTo}
-            note={disputeNote(view, current.data)}
-          />
-        ))}
-      </section>
+      <MonthFigures
+        label="Revenue and cash of the month"
+        figures={FIGURES}
+        choice={choice}
+        className="grid grid-cols-4 gap-2"
+        noteOf={disputeNote}
+      />
       <div className="grid gap-4 min-[1180px]:grid-cols-2">
         <CashByMonth choice={choice} />
         <BesideMrr choice={choice} />
@@ -62,8 +49,6 @@ export function CashView({ choice }: { choice: Choice }): ReactNode {
     </div>
   );
 }
-
-type Snapshot = ReturnType<typeof useSnapshot>['data'];
 
 function disputeNote({ metric }: FigureView, snapshot: Snapshot): string | undefined {
   if (metric !== 'disputesOpenedAmount' || snapshot === undefined) return undefined;

@@ -1,11 +1,9 @@
 /** Payments that fail, what is recovered, who leaves for it, and how long it takes to pay first. */
 import type { ReactNode } from 'react';
-import { lastDayOf, addMonths, addToMonth } from '../../../../shared/kernel/day.ts';
-import { useFormat } from '../../../lib/format-context.tsx';
 import type { Choice } from '../choice.ts';
-import { useSnapshot } from '../use-revenue.ts';
 import { ChurnKinds } from './churn-kinds.tsx';
-import { Figure, type FigureView } from './figure.tsx';
+import type { FigureView } from './figure.tsx';
+import { MonthFigures } from './month-figures.tsx';
 import { OpenPayments } from './open-payments.tsx';
 import { RecoveryByMonth } from './recovery-by-month.tsx';
 import { TimeToPay } from './time-to-pay.tsx';
@@ -20,27 +18,14 @@ const FIGURES: readonly FigureView[] = [
 ];
 
 export function PaymentsView({ choice }: { choice: Choice }): ReactNode {
-  const format = useFormat();
-  const running = choice.monthTo < lastDayOf(choice.month);
-  const before = addToMonth(choice.month, -1);
-  const current = useSnapshot(running ? { asOf: choice.monthTo } : { month: choice.month });
-  const previous = useSnapshot(running ? { asOf: addMonths(choice.monthTo, -1) } : { month: before });
-  const against = running ? `same days of ${format.month(before)}` : format.month(before);
   return (
     <div className="flex flex-col gap-4">
-      <section aria-label="Payments of the month" className="grid grid-cols-3 gap-2 min-[1180px]:grid-cols-6">
-        {FIGURES.map((view) => (
-          <Figure
-            key={view.metric}
-            view={view}
-            current={current}
-            previous={previous}
-            against={against}
-            from={choice.monthFrom}
-            to={choice.monthTo}
-          />
-        ))}
-      </section>
+      <MonthFigures
+        label="Payments of the month"
+        figures={FIGURES}
+        choice={choice}
+        className="grid grid-cols-3 gap-2 min-[1180px]:grid-cols-6"
+      />
       <div className="grid gap-4 min-[1180px]:grid-cols-2">
         <RecoveryByMonth choice={choice} />
         <ChurnKinds choice={choice} />
