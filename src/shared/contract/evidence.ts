@@ -49,7 +49,8 @@ export type EvidenceDisagreement = z.infer<typeof EvidenceDisagreementSchema>;
 /**
  * Where invoices and the subscription's own evidence differ, customer by
  * customer. A page may hold fewer rows than `limit`, also none, with a cursor:
- * the search stops after so many customers; give the cursor back to go on.
+ * the search stops after so many customers; give the cursor back to go on. How many there are in all is known with the
+ * last page.
  */
 export const evidenceDisagreements = query
   .input(z.object({ limit: z.number().int().min(1).max(500).default(100), cursor: CursorSchema.optional() }))
@@ -59,6 +60,11 @@ export const evidenceDisagreements = query
       /** Customers looked at for this page, and of all with billing. */
       customersSearched: z.number().int(),
       customersInAll: z.number().int(),
+      /** Of this page and those before it. */
+      foundSoFar: z.number().int(),
+      searchedSoFar: z.number().int(),
+      /** All that there are; null while there are customers to look at. */
+      total: z.number().int().nullable(),
       cursor: CursorSchema,
     }),
   );

@@ -45,7 +45,15 @@ test('nothing differs where invoices bill what was seen', () => {
     ['2026-02-10', '2026-03-10'],
   ] as const)
     bill(from, to);
-  expect(found()).toEqual({ rows: [], customersSearched: 1, customersInAll: 1, cursor: null });
+  expect(found()).toEqual({
+    rows: [],
+    customersSearched: 1,
+    customersInAll: 1,
+    foundSoFar: 0,
+    searchedSoFar: 1,
+    total: 0,
+    cursor: null,
+  });
 });
 
 test('an invoice that bills another quantity, with both amounts and both objects', () => {
@@ -144,7 +152,7 @@ test('items that changed before the first look, on no invoice', () => {
   ]);
 });
 
-test('comes in pages that end with a customer', () => {
+test('comes in pages that end with a customer; the last one knows how many there are in all', () => {
   for (const customer of ['cus_1', 'cus_2', 'cus_3']) {
     c.see({ ...seen(), id: `sub_${customer}`, customerId: customer }, at('2026-01-10'));
     const line = { subscriptionItemId: 'si', price: pro, quantity: '9', amountMinor: 27_000 };
@@ -156,7 +164,9 @@ test('comes in pages that end with a customer', () => {
   }
   const first = found(2);
   expect(first).toMatchObject({ rows: [{ customerName: 'cus_1' }, { customerName: 'cus_2' }], customersSearched: 2 });
+  expect(first).toMatchObject({ foundSoFar: 2, searchedSoFar: 2, customersInAll: 3, total: null });
   const rest = evidenceDisagreements(c.db, { limit: 2, cursor: first.cursor }, c.context);
   expect(rest).toMatchObject({ rows: [{ customerName: 'cus_3' }], customersSearched: 1, cursor: null });
+  expect(rest).toMatchObject({ foundSoFar: 3, searchedSoFar: 3, total: 3 });
   expect(() => evidenceDisagreements(c.db, { limit: 2, cursor: 'x' }, c.context)).toThrow(/no cursor/);
 });

@@ -24,6 +24,11 @@ export interface DisagreementsPage {
   readonly rows: EvidenceDisagreement[];
   readonly customersSearched: number;
   readonly customersInAll: number;
+  /** Of this page and those before it. */
+  readonly foundSoFar: number;
+  readonly searchedSoFar: number;
+  /** Known with the last page. */
+  readonly total: number | null;
   readonly cursor: string | null;
 }
 
@@ -37,7 +42,7 @@ export function evidenceDisagreements(
   input: DisagreementsInput,
   context: MetricsContext,
 ): DisagreementsPage {
-  const after = cursorOf(input.cursor ?? null);
+  const before = placeOf(input.cursor ?? null);
   const customersInAll =
     db.prepare<[], { n: number }>(`SELECT count(DISTINCT customer_id) AS n FROM billing_customer`).first()?.n ?? 0;
   const next = db.prepare<[number, number], { customer_id: CustomerId; name: string }>(
@@ -48,7 +53,7 @@ export function evidenceDisagreements(
   const readFacts = factReader(db, { allInvoices: true });
   const describe = describer(db, context);
   const rows: EvidenceDisagreement[] = [];
-  const customers = next.all(after, CUSTOMERS_PER_PAGE);
+  const customers = next.all(before.customerId, CUSTOMERS_PER_PAGE);
   let searched = 0;
   for (const { customer_id: customerId, name } of customers) {
     if (rows.length >= input.limit) break;
@@ -58,12 +63,18 @@ export function evidenceDisagreements(
         rows.push({ customerId, customerName: name, ...describe(facts.sourceId, facts.subscriptionId, found) });
   }
   const last = customers[searched - 1]?.customer_id;
+  const foundSoFar = before.found + rows.length;
+  const searchedSoFar = before.searched + searched;
   const more = searched < customers.length || customers.length === CUSTOMERS_PER_PAGE;
+  const cursor = more && last !== undefined ? `${last}.${searchedSoFar}.${foundSoFar}` : null;
   return {
     rows,
     customersSearched: searched,
     customersInAll,
-    cursor: more && last !== undefined ? String(last) : null,
+    foundSoFar,
+    searchedSoFar,
+    total: cursor === null ? foundSoFar : null,
+    cursor,
   };
 }
 
@@ -101,8 +112,16 @@ function itemsText(items: readonly StateItem[]): string {
   return items.map(({ price, quantity }) => `${price.nickname ?? price.id} × ${quantity}`).join(', ') || 'no item';
 }
 
-function cursorOf(cursor: string | null): number {
-  const after = cursor === null ? 0 : Number(cursor);
-  if (!Number.isSafeInteger(after) || after < 0) throw new AppError('invalid_input', `“${cursor}” is no cursor`);
-  return after;
+interface Place {
+  /** The last customer looked at. */
+  readonly customerId: number;
+  readonly searched: number;
+  readonly found: number;
+}
+
+function placeOf(cursor: string | null): Place {
+  if (cursor === null) return { customerId: 0, searched: 0, found: 0 };
+  const [, customerId, searched, found] = /^(\d{1,15})\.(\d{1,15})\.(\d{1,15})$/.exec(cursor) ?? [];
+  if (customerId === undefined) throw new AppError('invalid_input', `“${cursor}” is no cursor that a page gave`);
+  return { customerId: Number(customerId), searched: Number(searched), found: Number(found) };
 }

@@ -1,7 +1,7 @@
 /** Where invoices say something else than the subscription was seen to be. MRR follows what was seen. */
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import type { EvidenceDisagreement } from '../../../../shared/contract/evidence.ts';
 import { currencyCode, isCurrencyCode } from '../../../../shared/kernel/currency.ts';
 import { money } from '../../../../shared/kernel/money.ts';
@@ -15,6 +15,8 @@ import type { Column } from '../../../ui/table-model.ts';
 import { Tile } from '../../../ui/tile.tsx';
 
 const PAGE = 200;
+const DISAGREEMENTS = { one: 'disagreement', other: 'disagreements' };
+const CUSTOMERS = { one: 'customer', other: 'customers' };
 
 const CAUSES: Readonly<Record<EvidenceDisagreement['cause'], string>> = {
   price: 'Another price',
@@ -39,19 +41,37 @@ export function EvidenceTab(): ReactNode {
   );
   const all = pages.data?.pages ?? [];
   const rows = all.flatMap((page) => page.rows);
-  const searched = all.reduce((sum, page) => sum + page.customersSearched, 0);
-  const customers = all[0]?.customersInAll ?? 0;
+  const last = all.at(-1);
+  const [toTheEnd, setToTheEnd] = useState(false);
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = pages;
+  useEffect(() => {
+    if (!toTheEnd || !hasNextPage || isFetchingNextPage) return;
+    void fetchNextPage().then(({ isFetchNextPageError }) => {
+      if (isFetchNextPageError) setToTheEnd(false);
+    });
+  }, [toTheEnd, hasNextPage, isFetchingNextPage, fetchNextPage]);
   const state = stateOf(pages);
-  const done = !pages.hasNextPage;
+  const done = !hasNextPage;
   return (
     <Tile
       title="Invoices against what was seen"
       subtitle="MRR follows events and reads of a subscription; its invoices are the second opinion"
       actions={
-        pages.hasNextPage ? (
-          <Button busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            Look at more customers
-          </Button>
+        hasNextPage ? (
+          <>
+            {toTheEnd ? (
+              <Button onClick={() => setToTheEnd(false)}>Stop</Button>
+            ) : (
+              <>
+                <Button busy={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+                  Look at more customers
+                </Button>
+                <Button disabled={isFetchingNextPage} onClick={() => setToTheEnd(true)}>
+                  Look at all
+                </Button>
+              </>
+            )}
+          </>
         ) : undefined
       }
       flush
@@ -64,8 +84,10 @@ export function EvidenceTab(): ReactNode {
         onOpen={(row) => void navigate({ to: '/customers/$customerId', params: { customerId: row.customerId } })}
         exportName="evidence disagreements"
         toolbar={
-          customers > 0
-            ? `${format.count(rows.length, { one: 'disagreement', other: 'disagreements' })} of ${format.count(searched)} of ${format.count(customers, { one: 'customer', other: 'customers' })}`
+          last !== undefined && last.customersInAll > 0
+            ? last.total === null
+              ? `${format.count(last.foundSoFar, DISAGREEMENTS)} so far, among ${format.count(last.searchedSoFar)} of ${format.count(last.customersInAll, CUSTOMERS)}`
+              : `${format.count(last.total, DISAGREEMENTS)} in all, among ${format.count(last.customersInAll, CUSTOMERS)}`
             : undefined
         }
         state={
