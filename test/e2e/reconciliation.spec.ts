@@ -79,6 +79,17 @@ test('the tabs are walked by keyboard and stand in the address', async ({ open: 
   await expect(page).toHaveURL(/tab=payouts/);
 });
 
+test('invoices are held against what was seen, page by page or all at once, with the total', async ({
+  open: visit,
+  page,
+}) => {
+  await visit('/reconciliation?tab=evidence');
+  await expect(page.getByText(/so far, among 500 of \d+ customers$/)).toBeVisible();
+  await page.getByRole('button', { name: 'Look at all' }).click();
+  await expect(page.getByText(/disagreements? in all, among \d+ customers$/)).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Look at/ })).toHaveCount(0);
+});
+
 test('a closed month is shown as reported beside as known, with what made the difference', async ({
   open: visit,
   page,
