@@ -32,6 +32,8 @@ test('an open quote leads to its customer, whose metered usage and quotes are sh
 test('while a first sync is under way figures are called provisional; paused, they stay so, and whole when it is through', async ({
   page,
 }) => {
+  // A host of its own, and a first sync that is slow on purpose.
+  test.setTimeout(90_000);
   const host = await Host.start({ unlocked: true, filled: false, scale: 0.1 });
   await host.mood({ slow: 150 });
   const filled = host.fill();

@@ -4,7 +4,7 @@ import { expect, test } from './support/test.ts';
 test.describe('a chart', () => {
   test('is looked at closely by dragging or by keys, and whole again', async ({ open, page }) => {
     await open('/revenue');
-    const chart = page.getByRole('figure', { name: 'MRR', exact: true });
+    const chart = page.getByRole('figure', { name: 'MRR over time', exact: true });
     const drawing = chart.locator('svg.recharts-surface').first();
     await expect(drawing).toBeVisible();
     const box = await drawing.boundingBox();
@@ -26,21 +26,21 @@ test.describe('a chart', () => {
 
   test('is saved as a picture with its title, in colours of its own', async ({ open, page }) => {
     await open('/revenue');
-    const chart = page.getByRole('figure', { name: 'MRR', exact: true });
+    const chart = page.getByRole('figure', { name: 'MRR over time', exact: true });
     await expect(chart.locator('svg.recharts-surface').first()).toBeVisible();
     const save = async (kind: string): Promise<Buffer> => {
       const download = page.waitForEvent('download');
       await chart.getByRole('button', { name: 'Save as picture' }).click();
       await page.getByRole('menuitem', { name: new RegExp(`^${kind}`) }).click();
       const file = await download;
-      expect(file.suggestedFilename()).toBe(`MRR.${kind.toLowerCase()}`);
+      expect(file.suggestedFilename()).toBe(`MRR over time.${kind.toLowerCase()}`);
       return await readFile(await file.path());
     };
     const png = await save('PNG');
     expect(png.subarray(1, 4).toString('latin1')).toBe('PNG');
     expect(png.length).toBeGreaterThan(5_000);
     const svg = (await save('SVG')).toString('utf8');
-    expect(svg).toContain('>MRR</text>');
+    expect(svg).toContain('>MRR over time</text>');
     // Nothing refers to the program's style sheets.
     expect(svg).not.toContain('var(--');
   });
