@@ -12,8 +12,8 @@ export default defineConfig({
   // A second try tells a fault of the moment (printed as «flaky») from one of the program.
   retries: 1,
   fullyParallel: false,
-  timeout: 30_000,
-  expect: { timeout: 6_000 },
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
   reporter: [['list']],
   use: {
     locale: 'en-US',
