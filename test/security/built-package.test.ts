@@ -125,7 +125,9 @@ describe('the packed app', () => {
     expect(files).toContain('/build/icons/tray.png');
     expect(
       files.filter((file) =>
-        /^\/(src|test|scripts|bench|docs|\.)|\.map$|^\/node_modules\/(node-|electron\/|vite|typescript)/.test(file),
+        /^\/(src|test|scripts|bench|docs|\.)|\.map$|^\/node_modules\/(node-(bin-)?(linux|darwin|win)-|electron\/|vite|typescript)/.test(
+          file,
+        ),
       ),
     ).toEqual([]);
   });
