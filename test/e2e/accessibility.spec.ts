@@ -42,7 +42,7 @@ const PAGES: readonly (readonly [path: string, ready: (page: Page) => ReturnType
     (page) => page.getByRole('table', { name: 'Restatements' }).getByText('Sorrel Grid'),
   ],
   ['/reconciliation?tab=months&month=2026-09', (page) => page.getByText('Seal holds')],
-  ['/reconciliation?tab=evidence', (page) => page.getByText(/disagreements? of/)],
+  ['/reconciliation?tab=evidence', (page) => page.getByText(/disagreements? (so far|in all), among/)],
   ['/alerts', (page) => page.getByRole('button', { name: 'Done' }).first()],
   ['/alerts?view=rules', (page) => page.getByText('A payment failed')],
   ['/reports?month=2026-10', (page) => page.getByText(/^ARR stood at/)],
