@@ -11,6 +11,7 @@ import { IconButton } from '../ui/button.tsx';
 import { DataTable } from '../ui/data-table.tsx';
 import { ExportButtons, saveFile, saveText } from '../ui/export-buttons.tsx';
 import { Menu } from '../ui/menu.tsx';
+import { useToast } from '../ui/toast.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { EmptyState, ErrorState, StaleNote } from '../ui/states.tsx';
 import { exportRows } from '../ui/table-model.ts';
@@ -150,27 +151,26 @@ function TableExport({ title, table }: ChartFrameProps): ReactNode {
 /** The drawing as a file. A chart that is a table or a list in itself has none. */
 function PictureExport(props: ChartFrameProps & { figure: RefObject<HTMLElement | null> }): ReactNode {
   const { title, period, legend = [], figure, drawing = true } = props;
-  const [failed, setFailed] = useState(false);
+  const toast = useToast();
   if (!drawing) return null;
+  const refuse = (): void =>
+    toast({ text: `No picture of “${title}” could be made; the table can be saved`, tone: 'warn' });
   const save = async (kind: 'png' | 'svg'): Promise<void> => {
     const picture = figure.current && pictureOf(figure.current, { title, period, legend });
-    if (!picture) return setFailed(true);
+    if (!picture) return refuse();
     if (kind === 'svg') return saveText(`${title}.svg`, svgText(picture), 'image/svg+xml');
     saveFile(`${title}.png`, await pngOf(picture));
   };
-  const start = (kind: 'png' | 'svg') => () => void save(kind).catch(() => setFailed(true));
+  const start = (kind: 'png' | 'svg') => () => void save(kind).catch(refuse);
   return (
-    <>
-      <Menu
-        trigger={<IconButton icon={Image} label="Save as picture" />}
-        groups={[
-          [
-            { id: 'png', label: 'PNG, for documents', run: start('png') },
-            { id: 'svg', label: 'SVG, for drawing programs', run: start('svg') },
-          ],
-        ]}
-      />
-      <output className="sr-only">{failed ? 'The picture could not be made' : ''}</output>
-    </>
+    <Menu
+      trigger={<IconButton icon={Image} label="Save as picture" />}
+      groups={[
+        [
+          { id: 'png', label: 'PNG, for documents', run: start('png') },
+          { id: 'svg', label: 'SVG, for drawing programs', run: start('svg') },
+        ],
+      ]}
+    />
   );
 }
