@@ -15,6 +15,32 @@ export const QuietHoursSchema = z
   .refine(({ from, to }) => from !== to, { path: ['to'], error: 'must differ from the beginning' });
 export type QuietHours = z.infer<typeof QuietHoursSchema>;
 
+/** How the screen looks; everywhere and at once. Motion and contrast also follow the system's wishes. */
+const APPEARANCE = {
+  theme: z.enum(['system', 'light', 'dark']),
+  /** `more`: text at 7:1, whatever the system says. */
+  contrast: z.enum(['system', 'more']),
+  density: z.enum(['comfortable', 'compact']),
+  /** `reduced`: nothing moves, whatever the system says. */
+  motion: z.enum(['system', 'reduced']),
+  textSize: z.enum(['normal', 'large', 'larger']),
+};
+
+export const DailyDigestSchema = z.object({
+  /** In the company's zone. */
+  at: TimeOfDaySchema,
+  /** Whether Saturdays and Sundays have none. */
+  workdaysOnly: z.boolean(),
+});
+export type DailyDigest = z.infer<typeof DailyDigestSchema>;
+
+export const WeeklyDigestSchema = z.object({
+  /** 1 = Monday … 7 = Sunday, in the company's zone. */
+  on: z.number().int().min(1).max(7),
+  at: TimeOfDaySchema,
+});
+export type WeeklyDigest = z.infer<typeof WeeklyDigestSchema>;
+
 export const WorkspaceSchema = z.object({
   companyName: z.string().min(1).max(200),
   reportingCurrency: CurrencySchema,
@@ -25,7 +51,7 @@ export const WorkspaceSchema = z.object({
   weekStartsOn: z.number().int().min(1).max(7),
   fiscalYearStartMonth: z.number().int().min(1).max(12),
   policy: ChosenPolicySchema,
-  theme: z.enum(['system', 'light', 'dark']),
+  ...APPEARANCE,
   /** Target growth of MRR per month as a fraction; null: no target. */
   growthTarget: z.number().min(-1).max(10).nullable(),
   /** Milestone of ARR to aim at, in minor units of the reporting currency; null: the next of the standard ones. */
@@ -35,6 +61,16 @@ export const WorkspaceSchema = z.object({
   closeOnDay: z.number().int().min(1).max(28).nullable(),
   /** Hours without notifications; null: none. */
   quietHours: QuietHoursSchema.nullable(),
+  /** When the digest of the day is announced; null: never, it stands on its page all the same. */
+  dailyDigest: DailyDigestSchema.nullable(),
+  /** When the view of the week is announced; null: never. */
+  weeklyDigest: WeeklyDigestSchema.nullable(),
+  /** Minutes without a call after which the database is locked; null: never. `vario serve --lock-after` goes before it. */
+  autoLockMinutes: z.number().int().min(1).max(1_440).nullable(),
+  /** How tables are exported unless one is asked otherwise: for machines (ISO, dot, comma) or as the founder writes. */
+  exportFormat: z.enum(['machine', 'locale']),
+  /** Paper of printed reports; null: what the locale's country uses. */
+  paperSize: z.enum(['A4', 'Letter']).nullable(),
   /** Whether single keys act on their own (WCAG 2.2, success criterion 2.1.4); keys with Ctrl or ⌘ always do. */
   singleKeys: z.boolean(),
   /** How many daily backups are kept; 0: none are made. */
