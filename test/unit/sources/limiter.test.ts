@@ -51,6 +51,22 @@ describe('pace', () => {
     expect(sent()).toBeLessThanOrEqual(32);
   });
 
+  it('lets those ahead go first, and all of the rest of its rate to the others', async () => {
+    const sent: string[] = [];
+    const http: Http = async ({ url }) => {
+      sent.push(new URL(url).pathname);
+      return answer(200);
+    };
+    const { get, clock } = limited(http, { ahead: (endpoint) => endpoint === '/ahead', perEndpointPerSecond: 10 });
+    for (let n = 0; n < 40; n += 1) void get(`/${n}`);
+    for (let n = 0; n < 10; n += 1) void get('/ahead');
+    await clock.advance(2_000);
+    expect(sent.filter((path) => path === '/ahead')).toHaveLength(10);
+    expect(sent.lastIndexOf('/ahead')).toBeLessThan(13);
+    expect(sent.length).toBeGreaterThanOrEqual(20);
+    expect(sent.filter((path) => path !== '/ahead')).toEqual(sent.filter((p) => p !== '/ahead').map((_, n) => `/${n}`));
+  });
+
   it('never has more requests under way than it may', async () => {
     let underway = 0;
     let most = 0;

@@ -186,11 +186,13 @@ async function walk(
   for (const phase of phases) {
     const ofPhase = streams.filter((stream) => stream.phase === phase);
     await allOrFirstFailure(
-      ofPhase.filter(isDue).map(async (stream) => await readStream(context, stream, store)),
+      ofPhase.map(async (stream) => {
+        if (isDue(stream)) await readStream(context, stream, store);
+        // Also of a listing that ran to its end in a run that did not.
+        await finishListing(context, stream, raw, listed);
+      }),
       stop,
     );
-    // Also of a listing that ran to its end in a run that did not.
-    for (const stream of ofPhase) await finishListing(context, stream, raw, listed);
   }
   // Customers that are missing may be on the pages that did not come.
   if (context.failing.length > 0) {

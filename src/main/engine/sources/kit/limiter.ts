@@ -14,6 +14,8 @@ export interface Limits {
   readonly concurrency: number;
   /** Which requests share an endpoint's limit. */
   readonly endpointOf: (url: URL) => string;
+  /** Endpoints whose requests go ahead of the others' wherever they wait together. */
+  readonly ahead?: (endpoint: string) => boolean;
   /** How often a request is tried in all. */
   readonly attempts: number;
   /** Quotas that an answer states, read off its headers. */
@@ -54,10 +56,10 @@ export function limitedHttp(
     return known;
   };
 
-  async function attempt(request: HttpRequest, endpoint: Pace): Promise<HttpResponse> {
+  async function attempt(request: HttpRequest, endpoint: Pace, ahead: boolean): Promise<HttpResponse> {
     // Turns are waited for outside the queue, so that a slow endpoint takes no places from the others.
     await endpoint.wait(signal);
-    await whole.wait(signal);
+    await whole.wait(signal, ahead);
     return await queue.add(
       async () => {
         onRequest();
@@ -66,7 +68,7 @@ export function limitedHttp(
         if (stated.length > 0) ports.onBudget?.(stated);
         return response;
       },
-      { signal },
+      { signal, priority: ahead ? 1 : 0 },
     );
   }
 
@@ -83,8 +85,9 @@ export function limitedHttp(
       throw new AppError('internal', `A source asked for ${url.host}, which it has not declared`);
     const name = limits.endpointOf(url);
     const endpoint = paceOf(name);
+    const ahead = limits.ahead?.(name) ?? false;
     for (let tries = 1; ; tries++) {
-      const outcome = await outcomeOf(attempt(request, endpoint));
+      const outcome = await outcomeOf(attempt(request, endpoint, ahead));
       if (outcome.kind === 'answer' && !isRetryable(outcome.response.status)) {
         endpoint.succeeded();
         whole.succeeded();

@@ -6,8 +6,8 @@ import { SECOND_MS } from '../../../../shared/kernel/instant.ts';
 import type { Clock } from '../../runtime/ports.ts';
 
 export interface Pace {
-  /** Resolves when it is this caller's turn. @throws AppError `cancelled`. */
-  wait(signal: AbortSignal): Promise<void>;
+  /** Resolves when it is this caller's turn. @param ahead of all who wait without it. @throws AppError `cancelled`. */
+  wait(signal: AbortSignal, ahead?: boolean): Promise<void>;
   /** Lets nobody through for a while: the vendor said how long. */
   holdBack(ms: number): void;
   /** A request was let through by the vendor. */
@@ -22,12 +22,23 @@ const SLOWEST_PER_SECOND = 1;
 const AFTER_REFUSAL = 0.97;
 const RECOVERY_PER_SECOND = 0.02;
 
-/** Turns are given in the order of asking; each takes the next free moment at once, so none is given twice. */
+interface Waiter {
+  readonly go: () => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/**
+ * Whoever asks takes the next free moment at once, so that none is given twice. Who goes when a moment has come is
+ * decided then: those ahead first, the others in the order of asking.
+ */
 export function pace(mostPerSecond: number, clock: Clock): Pace {
   let perSecond = mostPerSecond;
   let nextAt = 0;
   let changedAt = 0;
   let passed: number[] = [];
+  const ahead: Waiter[] = [];
+  const others: Waiter[] = [];
+  const next = (): Waiter | undefined => ahead.shift() ?? others.shift();
 
   function recover(now: number): void {
     if (perSecond >= mostPerSecond || now <= changedAt) return;
@@ -36,13 +47,19 @@ export function pace(mostPerSecond: number, clock: Clock): Pace {
   }
 
   return {
-    async wait(signal) {
+    async wait(signal, isAhead = false) {
       const now = clock.now();
       recover(now);
       nextAt = Math.max(nextAt, now - BURST_MS);
       const turn = nextAt;
       nextAt += SECOND_MS / perSecond;
-      if (turn > now) await clock.sleep(Math.ceil(turn - now), signal);
+      if (turn <= now && ahead.length === 0 && others.length === 0) return;
+      const ours = new Promise<void>((go, fail) => (isAhead ? ahead : others).push({ go, fail }));
+      clock.sleep(Math.max(0, Math.ceil(turn - now)), signal).then(
+        () => next()?.go(),
+        (error: unknown) => next()?.fail(error),
+      );
+      await ours;
     },
     holdBack(ms) {
       nextAt = Math.max(nextAt, clock.now() + ms);

@@ -24,7 +24,7 @@ export function balanceStream(client: StripeClient): Stream {
     id: 'balance_transactions',
     title: 'Balance transactions',
     change: 'updated_at',
-    phase: 3,
+    phase: 2,
     objectTypes: [balanceTransactionType],
     keepsRaw: true,
     scope: 'balance_read',

@@ -21,8 +21,8 @@ import { wholePayout } from './whole-payout.ts';
 
 /**
  * The catalogue comes first, because subscriptions are made whole from it; the
- * event feed last, because it speaks of what was listed. Between them customers and
- * subscriptions, so that today's MRR is whole long before its history is. Payment intents are
+ * event feed last, because it speaks of what was listed. Between them all else side by side, which alone uses the whole
+ * of Stripe's limit; customers and subscriptions go ahead (see the limits), so that today's MRR is whole long before its history is. Payment intents are
  * left out: charges and invoice payments say all that is needed of them.
  */
 export function stripeStreams(client: StripeClient): Stream[] {
@@ -98,7 +98,7 @@ export function stripeStreams(client: StripeClient): Stream[] {
       id: 'invoices',
       counts: 'then',
       title: 'Invoices',
-      phase: 3,
+      phase: 2,
       path: '/v1/invoices',
       scope: 'invoice_read',
       type: invoiceType,
@@ -108,7 +108,7 @@ export function stripeStreams(client: StripeClient): Stream[] {
       id: 'invoice_payments',
       counts: 'then',
       title: 'Invoice payments',
-      phase: 3,
+      phase: 2,
       path: '/v1/invoice_payments',
       scope: 'invoice_read',
       type: invoicePaymentType,
@@ -117,7 +117,7 @@ export function stripeStreams(client: StripeClient): Stream[] {
       id: 'charges',
       counts: 'then',
       title: 'Charges',
-      phase: 3,
+      phase: 2,
       path: '/v1/charges',
       scope: 'charge_read',
       type: chargeType,
@@ -126,7 +126,7 @@ export function stripeStreams(client: StripeClient): Stream[] {
       id: 'refunds',
       counts: 'then',
       title: 'Refunds',
-      phase: 3,
+      phase: 2,
       path: '/v1/refunds',
       scope: 'charge_read',
       type: refundType,
@@ -135,7 +135,7 @@ export function stripeStreams(client: StripeClient): Stream[] {
       id: 'disputes',
       counts: 'then',
       title: 'Disputes',
-      phase: 3,
+      phase: 2,
       path: '/v1/disputes',
       scope: 'dispute_read',
       type: disputeType,
@@ -144,7 +144,7 @@ export function stripeStreams(client: StripeClient): Stream[] {
       id: 'credit_notes',
       counts: 'then',
       title: 'Credit notes',
-      phase: 3,
+      phase: 2,
       path: '/v1/credit_notes',
       scope: 'credit_note_read',
       type: creditNoteType,
@@ -152,7 +152,7 @@ export function stripeStreams(client: StripeClient): Stream[] {
     {
       id: 'payouts',
       title: 'Payouts',
-      phase: 3,
+      phase: 2,
       path: '/v1/payouts',
       scope: 'payout_read',
       type: payoutType,
