@@ -2,16 +2,11 @@
  * Lines over an age instead of a calendar: what is left after so many months.
  * A line may carry a band, be drawn in steps, or stand back as one of many.
  */
-import { useMemo, type ReactNode } from 'react';
-import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
-import type { Formatter } from '../lib/format.ts';
-import { useFormat } from '../lib/format-context.tsx';
+import type { ReactNode } from 'react';
 import type { Unit } from '../lib/unit.ts';
-import { ageRows, type AgeLine, type AgeRow } from './age-model.ts';
-import { BOTTOM_AXIS, valueAxis } from './axis.ts';
-import { ChartTooltip } from './chart-tooltip.tsx';
+import type { AgeLine } from './age-model.ts';
+import { lazyDrawing } from './lazy-drawing.tsx';
 import { PlotBox } from './plot-box.tsx';
-import { niceStep, valueScale } from './value-scale.ts';
 
 export interface AgeChartProps {
   lines: readonly AgeLine[];
@@ -27,135 +22,13 @@ export interface AgeChartProps {
   height?: number;
 }
 
+const AgePlot = lazyDrawing(async () => (await import('./age-plot.tsx')).AgePlot);
+
 export function AgeChart(props: AgeChartProps): ReactNode {
   const { height = 240 } = props;
   return (
     <PlotBox height={height} print={undefined}>
-      {(width) => <Plot {...props} width={width} height={height} />}
+      {(width) => <AgePlot {...props} width={width} height={height} />}
     </PlotBox>
-  );
-}
-
-function Plot(props: AgeChartProps & { width: number; height: number }): ReactNode {
-  const { lines, unit, sentence, ageText, stepped = false, mark, width, height } = props;
-  const format = useFormat();
-  const { data, scale, ticks, last } = useMemo(
-    () => plotModel(lines, unit, width, height),
-    [lines, unit, width, height],
-  );
-  const type = stepped ? 'stepAfter' : 'linear';
-  return (
-    <ComposedChart
-      width={width}
-      height={height}
-      data={data}
-      margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
-      accessibilityLayer
-      aria-label={sentence}
-    >
-      <CartesianGrid vertical={false} stroke="var(--grid)" />
-      <XAxis
-        dataKey="age"
-        type="number"
-        domain={[0, last]}
-        ticks={ticks}
-        tickFormatter={(age: number) => format.mark(age)}
-        interval={0}
-        axisLine={{ stroke: 'var(--axis)' }}
-        {...BOTTOM_AXIS}
-      />
-      <YAxis {...valueAxis(scale, unit, format)} />
-      {mark !== undefined && (
-        <ReferenceLine
-          y={mark.value}
-          stroke="var(--control-line)"
-          strokeDasharray="2 3"
-          label={{ value: mark.label, position: 'insideBottomRight', className: 'fill-muted text-[10px]' }}
-        />
-      )}
-      <Tooltip
-        isAnimationActive={false}
-        cursor={{ stroke: 'var(--control-line)' }}
-        content={<Reading lines={lines} unit={unit} data={data} ageText={ageText} format={format} />}
-      />
-      {lines.map((line, index) =>
-        data.some(({ bands }) => bands[index] != null) ? (
-          <Area
-            key={`${line.id}-band`}
-            dataKey={(row: AgeRow) => row.bands[index] ?? null}
-            stroke="none"
-            fill={line.color}
-            fillOpacity={0.16}
-            activeDot={false}
-            isAnimationActive={false}
-            connectNulls
-            type={type}
-          />
-        ) : null,
-      )}
-      {lines.map((line, index) => (
-        <Line
-          key={line.id}
-          dataKey={(row: AgeRow) => row.values[index] ?? null}
-          stroke={line.color}
-          strokeWidth={line.faint === true ? 1 : 2}
-          strokeOpacity={line.faint === true ? 0.45 : 1}
-          {...(line.dashed === true ? { strokeDasharray: '4 4' } : {})}
-          dot={line.points.length === 1 && line.faint !== true ? { r: 3 } : false}
-          activeDot={line.faint === true ? false : { r: 3.5, stroke: 'var(--surface)' }}
-          isAnimationActive={false}
-          connectNulls={stepped}
-          type={type}
-        />
-      ))}
-    </ComposedChart>
-  );
-}
-
-function plotModel(lines: readonly AgeLine[], unit: Unit, width: number, height: number) {
-  const data = ageRows(lines);
-  const values = data.flatMap((row) => [...row.values, ...row.bands.flatMap((band) => band ?? [])]);
-  const known = values.filter((value) => value !== null);
-  const last = Math.max(1, data.at(-1)?.age ?? 1);
-  const step = Math.max(1, niceAgeStep(last / Math.max(2, Math.floor(width / 56))));
-  return {
-    data,
-    scale: valueScale(known, Math.max(2, Math.floor(height / 56)), true, unit.kind === 'count'),
-    ticks: Array.from({ length: Math.floor(last / step) + 1 }, (_, index) => index * step),
-    last,
-  };
-}
-
-/** Ages are read in months: in threes, sixes and years. */
-function niceAgeStep(rough: number): number {
-  return [1, 2, 3, 6, 12, 24].find((candidate) => rough <= candidate) ?? niceStep(rough);
-}
-
-interface ReadingProps {
-  lines: readonly AgeLine[];
-  unit: Unit;
-  data: readonly AgeRow[];
-  ageText: (age: number) => string;
-  format: Formatter;
-  /** Given by Recharts. */
-  active?: boolean;
-  label?: string | number;
-}
-
-function Reading({ lines, unit, data, ageText, format, active, label }: ReadingProps): ReactNode {
-  const row = active === true ? data.find(({ age }) => age === label) : undefined;
-  if (row === undefined) return null;
-  return (
-    <ChartTooltip
-      title={ageText(row.age)}
-      lines={lines.flatMap((line, index) => {
-        if (line.faint === true) return [];
-        const band = row.bands[index];
-        const range = band ? ` (${format.value(band[0], unit)} to ${format.value(band[1], unit)})` : '';
-        return [
-          { label: line.label, color: line.color, text: `${format.value(row.values[index] ?? null, unit)}${range}` },
-        ];
-      })}
-    />
   );
 }

@@ -2,16 +2,11 @@
  * Bars by month, day or name, stacked by sign: gains grow up from zero, losses
  * down. The order and the labels tell the parts apart; shades only help.
  */
-import { useMemo, type ReactNode } from 'react';
-import { Bar, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
-import type { Formatter } from '../lib/format.ts';
-import { useFormat } from '../lib/format-context.tsx';
+import type { ReactNode } from 'react';
 import type { Unit } from '../lib/unit.ts';
-import { BOTTOM_AXIS, valueAxis } from './axis.ts';
-import { barExtremes, barSum, type BarPart, type BarRow } from './bars.ts';
-import { ChartTooltip } from './chart-tooltip.tsx';
+import type { BarPart, BarRow } from './bars.ts';
+import { lazyDrawing } from './lazy-drawing.tsx';
 import { PlotBox, type PrintSize } from './plot-box.tsx';
-import { valueScale } from './value-scale.ts';
 
 export interface BarChartProps {
   parts: readonly BarPart[];
@@ -26,99 +21,13 @@ export interface BarChartProps {
   print?: PrintSize;
 }
 
+const BarPlot = lazyDrawing(async () => (await import('./bar-plot.tsx')).BarPlot);
+
 export function BarChart(props: BarChartProps): ReactNode {
   const { height = 240, print } = props;
   return (
     <PlotBox height={height} print={print}>
-      {(width) => <Plot {...props} width={width} height={height} />}
+      {(width) => <BarPlot {...props} width={width} height={height} />}
     </PlotBox>
-  );
-}
-
-function Plot(props: BarChartProps & { width: number; height: number }): ReactNode {
-  const { parts, rows, unit, sentence, net = false, print, width, height } = props;
-  const format = useFormat();
-  const data = useMemo(() => rows.map((row, index) => ({ ...row, index })), [rows]);
-  const scale = valueScale(barExtremes(rows), Math.max(2, Math.floor(height / 56)), true, unit.kind === 'count');
-  const spacing = Math.ceil((rows.length * 44) / Math.max(1, width));
-  return (
-    <ComposedChart
-      width={width}
-      height={height}
-      data={data}
-      stackOffset="sign"
-      barCategoryGap="22%"
-      margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
-      accessibilityLayer={print === undefined}
-      aria-label={sentence}
-      {...(print === undefined ? {} : { role: 'img' })}
-    >
-      <CartesianGrid vertical={false} stroke="var(--grid)" />
-      <XAxis
-        dataKey="index"
-        tickFormatter={(index: number) => rows[index]?.label ?? ''}
-        interval={spacing - 1}
-        axisLine={false}
-        {...BOTTOM_AXIS}
-      />
-      <YAxis {...valueAxis(scale, unit, format)} />
-      {print === undefined && (
-        <Tooltip
-          isAnimationActive={false}
-          cursor={{ fill: 'var(--hover)' }}
-          content={<Reading parts={parts} rows={rows} unit={unit} net={net} format={format} />}
-        />
-      )}
-      {parts.map((part, index) => (
-        <Bar
-          key={part.id}
-          dataKey={(row: BarRow) => row.values[index] ?? null}
-          stackId="all"
-          fill={part.color}
-          stroke="var(--surface)"
-          strokeWidth={0.75}
-          maxBarSize={48}
-          isAnimationActive={false}
-        />
-      ))}
-      <ReferenceLine y={0} stroke="var(--axis)" />
-      {net && (
-        <Line
-          dataKey={(row: BarRow) => barSum(row)}
-          stroke="none"
-          dot={{ r: 3, fill: 'var(--ink)', stroke: 'var(--surface)', strokeWidth: 1.5 }}
-          activeDot={false}
-          isAnimationActive={false}
-        />
-      )}
-    </ComposedChart>
-  );
-}
-
-interface ReadingProps {
-  parts: readonly BarPart[];
-  rows: readonly BarRow[];
-  unit: Unit;
-  net: boolean;
-  format: Formatter;
-  /** Given by Recharts: whether a bar is pointed at, and its index. */
-  active?: boolean;
-  label?: string | number;
-}
-
-function Reading({ parts, rows, unit, net, format, active, label }: ReadingProps): ReactNode {
-  const row = active === true && typeof label === 'number' ? rows[label] : undefined;
-  if (row === undefined) return null;
-  const lines = parts.flatMap((part, index) => {
-    const value = row.values[index] ?? null;
-    if (value === 0) return [];
-    return [{ label: part.label, color: part.color, text: format.value(value, unit, { signed: net }) }];
-  });
-  return (
-    <ChartTooltip
-      title={row.name ?? row.label}
-      lines={lines}
-      {...(net ? { total: format.value(barSum(row), unit, { signed: true }) } : {})}
-    />
   );
 }

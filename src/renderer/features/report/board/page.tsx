@@ -14,6 +14,7 @@ import { ArrowLeft } from 'lucide-react';
 import { useEffect, type ReactNode } from 'react';
 import type { BoardPack } from '../../../../shared/contract/reports.ts';
 import { addToMonth, monthOf } from '../../../../shared/kernel/day.ts';
+import { drawingsThere } from '../../../charts/lazy-drawing.tsx';
 import { stateOf, useEngine } from '../../../lib/engine/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { usePageTitle } from '../../../lib/address/index.ts';
@@ -86,7 +87,7 @@ function Pack({ pack, paper, children }: { pack: BoardPack; paper: Paper; childr
   );
 }
 
-/** Ready after the fonts are there and two frames have passed, so that every chart has been painted. */
+/** Ready after fonts and drawings are there and two frames have passed, so that every chart has been painted. */
 function useReadyMark(drawn: boolean, failed: boolean): void {
   useEffect(() => {
     if (failed) document.body.dataset['ready'] = 'failed';
@@ -95,7 +96,9 @@ function useReadyMark(drawn: boolean, failed: boolean): void {
     const mark = (): void => {
       if (current) document.body.dataset['ready'] = 'true';
     };
-    void document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(mark)));
+    void Promise.all([document.fonts.ready, drawingsThere()]).then(() =>
+      requestAnimationFrame(() => requestAnimationFrame(mark)),
+    );
     return () => {
       current = false;
       delete document.body.dataset['ready'];
