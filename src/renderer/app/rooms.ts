@@ -16,7 +16,7 @@ import {
   Users,
   type LucideIcon,
 } from 'lucide-react';
-import { ROOM_LIST, type RoomPath } from '../../shared/contract/actions.ts';
+import { ROOM_LIST, type FilterName, type RoomGroup, type RoomPath } from '../../shared/contract/actions.ts';
 
 export interface Room {
   readonly path: RoomPath;
@@ -24,6 +24,8 @@ export interface Room {
   readonly icon: LucideIcon;
   /** A sequence: `g c` is G, then C. */
   readonly keys: string;
+  readonly group: RoomGroup;
+  readonly follows: readonly FilterName[];
 }
 
 export const ROOM_ICONS: Readonly<Record<RoomPath, LucideIcon>> = {

@@ -4,29 +4,52 @@
  * all made from this list, so that a key means the same everywhere.
  */
 
+/** The headings of the sidebar, in its order. */
+export const ROOM_GROUPS = ['Now', 'Growth', 'Customers', 'Company', 'Data', 'Vario'] as const;
+export type RoomGroup = (typeof ROOM_GROUPS)[number];
+
+/** What may be chosen for all rooms at once: the stretch of time, the day, at which rates, by which rules, which part of the company. */
+export const FILTER_NAMES = ['period', 'asOf', 'rates', 'policy', 'slice'] as const;
+export type FilterName = (typeof FILTER_NAMES)[number];
+
 interface RoomText {
   readonly path: string;
   readonly title: string;
   /** A sequence: `g c` is G, then C. */
   readonly keys: string;
+  readonly group: RoomGroup;
+  /** What of the filters its figures follow; a part of it that does not says so beside the figure. */
+  readonly follows: readonly FilterName[];
 }
 
 /** The rooms of the cockpit, in the order of the sidebar. A room is listed when it is real. */
 export const ROOM_LIST = [
-  { path: '/', title: 'Cockpit', keys: 'g c' },
-  { path: '/revenue', title: 'Revenue', keys: 'g v' },
-  { path: '/discounts', title: 'Discount cliffs', keys: 'g d' },
-  { path: '/retention', title: 'Retention', keys: 'g e' },
-  { path: '/customers', title: 'Customers', keys: 'g u' },
-  { path: '/usage', title: 'Product usage', keys: 'g w' },
-  { path: '/costs', title: 'Costs', keys: 'g o' },
-  { path: '/support', title: 'Support and NPS', keys: 'g p' },
-  { path: '/alerts', title: 'Alerts', keys: 'g a' },
-  { path: '/reconciliation', title: 'Reconciliation', keys: 'g n' },
-  { path: '/reports', title: 'Reports', keys: 'g r' },
-  { path: '/sources', title: 'Sources', keys: 'g s' },
-  { path: '/import', title: 'Import', keys: 'g i' },
-  { path: '/settings', title: 'Settings', keys: 'g t' },
+  { path: '/', title: 'Cockpit', keys: 'g c', group: 'Now', follows: ['period', 'asOf', 'rates', 'policy', 'slice'] },
+  { path: '/alerts', title: 'Alerts', keys: 'g a', group: 'Now', follows: [] },
+  {
+    path: '/revenue',
+    title: 'Revenue',
+    keys: 'g v',
+    group: 'Growth',
+    follows: ['period', 'asOf', 'rates', 'policy', 'slice'],
+  },
+  { path: '/discounts', title: 'Discount cliffs', keys: 'g d', group: 'Growth', follows: ['period'] },
+  {
+    path: '/retention',
+    title: 'Retention',
+    keys: 'g e',
+    group: 'Growth',
+    follows: ['period', 'asOf', 'policy', 'slice'],
+  },
+  { path: '/customers', title: 'Customers', keys: 'g u', group: 'Customers', follows: ['slice'] },
+  { path: '/usage', title: 'Product usage', keys: 'g w', group: 'Customers', follows: ['period', 'asOf'] },
+  { path: '/support', title: 'Support and NPS', keys: 'g p', group: 'Customers', follows: ['period', 'asOf'] },
+  { path: '/costs', title: 'Costs', keys: 'g o', group: 'Company', follows: ['period', 'asOf'] },
+  { path: '/reports', title: 'Reports', keys: 'g r', group: 'Company', follows: ['asOf'] },
+  { path: '/reconciliation', title: 'Reconciliation', keys: 'g n', group: 'Company', follows: ['asOf', 'policy'] },
+  { path: '/sources', title: 'Sources', keys: 'g s', group: 'Data', follows: [] },
+  { path: '/import', title: 'Import', keys: 'g i', group: 'Data', follows: [] },
+  { path: '/settings', title: 'Settings', keys: 'g t', group: 'Vario', follows: [] },
 ] as const satisfies readonly RoomText[];
 export type RoomPath = (typeof ROOM_LIST)[number]['path'];
 

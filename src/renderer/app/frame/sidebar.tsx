@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { ROOM_GROUPS } from '../../../shared/contract/actions.ts';
 import { useEngine } from '../../lib/engine/index.ts';
 import { useFormat } from '../../lib/format-context.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
@@ -31,13 +32,20 @@ export function Sidebar({ context }: { context: ActionContext }): ReactNode {
         <span className="flex-1 text-left">Find</span>
         <Kbd keys="mod+k" />
       </button>
-      <ul className="flex flex-col gap-0.5">
-        {ROOMS.map((room) => (
-          <li key={room.path}>
-            <RoomLink room={room} count={room.path === '/alerts' ? (alerts.data?.open ?? 0) : 0} />
-          </li>
-        ))}
-      </ul>
+      {ROOM_GROUPS.map((group) => (
+        <section key={group} aria-label={group} className="mb-1.5">
+          <h2 aria-hidden className="px-2 py-0.5 text-2xs font-medium text-subtle">
+            {group}
+          </h2>
+          <ul className="flex flex-col gap-px">
+            {ROOMS.filter((room) => room.group === group).map((room) => (
+              <li key={room.path}>
+                <RoomLink room={room} count={room.path === '/alerts' ? (alerts.data?.open ?? 0) : 0} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
     </nav>
   );
 }
@@ -49,7 +57,7 @@ function RoomLink({ room, count }: { room: Room; count: number }): ReactNode {
     <Link
       to={room.path}
       activeOptions={{ exact: room.path === '/', includeSearch: false }}
-      className="flex h-8 items-center gap-2.5 rounded-md px-2 text-sm font-medium text-muted hover:bg-hover hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:text-ink aria-[current=page]:shadow-raised"
+      className="flex h-7 items-center gap-2.5 rounded-md px-2 text-sm font-medium text-muted hover:bg-hover hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:text-ink aria-[current=page]:shadow-raised"
     >
       <Icon size={16} aria-hidden strokeWidth={1.75} className="shrink-0" />
       <span className="flex-1">{room.title}</span>
