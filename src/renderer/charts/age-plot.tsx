@@ -4,11 +4,24 @@ import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis
 import type { Formatter } from '../lib/format.ts';
 import { useFormat } from '../lib/format-context.tsx';
 import type { Unit } from '../lib/unit.ts';
-import type { AgeChartProps } from './age-chart.tsx';
 import { ageRows, type AgeLine, type AgeRow } from './age-model.ts';
 import { BOTTOM_AXIS, valueAxis } from './axis.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { niceStep, valueScale } from './value-scale.ts';
+
+export interface AgeChartProps {
+  lines: readonly AgeLine[];
+  unit: Unit;
+  /** The accessible name of the drawing. */
+  sentence: string;
+  /** Writes an age: «month 7». */
+  ageText: (age: number) => string;
+  /** Level until the next point instead of straight to it. */
+  stepped?: boolean;
+  /** A level to compare with: half, for a median. */
+  mark?: { readonly value: number; readonly label: string };
+  height?: number;
+}
 
 export function AgePlot(props: AgeChartProps & { width: number; height: number }): ReactNode {
   const { lines, unit, sentence, ageText, stepped = false, mark, width, height } = props;

@@ -3,23 +3,9 @@
  * down. The order and the labels tell the parts apart; shades only help.
  */
 import type { ReactNode } from 'react';
-import type { Unit } from '../lib/unit.ts';
-import type { BarPart, BarRow } from './bars.ts';
 import { lazyDrawing } from './lazy-drawing.tsx';
-import { PlotBox, type PrintSize } from './plot-box.tsx';
-
-export interface BarChartProps {
-  parts: readonly BarPart[];
-  rows: readonly BarRow[];
-  unit: Unit;
-  /** The same sentence as the frame's: the accessible name of the drawing. */
-  sentence: string;
-  /** Draws the sum of each stack as points (net new). */
-  net?: boolean;
-  /** Pixels; default 240. */
-  height?: number;
-  print?: PrintSize;
-}
+import type { BarChartProps } from './bar-plot.tsx';
+import { PlotBox } from './plot-box.tsx';
 
 const BarPlot = lazyDrawing(async () => (await import('./bar-plot.tsx')).BarPlot);
 

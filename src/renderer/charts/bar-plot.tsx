@@ -5,10 +5,23 @@ import type { Formatter } from '../lib/format.ts';
 import { useFormat } from '../lib/format-context.tsx';
 import type { Unit } from '../lib/unit.ts';
 import { BOTTOM_AXIS, valueAxis } from './axis.ts';
-import type { BarChartProps } from './bar-chart.tsx';
 import { barExtremes, barSum, type BarPart, type BarRow } from './bars.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
+import type { PrintSize } from './plot-box.tsx';
 import { valueScale } from './value-scale.ts';
+
+export interface BarChartProps {
+  parts: readonly BarPart[];
+  rows: readonly BarRow[];
+  unit: Unit;
+  /** The same sentence as the frame's: the accessible name of the drawing. */
+  sentence: string;
+  /** Draws the sum of each stack as points (net new). */
+  net?: boolean;
+  /** Pixels; default 240. */
+  height?: number;
+  print?: PrintSize;
+}
 
 export function BarPlot(props: BarChartProps & { width: number; height: number }): ReactNode {
   const { parts, rows, unit, sentence, net = false, print, width, height } = props;

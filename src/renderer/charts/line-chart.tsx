@@ -5,29 +5,12 @@
  * crosshair; dragging, or `+`, `-` and `0`, look closer and back.
  */
 import { useMemo, type ReactNode } from 'react';
-import type { Unit } from '../lib/unit.ts';
 import { lazyDrawing } from './lazy-drawing.tsx';
-import { PlotBox, type PrintSize } from './plot-box.tsx';
+import type { LineChartProps } from './line-plot.tsx';
+import { PlotBox } from './plot-box.tsx';
 import { Button } from '../ui/button.tsx';
-import { seriesRows, type Annotation, type Grain, type Series } from './series.ts';
+import { seriesRows } from './series.ts';
 import { useZoom } from './zoom.ts';
-
-export interface LineChartProps {
-  series: readonly Series[];
-  unit: Unit;
-  /** The same sentence as the frame's: the accessible name of the drawing. */
-  sentence: string;
-  /** What one point stands for; default day. */
-  grain?: Grain;
-  annotations?: readonly Annotation[];
-  /** Fills the first series down to zero. */
-  area?: boolean;
-  /** False lets the scale begin above zero (for ratios near 100 %). Default true. */
-  fromZero?: boolean;
-  /** Pixels; default 240. */
-  height?: number;
-  print?: PrintSize;
-}
 
 const LinePlot = lazyDrawing(async () => (await import('./line-plot.tsx')).LinePlot);
 

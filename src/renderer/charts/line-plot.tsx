@@ -18,11 +18,28 @@ import type { Unit } from '../lib/unit.ts';
 import { BOTTOM_AXIS, valueAxis } from './axis.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { useSharedCrosshair } from './crosshair-group.tsx';
-import type { LineChartProps } from './line-chart.tsx';
 import { drawnRows, seriesColor, type Annotation, type Grain, type Series, type SeriesRow } from './series.ts';
+import type { PrintSize } from './plot-box.tsx';
 import { timeTicks } from './time-ticks.ts';
 import { valueScale } from './value-scale.ts';
 import { rowsWithin, type Zoom } from './zoom.ts';
+
+export interface LineChartProps {
+  series: readonly Series[];
+  unit: Unit;
+  /** The same sentence as the frame's: the accessible name of the drawing. */
+  sentence: string;
+  /** What one point stands for; default day. */
+  grain?: Grain;
+  annotations?: readonly Annotation[];
+  /** Fills the first series down to zero. */
+  area?: boolean;
+  /** False lets the scale begin above zero (for ratios near 100 %). Default true. */
+  fromZero?: boolean;
+  /** Pixels; default 240. */
+  height?: number;
+  print?: PrintSize;
+}
 
 const NO_ANNOTATIONS: readonly Annotation[] = [];
 
