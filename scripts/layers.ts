@@ -68,6 +68,12 @@ export const LAYERS: readonly Layer[] = [
     why: 'numbers know neither vendors nor screens',
   },
   {
+    name: 'annotations',
+    path: 'src/main/engine/annotations',
+    mayImport: [...WITH_STORE, 'contract'],
+    why: 'marks beside days, apart from every figure',
+  },
+  {
     name: 'usage',
     path: 'src/main/engine/usage',
     mayImport: [...WITH_STORE, 'contract'],
@@ -115,6 +121,7 @@ export const LAYERS: readonly Layer[] = [
       'sync',
       'files',
       'metrics',
+      'annotations',
       'usage',
       'revops',
       'alerts',

@@ -13,6 +13,7 @@ export const CHANGE_TOPICS = [
   'reports',
   'closing',
   'segments',
+  'annotations',
   'identity',
   'session',
 ] as const;

@@ -5,6 +5,7 @@
  * Never: holds logic, or a type that only one side needs.
  */
 import { alerts } from './alerts.ts';
+import { annotations } from './annotations.ts';
 import { cash } from './cash.ts';
 import { changes } from './changes.ts';
 import { closing } from './closing.ts';
@@ -46,6 +47,7 @@ export const contract = {
   crmFields,
   support,
   cash,
+  annotations,
   jobs,
   changes,
 };

@@ -437,6 +437,31 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(db.all(db.build.selectFrom('ledger_basis').select('rules_version'))).toEqual([{ rules_version: 0 }]);
     },
   },
+  151: {
+    expectAfter(db) {
+      const note = { noted_on: '2026-11-01', created_at: 0, changed_at: 0 };
+      db.run(db.build.insertInto('annotation').values({ ...note, text: 'Price change' }));
+      expect(() => db.run(db.build.insertInto('annotation').values({ ...note, text: '' }))).toThrow(/CHECK/);
+    },
+  },
+  152: {
+    expectAfter(db) {
+      const release = { source_id: 1, id: '2026-11-01 2.0', released_on: '2026-11-01', title: '2.0' };
+      db.run(db.build.insertInto('release').values(release));
+      db.run(db.build.deleteFrom('source').where('source_id', '=', 1));
+      expect(db.all(db.build.selectFrom('release').selectAll())).toEqual([]);
+    },
+  },
+  158: {
+    expectAfter(db) {
+      // Whoever changed a rule before finds it in the digests as well.
+      expect(db.all(db.build.selectFrom('alert_rule').select('digest'))).toEqual([{ digest: 1 }]);
+      const contact = { host: 'api.stripe.com', contacted_on: '2026-11-01', requests: 1, failures: 0, last_at: 0 };
+      db.run(db.build.insertInto('contact').values({ ...contact, bytes_sent: 0, bytes_got: 10 }));
+      const again = { ...contact, bytes_sent: 0, bytes_got: 0 };
+      expect(() => db.run(db.build.insertInto('contact').values(again))).toThrow(/UNIQUE/);
+    },
+  },
   120: {
     expectAfter(db) {
       // Customers of before stand for themselves and are called after their oldest record.

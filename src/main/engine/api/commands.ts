@@ -15,6 +15,7 @@ import {
   type SignIns,
   type SyncDeps,
 } from '../sync/index.ts';
+import { annotationCommands } from './annotation-commands.ts';
 import type { EngineCalls } from './call-context.ts';
 import type { ChangeHub } from './change-hub.ts';
 import { crmFieldCommands } from './crm-field-commands.ts';
@@ -143,6 +144,7 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
     ...usageCommands(deps, (sourceId) => enqueue(kinds.sync, { sourceIds: [sourceId], full: false }).jobId),
     ...costCommands(deps, costsChanged),
     ...fileCommands(deps, enqueue),
+    ...annotationCommands(deps),
     'segments.save': (change) => {
       const segment = saveSegment(db, change, clock.now());
       changes.publish('segments');

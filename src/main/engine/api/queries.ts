@@ -4,6 +4,7 @@
  */
 import type { SourceId } from '../../../shared/kernel/ids.ts';
 import { instant } from '../../../shared/kernel/instant.ts';
+import { listAnnotations } from '../annotations/index.ts';
 import { listAlerts, listRules, quietNow } from '../alerts/index.ts';
 import { listFieldChanges, listFields } from '../crm-fields/index.ts';
 import { costEdits, costSheet, rejectedRows } from '../costs/index.ts';
@@ -88,6 +89,7 @@ export const queries: QueryTable = {
   'metrics.breakdown': (db, input, context) => breakdown(db, input, contextOf(db, context)),
   'metrics.dimensions': (db) => dimensions(db),
   'metrics.dimensionValues': (db, input, context) => dimensionValues(db, input, contextOf(db, context)),
+  'annotations.list': (db) => listAnnotations(db),
   'segments.list': (db, _input, context) => segments(db, contextOf(db, context)),
   'metrics.concentration': (db, input, context) => concentration(db, input, contextOf(db, context)),
   'customers.list': (db, input, context) => customers(db, input, contextOf(db, context)),

@@ -182,6 +182,12 @@ export function createCallRouter() {
       nps: os.support.nps.handler(ask('support.nps')),
       ofCustomer: os.support.ofCustomer.handler(ask('support.ofCustomer')),
     },
+    annotations: {
+      list: os.annotations.list.handler(ask('annotations.list')),
+      save: os.annotations.save.handler(run('annotations.save')),
+      remove: os.annotations.remove.handler(run('annotations.remove')),
+      restore: os.annotations.restore.handler(run('annotations.restore')),
+    },
     crmFields: {
       list: os.crmFields.list.handler(ask('crmFields.list')),
       changes: os.crmFields.changes.handler(ask('crmFields.changes')),

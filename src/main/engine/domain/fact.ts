@@ -23,6 +23,7 @@ import type { Coupon } from './discount.ts';
 import type { CreditNote, Invoice } from './invoice.ts';
 import type { BalanceTransaction, Charge, Dispute, InvoicePayment, Refund } from './payment.ts';
 import type { Price, Product } from './price.ts';
+import type { Release } from './release.ts';
 import type { SubscriptionSighting } from './subscription.ts';
 import type { UsageFact } from './usage.ts';
 import type { NpsResponse, SupportCompany, SupportContact, SupportTicket } from './support.ts';
@@ -67,6 +68,7 @@ export type Fact =
   | { readonly kind: 'support_contact'; readonly value: SupportContact }
   | { readonly kind: 'support_ticket'; readonly value: SupportTicket }
   | { readonly kind: 'nps_response'; readonly value: NpsResponse }
+  | { readonly kind: 'release'; readonly value: Release }
   /** The vendor says that the object is gone. History that it left behind stays. */
   | {
       readonly kind: 'deleted';

@@ -13,6 +13,7 @@ export * from './fact.ts';
 export * from './invoice.ts';
 export * from './payment.ts';
 export * from './price.ts';
+export * from './release.ts';
 export * from './subscription.ts';
 export * from './support.ts';
 export * from './usage.ts';

@@ -56,6 +56,16 @@ export interface AlertRuleTable {
   enabled: number;
   notify: number;
   threshold: number | null;
+  digest: Generated<number>;
+}
+
+export interface AnnotationTable {
+  annotation_id: Generated<number>;
+  noted_on: string;
+  text: string;
+  created_at: number;
+  changed_at: number;
+  removed_at: number | null;
 }
 
 export interface BalanceTransactionTable {
@@ -138,6 +148,16 @@ export interface ClosingWatchTable {
   basis: string;
   pending_from: string | null;
   closed_until_at: number;
+}
+
+export interface ContactTable {
+  host: string;
+  contacted_on: string;
+  requests: number;
+  failures: number;
+  bytes_sent: number;
+  bytes_got: number;
+  last_at: number;
 }
 
 export interface CostTable {
@@ -878,6 +898,14 @@ export interface RefundTable {
   created_at: number;
 }
 
+export interface ReleaseTable {
+  source_id: number;
+  id: string;
+  released_on: string;
+  title: string;
+  link: string | null;
+}
+
 export interface RelistedTable {
   source_id: number;
   type: string;
@@ -1200,6 +1228,7 @@ export interface Database {
   alert_baseline: AlertBaselineTable;
   alert_condition: AlertConditionTable;
   alert_rule: AlertRuleTable;
+  annotation: AnnotationTable;
   balance_transaction: BalanceTransactionTable;
   billing_customer: BillingCustomerTable;
   billing_meter: BillingMeterTable;
@@ -1207,6 +1236,7 @@ export interface Database {
   charge: ChargeTable;
   closing_flow_change: ClosingFlowChangeTable;
   closing_watch: ClosingWatchTable;
+  contact: ContactTable;
   cost: CostTable;
   cost_change: CostChangeTable;
   cost_edit: CostEditTable;
@@ -1276,6 +1306,7 @@ export interface Database {
   quote: QuoteTable;
   raw_object: RawObjectTable;
   refund: RefundTable;
+  release: ReleaseTable;
   relisted: RelistedTable;
   report_file: ReportFileTable;
   restatement: RestatementTable;

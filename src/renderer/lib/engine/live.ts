@@ -30,6 +30,7 @@ export function dropTouched(queries: QueryClient, api: Engine['api'], topics: re
     costs: [api.costs.key(), api.metrics.key(), api.reports.boardPack.key(), api.closing.key()],
     sources: [
       api.sources.key(),
+      api.annotations.key(),
       api.crmFields.key(),
       api.cash.key(),
       api.support.key(),
@@ -49,7 +50,8 @@ export function dropTouched(queries: QueryClient, api: Engine['api'], topics: re
       api.reports.boardPack.key(),
       api.closing.key(),
     ],
-    files: [api.files.key()],
+    files: [api.files.key(), api.annotations.key()],
+    annotations: [api.annotations.key()],
     reports: [api.reports.archive.key()],
     closing: [api.closing.key(), api.reports.boardPack.key()],
     identity: [

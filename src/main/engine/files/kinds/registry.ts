@@ -9,6 +9,7 @@ import type { FamilySpec, KindSpec } from './kind.ts';
 import { LIST_KINDS } from './own-lists.ts';
 import { OWN_FILES } from './own-objects.ts';
 import { OWN_KINDS } from './own.ts';
+import { RELEASE_FILES, releaseKind } from './releases.ts';
 import { STRIPE_FILES, STRIPE_KINDS } from './stripe.ts';
 import { HELP_DESK_FILES, ticketKind } from './tickets.ts';
 
@@ -20,6 +21,7 @@ export const KINDS: readonly KindSpec[] = [
   ticketKind,
   ...OWN_KINDS,
   ...LIST_KINDS,
+  releaseKind,
 ];
 
 const COST_FILES: FamilySpec = { family: 'costs', title: 'Costs', vendors: [], dependents: {}, assemble: {} };
@@ -33,6 +35,7 @@ const FAMILIES: readonly FamilySpec[] = [
   HELP_DESK_FILES,
   OWN_FILES,
   COST_FILES,
+  RELEASE_FILES,
 ];
 
 /** @throws AppError `not_found` for a kind that there is none of. */

@@ -26,6 +26,9 @@ import { accounts } from './0125-accounts.ts';
 import { cash } from './0126-cash.ts';
 import { meters } from './0127-meters.ts';
 import { itemColumns } from './0150-item-columns.ts';
+import { annotation } from './0151-annotation.ts';
+import { release } from './0152-release.ts';
+import { settings } from './0158-settings.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, oldest first. Imported and not read from files, because file look-ups do not survive bundling. */
@@ -58,4 +61,7 @@ export const MIGRATIONS: readonly Migration[] = [
   syncPlan,
   support,
   itemColumns,
+  annotation,
+  release,
+  settings,
 ];

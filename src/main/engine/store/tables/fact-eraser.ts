@@ -53,6 +53,7 @@ export function factEraser(db: WriteDb, sourceId: number, provider: string, at: 
     nps_response: { own: [own('nps_response')], below: [] },
     support_contact: { own: [own('support_contact')], below: [] },
     support_ticket: { own: [own('support_ticket')], below: [] },
+    release: { own: [own('release')], below: [] },
   };
   const usage = db.prepareWrite<[number, string, string, string]>(
     'DELETE FROM meter_usage WHERE source_id = ? AND billing_customer_id = ? AND meter_id = ? AND used_on = ?',

@@ -10,6 +10,7 @@ import { dirtyMarks } from './dirty-customer.ts';
 import { exchangeRateWriter } from './exchange-rate.ts';
 import { invoiceWriter } from './invoice.ts';
 import { paymentWriter } from './payment.ts';
+import { releaseWriter } from './release.ts';
 import { subscriptionWriter } from './subscription.ts';
 import { supportWriter } from './support.ts';
 import { usageWriter } from './usage.ts';
@@ -32,6 +33,7 @@ export function factWriter(db: WriteDb, sourceId: number, provider: string): Fac
   const crm = crmWriter(db, sourceId);
   const support = supportWriter(db, sourceId);
   const usage = usageWriter(db, sourceId);
+  const release = releaseWriter(db, sourceId);
   const rate = exchangeRateWriter(db, provider);
 
   function markDeleted({ objectType, id, at }: Extract<Fact, { kind: 'deleted' }>['value']): void {
@@ -135,6 +137,9 @@ export function factWriter(db: WriteDb, sourceId: number, provider: string): Fac
         return true;
       case 'nps_response':
         support.response(fact.value);
+        return true;
+      case 'release':
+        release(fact.value);
         return true;
       case 'exchange_rate':
         return rate(fact.value);
