@@ -44,6 +44,8 @@ export const AlertRuleSchema = z.object({
   description: z.string(),
   enabled: z.boolean(),
   notify: z.boolean(),
+  /** Whether its alerts stand in the digests of the day and the week. */
+  digest: z.boolean(),
   /** The rule's threshold, where it has one: a fraction of MRR, of growth, or minutes. */
   threshold: z.number().nullable(),
   thresholdUnit: z.enum(['fraction', 'minutes']).nullable(),
@@ -79,6 +81,7 @@ export const alerts = {
         rule: AlertRuleIdSchema,
         enabled: z.boolean().optional(),
         notify: z.boolean().optional(),
+        digest: z.boolean().optional(),
         threshold: z.number().optional(),
       }),
     )

@@ -65,8 +65,11 @@ export const WorkspaceSchema = z.object({
   dailyDigest: DailyDigestSchema.nullable(),
   /** When the view of the week is announced; null: never. */
   weeklyDigest: WeeklyDigestSchema.nullable(),
-  /** Minutes without a call after which the database is locked; null: never. `vario serve --lock-after` goes before it. */
-  autoLockMinutes: z.number().int().min(1).max(1_440).nullable(),
+  /**
+   * Minutes without a call after which the database is locked; 0: never; null: as the host does by itself (the desktop
+   * app never, the browser's server after an hour). `vario serve --lock-after` goes before it.
+   */
+  autoLockMinutes: z.number().int().min(0).max(10_080).nullable(),
   /** How tables are exported unless one is asked otherwise: for machines (ISO, dot, comma) or as the founder writes. */
   exportFormat: z.enum(['machine', 'locale']),
   /** Paper of printed reports; null: what the locale's country uses. */

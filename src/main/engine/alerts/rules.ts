@@ -10,6 +10,8 @@ export interface AlertRule {
   readonly enabled: boolean;
   /** Whether a new alert of the rule is shown as a native notification too. */
   readonly notify: boolean;
+  /** Whether its alerts stand in the digests of the day and the week. */
+  readonly digest: boolean;
   readonly threshold: number | null;
   readonly thresholdUnit: 'fraction' | 'minutes' | null;
 }
@@ -72,6 +74,7 @@ export function listRules(db: ReadDb): AlertRule[] {
       description,
       enabled: row === undefined || row.enabled === 1,
       notify: row === undefined || row.notify === 1,
+      digest: row === undefined || row.digest === 1,
       threshold: threshold === null ? null : (row?.threshold ?? threshold.preset),
       thresholdUnit: threshold?.unit ?? null,
     };
@@ -88,6 +91,7 @@ export interface RuleChange {
   readonly rule: AlertRuleId;
   readonly enabled?: boolean | undefined;
   readonly notify?: boolean | undefined;
+  readonly digest?: boolean | undefined;
   readonly threshold?: number | undefined;
 }
 
@@ -107,6 +111,7 @@ export function updateRule(db: WriteDb, change: RuleChange): AlertRule {
     const next = {
       enabled: Number(change.enabled ?? before.enabled),
       notify: Number(change.notify ?? before.notify),
+      digest: Number(change.digest ?? before.digest),
       threshold: change.threshold ?? before.threshold,
     };
     db.run(
