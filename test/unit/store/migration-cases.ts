@@ -462,16 +462,6 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(() => db.run(db.build.insertInto('contact').values(again))).toThrow(/UNIQUE/);
     },
   },
-  158: {
-    expectAfter(db) {
-      // Whoever changed a rule before finds it in the digests as well.
-      expect(db.all(db.build.selectFrom('alert_rule').select('digest'))).toEqual([{ digest: 1 }]);
-      const contact = { host: 'api.stripe.com', contacted_on: '2026-11-01', requests: 1, failures: 0, last_at: 0 };
-      db.run(db.build.insertInto('contact').values({ ...contact, bytes_sent: 0, bytes_got: 10 }));
-      const again = { ...contact, bytes_sent: 0, bytes_got: 0 };
-      expect(() => db.run(db.build.insertInto('contact').values(again))).toThrow(/UNIQUE/);
-    },
-  },
   120: {
     expectAfter(db) {
       // Customers of before stand for themselves and are called after their oldest record.

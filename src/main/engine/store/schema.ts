@@ -160,16 +160,6 @@ export interface ContactTable {
   last_at: number;
 }
 
-export interface ContactTable {
-  host: string;
-  contacted_on: string;
-  requests: number;
-  failures: number;
-  bytes_sent: number;
-  bytes_got: number;
-  last_at: number;
-}
-
 export interface CostTable {
   month: string;
   kind: string;
@@ -1246,7 +1236,6 @@ export interface Database {
   charge: ChargeTable;
   closing_flow_change: ClosingFlowChangeTable;
   closing_watch: ClosingWatchTable;
-  contact: ContactTable;
   contact: ContactTable;
   cost: CostTable;
   cost_change: CostChangeTable;

@@ -29,7 +29,6 @@ import { itemColumns } from './0150-item-columns.ts';
 import { annotation } from './0151-annotation.ts';
 import { release } from './0152-release.ts';
 import { settings } from './0158-settings.ts';
-import { settings } from './0158-settings.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, oldest first. Imported and not read from files, because file look-ups do not survive bundling. */
@@ -62,7 +61,6 @@ export const MIGRATIONS: readonly Migration[] = [
   syncPlan,
   support,
   itemColumns,
-  settings,
   annotation,
   release,
   settings,
