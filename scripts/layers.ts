@@ -80,6 +80,12 @@ export const LAYERS: readonly Layer[] = [
     why: 'what customers do in the product',
   },
   {
+    name: 'onboarding',
+    path: 'src/main/engine/onboarding',
+    mayImport: [...WITH_STORE, 'contract', 'sources'],
+    why: 'the way in, read off what is stored',
+  },
+  {
     name: 'revops',
     path: 'src/main/engine/revops',
     mayImport: WITH_METRICS,
@@ -123,6 +129,7 @@ export const LAYERS: readonly Layer[] = [
       'metrics',
       'annotations',
       'usage',
+      'onboarding',
       'revops',
       'alerts',
       'closing',

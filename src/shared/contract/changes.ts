@@ -15,6 +15,7 @@ export const CHANGE_TOPICS = [
   'segments',
   'annotations',
   'identity',
+  'onboarding',
   'session',
 ] as const;
 

@@ -16,6 +16,7 @@ import { files } from './files.ts';
 import { identity } from './identity.ts';
 import { jobs } from './jobs.ts';
 import { metrics } from './metrics.ts';
+import { onboarding } from './onboarding.ts';
 import { reports } from './reports.ts';
 import { retention } from './retention.ts';
 import { revenue } from './revenue.ts';
@@ -30,6 +31,7 @@ import { workspace } from './workspace.ts';
 export const contract = {
   session,
   workspace,
+  onboarding,
   metrics,
   customers,
   segments,

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { command, query } from './procedure.ts';
 import { signIn } from './sign-in.ts';
-import { CursorSchema, InstantSchema, SourceIdSchema } from './scalars.ts';
+import { CurrencySchema, CursorSchema, InstantSchema, SourceIdSchema } from './scalars.ts';
 import { sourceUpkeep } from './source-upkeep.ts';
 
 export const FormFieldSchema = z.object({
@@ -31,6 +31,8 @@ export const SourceCheckSchema = z.object({
   accountId: z.string().nullable(),
   accountName: z.string().nullable(),
   liveMode: z.boolean().nullable(),
+  /** What the account is kept in, as the vendor says or its objects show; null where neither is known. */
+  currency: CurrencySchema.nullable(),
   missingScopes: z.array(z.object({ id: z.string(), title: z.string(), why: z.string() })),
   /** Sentences about what is odd but no obstacle (a key that can write, a test account). */
   warnings: z.array(z.string()),

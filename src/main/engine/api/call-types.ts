@@ -27,6 +27,7 @@ export type CallOutput<Name extends CallName> =
 /** Calls that only read: they run on the reader's thread. */
 export type QueryName =
   | 'workspace.get'
+  | 'onboarding.state'
   | Extract<
       CallName,
       | `metrics.${string}`
@@ -89,6 +90,8 @@ export type CommandName =
   | 'workspace.update'
   | 'workspace.backUp'
   | 'workspace.startDemo'
+  | 'onboarding.begin'
+  | 'onboarding.note'
   | 'segments.save'
   | 'segments.remove'
   | 'segments.restore'

@@ -21,6 +21,7 @@ import type { ChangeHub } from './change-hub.ts';
 import { crmFieldCommands } from './crm-field-commands.ts';
 import { costCommands } from './cost-commands.ts';
 import { assertEmpty } from './demo-job.ts';
+import { onboardingCommands } from './onboarding-commands.ts';
 import { signInCommands } from './sign-in-commands.ts';
 import { sourceUpkeepCommands } from './source-upkeep.ts';
 import type { SyncSchedule } from './sync-schedule.ts';
@@ -83,9 +84,15 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
       assertEmpty(db);
       return { jobId: enqueue(kinds.demo, {}).jobId };
     },
+    ...onboardingCommands(deps),
     'sources.check': async ({ vendor, config, secrets }, signal) => {
       const report = await checkCredentials(sync, vendor, config, secrets, signal);
-      return { ...report, missingScopes: [...report.missingScopes], warnings: [...report.warnings] };
+      return {
+        ...report,
+        currency: report.currency ?? null,
+        missingScopes: [...report.missingScopes],
+        warnings: [...report.warnings],
+      };
     },
     'sources.connect': async (connection) => {
       const { sourceId } = await connectSource(sync, connection);

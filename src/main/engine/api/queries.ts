@@ -67,6 +67,7 @@ import type { QueryTable } from './call-types.ts';
 import { fileQueries } from './file-queries.ts';
 import { metricsContext } from './metrics-context.ts';
 import { listSources, sourceCatalogue } from './source-list.ts';
+import { onboardingState } from './onboarding-commands.ts';
 import { SOURCE_UPKEEP_QUERIES } from './source-upkeep.ts';
 import { readWorkspace } from './workspace-settings.ts';
 
@@ -76,6 +77,7 @@ function contextOf(db: ReadDb, { nowMs }: QueryContext) {
 
 export const queries: QueryTable = {
   'workspace.get': (db) => readWorkspace(db),
+  'onboarding.state': (db) => onboardingState(db),
   'metrics.definitions': () => [...DEFINITIONS],
   'metrics.snapshot': (db, input, context) => snapshot(db, input, contextOf(db, context)),
   'metrics.series': (db, input, context) => series(db, input, contextOf(db, context)),

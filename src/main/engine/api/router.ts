@@ -70,6 +70,11 @@ export function createCallRouter() {
       backUp: os.workspace.backUp.handler(run('workspace.backUp')),
       startDemo: os.workspace.startDemo.handler(run('workspace.startDemo')),
     },
+    onboarding: {
+      state: os.onboarding.state.handler(ask('onboarding.state')),
+      begin: os.onboarding.begin.handler(run('onboarding.begin')),
+      note: os.onboarding.note.handler(run('onboarding.note')),
+    },
     metrics: {
       definitions: os.metrics.definitions.handler(ask('metrics.definitions')),
       snapshot: os.metrics.snapshot.handler(ask('metrics.snapshot')),

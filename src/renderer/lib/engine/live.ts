@@ -27,8 +27,9 @@ export function dropTouched(queries: QueryClient, api: Engine['api'], topics: re
       api.closing.key(),
       api.cash.key(),
     ],
-    costs: [api.costs.key(), api.metrics.key(), api.reports.boardPack.key(), api.closing.key()],
+    costs: [api.onboarding.key(), api.costs.key(), api.metrics.key(), api.reports.boardPack.key(), api.closing.key()],
     sources: [
+      api.onboarding.key(),
       api.sources.key(),
       api.annotations.key(),
       api.crmFields.key(),
@@ -40,6 +41,7 @@ export function dropTouched(queries: QueryClient, api: Engine['api'], topics: re
     segments: [api.segments.key(), api.customers.list.key(), api.metrics.key(), api.retention.key()],
     alerts: [api.alerts.key(), api.customers.timeline.key()],
     workspace: [
+      api.onboarding.key(),
       api.workspace.key(),
       api.costs.key(),
       api.metrics.key(),
@@ -52,8 +54,9 @@ export function dropTouched(queries: QueryClient, api: Engine['api'], topics: re
     ],
     files: [api.files.key(), api.annotations.key()],
     annotations: [api.annotations.key()],
-    reports: [api.reports.archive.key()],
-    closing: [api.closing.key(), api.reports.boardPack.key()],
+    onboarding: [api.onboarding.key()],
+    reports: [api.reports.archive.key(), api.onboarding.key()],
+    closing: [api.closing.key(), api.onboarding.key(), api.reports.boardPack.key()],
     identity: [
       api.identity.key(),
       api.usage.key(),

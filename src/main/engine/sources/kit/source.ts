@@ -30,6 +30,8 @@ export interface SourceReport {
   readonly accountId: string | null;
   readonly accountName: string | null;
   readonly liveMode: boolean | null;
+  /** What the account is kept in (`EUR`), where the vendor says so or its objects show it. */
+  readonly currency?: CurrencyCode | null;
   readonly missingScopes: readonly Scope[];
   readonly warnings: readonly string[];
   readonly problem: string | null;

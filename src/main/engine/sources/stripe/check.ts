@@ -1,5 +1,6 @@
 /** Looks at a key before it is trusted: whose is it, may it read all that is needed, may it write? */
 import { z } from 'zod';
+import { currencyCode, isCurrencyCode, type CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import { isAppError } from '../../../../shared/kernel/errors.ts';
 import { gapOf, type SourceReport } from '../kit/index.ts';
 import type { StripeClient } from './client.ts';
@@ -7,6 +8,7 @@ import { SCOPES, type ProbedScope } from './scopes.ts';
 
 const AccountSchema = z.object({
   id: z.string(),
+  default_currency: z.string().nullish(),
   business_profile: z.object({ name: z.string().nullish() }).nullish(),
   settings: z.object({ dashboard: z.object({ display_name: z.string().nullish() }).nullish() }).nullish(),
 });
@@ -32,7 +34,8 @@ export async function checkKey(client: StripeClient, apiKey: string): Promise<So
     ok: missing.length === 0,
     accountId: account.id,
     accountName: account.name,
-    samples: probes.flatMap((found) => found ?? []),
+    samples: probes.flatMap((found) => found ?? []).map(({ object, id }) => ({ type: object, id })),
+    currency: currencyOf([account.currency, ...probes.flatMap((found) => found ?? []).map(({ currency }) => currency)]),
     liveMode,
     missingScopes,
     warnings: [
@@ -61,6 +64,8 @@ const NOTHING: SourceReport = {
 interface AccountAnswer {
   readonly id: string | null;
   readonly name: string | null;
+  /** In small letters, as Stripe has it. */
+  readonly currency: string | null;
   readonly problem: string | null;
 }
 
@@ -69,23 +74,30 @@ async function accountOf(client: StripeClient): Promise<AccountAnswer> {
   try {
     const account = AccountSchema.safeParse(await client.get('/v1/account')).data;
     const name = account?.business_profile?.name ?? account?.settings?.dashboard?.display_name ?? null;
-    return { id: account?.id ?? null, name, problem: null };
+    return { id: account?.id ?? null, name, currency: account?.default_currency ?? null, problem: null };
   } catch (error) {
-    if (isAppError(error, 'auth_failed')) return { id: null, name: null, problem: error.message };
-    if (gapOf(error) !== null) return { id: null, name: null, problem: null };
+    if (isAppError(error, 'auth_failed')) return { id: null, name: null, currency: null, problem: error.message };
+    if (gapOf(error) !== null) return { id: null, name: null, currency: null, problem: null };
     throw error;
   }
 }
 
-const SampleSchema = z.object({ object: z.string(), id: z.string() });
+/** The first that is one: the account's own, else that of the first object which names one. */
+function currencyOf(candidates: readonly (string | null | undefined)[]): CurrencyCode | null {
+  const known = candidates.find((code) => code !== null && code !== undefined && isCurrencyCode(code));
+  return known === null || known === undefined ? null : currencyCode(known);
+}
+
+const SampleSchema = z.object({ object: z.string(), id: z.string(), currency: z.string().nullish() });
+type Sample = z.output<typeof SampleSchema>;
 
 /** The first object that the scope shows, if there is one; null where the permission is missing. */
-async function probe(client: StripeClient, scope: ProbedScope): Promise<NonNullable<SourceReport['samples']> | null> {
+async function probe(client: StripeClient, scope: ProbedScope): Promise<Sample[] | null> {
   try {
     const { data } = await client.list(scope.probe, { limit: 1 });
     return data.flatMap((raw) => {
       const sample = SampleSchema.safeParse(raw).data;
-      return sample ? [{ type: sample.object, id: sample.id }] : [];
+      return sample ? [sample] : [];
     });
   } catch (error) {
     const gap = gapOf(error);

@@ -28,6 +28,10 @@ const SecretsSchema = z.object({
   apiKey: z
     .string()
     .trim()
+    .refine((key) => !key.startsWith('pk_'), {
+      abort: true,
+      error: 'is a publishable key, which can read nothing; make a restricted key (rk_live_…)',
+    })
     .regex(/^(rk|sk)_[A-Za-z0-9_-]{1,500}$/, 'is not a Stripe API key (rk_live_… or sk_live_…)')
     .meta({
       label: 'Restricted API key',

@@ -1,0 +1,36 @@
+/** The calls of the first start, handed to the module that remembers it. */
+import type { Onboarding } from '../../../shared/contract/onboarding.ts';
+import { beginOnboarding, noteOnboarding, readOnboarding } from '../onboarding/index.ts';
+import type { ReadDb } from '../store/index.ts';
+import type { EngineCalls } from './call-context.ts';
+import type { CommandDeps } from './commands.ts';
+import { DEFAULT_WORKSPACE, readWorkspace } from './workspace-settings.ts';
+
+/** Where the founder stands on the way in. */
+export function onboardingState(db: ReadDb): Onboarding {
+  return readOnboarding(db, readWorkspace(db), DEFAULT_WORKSPACE.companyName);
+}
+
+export function onboardingCommands({
+  db,
+  clock,
+  changes,
+}: Pick<CommandDeps, 'db' | 'clock' | 'changes'>): Pick<
+  EngineCalls['commands'],
+  'onboarding.begin' | 'onboarding.note'
+> {
+  const told = (): Onboarding => {
+    changes.publish('onboarding');
+    return onboardingState(db);
+  };
+  return {
+    'onboarding.begin': ({ startedAt }) => {
+      beginOnboarding(db, startedAt, clock.now());
+      return told();
+    },
+    'onboarding.note': ({ event }) => {
+      noteOnboarding(db, event, clock.now());
+      return told();
+    },
+  };
+}
