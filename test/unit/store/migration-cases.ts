@@ -355,6 +355,17 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(db.all(db.build.selectFrom('payout').selectAll())).toEqual([]);
     },
   },
+  163: {
+    expectAfter(db) {
+      const intent = { source_id: 1, id: 'pi_1', status: 'requires_action', currency: 'USD', amount_minor: 1_900 };
+      db.run(db.build.insertInto('payment_intent').values({ ...intent, created_at: 0 }));
+      expect(() =>
+        db.run(db.build.insertInto('payment_intent').values({ ...intent, id: 'pi_2', status: 'lost', created_at: 0 })),
+      ).toThrow(/CHECK/);
+      db.run(db.build.deleteFrom('source').where('source_id', '=', 1));
+      expect(db.all(db.build.selectFrom('payment_intent').selectAll())).toEqual([]);
+    },
+  },
   127: {
     expectAfter(db) {
       const usage = { source_id: 1, billing_customer_id: 'cus_1', meter_id: 'mtr_1', used_on: '2026-11-20' };
@@ -470,6 +481,23 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(db.first(db.build.selectFrom('customer').select(columns))).toEqual(own);
       // A name is never what a link stood on.
       expect(() => db.run(db.build.updateTable('identity_decision').set({ former_rule: 'name' }))).toThrow(/CHECK/);
+    },
+  },
+  160: {
+    expectAfter(db) {
+      const target = { metric: 'arr', starts_on: '2026-01-01', due_on: '2026-12-31', value: 100, shape: 'linear' };
+      // Money has a currency, customers have none; a figure has one target on a day.
+      expect(() => db.run(db.build.insertInto('target').values({ ...target, currency: null }))).toThrow(/CHECK/);
+      db.run(db.build.deleteFrom('target'));
+      db.run(db.build.insertInto('target').values({ ...target, currency: 'USD' }));
+      expect(() => db.run(db.build.insertInto('target').values({ ...target, currency: 'EUR' }))).toThrow(/UNIQUE/);
+    },
+  },
+  161: {
+    expectAfter(db) {
+      db.run(db.build.deleteFrom('digest_told'));
+      db.run(db.build.insertInto('digest_told').values({ kind: 'daily', settled_at: 0 }));
+      expect(() => db.run(db.build.insertInto('digest_told').values({ kind: 'hourly', settled_at: 0 }))).toThrow(/CHECK/);
     },
   },
 };

@@ -370,6 +370,26 @@ export interface CustomerStandingTable {
   next_change_on: string | null;
 }
 
+export interface DigestTable {
+  digest_id: Generated<number>;
+  kind: string;
+  from_on: string;
+  to_on: string;
+  made_at: number;
+  made_as: string;
+  headline: string;
+  body: Uint8Array;
+  file: string | null;
+  format: string | null;
+  bytes: number | null;
+  pages: number | null;
+}
+
+export interface DigestToldTable {
+  kind: string;
+  settled_at: number;
+}
+
 export interface DirtyCustomerTable {
   customer_id: Generated<number>;
 }
@@ -1141,6 +1161,26 @@ export interface SyncRunTable {
   requests: Generated<number>;
 }
 
+export interface TargetTable {
+  target_id: Generated<number>;
+  metric: string;
+  starts_on: string;
+  start_value: number | null;
+  due_on: string;
+  value: number;
+  currency: string | null;
+  shape: string;
+}
+
+export interface TargetEditTable {
+  edit_id: Generated<number>;
+  target_id: number;
+  made_at: number;
+  before: string | null;
+  after: string | null;
+  undone_at: number | null;
+}
+
 export interface TrialTable {
   source_id: number;
   subscription_id: string;
@@ -1257,6 +1297,8 @@ export interface Database {
   customer: CustomerTable;
   customer_block: CustomerBlockTable;
   customer_standing: CustomerStandingTable;
+  digest: DigestTable;
+  digest_told: DigestToldTable;
   dirty_customer: DirtyCustomerTable;
   discount_rollup: DiscountRollupTable;
   discount_span: DiscountSpanTable;
@@ -1330,6 +1372,8 @@ export interface Database {
   sync_pace: SyncPaceTable;
   sync_plan: SyncPlanTable;
   sync_run: SyncRunTable;
+  target: TargetTable;
+  target_edit: TargetEditTable;
   trial: TrialTable;
   unvalued_item: UnvaluedItemTable;
   usage_batch: UsageBatchTable;

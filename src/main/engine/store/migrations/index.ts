@@ -29,6 +29,8 @@ import { itemColumns } from './0150-item-columns.ts';
 import { annotation } from './0151-annotation.ts';
 import { release } from './0152-release.ts';
 import { settings } from './0158-settings.ts';
+import { targets } from './0160-targets.ts';
+import { digests } from './0161-digests.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, oldest first. Imported and not read from files, because file look-ups do not survive bundling. */
@@ -64,4 +66,6 @@ export const MIGRATIONS: readonly Migration[] = [
   annotation,
   release,
   settings,
+  targets,
+  digests,
 ];
