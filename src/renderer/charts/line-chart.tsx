@@ -1,12 +1,16 @@
 /**
  * Lines (or one filled area) over time, with a crosshair that the charts of a
- * page share, an optional comparison and annotations. Ten years of days are drawn
- * with one point per pixel; the frame's table keeps them all. Arrow keys move the
- * crosshair; dragging, or `+`, `-` and `0`, look closer and back.
+ * page share, an optional comparison, a forecast and marks beside days. Ten years
+ * of days are drawn with one point per pixel; the frame's table keeps them all.
+ * Arrow keys move the crosshair; dragging, or `+`, `-` and `0`, look closer and
+ * back; Shift+N or a double click notes something on the day under it.
  */
-import { useMemo, type ReactNode } from 'react';
+import { useCallback, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import type { PlainDay } from '../../shared/kernel/day.ts';
+import { fanSeries } from './fan.ts';
 import { lazyDrawing } from './lazy-drawing.tsx';
 import type { LineChartProps } from './line-plot.tsx';
+import { useChartMarks, type ChartMark } from './marks.tsx';
 import { PlotBox } from './plot-box.tsx';
 import { Button } from '../ui/button.tsx';
 import { seriesRows } from './series.ts';
@@ -14,19 +18,38 @@ import { useZoom } from './zoom.ts';
 
 const LinePlot = lazyDrawing(async () => (await import('./line-plot.tsx')).LinePlot);
 
+const NO_MARKS: readonly ChartMark[] = [];
+
 export function LineChart(props: LineChartProps): ReactNode {
-  const { height = 240, print, series } = props;
+  const { height = 240, print, fan } = props;
+  const page = useChartMarks();
+  const activeDay = useRef<PlainDay | null>(null);
+  const series = useMemo(
+    () => (fan === undefined ? props.series : [...props.series, fanSeries(props.series, fan)]),
+    [props.series, fan],
+  );
   const rows = useMemo(() => seriesRows(series), [series]);
   const zoom = useZoom(rows);
+  const marks = props.marks ?? (print === undefined ? page.list : NO_MARKS);
+  const { acts } = page;
+  const onActiveDay = useCallback((day: PlainDay | null) => void (activeDay.current = day), []);
+  const onNote = acts === null ? null : () => acts.add(activeDay.current);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (onNote === null || event.key !== 'N' || event.ctrlKey || event.metaKey || event.altKey)
+      return zoom.onKeyDown(event);
+    event.preventDefault();
+    event.stopPropagation();
+    onNote();
+  };
   return (
     // The drawing itself takes the focus; keys that it leaves alone come up to here.
     <div
       role="presentation"
       className="relative select-none [&_svg:focus:not(:focus-visible)]:outline-none"
-      onKeyDown={zoom.onKeyDown}
+      onKeyDown={onKeyDown}
     >
       <PlotBox height={height} print={print}>
-        {(width) => <LinePlot {...props} rows={rows} zoom={zoom} width={width} height={height} />}
+        {(width) => <LinePlot {...props} {...{ series, rows, zoom, marks, width, height, onActiveDay, onNote }} />}
       </PlotBox>
       {zoom.shown !== null && (
         <Button size="sm" className="absolute top-0 right-2" onClick={zoom.reset}>

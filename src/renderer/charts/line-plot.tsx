@@ -1,5 +1,5 @@
 /** The drawing of a line chart, in Recharts; line-chart.tsx says what it shows. */
-import { useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, type ReactNode } from 'react';
 import {
   Area,
   CartesianGrid,
@@ -8,20 +8,23 @@ import {
   ReferenceArea,
   ReferenceLine,
   Tooltip,
+  useActiveTooltipLabel,
   XAxis,
   YAxis,
 } from 'recharts';
-import { dayNumber, dayOfNumber, monthOf } from '../../shared/kernel/day.ts';
-import type { Formatter } from '../lib/format.ts';
+import { dayNumber, dayOfNumber, type PlainDay } from '../../shared/kernel/day.ts';
 import { useFormat } from '../lib/format-context.tsx';
 import type { Unit } from '../lib/unit.ts';
-import { BOTTOM_AXIS, valueAxis } from './axis.ts';
-import { ChartTooltip } from './chart-tooltip.tsx';
+import { BOTTOM_AXIS } from './axis.ts';
 import { useSharedCrosshair } from './crosshair-group.tsx';
-import { drawnRows, seriesColor, type Annotation, type Grain, type Series, type SeriesRow } from './series.ts';
+import { BAND_OPACITY, fanBounds, fanOrigin, type Fan } from './fan.ts';
+import { plotModel, RIGHT, type PlotRow } from './line-model.ts';
+import { LineReading } from './line-reading.tsx';
+import { FLAG_ROOM, MarkFlags, MarkLines } from './mark-flags.tsx';
+import { markGroups } from './mark-groups.ts';
+import type { ChartMark } from './marks.tsx';
 import type { PrintSize } from './plot-box.tsx';
-import { timeTicks } from './time-ticks.ts';
-import { valueScale } from './value-scale.ts';
+import { seriesColor, type Grain, type Series, type SeriesRow } from './series.ts';
 import { rowsWithin, type Zoom } from './zoom.ts';
 
 export interface LineChartProps {
@@ -31,7 +34,10 @@ export interface LineChartProps {
   sentence: string;
   /** What one point stands for; default day. */
   grain?: Grain;
-  annotations?: readonly Annotation[];
+  /** A forecast that begins where the first series ends. */
+  fan?: Fan;
+  /** Marks beside days; default those of the page, and none on paper. */
+  marks?: readonly ChartMark[];
   /** Fills the first series down to zero. */
   area?: boolean;
   /** False lets the scale begin above zero (for ratios near 100 %). Default true. */
@@ -41,116 +47,136 @@ export interface LineChartProps {
   print?: PrintSize;
 }
 
-const NO_ANNOTATIONS: readonly Annotation[] = [];
-
-export interface LinePlotProps extends LineChartProps {
+export interface LinePlotProps extends Omit<LineChartProps, 'marks'> {
+  marks: readonly ChartMark[];
   rows: readonly SeriesRow[];
   zoom: Zoom;
   width: number;
   height: number;
+  /** Is told the day under the crosshair; null without one. */
+  onActiveDay: (day: PlainDay | null) => void;
+  /** Notes something on that day. */
+  onNote: (() => void) | null;
 }
 
+const NO_BOUNDS: ReturnType<typeof fanBounds> = new Map();
+const NO_LEVELS: readonly number[] = [];
+
 export function LinePlot(props: LinePlotProps): ReactNode {
-  const {
-    series,
-    unit,
-    sentence,
-    annotations = NO_ANNOTATIONS,
-    grain = 'day',
-    area = false,
-    fromZero = true,
-    print,
-    rows: all,
-    zoom,
-    width,
-    height,
-  } = props;
+  const { series, unit, sentence, fan, marks, grain = 'day', area = false, fromZero = true, print } = props;
+  const { rows: all, zoom, width, height, onActiveDay, onNote } = props;
   const format = useFormat();
   const crosshair = useSharedCrosshair(grain);
   const rows = useMemo(() => rowsWithin(all, zoom.shown), [all, zoom.shown]);
+  const bounds = useMemo(() => (fan === undefined ? NO_BOUNDS : fanBounds(series, fan)), [series, fan]);
   const model = useMemo(
-    () => plotModel(rows, unit, fromZero, width, height, format),
-    [rows, unit, fromZero, width, height, format],
+    () => plotModel({ rows, bounds, unit, fromZero, width, height, format }),
+    [rows, bounds, unit, fromZero, width, height, format],
   );
-  const { data, ticks, labels, scale } = model;
-  const first = data[0];
-  const last = data.at(-1);
-  if (first === undefined || last === undefined) return null;
+  const groups = useMemo(() => markGroups(marks, model.span, model.place), [marks, model]);
+  const { data, ticks, labels, scale, span, axis } = model;
+  if (data.length === 0) return null;
+  const levels = fan?.levels ?? NO_LEVELS;
+  const known = fan === undefined ? null : fanOrigin(series);
+  const today = known === null ? null : dayNumber(known.day);
+  const controls = {
+    ...crosshair,
+    ...dragging(zoom),
+    ...(onNote === null ? {} : { onDoubleClick: onNote }),
+  };
   return (
-    <ComposedChart
-      width={width}
-      height={height}
-      data={data}
-      margin={{ top: annotations.length > 0 ? 18 : 8, right: 8, bottom: 0, left: 0 }}
-      accessibilityLayer={print === undefined}
-      aria-label={sentence}
-      {...(print === undefined ? { ...crosshair, ...dragging(zoom) } : { role: 'img' })}
-    >
-      <CartesianGrid vertical={false} stroke="var(--grid)" />
-      <XAxis
-        dataKey="x"
-        type="number"
-        domain={[first.x, last.x]}
-        ticks={ticks}
-        tickFormatter={(x: number) => labels.get(x) ?? ''}
-        interval={0}
-        axisLine={{ stroke: 'var(--axis)' }}
-        {...BOTTOM_AXIS}
-      />
-      <YAxis {...valueAxis(scale, unit, format)} />
-      {scale.min < 0 && <ReferenceLine y={0} stroke="var(--axis)" />}
-      {zoom.dragged !== null && (
-        <ReferenceArea x1={zoom.dragged.from} x2={zoom.dragged.to} fill="var(--accent)" fillOpacity={0.12} />
-      )}
-      {annotations.map((annotation) => (
-        <ReferenceLine
-          key={annotation.day + annotation.label}
-          x={dayNumber(annotation.day)}
-          stroke="var(--control-line)"
-          strokeDasharray="2 3"
-          label={{ value: annotation.label, position: 'top', className: 'fill-muted text-[10px]' }}
+    <>
+      <ComposedChart
+        width={width}
+        height={height}
+        data={data}
+        margin={{ top: groups.length > 0 ? FLAG_ROOM : 8, right: RIGHT, bottom: 0, left: 0 }}
+        accessibilityLayer={print === undefined}
+        aria-label={sentence}
+        {...(print === undefined ? controls : { role: 'img' })}
+      >
+        <CartesianGrid vertical={false} stroke="var(--grid)" />
+        {today !== null && today >= span.from && today < span.to && (
+          <ReferenceArea x1={today} x2={span.to} fill="var(--sunken)" fillOpacity={0.6} />
+        )}
+        <XAxis
+          dataKey="x"
+          type="number"
+          domain={[span.from, span.to]}
+          ticks={ticks}
+          tickFormatter={(x: number) => labels.get(x) ?? ''}
+          interval={0}
+          axisLine={{ stroke: 'var(--axis)' }}
+          {...BOTTOM_AXIS}
         />
-      ))}
-      {print === undefined && (
-        <Tooltip
-          isAnimationActive={false}
-          cursor={{ stroke: 'var(--control-line)' }}
-          content={<Reading series={series} unit={unit} grain={grain} data={data} format={format} />}
-        />
-      )}
-      {/* The first series is drawn last, above its comparisons. */}
-      {series
-        .map((line, index) =>
-          area && index === 0 ? (
-            <Area
-              key={line.id}
-              dataKey={(row: PlotRow) => row.values[index] ?? null}
-              stroke={seriesColor(line, index)}
-              strokeWidth={2}
-              fill={seriesColor(line, index)}
-              fillOpacity={0.12}
-              dot={false}
-              activeDot={{ r: 3.5, stroke: 'var(--surface)' }}
-              isAnimationActive={false}
-              type="linear"
-            />
-          ) : (
-            <Line
-              key={line.id}
-              dataKey={(row: PlotRow) => row.values[index] ?? null}
-              stroke={seriesColor(line, index)}
-              strokeWidth={line.dashed === true ? 1.5 : 2}
-              {...(line.dashed === true ? { strokeDasharray: '4 4' } : {})}
-              dot={data.length === 1 ? { r: 3 } : false}
-              activeDot={{ r: 3.5, stroke: 'var(--surface)' }}
-              isAnimationActive={false}
-              type="linear"
-            />
-          ),
-        )
-        .toReversed()}
-    </ComposedChart>
+        <YAxis {...axis} />
+        {scale.min < 0 && <ReferenceLine y={0} stroke="var(--axis)" />}
+        {zoom.dragged !== null && (
+          <ReferenceArea x1={zoom.dragged.from} x2={zoom.dragged.to} fill="var(--accent)" fillOpacity={0.12} />
+        )}
+        {today !== null && today > span.from && today < span.to && (
+          <ReferenceLine
+            x={today}
+            stroke="var(--control-line)"
+            label={{ value: 'Forecast', position: 'insideTopLeft', className: 'fill-muted text-[11px]' }}
+          />
+        )}
+        {print === undefined && (
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ stroke: 'var(--control-line)' }}
+            content={<LineReading {...{ series, unit, grain, levels, format }} byDay={model.byDay} />}
+          />
+        )}
+        {levels.map((level, index) => (
+          <Area
+            key={level}
+            dataKey={(row: PlotRow) => row.bounds[index] ?? null}
+            stroke="none"
+            fill="var(--series-1)"
+            fillOpacity={BAND_OPACITY}
+            activeDot={false}
+            isAnimationActive={false}
+            type="linear"
+          />
+        ))}
+        {/* The first series is drawn last, above its comparisons. */}
+        {series.map((line, index) => lineOf(line, index, { area, isSingle: data.length === 1 })).toReversed()}
+        <MarkLines groups={groups} bottom={height - BOTTOM_AXIS.height} />
+        {print === undefined && <ActiveDay onChange={onActiveDay} />}
+      </ComposedChart>
+      {print === undefined && <MarkFlags groups={groups} />}
+    </>
   );
+}
+
+function lineOf(line: Series, index: number, { area, isSingle }: { area: boolean; isSingle: boolean }): ReactNode {
+  const color = seriesColor(line, index);
+  const drawn = {
+    dataKey: (row: PlotRow) => row.values[index] ?? null,
+    stroke: color,
+    activeDot: { r: 3.5, stroke: 'var(--surface)' },
+    isAnimationActive: false,
+    type: 'linear',
+  } as const;
+  if (area && index === 0)
+    return <Area key={line.id} {...drawn} strokeWidth={2} fill={color} fillOpacity={0.12} dot={isSingle && { r: 3 }} />;
+  return (
+    <Line
+      key={line.id}
+      {...drawn}
+      strokeWidth={line.dashed === true ? 1.5 : 2}
+      {...(line.dashed === true ? { strokeDasharray: '4 4' } : {})}
+      dot={isSingle && { r: 3 }}
+    />
+  );
+}
+
+/** Tells the day under the crosshair, wherever the keys or the pointer have moved it. */
+function ActiveDay({ onChange }: { onChange: (day: PlainDay | null) => void }): ReactNode {
+  const label = useActiveTooltipLabel();
+  useEffect(() => onChange(typeof label === 'number' ? dayOfNumber(label) : null), [onChange, label]);
+  return null;
 }
 
 /** The handlers of a drag over the days; Recharts says over which of them the pointer is. */
@@ -165,58 +191,4 @@ function dragging(zoom: Zoom) {
     onMouseUp: zoom.release,
     onMouseLeave: zoom.release,
   };
-}
-
-interface PlotRow {
-  readonly x: number;
-  readonly values: readonly (number | null)[];
-}
-
-function plotModel(
-  rows: readonly SeriesRow[],
-  unit: Unit,
-  fromZero: boolean,
-  width: number,
-  height: number,
-  format: Formatter,
-) {
-  const data: PlotRow[] = drawnRows(rows, width).map((row) => ({ x: dayNumber(row.day), values: row.values }));
-  const values = rows.flatMap((row) => row.values.filter((value) => value !== null));
-  const scale = valueScale(values, Math.max(2, Math.floor(height / 56)), fromZero, unit.kind === 'count');
-  const from = rows[0]?.day;
-  const to = rows.at(-1)?.day;
-  const ticks =
-    from === undefined || to === undefined ? [] : timeTicks(from, to, Math.max(2, Math.floor(width / 84)), format);
-  return {
-    data,
-    scale,
-    ticks: ticks.map((tick) => dayNumber(tick.day)),
-    labels: new Map(ticks.map((tick) => [dayNumber(tick.day), tick.label])),
-  };
-}
-
-interface ReadingProps {
-  series: readonly Series[];
-  unit: Unit;
-  grain: Grain;
-  data: readonly PlotRow[];
-  format: Formatter;
-  /** Given by Recharts: whether the crosshair is on, and its place on the x axis. */
-  active?: boolean;
-  label?: string | number;
-}
-
-function Reading({ series, unit, grain, data, format, active, label }: ReadingProps): ReactNode {
-  const row = active === true ? data.find(({ x }) => x === label) : undefined;
-  if (row === undefined) return null;
-  return (
-    <ChartTooltip
-      title={grain === 'month' ? format.month(monthOf(dayOfNumber(row.x))) : format.day(dayOfNumber(row.x))}
-      lines={series.map((line, index) => ({
-        label: line.label,
-        color: seriesColor(line, index),
-        text: format.value(row.values[index] ?? null, unit),
-      }))}
-    />
-  );
 }

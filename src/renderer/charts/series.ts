@@ -21,12 +21,6 @@ export interface Series {
 /** What one point stands for: a month is written as a month, whichever of its days the point carries. */
 export type Grain = 'day' | 'week' | 'month';
 
-/** Something that happened on a day and explains a bend in the line. */
-export interface Annotation {
-  readonly day: PlainDay;
-  readonly label: string;
-}
-
 const COLORS = 6;
 
 /** The colour of the series at an index. */

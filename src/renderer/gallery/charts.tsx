@@ -116,7 +116,7 @@ export function ChartRoom(): ReactNode {
               grain="month"
               unit={DOLLARS}
               sentence={sentence}
-              annotations={[{ day: plainDay('2025-08-15'), label: 'Price change' }]}
+              marks={[{ key: '1', day: plainDay('2025-08-15'), kind: 'note', text: 'Price change', link: null }]}
             />
           </ChartFrame>
           <ChartFrame
