@@ -31,6 +31,8 @@ export const DailyDigestSchema = z.object({
   at: TimeOfDaySchema,
   /** Whether Saturdays and Sundays have none. */
   workdaysOnly: z.boolean(),
+  /** Whether it is told also when nothing happened. */
+  whenQuiet: z.boolean().default(false),
 });
 export type DailyDigest = z.infer<typeof DailyDigestSchema>;
 

@@ -7,7 +7,7 @@ import type { ReadDb } from '../../store/handles.ts';
 import type { Policy } from '../core/policy.ts';
 import { ledgerKey } from '../query/ledger-view.ts';
 import { storedPolicy } from '../query/policy-view.ts';
-import { effects, risingSpans, stateReader, type DiscountSpan } from './spans.ts';
+import { effects, risingSpans, risingSpansWithin, stateReader, type DiscountSpan } from './spans.ts';
 
 /** Annual minor units of the subscription's currency. */
 export interface FoundCliff {
@@ -34,6 +34,15 @@ export function findCliffs(db: ReadDb): readonly FoundCliff[] {
   found.sort((a, b) => (a.on === b.on ? a.customerId - b.customerId : a.on < b.on ? -1 : 1));
   remembered.set(db, { key, found });
   return found;
+}
+
+/** The cliffs from one day to another, both included, by day: read without those before and after. */
+export function cliffsWithin(db: ReadDb, from: PlainDay, to: PlainDay): FoundCliff[] {
+  const policy = storedPolicy(db);
+  if (policy === null) return [];
+  return risingSpansWithin(db, from, to)
+    .flatMap(cliffOf(stateReader(db), policy))
+    .sort((a, b) => (a.on === b.on ? a.customerId - b.customerId : a.on < b.on ? -1 : 1));
 }
 
 /** A rise is a cliff where a limited discount that counted does no longer. */

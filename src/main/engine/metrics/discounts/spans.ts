@@ -62,6 +62,17 @@ export function risingSpans(db: ReadDb): DiscountSpan[] {
     .map(spanOf);
 }
 
+/** Those of them that end from one day to another, both included. */
+export function risingSpansWithin(db: ReadDb, from: PlainDay, to: PlainDay): DiscountSpan[] {
+  return db
+    .prepare<[string, string], Row>(
+      `SELECT * FROM discount_span
+       WHERE until_on BETWEEN ? AND ? AND next_annual_minor > annual_minor AND listed_minor <> annual_minor`,
+    )
+    .all(from, to)
+    .map(spanOf);
+}
+
 function spanOf(row: Row): DiscountSpan {
   return {
     customerId: row.customer_id,
