@@ -7,7 +7,7 @@ import type { ValueScale } from './value-scale.ts';
 const AXIS_TEXT = { fontSize: 11, fill: 'var(--subtle)' } as const;
 
 /** A value as short as it goes on an axis: «$25K», «95%», «1.2K»; nouns stand in the title. */
-function compactTick(value: number, unit: Unit, format: Formatter): string {
+export function compactTick(value: number, unit: Unit, format: Formatter): string {
   if (unit.kind === 'money') return format.value(value, unit, { form: 'compact' });
   if (unit.kind === 'percent')
     return format.percent(value, { form: Number.isInteger(Math.round(value * 1e6) / 1e4) ? 'whole' : 'full' });

@@ -2,7 +2,8 @@
 import type { ReactNode } from 'react';
 import { ChartFrame } from '../../../charts/chart-frame.tsx';
 import { LineChart } from '../../../charts/line-chart.tsx';
-import { seriesLegend, seriesTable, type Series } from '../../../charts/series.ts';
+import { aligned, comparedLegend, comparedSeries, comparedTable } from '../../../charts/comparison.ts';
+import type { Series } from '../../../charts/series.ts';
 import { useEvidence } from '../../../lib/address/index.ts';
 import { stateOf } from '../../../lib/engine/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
@@ -23,7 +24,7 @@ export function MrrOverTime({ choice }: { choice: Choice }): ReactNode {
   const name = NAMES[choice.measure];
   const frame = {
     title: `${name} over time`,
-    period: `${format.day(choice.from)} – ${format.day(choice.to)}, ${GRAINS[choice.grain]}${choice.constant ? '; all at the exchange rates of the last day' : ''}`,
+    period: `${format.day(choice.from)} – ${format.day(choice.to)}, ${GRAINS[choice.grain]}${'constantCurrency' in choice.askedAtRates ? '; all at the exchange rates of the last day' : ''}`,
     height: HEIGHT,
     onHow: () => evidence.open({ how: choice.measure }),
     onWhy: () => evidence.open({ why: choice.measure, to: choice.to }),
@@ -38,7 +39,9 @@ export function MrrOverTime({ choice }: { choice: Choice }): ReactNode {
   const unit = moneyUnit(main.currency);
   const points = main.points.map(({ on, value }) => ({ day: on, value }));
   const committed = lines.data?.find(({ metric }) => metric === 'cmrr');
-  const earlier = compared.isEnabled ? compared.data?.[0] : undefined;
+  const earlier = compared.isEnabled
+    ? compared.data?.[0]?.points.map(({ on, value }) => ({ day: on, value }))
+    : undefined;
   const series: Series[] = [
     { id: choice.measure, label: name, points },
     ...(committed === undefined
@@ -52,25 +55,17 @@ export function MrrOverTime({ choice }: { choice: Choice }): ReactNode {
             points: committed.points.map(({ on, value }) => ({ day: on, value })),
           },
         ]),
-    ...(earlier === undefined
+    ...(earlier === undefined || choice.compare === undefined
       ? []
-      : [
-          {
-            id: 'earlier',
-            label: choice.compare === 'year' ? `${name} a year before` : `${name} of the period before`,
-            dashed: true,
-            // Laid under the days that are shown, step by step.
-            points: points.map(({ day }, index) => ({ day, value: earlier.points[index]?.value ?? null })),
-          },
-        ]),
+      : [comparedSeries(name, aligned(points, earlier, choice.grain, choice.compare), choice.compare)]),
   ];
   const sentence = trendSentence({ name, unit, points }, format);
   return (
     <ChartFrame
       {...frame}
       sentence={sentence}
-      table={seriesTable(series, unit, choice.grain)}
-      legend={seriesLegend(series)}
+      table={comparedTable(series, unit, choice.grain)}
+      legend={comparedLegend(series, unit, format)}
     >
       <LineChart series={series} unit={unit} sentence={sentence} grain={choice.grain} area height={HEIGHT} />
     </ChartFrame>
