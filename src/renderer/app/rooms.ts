@@ -2,6 +2,7 @@
 import {
   Activity,
   Bell,
+  BookOpen,
   ChartSpline,
   Coins,
   Database,
@@ -43,6 +44,7 @@ export const ROOM_ICONS: Readonly<Record<RoomPath, LucideIcon>> = {
   '/sources': Database,
   '/import': FileUp,
   '/settings': Settings,
+  '/handbook': BookOpen,
 };
 
 export const ROOMS: readonly Room[] = ROOM_LIST.map((room) => ({ ...room, icon: ROOM_ICONS[room.path] }));

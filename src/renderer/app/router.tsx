@@ -22,6 +22,8 @@ import {
   CrmFieldsSearchSchema,
   CustomersSearchSchema,
   EvidenceSearchSchema,
+  HandbookSearchSchema,
+  HelpSearchSchema,
   ImportSearchSchema,
   parseAddress,
   DiscountsSearchSchema,
@@ -40,7 +42,12 @@ import { SessionGate } from './gate/session-gate.tsx';
 import { NotFound } from './not-found.tsx';
 import { RouteError } from './route-error.tsx';
 
-const rootRoute = createRootRoute({ component: SessionGate, notFoundComponent: NotFound, errorComponent: RouteError });
+const rootRoute = createRootRoute({
+  component: SessionGate,
+  validateSearch: HelpSearchSchema,
+  notFoundComponent: NotFound,
+  errorComponent: RouteError,
+});
 
 const frameRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -177,6 +184,20 @@ const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/settings/page.tsx'), 'SettingsPage'),
 });
 
+const handbookRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/handbook',
+  component: lazyRouteComponent(() => import('../features/handbook/page.tsx'), 'HandbookPage'),
+  validateSearch: HandbookSearchSchema,
+});
+
+const handbookPageRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/handbook/$page',
+  component: lazyRouteComponent(() => import('../features/handbook/page.tsx'), 'HandbookPage'),
+  validateSearch: HandbookSearchSchema,
+});
+
 const welcomeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/welcome',
@@ -220,6 +241,8 @@ const routeTree = rootRoute.addChildren([
     usageRoute,
     usageMappingRoute,
     settingsRoute,
+    handbookRoute,
+    handbookPageRoute,
   ]),
   welcomeRoute,
   boardRoute,

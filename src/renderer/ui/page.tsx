@@ -1,6 +1,7 @@
 /** The outline of every room: its heading, one line about it, its controls, then the content. Sets the window's title. */
 import { useEffect, type ReactNode } from 'react';
 import { classNames } from '../lib/class-names.ts';
+import { HelpButton } from './help-button.tsx';
 
 export interface PageProps {
   title: string;
@@ -31,7 +32,12 @@ export function Page({
     <div className={classNames('flex flex-col gap-4 px-5 py-4', fill && 'min-h-0 flex-1', className)}>
       <header className="flex min-h-8 items-center gap-3">
         <div className="min-w-0 flex-1">
-          <h1 className="truncate text-lg font-semibold tracking-tight text-ink">{title}</h1>
+          <div className="flex items-center gap-1">
+            <h1 className="truncate text-lg font-semibold tracking-tight text-ink">{title}</h1>
+            <span className="no-print opacity-70 focus-within:opacity-100 hover:opacity-100">
+              <HelpButton about={title} />
+            </span>
+          </div>
           {subtitle !== undefined && <p className="truncate text-sm text-muted">{subtitle}</p>}
         </div>
         {actions !== undefined && <div className="no-print flex shrink-0 items-center gap-2">{actions}</div>}

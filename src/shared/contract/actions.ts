@@ -50,6 +50,7 @@ export const ROOM_LIST = [
   { path: '/sources', title: 'Sources', keys: 'g s', group: 'Data', follows: [] },
   { path: '/import', title: 'Import', keys: 'g i', group: 'Data', follows: [] },
   { path: '/settings', title: 'Settings', keys: 'g t', group: 'Vario', follows: [] },
+  { path: '/handbook', title: 'Handbook', keys: 'g h', group: 'Vario', follows: [] },
 ] as const satisfies readonly RoomText[];
 export type RoomPath = (typeof ROOM_LIST)[number]['path'];
 

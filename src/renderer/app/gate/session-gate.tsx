@@ -7,6 +7,7 @@ import { timeZone } from '../../../shared/kernel/day.ts';
 import { failureOf, stateOf, useConnectionState, useEngine, useLive } from '../../lib/engine/index.ts';
 import { FormatProvider } from '../../lib/format-context.tsx';
 import { ConnectionBanner } from '../frame/connection-banner.tsx';
+import { HelpSheet } from '../frame/help-sheet.tsx';
 import { Broken } from './broken.tsx';
 import { SignedOut } from './signed-out.tsx';
 import { Starting } from './starting.tsx';
@@ -19,6 +20,7 @@ export function SessionGate(): ReactNode {
   return (
     <FormatProvider locale={navigator.language} zone={systemZone}>
       <Gate />
+      <HelpSheet />
     </FormatProvider>
   );
 }

@@ -32,6 +32,9 @@ export {
 export { BoardSearchSchema, WelcomeSearchSchema, type CustomersSearch, type EvidenceSearch } from './search-schemas.ts';
 export { useEvidence, WholeCompany, type EvidenceRequest } from './use-evidence.ts';
 export { stretchOf, type StretchText } from './stretch-text.ts';
+export { HandbookSearchSchema, HelpSearchSchema } from './help-search.ts';
+export { helpTopicOf, HELP_TOPICS } from './help-topics.ts';
+export { useHelp } from './use-help.ts';
 export { inAppTarget } from './target.ts';
 export { ExternalLink } from './external-link.tsx';
 export { usePageTitle } from './use-page-title.ts';
