@@ -21,6 +21,7 @@ const MULTIPLIED = [
   'invoices',
   'invoice_payments',
   'charges',
+  'payment_intents',
   'refunds',
   'disputes',
   'credit_notes',

@@ -39,6 +39,7 @@ const EVERYTHING = [
   'invoices',
   'invoice_payments',
   'charges',
+  'payment_intents',
   'refunds',
   'disputes',
   'credit_notes',

@@ -91,6 +91,16 @@ describe('faults on demand', () => {
       plan: { object: 'plan', interval_count: 1 },
     });
   });
+  it('old payment intents name their invoice', async () => {
+    fault({ route: '/v1/payment_intents', fault: { kind: 'pre_basil', share: 1 } });
+    const { data } = await client.page('/v1/payment_intents?limit=10');
+    for (const { id, invoice } of data) {
+      const { body } = await client.get(
+        `/v1/invoice_payments?payment[payment_intent]=${String(id)}&payment[type]=payment_intent`,
+      );
+      expect(body).toMatchObject({ data: [{ invoice }] });
+    }
+  });
   it('old subscriptions have their period and their discount on themselves', async () => {
     fault({ route: '/v1/subscriptions', fault: { kind: 'pre_basil', share: 1 } });
     const subscriptions = await client.all('/v1/subscriptions');

@@ -173,6 +173,35 @@ describe('filters', () => {
   });
 });
 
+describe('payment intents', () => {
+  it('name the charge that they came to, or have failed before there was one', async () => {
+    const charges = new Map((await client.all('/v1/charges')).map((charge) => [charge['id'], charge]));
+    const intents = await client.all('/v1/payment_intents');
+    const named = intents.filter(({ latest_charge }) => latest_charge !== null);
+    for (const { id, latest_charge, status, amount, customer } of named)
+      expect(charges.get(latest_charge)).toMatchObject({
+        payment_intent: id,
+        amount,
+        customer,
+        status: status === 'succeeded' ? 'succeeded' : 'failed',
+      });
+    expect(new Set(named.map(({ id }) => id)).size).toBe(
+      new Set([...charges.values()].map((charge) => charge['payment_intent'])).size,
+    );
+    const never = intents.filter(({ latest_charge }) => latest_charge === null);
+    expect(never.length).toBeGreaterThan(3);
+    expect(never.filter(({ last_payment_error }) => last_payment_error !== null).length).toBeGreaterThan(0);
+    for (const intent of never)
+      expect(intent).toMatchObject({ status: 'canceled', cancellation_reason: 'void_invoice' });
+  });
+  it('belong to invoices', async () => {
+    const payments = await client.all('/v1/invoice_payments');
+    const paid = new Set(payments.map(({ payment }) => (payment as { payment_intent: string }).payment_intent));
+    const intents = await client.all('/v1/payment_intents');
+    expect(intents.filter(({ id }) => !paid.has(String(id)))).toEqual([]);
+  });
+});
+
 describe('single objects', () => {
   it('are what the list shows', async () => {
     for (const name of [

@@ -1,5 +1,6 @@
 /** The queries behind cash, recovery, churn and discounts keep to their indexes. */
 import { beforeEach, describe, test } from 'vitest';
+import { UNCHARGED } from '../../src/main/engine/metrics/query/uncharged-payments.ts';
 import type { Connection } from '../../src/main/engine/store/handles.ts';
 import { expectPlan, planDatabase } from './expect-plan.ts';
 
@@ -28,6 +29,10 @@ describe('a month’s figures are read off their own index', () => {
       'movement_churned',
     ],
   ])('%s', (sql, uses) => expectPlan(connection, sql, { uses, ...DAYS }));
+});
+
+test('payments that never came to a charge are few, and read off their own index', () => {
+  expectPlan(connection, UNCHARGED, { uses: 'payment_intent_by_time (created_at>? AND created_at<?)', ...DAYS });
 });
 
 test('why a subscription ended is read without its body', () => {

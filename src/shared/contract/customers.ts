@@ -29,6 +29,7 @@ export const TimelineEntrySchema = z.object({
     'invoice',
     'payment',
     'payment_failed',
+    'payment_open',
     'refund',
     'dispute',
     'credit_note',

@@ -107,7 +107,8 @@ export const RecoverySchema = z.object({
       tries: z.number().int(),
       code: z.string().nullable(),
       amount: MinorSchema.nullable(),
-      chargeId: z.string(),
+      /** The charge that failed, or the payment where it never came to one. */
+      objectId: z.string(),
     }),
   ),
   openTotal: z.number().int(),

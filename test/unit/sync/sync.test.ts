@@ -295,6 +295,7 @@ describe('refusals', () => {
       'invoice_read',
       'credit_note_read',
       'charge_read',
+      'payment_intent_read',
       'dispute_read',
       'balance_read',
       'payout_read',

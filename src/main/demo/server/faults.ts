@@ -69,12 +69,12 @@ function isAmong(object: JsonObject, share: number): boolean {
   return hashText(String(object['id']))[0] / 4294967296 < share;
 }
 
-/** The object as the faults make it look. @param paymentIntentOf what paid an invoice. */
-function disfigure(object: JsonObject, faults: readonly Fault[], lookup: Lookup, paymentIntentOf: Lookup): JsonObject {
+/** The object as the faults make it look. @param counterpartOf the payment intent of an invoice, by its id, and the other way round. */
+function disfigure(object: JsonObject, faults: readonly Fault[], lookup: Lookup, counterpartOf: Lookup): JsonObject {
   let result = object;
   for (const fault of faults) {
     if (!('share' in fault) || !isAmong(object, fault.share)) continue;
-    if (fault.kind === 'pre_basil') result = toPreBasil(result, lookup, paymentIntentOf(String(object['id'])));
+    if (fault.kind === 'pre_basil') result = toPreBasil(result, lookup, counterpartOf(String(object['id'])));
     else if (fault.kind === 'unknown_enum')
       result = { ...result, ['status' in result ? 'status' : 'type']: 'newly_invented' };
     else result = { ...result, created: 'yesterday', customer: 7 };
@@ -92,10 +92,10 @@ export function disfigured(
   object: JsonObject,
   faults: readonly Fault[],
   lookup: Lookup,
-  paymentIntentOf: Lookup,
+  counterpartOf: Lookup,
 ): JsonObject {
   const data: Json | undefined = object['data'];
   if (object['object'] !== 'event' || !isJsonObject(data) || !isJsonObject(data['object']))
-    return disfigure(object, faults, lookup, paymentIntentOf);
-  return { ...object, data: { ...data, object: disfigure(data['object'], faults, lookup, paymentIntentOf) } };
+    return disfigure(object, faults, lookup, counterpartOf);
+  return { ...object, data: { ...data, object: disfigure(data['object'], faults, lookup, counterpartOf) } };
 }

@@ -76,11 +76,13 @@ function retrieve(store: ObjectStore, stored: Stored, query: URLSearchParams, fa
 function asFaulty(store: ObjectStore, object: JsonObject, faults: readonly Fault[]): JsonObject {
   if (!changesObjects(faults)) return object;
   const lookup = (id: string): JsonObject | undefined => store.findAnywhere(id)?.object;
-  const paymentIntentOf = (invoice: string): JsonObject | undefined => {
-    const payment = store.listBy('invoice_payments', 'invoice', invoice)[0]?.object['payment'];
+  const counterpartOf = (id: string): JsonObject | undefined => {
+    const [ofIntent] = store.listBy('invoice_payments', 'payment.payment_intent', id);
+    if (ofIntent) return lookup(String(ofIntent.object['invoice']));
+    const payment = store.listBy('invoice_payments', 'invoice', id)[0]?.object['payment'];
     return isJsonObject(payment) ? lookup(String(payment['payment_intent'])) : undefined;
   };
-  return disfigured(object, faults, lookup, paymentIntentOf);
+  return disfigured(object, faults, lookup, counterpartOf);
 }
 
 function listWithFaults(

@@ -53,6 +53,8 @@ export interface Billing {
   pay(bill: Bill, at: Instant): void;
   /** Tries the card in vain. */
   fail(bill: Bill, at: Instant): void;
+  /** Asks the customer to confirm the payment, in vain: it never comes to a charge. */
+  ask(bill: Bill, at: Instant, answer: 'none' | 'failed'): void;
   /** Plans the card's further tries while the invoice is open. */
   planRetries(bill: Bill, from: Instant, wanted: () => boolean): void;
   void(bill: Bill, at: Instant): void;
@@ -148,6 +150,8 @@ export function createBilling(
       createdAt: at,
       status: 'requires_payment_method',
       latestChargeId: null,
+      error: null,
+      canceledAt: null,
     };
     const paymentId = stripeId('inpay', name('inpay'));
     const entity = recorder.track('payment_intents', () => paymentIntentObject(state));
@@ -182,6 +186,7 @@ export function createBilling(
     recorder.tell(intent.entity, at, [succeeded ? 'payment_intent.succeeded' : 'payment_intent.payment_failed'], () => {
       intent.state.latestChargeId = id;
       intent.state.status = succeeded ? 'succeeded' : 'requires_payment_method';
+      intent.state.error = succeeded ? null : 'declined';
     });
     return { state, entity };
   }
@@ -206,6 +211,29 @@ export function createBilling(
       recorder.tell(customer.entity, at, ['customer.updated'], () => {
         customer.state.delinquent = true;
       });
+  }
+
+  function ask(bill: Bill, at: Instant, answer: 'none' | 'failed'): void {
+    const { state, entity } = intentOf(bill, at);
+    recorder.tell(entity, at, ['payment_intent.requires_action'], () => {
+      state.status = 'requires_action';
+    });
+    recorder.tell(bill.entity, at, ['invoice.updated', 'invoice.payment_action_required'], () => {
+      bill.state.attempts += 1;
+    });
+    if (answer === 'none') return;
+    recorder.tell(entity, addMs(at, 90_000), ['payment_intent.payment_failed'], () => {
+      state.status = 'requires_payment_method';
+      state.error = 'unconfirmed';
+    });
+  }
+
+  function cancelIntent({ state, entity }: NonNullable<Bill['intent']>, at: Instant): void {
+    if (state.status === 'succeeded') return;
+    recorder.tell(entity, at, ['payment_intent.canceled'], () => {
+      state.status = 'canceled';
+      state.canceledAt = at;
+    });
   }
 
   function planRetries(bill: Bill, from: Instant, wanted: () => boolean): void {
@@ -311,16 +339,19 @@ export function createBilling(
     finalize,
     pay,
     fail,
+    ask,
     planRetries,
     refund,
     credit,
     dispute,
-    void: ({ entity, state }, at) =>
+    void: ({ entity, state, intent }, at) => {
       recorder.tell(entity, at, ['invoice.updated', 'invoice.voided'], () => {
         state.status = 'void';
         state.voidedAt = at;
         state.nextAttemptAt = null;
-      }),
+      });
+      if (intent) cancelIntent(intent, at);
+    },
     writeOff: ({ entity, state }, at) =>
       recorder.tell(entity, at, ['invoice.updated', 'invoice.marked_uncollectible'], () => {
         state.status = 'uncollectible';

@@ -14,6 +14,7 @@ import type {
 } from '../scenario/life.ts';
 import type { Agenda } from './agenda.ts';
 import { DRAFT_MS, type Bill, type Billing } from './billing.ts';
+import { tryInVain } from './vain-try.ts';
 import { discountObject, type AppliedDiscount } from './catalogue-objects.ts';
 import { stripeId } from './ids.ts';
 import { applyDiscounts, positionAmount, type Line } from './invoice-lines.ts';
@@ -158,7 +159,7 @@ export function planContract(setting: WalkSetting): void {
     recorder.tell(entity, startedAt, ['customer.subscription.created']);
     if (contract.neverPaid) {
       billing.finalize(first, startedAt);
-      billing.fail(first, addMs(startedAt, 2_000));
+      tryInVain(billing, first, addMs(startedAt, 2_000));
       const expiresAt = addMs(startedAt, 23 * HOUR_MS);
       agenda.plan(expiresAt, 'follow_up', () => {
         billing.void(first, expiresAt);

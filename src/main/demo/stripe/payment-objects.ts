@@ -19,12 +19,14 @@ export interface IntentState {
   readonly invoice: InvoiceState;
   readonly amount: number;
   readonly createdAt: Instant;
-  status: 'succeeded' | 'requires_payment_method' | 'canceled';
+  status: 'succeeded' | 'requires_payment_method' | 'requires_action' | 'canceled';
   latestChargeId: string | null;
+  /** Why the last try failed: the bank declined it, or the customer could not confirm it. */
+  error: 'declined' | 'unconfirmed' | null;
+  canceledAt: Instant | null;
 }
 
 export function paymentIntentObject(intent: IntentState): JsonObject {
-  const failed = intent.status === 'requires_payment_method';
   return {
     id: intent.id,
     object: 'payment_intent',
@@ -36,8 +38,8 @@ export function paymentIntentObject(intent: IntentState): JsonObject {
     application: null,
     application_fee_amount: null,
     automatic_payment_methods: null,
-    canceled_at: null,
-    cancellation_reason: null,
+    canceled_at: intent.canceledAt === null ? null : secondsOfInstant(intent.canceledAt),
+    cancellation_reason: intent.canceledAt === null ? null : 'void_invoice',
     capture_method: 'automatic',
     client_secret: null,
     confirmation_method: 'automatic',
@@ -47,14 +49,12 @@ export function paymentIntentObject(intent: IntentState): JsonObject {
     customer_account: null,
     description: intent.invoice.subscriptionId === null ? 'Payment for invoice' : 'Subscription payment',
     excluded_payment_method_types: null,
-    last_payment_error: failed
-      ? { code: 'card_declined', decline_code: 'insufficient_funds', message: DECLINED, type: 'card_error' }
-      : null,
+    last_payment_error: intent.error === null ? null : ERRORS[intent.error],
     latest_charge: intent.latestChargeId,
     livemode: false,
     managed_payments: null,
     metadata: {},
-    next_action: null,
+    next_action: intent.status === 'requires_action' ? { type: 'use_stripe_sdk', use_stripe_sdk: {} } : null,
     on_behalf_of: null,
     payment_method: null,
     payment_method_configuration_details: null,
@@ -76,6 +76,15 @@ export function paymentIntentObject(intent: IntentState): JsonObject {
 }
 
 const DECLINED = 'Your card has insufficient funds.';
+const ERRORS: Readonly<Record<'declined' | 'unconfirmed', JsonObject>> = {
+  declined: { code: 'card_declined', decline_code: 'insufficient_funds', message: DECLINED, type: 'card_error' },
+  unconfirmed: {
+    code: 'payment_intent_authentication_failure',
+    message:
+      'The provided PaymentMethod has failed authentication. You can provide payment_method_data or a new PaymentMethod to attempt to fulfill this PaymentIntent again.',
+    type: 'invalid_request_error',
+  },
+};
 
 export interface ChargeState {
   readonly id: string;

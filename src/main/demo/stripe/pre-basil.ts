@@ -9,9 +9,10 @@ import { isJsonObject, type Json, type JsonObject } from './json.ts';
 /** Finds an object by its id, for what older shapes embedded whole. */
 export type Lookup = (id: string) => JsonObject | undefined;
 
-/** @returns the object itself where its type did not change. @param paymentIntent that paid the invoice, where one did. */
-export function toPreBasil(object: JsonObject, lookup: Lookup, paymentIntent: JsonObject | undefined): JsonObject {
-  if (object['object'] === 'invoice') return invoiceBefore(object, lookup, paymentIntent);
+/** @returns the object itself where its type did not change. @param counterpart the payment intent of an invoice, the invoice of a payment intent. */
+export function toPreBasil(object: JsonObject, lookup: Lookup, counterpart: JsonObject | undefined): JsonObject {
+  if (object['object'] === 'invoice') return invoiceBefore(object, lookup, counterpart);
+  if (object['object'] === 'payment_intent') return { ...object, invoice: counterpart?.['id'] ?? null };
   if (object['object'] === 'subscription') return subscriptionBefore(object, lookup);
   return object;
 }

@@ -21,7 +21,7 @@ import type { BillingMeter, MeterUsage, Payout, Quote } from './cash.ts';
 import type { BillingCustomer } from './customer.ts';
 import type { Coupon } from './discount.ts';
 import type { CreditNote, Invoice } from './invoice.ts';
-import type { BalanceTransaction, Charge, Dispute, InvoicePayment, Refund } from './payment.ts';
+import type { BalanceTransaction, Charge, Dispute, InvoicePayment, PaymentIntent, Refund } from './payment.ts';
 import type { Price, Product } from './price.ts';
 import type { Release } from './release.ts';
 import type { SubscriptionSighting } from './subscription.ts';
@@ -47,6 +47,7 @@ export type Fact =
   | { readonly kind: 'invoice_payment'; readonly value: InvoicePayment }
   | { readonly kind: 'credit_note'; readonly value: CreditNote }
   | { readonly kind: 'charge'; readonly value: Charge }
+  | { readonly kind: 'payment_intent'; readonly value: PaymentIntent }
   | { readonly kind: 'refund'; readonly value: Refund }
   | { readonly kind: 'dispute'; readonly value: Dispute }
   | { readonly kind: 'balance_transaction'; readonly value: BalanceTransaction }

@@ -19,6 +19,35 @@ export interface Charge {
   readonly balanceTransactionId: string | null;
 }
 
+/** A payment as it was asked for, whether or not money came of it. */
+export interface PaymentIntent {
+  readonly id: string;
+  readonly customerId: string | null;
+  /** Where the object itself names it; newer ones are tied to their invoice by an `InvoicePayment`. */
+  readonly invoiceId: string | null;
+  readonly status:
+    | 'requires_payment_method'
+    | 'requires_confirmation'
+    | 'requires_action'
+    | 'requires_capture'
+    | 'processing'
+    | 'canceled'
+    | 'succeeded';
+  readonly currency: CurrencyCode;
+  readonly amountMinor: number;
+  readonly createdAt: Instant;
+  readonly canceledAt: Instant | null;
+  readonly cancellationReason: string | null;
+  /** What is asked of the customer, in the vendor's word; null where nothing is. */
+  readonly nextAction: string | null;
+  /** Why the last try failed; null where none did, or a later one succeeded. */
+  readonly failureCode: string | null;
+  readonly declineCode: string | null;
+  readonly failureMessage: string | null;
+  /** The newest charge that it led to, also a failed one. */
+  readonly chargeId: string | null;
+}
+
 export interface Refund {
   readonly id: string;
   readonly chargeId: string | null;

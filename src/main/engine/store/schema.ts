@@ -805,6 +805,24 @@ export interface NpsResponseTable {
   survey: string | null;
 }
 
+export interface PaymentIntentTable {
+  source_id: number;
+  id: string;
+  billing_customer_id: string | null;
+  invoice_id: string | null;
+  status: string;
+  currency: string;
+  amount_minor: number;
+  created_at: number;
+  canceled_at: number | null;
+  cancellation_reason: string | null;
+  next_action: string | null;
+  failure_code: string | null;
+  decline_code: string | null;
+  failure_message: string | null;
+  charge_id: string | null;
+}
+
 export interface PayoutTable {
   source_id: number;
   id: string;
@@ -1338,6 +1356,7 @@ export interface Database {
   movement: MovementTable;
   movement_rollup: MovementRollupTable;
   nps_response: NpsResponseTable;
+  payment_intent: PaymentIntentTable;
   payout: PayoutTable;
   payout_part: PayoutPartTable;
   price: PriceTable;

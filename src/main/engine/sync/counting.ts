@@ -23,6 +23,7 @@ export const BILLING_FACTS: readonly string[] = [
   'invoice_line',
   'invoice_payment',
   'meter_usage',
+  'payment_intent',
   'payout',
   'payout_part',
   'price',
@@ -32,6 +33,9 @@ export const BILLING_FACTS: readonly string[] = [
   'subscription',
   'subscription_sighting',
 ];
+
+/** Streams without kept records: what they say can only be had from the vendor again. */
+const READ_AGAIN: readonly string[] = ['payment_intents', 'meter_usage'];
 
 export function countsInFigures(db: ReadDb, sourceId: number): boolean {
   const row = db.prepare<[number], { counts: number }>('SELECT counts FROM source WHERE source_id = ?').first(sourceId);
@@ -57,11 +61,16 @@ export function settleCounting(db: WriteDb, sources: readonly Source[], now: Ins
     const values = { counts: counts === 1 ? 0 : 1 };
     db.run(db.build.updateTable('source').set(values).where('source_id', '=', source_id));
     if (counts === 1) setAside(db, source_id, now);
-    // Facts that no normaliser is noted for are made anew.
-    else db.run(db.build.updateTable('setting').set({ value: '{}' }).where('name', '=', normalisersSetting(source_id)));
+    else countAgain(db, source_id);
   }
   if (changed.length > 0) noteFactsChanged(db);
   return changed.length > 0;
+}
+
+/** Facts that no normaliser is noted for are made anew by the next sync; without kept records it reads them again. */
+function countAgain(db: WriteDb, sourceId: number): void {
+  db.run(db.build.updateTable('setting').set({ value: '{}' }).where('name', '=', normalisersSetting(sourceId)));
+  db.run(db.build.deleteFrom('stream_state').where('source_id', '=', sourceId).where('stream', 'in', READ_AGAIN));
 }
 
 function setAside(db: WriteDb, sourceId: number, now: Instant): void {

@@ -3,6 +3,7 @@ import type { Instant } from '../../../shared/kernel/instant.ts';
 import type { ProviderTotal, Stream } from '../sources/kit/index.ts';
 import type { ReadDb } from '../store/handles.ts';
 import { countsInFigures } from './counting.ts';
+import type { CrossCheck } from './cross-check.ts';
 import { sumsHeld } from './facts-held.ts';
 import type { RawStore } from './raw-store.ts';
 import type { Proof, StreamState } from './stream-state.ts';
@@ -43,17 +44,24 @@ export function isListing(stream: Stream): boolean {
   return stream.keepsRaw && stream.anchor === undefined;
 }
 
+/** Whether a stream has a list to be read to its end, also where nothing of it is kept to be counted. */
+export function isToBeListed(stream: Stream): boolean {
+  return isListing(stream) || (stream.change === 'events' && stream.anchor === undefined);
+}
+
 /** Puts the parts of a stream's proof together. */
-export function conclude(stream: Stream, state: StreamState, quarantined: number): void {
+export function conclude(stream: Stream, state: StreamState, quarantined: number, check: CrossCheck | null): void {
   const own = stream.proof(state.cursor);
   const { proof } = state;
   const agrees = isListing(stream) ? proof.listing?.agrees === true : true;
   const differing = proof.provider.filter(({ stated, ours }) => stated !== ours);
   state.quarantined = quarantined;
   state.complete = own.complete && proof.gap === null && quarantined === 0 && agrees && differing.length === 0;
+  if (check?.holds === false) state.complete = false;
   const sentences = [
     ...(proof.listing ? [listingSentence(proof.listing)] : []),
     proof.gap ? `Missing: ${proof.gap.message}` : own.sentence,
+    ...(check && own.complete && proof.gap === null ? [check.sentence] : []),
     ...proof.provider.map(
       ({ currency, stated, ours, statedAs }) =>
         `The vendor's ${statedAs} is ${stated} ${currency} in minor units, the sum stored is ${ours}`,

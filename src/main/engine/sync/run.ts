@@ -9,7 +9,8 @@ import { currenciesHeld, firstDayHeld } from './facts-held.ts';
 import { meteredCustomers } from './metered-customers.ts';
 import { ownersOf, recordWriter } from './page-writer.ts';
 import { noteBudgets } from './budget.ts';
-import { compareTotals, conclude, isListing, listingProof } from './proof.ts';
+import { crossCheck } from './cross-check.ts';
+import { compareTotals, conclude, isListing, isToBeListed, listingProof } from './proof.ts';
 import { quarantine } from './quarantine.ts';
 import { rawStore, type RawStore } from './raw-store.ts';
 import { seedRates } from './rate-seed.ts';
@@ -181,7 +182,7 @@ async function walk(
   const plan = await session.plan(cursors, context.now());
   await begin(context, plan.relist, options.full ?? false, listed);
   const isDue = (stream: Stream): boolean => stream.isDue(stateOf(context, stream.id).cursor);
-  onLists(streams.filter((stream) => isListing(stream) && isDue(stream)).map(({ id }) => id));
+  onLists(streams.filter((stream) => isToBeListed(stream) && isDue(stream)).map(({ id }) => id));
   const phases = [...new Set(streams.map(({ phase }) => phase))].toSorted((a, b) => a - b);
   for (const phase of phases) {
     const ofPhase = streams.filter((stream) => stream.phase === phase);
@@ -310,11 +311,11 @@ function settleStreams({ db, streams, states, book }: RunContext): void {
 }
 
 function finish(context: RunContext): StreamResult[] {
-  const { db, streams, held, now } = context;
+  const { db, sourceId, streams, held, now } = context;
   return db.transaction(() =>
     streams.map((stream) => {
       const state = stateOf(context, stream.id);
-      conclude(stream, state, held.count(stream.id));
+      conclude(stream, state, held.count(stream.id), crossCheck(db, sourceId, stream));
       if (state.proof.gap === null) state.syncedAt = now();
       state.outcome ??= 'done';
       state.endedAt ??= now();

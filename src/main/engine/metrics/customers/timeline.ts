@@ -24,6 +24,7 @@ interface EntryRow {
     | 'invoice'
     | 'payment'
     | 'payment_failed'
+    | 'payment_open'
     | 'refund'
     | 'dispute'
     | 'credit_note'
@@ -58,6 +59,17 @@ const ENTRIES: readonly string[] = [
           coalesce(h.failure_message, h.failure_code, h.status) AS detail, h.amount_minor AS amount, h.currency, h.id, s.vendor
    ${OF_CUSTOMER} JOIN charge h ON h.source_id = b.source_id AND h.billing_customer_id = b.id
    WHERE b.customer_id = ? AND h.created_at < ? ORDER BY at DESC LIMIT ?`,
+  `SELECT p.created_at AS at, 'payment_open' AS kind,
+          CASE p.status WHEN 'processing' THEN 'The bank is still processing it'
+                        WHEN 'requires_capture' THEN 'Authorised, not captured'
+                        WHEN 'requires_action' THEN 'Waits for the customer to confirm it'
+                        WHEN 'canceled' THEN 'Canceled' || coalesce(': ' || replace(p.cancellation_reason, '_', ' '), '')
+                        ELSE 'Waits for a means of payment' END ||
+            coalesce('. ' || coalesce(p.failure_message, replace(p.failure_code, '_', ' ')), '') AS detail,
+          p.amount_minor AS amount, p.currency, p.id, s.vendor
+   ${OF_CUSTOMER} JOIN payment_intent p INDEXED BY payment_intent_by_customer
+     ON p.source_id = b.source_id AND p.billing_customer_id = b.id AND p.charge_id IS NULL
+   WHERE b.customer_id = ? AND p.created_at < ? ORDER BY at DESC LIMIT ?`,
   `SELECT r.created_at AS at, 'refund' AS kind, coalesce(r.reason, r.status) AS detail, -r.amount_minor AS amount, r.currency, r.id, s.vendor
    ${OF_CUSTOMER} JOIN charge h ON h.source_id = b.source_id AND h.billing_customer_id = b.id
    JOIN refund r ON r.source_id = h.source_id AND r.charge_id = h.id
@@ -91,6 +103,7 @@ const TITLES: Readonly<Record<EntryRow['kind'], string>> = {
   invoice: 'Invoice',
   payment: 'Payment',
   payment_failed: 'Payment failed',
+  payment_open: 'Payment not made',
   refund: 'Refund',
   dispute: 'Dispute',
   credit_note: 'Credit note',
@@ -104,6 +117,7 @@ const TONES: Readonly<Record<EntryRow['kind'], TimelineEntry['tone']>> = {
   invoice: 'neutral',
   payment: 'gain',
   payment_failed: 'warning',
+  payment_open: 'warning',
   refund: 'loss',
   dispute: 'warning',
   credit_note: 'loss',

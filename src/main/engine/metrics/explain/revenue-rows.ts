@@ -36,13 +36,13 @@ const OUTCOMES: Readonly<Record<PaymentOutcome, string>> = {
   open: 'being retried',
 };
 
-function paymentRow({ customerId, failedOn, sourceId, chargeId, code, tries, outcome }: FailedPayment) {
+function paymentRow({ customerId, failedOn, sourceId, objectId, code, tries, outcome }: FailedPayment) {
   const failures = tries === 1 ? 'Failed once' : `Failed ${tries} times`;
   return {
     ...BLANK,
     customerId,
     on: failedOn,
-    object: { sourceId, id: chargeId },
+    object: { sourceId, id: objectId },
     note: `${failures}${code === null ? '' : ` (${code})`}, ${OUTCOMES[outcome]}`,
   };
 }

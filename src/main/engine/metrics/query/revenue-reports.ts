@@ -120,7 +120,7 @@ function openRows(
     })
     .toSorted((a, b) => (b.amount ?? 0) - (a.amount ?? 0))
     .slice(0, OPEN_ROWS)
-    .map(({ payment: { customerId, failedOn, tries, code, chargeId }, amount }) => ({
+    .map(({ payment: { customerId, failedOn, tries, code, objectId }, amount }) => ({
       customerId,
       customerName: customerId === null ? null : (name.first(customerId)?.name ?? null),
       failedOn,
@@ -128,7 +128,7 @@ function openRows(
       tries,
       code,
       amount,
-      chargeId,
+      objectId,
     }));
 }
 

@@ -224,7 +224,7 @@ export const REVENUE: readonly MetricDefinition[] = [
     'failedPayments',
     'Failed payments',
     [
-      'Payments of customers whose first try in the period failed, whatever became of them. All tries at one payment are one payment: those of a payment intent, or of an invoice.',
+      'Payments of customers whose first try in the period failed, whatever became of them. All tries at one payment are one payment: those of a payment intent, or of an invoice. One that was refused, or left unconfirmed by the customer, before there was a charge counts on the day it was asked for.',
       'Number of payments whose first try failed',
     ],
     ['charges'],

@@ -63,6 +63,13 @@ export const SCOPES: readonly ProbedScope[] = [
     probe: '/v1/charges',
   },
   {
+    id: 'payment_intent_read',
+    title: 'PaymentIntents: Read',
+    why: 'Payments that were asked for and never made, and the proof that every payment has its charge',
+    required: false,
+    probe: '/v1/payment_intents',
+  },
+  {
     id: 'dispute_read',
     title: 'Disputes: Read',
     why: 'Payments that were contested',

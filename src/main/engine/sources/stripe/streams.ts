@@ -9,6 +9,7 @@ import { meterUsageStream } from './meter-usage.ts';
 import { customerType } from './objects/customer.ts';
 import { couponType, promotionCodeType } from './objects/discount.ts';
 import { invoiceType } from './objects/invoice.ts';
+import { paymentIntentType } from './objects/payment-intent.ts';
 import { chargeType, creditNoteType, disputeType, invoicePaymentType, refundType } from './objects/payment.ts';
 import { priceType, productType } from './objects/price.ts';
 import { meterType } from './objects/meter.ts';
@@ -22,8 +23,8 @@ import { wholePayout } from './whole-payout.ts';
 /**
  * The catalogue comes first, because subscriptions are made whole from it; the
  * event feed last, because it speaks of what was listed. Between them all else side by side, which alone uses the whole
- * of Stripe's limit; customers and subscriptions go ahead (see the limits), so that today's MRR is whole long before its history is. Payment intents are
- * left out: charges and invoice payments say all that is needed of them.
+ * of Stripe's limit; customers and subscriptions go ahead (see the limits), so that today's MRR is whole long before its history is. Payment intents
+ * come late and keep no records: nearly all of them say what their charge has said.
  */
 export function stripeStreams(client: StripeClient): Stream[] {
   const whole = catalogue(client);
@@ -171,11 +172,20 @@ export function stripeStreams(client: StripeClient): Stream[] {
       type: meterType,
     },
   ];
+  const intents: ListingSpec = {
+    id: 'payment_intents',
+    title: 'Payment intents',
+    phase: 8,
+    path: '/v1/payment_intents',
+    scope: 'payment_intent_read',
+    type: paymentIntentType,
+  };
   return [
     ...listings.map((spec) => listingStream(spec, client)),
     ...plain.map((spec) => plainListingStream(spec, client)),
     balanceStream(client),
     meterUsageStream(client),
-    feedStream([...listings, ...plain], client, whole),
+    { ...listingStream(intents, client), keepsRaw: false },
+    feedStream([...listings, ...plain, intents], client, whole),
   ];
 }

@@ -31,6 +31,7 @@ import { release } from './0152-release.ts';
 import { settings } from './0158-settings.ts';
 import { targets } from './0160-targets.ts';
 import { digests } from './0161-digests.ts';
+import { paymentIntents } from './0163-payment-intents.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, oldest first. Imported and not read from files, because file look-ups do not survive bundling. */
@@ -68,4 +69,5 @@ export const MIGRATIONS: readonly Migration[] = [
   settings,
   targets,
   digests,
+  paymentIntents,
 ];

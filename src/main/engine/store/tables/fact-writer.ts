@@ -9,6 +9,7 @@ import { crmWriter } from './crm.ts';
 import { dirtyMarks } from './dirty-customer.ts';
 import { exchangeRateWriter } from './exchange-rate.ts';
 import { invoiceWriter } from './invoice.ts';
+import { paymentIntentWriter } from './payment-intent.ts';
 import { paymentWriter } from './payment.ts';
 import { releaseWriter } from './release.ts';
 import { subscriptionWriter } from './subscription.ts';
@@ -29,6 +30,7 @@ export function factWriter(db: WriteDb, sourceId: number, provider: string): Fac
   const subscriptions = subscriptionWriter(db, sourceId, dirty);
   const invoices = invoiceWriter(db, sourceId, dirty);
   const payments = paymentWriter(db, sourceId, dirty);
+  const intents = paymentIntentWriter(db, sourceId);
   const cash = cashWriter(db, sourceId);
   const crm = crmWriter(db, sourceId);
   const support = supportWriter(db, sourceId);
@@ -61,7 +63,10 @@ export function factWriter(db: WriteDb, sourceId: number, provider: string): Fac
         return true;
       case 'charge':
         payments.charge(fact.value);
+        intents.charged(fact.value);
         return true;
+      case 'payment_intent':
+        return intents.intent(fact.value);
       case 'invoice_payment':
         payments.invoicePayment(fact.value);
         return true;

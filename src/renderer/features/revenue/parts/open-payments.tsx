@@ -48,7 +48,7 @@ export function OpenPayments({ choice }: { choice: Choice }): ReactNode {
         label="Payments being retried"
         columns={data === undefined ? [] : openColumns(data.currency, format)}
         rows={data?.open ?? []}
-        rowKey={(row) => row.chargeId}
+        rowKey={(row) => row.objectId}
         state={
           state.kind === 'ready' && data?.open.length === 0
             ? { kind: 'empty', title: 'Nothing to collect', hint: 'Every failed payment is paid or given up.' }
