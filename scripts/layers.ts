@@ -86,6 +86,18 @@ export const LAYERS: readonly Layer[] = [
     why: 'the way in, read off what is stored',
   },
   {
+    name: 'exports',
+    path: 'src/main/engine/exports',
+    mayImport: ['kernel', 'store'],
+    why: 'the tables as they are, for other programs',
+  },
+  {
+    name: 'diagnostics',
+    path: 'src/main/engine/diagnostics',
+    mayImport: ['kernel', 'contract', 'runtime', 'store'],
+    why: 'the program about itself; what names somebody is not in reach',
+  },
+  {
     name: 'revops',
     path: 'src/main/engine/revops',
     mayImport: WITH_METRICS,
@@ -134,6 +146,8 @@ export const LAYERS: readonly Layer[] = [
       'alerts',
       'closing',
       'reports',
+      'exports',
+      'diagnostics',
       'engine',
     ],
     why: 'handlers of the contract, no logic',
@@ -161,6 +175,7 @@ export const LAYERS: readonly Layer[] = [
       'alerts',
       'closing',
       'reports',
+      'diagnostics',
       'api',
     ],
     why: 'the composition root',
@@ -174,7 +189,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'hosts',
     path: 'src/main/hosts',
-    mayImport: ['kernel', 'contract', 'runtime', 'engine', 'store', 'demo'],
+    mayImport: ['kernel', 'contract', 'runtime', 'engine', 'store', 'diagnostics', 'demo'],
     why: 'hosts offer the engine, they compute nothing',
   },
   {

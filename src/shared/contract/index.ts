@@ -12,6 +12,8 @@ import { closing } from './closing.ts';
 import { costs } from './costs.ts';
 import { crmFields } from './crm-fields.ts';
 import { customers } from './customers.ts';
+import { data } from './data.ts';
+import { diagnostics } from './diagnostics.ts';
 import { files } from './files.ts';
 import { identity } from './identity.ts';
 import { jobs } from './jobs.ts';
@@ -49,6 +51,8 @@ export const contract = {
   crmFields,
   support,
   cash,
+  data,
+  diagnostics,
   annotations,
   jobs,
   changes,

@@ -87,6 +87,19 @@ export const WorkspaceSchema = z.object({
 });
 export type Workspace = z.infer<typeof WorkspaceSchema>;
 
+/** Encoded pictures take a third more than their bytes: 300 kB. */
+const MOST_LOGO_TEXT = 400_000;
+
+/** The company's picture on printed reports, as a data address; null: none. */
+export const LogoSchema = z.object({
+  picture: z
+    .string()
+    .max(MOST_LOGO_TEXT, 'the picture is larger than 300 kB')
+    .regex(/^data:image\/(png|jpeg|webp|svg\+xml);base64,[A-Za-z0-9+/]+=*$/, 'not a PNG, JPEG, WebP or SVG picture')
+    .nullable(),
+});
+export type Logo = z.infer<typeof LogoSchema>;
+
 export const WorkspaceChangeSchema = WorkspaceSchema.omit({ demo: true, onboardedAt: true }).partial();
 
 export const workspace = {
@@ -94,6 +107,10 @@ export const workspace = {
   /** Writes a backup now; the job's result is the backup. */
   backUp: command.output(z.object({ jobId: z.number() })),
   update: command.input(WorkspaceChangeSchema).output(WorkspaceSchema),
+  logo: query.output(LogoSchema),
+  setLogo: command.input(LogoSchema).output(LogoSchema),
+  /** Shows a notification now, also in quiet hours; says until when those would hold an alert back. */
+  testNotification: command.output(z.object({ quietUntil: InstantSchema.nullable() })),
   /**
    * Connects the demo company's vendors in an empty workspace (`session.openDemo` makes one) and syncs them.
    * Fails with `conflict` where sources exist.

@@ -27,6 +27,9 @@ export type CallOutput<Name extends CallName> =
 /** Calls that only read: they run on the reader's thread. */
 export type QueryName =
   | 'workspace.get'
+  | 'workspace.logo'
+  | 'diagnostics.contacts'
+  | 'diagnostics.facts'
   | 'onboarding.state'
   | Extract<
       CallName,
@@ -88,6 +91,14 @@ export type QueryName =
 /** Calls that change something: they run beside the writer. */
 export type CommandName =
   | 'workspace.update'
+  | 'workspace.setLogo'
+  | 'workspace.testNotification'
+  | 'data.places'
+  | 'data.compact'
+  | 'data.exportAll'
+  | 'diagnostics.versions'
+  | 'diagnostics.preview'
+  | 'diagnostics.save'
   | 'workspace.backUp'
   | 'workspace.startDemo'
   | 'onboarding.begin'

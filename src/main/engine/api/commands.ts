@@ -27,6 +27,7 @@ import { sourceUpkeepCommands } from './source-upkeep.ts';
 import type { SyncSchedule } from './sync-schedule.ts';
 import { fileCommands, type FileSpool } from './file-commands.ts';
 import type { JobKinds } from './job-kinds.ts';
+import { upkeepCommands, type Upkeep } from './upkeep-commands.ts';
 import { usageCommands } from './usage-commands.ts';
 import { readWorkspace, writeWorkspace, type WorkspaceChange } from './workspace-settings.ts';
 
@@ -42,6 +43,7 @@ export interface CommandDeps {
   readonly changes: ChangeHub;
   readonly kinds: JobKinds;
   readonly files: FileSpool;
+  readonly upkeep: Upkeep;
   /** @param onConnected gives the job of a connected source's first sync. */
   readonly openSignIns: (onConnected: (sourceId: number) => number) => SignIns;
 }
@@ -79,6 +81,7 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
         enqueue(kinds.recompute, {});
       return after;
     },
+    ...upkeepCommands(deps, enqueue),
     'workspace.backUp': () => ({ jobId: enqueue(kinds.backup, { reason: 'manual' }).jobId }),
     'workspace.startDemo': () => {
       assertEmpty(db);

@@ -9,10 +9,12 @@ import { verify, type Verification } from '../metrics/index.ts';
 import { keepHeapSmall, type EnginePorts, type NativeNotification } from '../runtime/index.ts';
 import { openReaderPool, openStore, type Backup, type Integrity, type ReaderPool, type Store } from '../store/index.ts';
 import { createSignIns, hasStaleRecords, type SignIns, type SyncDeps } from '../sync/index.ts';
+import { createContactLog, type BuildStamp } from '../diagnostics/index.ts';
 import { createBroadcast } from './broadcast.ts';
 import { askOfToday } from './catch-up.ts';
 import type { EngineCalls } from './call-context.ts';
 import type { QueryTable } from './call-types.ts';
+import type { Derivations } from './derivations.ts';
 import { createChangeHub } from './change-hub.ts';
 import { compactWhenDue } from './compact.ts';
 import { type CommandDeps, createCommands, isConnected, keepBackups, keepSchedule } from './commands.ts';
@@ -28,6 +30,10 @@ export interface EngineOptions {
   readonly program: string;
   /** The program's own version: what is frozen says which one computed it. */
   readonly version?: string;
+  /** What the build was made from; default: not known. */
+  readonly build?: BuildStamp;
+  /** Folder of the log; default: `logs` beside the database. */
+  readonly logDir?: string;
   /**
    * Whether to work by itself: sync every n minutes, and take up jobs that an end cut off; default true.
    * A one-shot command does neither before it queues a job of its own.
@@ -84,12 +90,14 @@ export async function createEngine(ports: EnginePorts, options: EngineOptions): 
 
 function compose(
   ports: EnginePorts,
-  { worksByItself = true, version = 'unversioned' }: EngineOptions,
+  { worksByItself = true, version = 'unversioned', build = { commit: null, builtAt: null }, logDir }: EngineOptions,
   store: Store,
   reader: ReaderPool<QueryTable>,
 ): Engine {
-  const { clock, random, http, logger } = ports;
+  const { clock, random, logger } = ports;
   const { db } = store;
+  const contacts = createContactLog({ db, clock, logger, zone: () => readWorkspace(db).timeZone }, ports.http);
+  const { http } = contacts;
   const changes = createChangeHub();
   const jobEvents = createBroadcast<Job>();
   const notifications = createBroadcast<NativeNotification>();
@@ -102,10 +110,25 @@ function compose(
   const compact = (onStart: () => void) => compactWhenDue(store, reader, logger, onStart);
   const pipeline: PipelineDeps = { db, clock, changes, notify, runningSince: clock.now(), openThreads, compact };
   const folder = spoolFolder(ports.store.file);
-  const kinds = defineJobKinds(ports, sync, pipeline, version, (reason, choice) => store.backup(reason, choice), {
-    openThread: () => reader.openDeriving<FileReadingCalls>(1),
-    folder,
-  });
+  const kinds = defineJobKinds(
+    ports,
+    sync,
+    pipeline,
+    version,
+    (reason, choice) => store.backup(reason, choice),
+    {
+      openThread: () => reader.openDeriving<FileReadingCalls>(1),
+      folder,
+    },
+    {
+      db,
+      clock,
+      documentsDir: ports.documentsDir,
+      systemLocale: new Intl.NumberFormat().resolvedOptions().locale,
+      openThread: () => reader.openDeriving<Derivations>(1),
+      compactNow: () => compactWhenDue({ ...store, isCompactionDue: () => true }, reader, logger),
+    },
+  );
   const queue = createJobQueue({ db, clock, logger, kinds: Object.values(kinds) });
   const schedule = createJobSchedule({ db, clock, random, logger, queue });
   const unwatch = queue.watch((job) => jobEvents.send(job));
@@ -149,6 +172,7 @@ function compose(
     await syncSchedule.stop();
     await schedule.stop();
     await queue.stop();
+    contacts.close();
     unwatch();
     changes.close(locked);
     jobEvents.end(locked);
@@ -157,9 +181,10 @@ function compose(
     store.close();
     logger.info('Engine closed');
   };
+  const ask = worksByItself ? reader.run : askOfToday(db, clock, reader.run);
   return {
     calls: {
-      ask: worksByItself ? reader.run : askOfToday(db, clock, reader.run),
+      ask,
       commands: createCommands({
         db,
         clock,
@@ -171,6 +196,16 @@ function compose(
         changes,
         kinds,
         files: { folder, random },
+        upkeep: {
+          version,
+          build,
+          databaseFile: ports.store.file,
+          documentsDir: ports.documentsDir,
+          logDir: logDir ?? join(dirname(ports.store.file), 'logs'),
+          uploadDir: folder,
+          notify,
+          ask,
+        },
         openSignIns,
       }),
       jobs: queue,

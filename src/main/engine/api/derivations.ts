@@ -1,12 +1,26 @@
 /** Work that threads prepare for the writer. */
+import { localeStyle, MACHINE_STYLE } from '../../../shared/kernel/table-text.ts';
+import { exportTables, writeCsvZip, writeWorkbook } from '../exports/index.ts';
 import { fileReading } from '../files/index.ts';
 import { deriveRange } from '../metrics/index.ts';
 import type { DerivingContext, ReadDb } from '../store/index.ts';
+
+interface ExportOrder {
+  readonly file: string;
+  readonly format: 'csv' | 'xlsx';
+  /** Null: for machines. */
+  readonly locale: string | null;
+}
 
 export const derivations = {
   ...fileReading,
   'ledger.derive': deriveRange,
   'store.compact': (_db: ReadDb, _input: null, { copyCompacted }: DerivingContext): void => copyCompacted(),
+  'data.export': async (db: ReadDb, { file, format, locale }: ExportOrder) => {
+    const tables = exportTables(db);
+    if (format === 'xlsx') return await writeWorkbook(file, tables);
+    return writeCsvZip(file, tables, locale === null ? MACHINE_STYLE : localeStyle(locale));
+  },
 } as const;
 
 export type Derivations = typeof derivations;

@@ -11,6 +11,7 @@ import { defineRecomputeJob } from './recompute-job.ts';
 import { defineRenormaliseJob } from './renormalise-job.ts';
 import { defineRetryJob } from './retry-job.ts';
 import { defineSyncJob } from './sync-job.ts';
+import { defineUpkeepJobs, type UpkeepJobDeps } from './upkeep-jobs.ts';
 
 /** Every kind of long work that the engine does. */
 export function defineJobKinds(
@@ -20,6 +21,7 @@ export function defineJobKinds(
   programVersion: string,
   backup: Store['backup'],
   files: Omit<FileJobDeps, 'pipeline'>,
+  upkeep: UpkeepJobDeps,
 ) {
   const { db, changes } = pipeline;
   return {
@@ -31,6 +33,7 @@ export function defineJobKinds(
     retry: defineRetryJob(sync, pipeline),
     backup: defineBackupJob(pipeline, backup),
     print: definePrintJob({ db, ports, changes }),
+    ...defineUpkeepJobs(upkeep),
     ...defineFileJobs({ ...files, pipeline }),
   };
 }

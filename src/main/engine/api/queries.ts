@@ -50,6 +50,7 @@ import { alikeCustomers, listAccounts, listDecisions, recordsOfCustomer } from '
 import { closingList, comparedMonth, reportedMonth, restatements } from '../closing/index.ts';
 import { boardPack, listReportFiles } from '../reports/index.ts';
 import { deferredRevenue } from '../revops/index.ts';
+import { databaseFacts, listContacts } from '../diagnostics/index.ts';
 import type { QueryContext, ReadDb } from '../store/index.ts';
 import { completeness, listQuarantine } from '../sync/index.ts';
 import { crmFieldSettings } from './crm-field-settings.ts';
@@ -69,6 +70,7 @@ import { metricsContext } from './metrics-context.ts';
 import { listSources, sourceCatalogue } from './source-list.ts';
 import { onboardingState } from './onboarding-commands.ts';
 import { SOURCE_UPKEEP_QUERIES } from './source-upkeep.ts';
+import { readLogo } from './company-logo.ts';
 import { readWorkspace } from './workspace-settings.ts';
 
 function contextOf(db: ReadDb, { nowMs }: QueryContext) {
@@ -77,6 +79,9 @@ function contextOf(db: ReadDb, { nowMs }: QueryContext) {
 
 export const queries: QueryTable = {
   'workspace.get': (db) => readWorkspace(db),
+  'workspace.logo': (db) => readLogo(db),
+  'diagnostics.contacts': (db) => listContacts(db),
+  'diagnostics.facts': (db, _input, { nowMs }) => databaseFacts(db, readWorkspace(db), nowMs),
   'onboarding.state': (db) => onboardingState(db),
   'metrics.definitions': () => [...DEFINITIONS],
   'metrics.snapshot': (db, input, context) => snapshot(db, input, contextOf(db, context)),

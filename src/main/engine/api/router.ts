@@ -68,6 +68,9 @@ export function createCallRouter() {
       get: os.workspace.get.handler(ask('workspace.get')),
       update: os.workspace.update.handler(run('workspace.update')),
       backUp: os.workspace.backUp.handler(run('workspace.backUp')),
+      logo: os.workspace.logo.handler(ask('workspace.logo')),
+      setLogo: os.workspace.setLogo.handler(run('workspace.setLogo')),
+      testNotification: os.workspace.testNotification.handler(run('workspace.testNotification')),
       startDemo: os.workspace.startDemo.handler(run('workspace.startDemo')),
     },
     onboarding: {
@@ -236,6 +239,18 @@ export function createCallRouter() {
     },
     revops: {
       deferredRevenue: os.revops.deferredRevenue.handler(ask('revops.deferredRevenue')),
+    },
+    data: {
+      places: os.data.places.handler(run('data.places')),
+      compact: os.data.compact.handler(run('data.compact')),
+      exportAll: os.data.exportAll.handler(run('data.exportAll')),
+    },
+    diagnostics: {
+      versions: os.diagnostics.versions.handler(run('diagnostics.versions')),
+      contacts: os.diagnostics.contacts.handler(ask('diagnostics.contacts')),
+      facts: os.diagnostics.facts.handler(ask('diagnostics.facts')),
+      preview: os.diagnostics.preview.handler(run('diagnostics.preview')),
+      save: os.diagnostics.save.handler(run('diagnostics.save')),
     },
     jobs: {
       list: os.jobs.list.handler(({ context, input }) => context.engine().jobs.list(input.limit)),

@@ -43,6 +43,7 @@ export function dropTouched(queries: QueryClient, api: Engine['api'], topics: re
     workspace: [
       api.onboarding.key(),
       api.workspace.key(),
+      api.data.key(),
       api.costs.key(),
       api.metrics.key(),
       api.customers.key(),
