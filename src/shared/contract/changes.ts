@@ -16,6 +16,8 @@ export const CHANGE_TOPICS = [
   'annotations',
   'identity',
   'onboarding',
+  'views',
+  'looks',
   'session',
 ] as const;
 

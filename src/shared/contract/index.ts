@@ -9,6 +9,7 @@ import { annotations } from './annotations.ts';
 import { cash } from './cash.ts';
 import { changes } from './changes.ts';
 import { closing } from './closing.ts';
+import { cockpit } from './cockpit.ts';
 import { costs } from './costs.ts';
 import { crmFields } from './crm-fields.ts';
 import { customers } from './customers.ts';
@@ -25,9 +26,11 @@ import { revenue } from './revenue.ts';
 import { revops } from './revops.ts';
 import { segments } from './segments.ts';
 import { session } from './session.ts';
+import { since } from './since.ts';
 import { sources } from './sources.ts';
 import { support } from './support.ts';
 import { usage } from './usage.ts';
+import { views } from './views.ts';
 import { workspace } from './workspace.ts';
 
 export const contract = {
@@ -55,6 +58,9 @@ export const contract = {
   diagnostics,
   annotations,
   jobs,
+  views,
+  since,
+  cockpit,
   changes,
 };
 export type Contract = typeof contract;

@@ -473,6 +473,35 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(() => db.run(db.build.insertInto('contact').values(again))).toThrow(/UNIQUE/);
     },
   },
+  153: {
+    expectAfter(db) {
+      const names = db.all(db.build.selectFrom('cockpit_view').select(['name', 'opens']).where('view_id', '=', 1));
+      expect(names, 'one view is there, and the cockpit opens with it').toEqual([{ name: 'Overview', opens: 1 }]);
+      const view = { name: 'Board', created_at: 0 };
+      db.run(db.build.insertInto('cockpit_view').values(view));
+      expect(() => db.run(db.build.insertInto('cockpit_view').values({ ...view, name: 'board' }))).toThrow(/UNIQUE/);
+      expect(() => db.run(db.build.insertInto('cockpit_view').values({ ...view, name: 'Two', opens: 1 }))).toThrow(
+        /UNIQUE/,
+      );
+    },
+  },
+  154: {
+    expectAfter(db) {
+      db.run(db.build.insertInto('visit').values({ began_at: 1, seen_at: 1 }));
+      // Who looked knew something.
+      expect(() => db.run(db.build.insertInto('visit').values({ began_at: 1, seen_at: 1, looked_at: 1 }))).toThrow(
+        /CHECK/,
+      );
+    },
+  },
+  155: {
+    expectAfter(db) {
+      // One of the few that the index holds is found by it.
+      db.run(db.build.updateTable('subscription').set({ status: 'past_due', ended_at: null }));
+      const owing = `SELECT id FROM subscription INDEXED BY subscription_past_due WHERE status = 'past_due' AND ended_at IS NULL`;
+      expect(db.prepare<[], { id: string }>(owing).all()).toHaveLength(1);
+    },
+  },
   120: {
     expectAfter(db) {
       // Customers of before stand for themselves and are called after their oldest record.

@@ -10,6 +10,7 @@ export { leavingSubscriptions } from './cancelling.ts';
 export { lossReason } from './churned.ts';
 export { evaluateAlerts, type Evaluation } from './evaluate.ts';
 export { actOnAlert, listAlerts } from './inbox.ts';
+export { subscriptionArr } from './ledger-view.ts';
 export { failedInvoices } from './payment-failed.ts';
 export { quietNow } from './quiet-hours.ts';
 export { listRules, updateRule } from './rules.ts';

@@ -68,6 +68,9 @@ export type QueryName =
   | 'costs.rejected'
   | 'segments.list'
   | 'annotations.list'
+  | 'views.list'
+  | 'since.changes'
+  | Extract<CallName, `cockpit.${string}`>
   | 'files.kinds'
   | 'files.upload'
   | 'files.uploads'
@@ -107,6 +110,8 @@ export type CommandName =
   | 'segments.remove'
   | 'segments.restore'
   | 'annotations.save'
+  | Exclude<Extract<CallName, `views.${string}`>, 'views.list'>
+  | 'since.look'
   | 'annotations.remove'
   | 'annotations.restore'
   | 'usage.saveMapping'

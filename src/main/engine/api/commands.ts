@@ -18,6 +18,7 @@ import {
 import { annotationCommands } from './annotation-commands.ts';
 import type { EngineCalls } from './call-context.ts';
 import type { ChangeHub } from './change-hub.ts';
+import { cockpitCommands } from './cockpit-commands.ts';
 import { crmFieldCommands } from './crm-field-commands.ts';
 import { costCommands } from './cost-commands.ts';
 import { assertEmpty } from './demo-job.ts';
@@ -155,6 +156,7 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
     ...costCommands(deps, costsChanged),
     ...fileCommands(deps, enqueue),
     ...annotationCommands(deps),
+    ...cockpitCommands(deps),
     'segments.save': (change) => {
       const segment = saveSegment(db, change, clock.now());
       changes.publish('segments');

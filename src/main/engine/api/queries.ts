@@ -65,6 +65,7 @@ import {
   usageSources,
 } from '../usage/index.ts';
 import type { QueryTable } from './call-types.ts';
+import { cockpitQueries } from './cockpit-queries.ts';
 import { fileQueries } from './file-queries.ts';
 import { metricsContext } from './metrics-context.ts';
 import { listSources, sourceCatalogue } from './source-list.ts';
@@ -96,6 +97,7 @@ export const queries: QueryTable = {
   'metrics.breakdown': (db, input, context) => breakdown(db, input, contextOf(db, context)),
   'metrics.dimensions': (db) => dimensions(db),
   'metrics.dimensionValues': (db, input, context) => dimensionValues(db, input, contextOf(db, context)),
+  ...cockpitQueries,
   'annotations.list': (db) => listAnnotations(db),
   'segments.list': (db, _input, context) => segments(db, contextOf(db, context)),
   'metrics.concentration': (db, input, context) => concentration(db, input, contextOf(db, context)),

@@ -190,6 +190,23 @@ export function createCallRouter() {
       nps: os.support.nps.handler(ask('support.nps')),
       ofCustomer: os.support.ofCustomer.handler(ask('support.ofCustomer')),
     },
+    views: {
+      list: os.views.list.handler(ask('views.list')),
+      save: os.views.save.handler(run('views.save')),
+      open: os.views.open.handler(run('views.open')),
+      remove: os.views.remove.handler(run('views.remove')),
+      restore: os.views.restore.handler(run('views.restore')),
+    },
+    since: {
+      changes: os.since.changes.handler(ask('since.changes')),
+      look: os.since.look.handler(run('since.look')),
+    },
+    cockpit: {
+      ahead: os.cockpit.ahead.handler(ask('cockpit.ahead')),
+      leaving: os.cockpit.leaving.handler(ask('cockpit.leaving')),
+      nextActions: os.cockpit.nextActions.handler(ask('cockpit.nextActions')),
+      trials: os.cockpit.trials.handler(ask('cockpit.trials')),
+    },
     annotations: {
       list: os.annotations.list.handler(ask('annotations.list')),
       save: os.annotations.save.handler(run('annotations.save')),

@@ -6,6 +6,7 @@
  * Never: computes a figure of its own, or decides what a month's figures are.
  */
 export { dueMonths } from './automatic.ts';
+export { basisCause, causeFinder, type NewRow } from './cause.ts';
 export { comparedMonth } from './compare.ts';
 export { closeMonth, reopenMonth } from './freeze.ts';
 export { closingList } from './list.ts';
@@ -15,3 +16,4 @@ export { restate } from './restate.ts';
 export { restatementsDue } from './flow-entries.ts';
 export { verifyCloses, type CloseVerification } from './verify-closes.ts';
 export { restatements } from './restatement-list.ts';
+export { storedBasis, type Basis } from './watch.ts';

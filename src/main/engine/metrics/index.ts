@@ -20,6 +20,7 @@ export { meterUsage, openQuotes, payouts, plannedChanges } from './cash/index.ts
 export { failedPayments, type FailedPayment } from './query/failed-payments.ts';
 export { flowsOf, NO_FLOWS } from './query/flows.ts';
 export { freshness } from './query/freshness.ts';
+export { ledgerKey, ledgerView, type LedgerView } from './query/ledger-view.ts';
 export { levelOn, ratesBetween } from './query/level-on.ts';
 export { wholeHistory } from './query/whole-history.ts';
 export { bridge } from './query/bridge.ts';
@@ -39,6 +40,7 @@ export {
   returned,
   survival,
   trialCohorts,
+  trialFunnel,
   valueAt,
 } from './cohorts/index.ts';
 export { breakdown } from './slices/breakdown.ts';

@@ -150,6 +150,16 @@ export interface ClosingWatchTable {
   closed_until_at: number;
 }
 
+export interface CockpitViewTable {
+  view_id: Generated<number>;
+  name: string;
+  layout: string | null;
+  filters: Generated<string>;
+  opens: Generated<number>;
+  created_at: number;
+  removed_at: number | null;
+}
+
 export interface ContactTable {
   host: string;
   contacted_on: string;
@@ -1272,6 +1282,17 @@ export interface UsageLimitTable {
   amount: number;
 }
 
+export interface VisitTable {
+  visit_id: Generated<number>;
+  began_at: number;
+  seen_at: number;
+  looked_at: number | null;
+  movement_head: number | null;
+  restatement_head: number | null;
+  known_until: string | null;
+  basis: string | null;
+}
+
 export interface VisitorTable {
   source_id: number;
   visitor: number;
@@ -1294,6 +1315,7 @@ export interface Database {
   charge: ChargeTable;
   closing_flow_change: ClosingFlowChangeTable;
   closing_watch: ClosingWatchTable;
+  cockpit_view: CockpitViewTable;
   contact: ContactTable;
   cost: CostTable;
   cost_change: CostChangeTable;
@@ -1400,5 +1422,6 @@ export interface Database {
   usage_event_day: UsageEventDayTable;
   usage_level: UsageLevelTable;
   usage_limit: UsageLimitTable;
+  visit: VisitTable;
   visitor: VisitorTable;
 }

@@ -26,6 +26,8 @@ export function dropTouched(queries: QueryClient, api: Engine['api'], topics: re
       api.reports.boardPack.key(),
       api.closing.key(),
       api.cash.key(),
+      api.cockpit.key(),
+      api.since.key(),
     ],
     costs: [api.onboarding.key(), api.costs.key(), api.metrics.key(), api.reports.boardPack.key(), api.closing.key()],
     sources: [
@@ -37,9 +39,11 @@ export function dropTouched(queries: QueryClient, api: Engine['api'], topics: re
       api.support.key(),
       api.metrics.freshness.key(),
       api.closing.list.key(),
+      api.cockpit.nextActions.key(),
+      api.since.key(),
     ],
     segments: [api.segments.key(), api.customers.list.key(), api.metrics.key(), api.retention.key()],
-    alerts: [api.alerts.key(), api.customers.timeline.key()],
+    alerts: [api.alerts.key(), api.customers.timeline.key(), api.cockpit.key(), api.since.key()],
     workspace: [
       api.onboarding.key(),
       api.workspace.key(),
@@ -57,7 +61,9 @@ export function dropTouched(queries: QueryClient, api: Engine['api'], topics: re
     annotations: [api.annotations.key()],
     onboarding: [api.onboarding.key()],
     reports: [api.reports.archive.key(), api.onboarding.key()],
-    closing: [api.closing.key(), api.onboarding.key(), api.reports.boardPack.key()],
+    views: [api.views.key()],
+    looks: [api.since.key()],
+    closing: [api.closing.key(), api.cockpit.nextActions.key(), api.onboarding.key(), api.reports.boardPack.key()],
     identity: [
       api.identity.key(),
       api.usage.key(),

@@ -12,3 +12,4 @@ export { cohortMembers } from './members.ts';
 export { returned } from './returned.ts';
 export { survival } from './survival.ts';
 export { trialCohorts } from './trials.ts';
+export { trialFunnel } from './trial-funnel.ts';

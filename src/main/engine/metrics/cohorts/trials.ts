@@ -12,7 +12,7 @@ export interface TrialsInput {
 }
 
 /** A payment may be retried for so many days after a trial has ended, and still be its conversion. */
-const GRACE_DAYS = 7;
+export const GRACE_DAYS = 7;
 
 interface TrialRow {
   readonly started_on: PlainDay;

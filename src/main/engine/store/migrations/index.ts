@@ -28,6 +28,9 @@ import { meters } from './0127-meters.ts';
 import { itemColumns } from './0150-item-columns.ts';
 import { annotation } from './0151-annotation.ts';
 import { release } from './0152-release.ts';
+import { cockpitView } from './0153-cockpit-view.ts';
+import { visit } from './0154-visit.ts';
+import { cockpitIndexes } from './0155-cockpit-indexes.ts';
 import { settings } from './0158-settings.ts';
 import { targets } from './0160-targets.ts';
 import { digests } from './0161-digests.ts';
@@ -66,6 +69,9 @@ export const MIGRATIONS: readonly Migration[] = [
   itemColumns,
   annotation,
   release,
+  cockpitView,
+  visit,
+  cockpitIndexes,
   settings,
   targets,
   digests,
