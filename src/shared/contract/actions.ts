@@ -98,6 +98,7 @@ const others = [
     group: 'Do',
     words: 'alerts permission',
   },
+  { id: 'notes', label: 'Notes and releases', group: 'Look', words: 'annotations marks days charts events' },
   { id: 'lock', label: 'Lock now', group: 'Do', keys: 'mod+shift+l', words: 'security passphrase' },
   { id: 'theme-light', label: 'Light theme', group: 'Look' },
   { id: 'theme-dark', label: 'Dark theme', group: 'Look' },

@@ -7,6 +7,7 @@ import {
   Keyboard,
   Lock,
   Moon,
+  NotebookPen,
   Printer,
   RefreshCw,
   Search,
@@ -35,6 +36,8 @@ export interface ActionContext {
   printBoard(): void;
   /** Opens the system's chooser. */
   importFile(): void;
+  /** Opens the list of what stands beside days. */
+  openNotes(): void;
   lock(): void;
   askForNotifications(): void;
   openPalette(): void;
@@ -77,6 +80,7 @@ const BEHAVIOURS: Readonly<Record<OtherActionId, Behaviour>> = {
     when: (context) => context.canAskForNotifications,
     run: (context) => context.askForNotifications(),
   },
+  notes: { icon: NotebookPen, run: (context) => context.openNotes() },
   lock: { icon: Lock, when: (context) => context.canLock, run: (context) => context.lock() },
   'theme-light': { icon: Sun, run: (context) => context.setTheme('light') },
   'theme-dark': { icon: Moon, run: (context) => context.setTheme('dark') },

@@ -39,6 +39,7 @@ export function useActionContext(opened: Opened): ActionContext {
       print.mutate({ month: addToMonth(monthOf(today), -1) });
       void navigate({ to: '/reports' });
     },
+    openNotes: () => void navigate({ to: '.', search: (known) => ({ ...known, notes: 'all' }), resetScroll: false }),
     lock: () => lock.mutate(undefined),
     askForNotifications: notifications.ask,
     syncing: job !== null || sync.isPending,

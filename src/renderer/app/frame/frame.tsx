@@ -3,6 +3,7 @@ import { Outlet, useLocation } from '@tanstack/react-router';
 import { CrosshairGroup } from '../../charts/crosshair-group.tsx';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { FileIntakeProvider } from '../../lib/engine/index.ts';
+import { Annotated } from '../../features/annotations/annotated.tsx';
 import { EvidenceSheets } from '../../features/evidence/sheets.tsx';
 import { ACTIONS } from '../actions/action-list.ts';
 import { Palette } from '../actions/palette.tsx';
@@ -51,7 +52,9 @@ export function Frame(): ReactNode {
             className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none"
           >
             <CrosshairGroup>
-              <Outlet />
+              <Annotated>
+                <Outlet />
+              </Annotated>
             </CrosshairGroup>
           </main>
         </div>

@@ -31,6 +31,8 @@ export const EvidenceSearchSchema = z.object({
   how: z.string().max(60).optional().catch(undefined),
   slice: where,
   whole: z.literal('yes').optional().catch(undefined),
+  /** The list of notes and releases. */
+  notes: z.literal('all').optional().catch(undefined),
 });
 export type EvidenceSearch = z.infer<typeof EvidenceSearchSchema>;
 
