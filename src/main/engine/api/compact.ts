@@ -1,6 +1,6 @@
 /** Keeps the database compact: after a first sync, and whenever it has grown by half, its pages are filled anew. */
 import { isAppError } from '../../../shared/kernel/errors.ts';
-import type { Logger } from '../runtime/index.ts';
+import { letGoOfGarbage, type Logger } from '../runtime/index.ts';
 import type { ReaderPool, Store } from '../store/index.ts';
 import type { QueryTable } from './call-types.ts';
 import type { Derivations } from './derivations.ts';
@@ -22,6 +22,7 @@ export async function compactWhenDue(
 ): Promise<boolean> {
   if (!store.isCompactionDue()) return false;
   onStart();
+  letGoOfGarbage();
   const threads = await readers.openDeriving<Derivations>(1);
   try {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {

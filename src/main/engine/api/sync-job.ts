@@ -4,6 +4,7 @@ import { isAppError, type AppError } from '../../../shared/kernel/errors.ts';
 import { FILE_VENDOR } from '../files/index.ts';
 import { matchAccounts } from '../identity/index.ts';
 import { defineJob, type JobContext, type JobProgress } from '../jobs/index.ts';
+import { letGoOfGarbage } from '../runtime/index.ts';
 import { sourceOf } from '../sources/registry.ts';
 import { planAfterRun, syncSource, type SyncDeps, type SyncProgress, type SyncResult } from '../sync/index.ts';
 import { readWorkspace } from './workspace-settings.ts';
@@ -83,6 +84,7 @@ export async function syncAndFollow(
         }
       }),
     );
+  letGoOfGarbage();
   if (results.some(({ streams }) => streams.some(({ changed }) => changed > 0))) {
     const { partlyCompared } = matchAccounts(sync.db, sync.clock.now());
     if (partlyCompared > 0)
