@@ -63,23 +63,22 @@ function columnsOf(format: Formatter, acts: ReturnType<typeof useChartMarks>['ac
   return [
     { id: 'day', header: 'Day', value: ({ day }) => day, text: ({ day }) => format.day(day), width: 110 },
     { id: 'kind', header: 'Kind', value: ({ kind }) => (kind === 'note' ? 'Note' : 'Release'), width: 80 },
-    { id: 'text', header: 'Text', value: ({ text }) => text },
-    { id: 'link', header: 'Link', value: ({ link }) => link ?? '', text: ({ link }) => link ?? '', width: 120 },
     {
-      id: 'acts',
-      header: '',
-      width: 72,
-      sortable: false,
-      value: () => '',
-      cell: (mark) =>
-        mark.kind === 'note' && acts !== null ? (
-          <span className="flex">
-            <IconButton icon={Pencil} label={`Edit the note ${mark.text}`} onClick={() => acts.edit(mark)} />
-            <IconButton icon={Trash2} label={`Delete the note ${mark.text}`} onClick={() => acts.remove(mark)} />
-          </span>
-        ) : (
-          ''
-        ),
+      id: 'text',
+      header: 'Text',
+      value: ({ text }) => text,
+      cell: (mark) => (
+        <span className="flex items-center gap-1">
+          <span className="min-w-0 flex-1 truncate">{mark.text}</span>
+          {mark.kind === 'note' && acts !== null && (
+            <>
+              <IconButton icon={Pencil} label={`Edit the note ${mark.text}`} onClick={() => acts.edit(mark)} />
+              <IconButton icon={Trash2} label={`Delete the note ${mark.text}`} onClick={() => acts.remove(mark)} />
+            </>
+          )}
+        </span>
+      ),
     },
+    { id: 'link', header: 'Link', value: ({ link }) => link, text: ({ link }) => link ?? '', width: 120 },
   ];
 }

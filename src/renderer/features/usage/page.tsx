@@ -14,6 +14,7 @@ import { Select } from '../../ui/select.tsx';
 import { EmptyState, StateGate } from '../../ui/states.tsx';
 import { ActiveUsers } from './parts/active-users.tsx';
 import { FeatureTable } from './parts/feature-table.tsx';
+import { FunnelPicture } from './parts/funnel-picture.tsx';
 import { FunnelTable } from './parts/funnel-table.tsx';
 import { NearLimits } from './parts/near-limits.tsx';
 import { spanOf } from './use-usage.ts';
@@ -81,6 +82,7 @@ function Room({ source, today, search, onChange }: RoomProps): ReactNode {
         onPeriod={(period) => onChange({ period })}
         onHow={how('active')}
       />
+      <FunnelPicture span={span} withinDays={Number(search.within ?? '30')} onHow={how('funnel')} />
       <FunnelTable
         span={span}
         withinDays={Number(search.within ?? '30')}

@@ -35,7 +35,7 @@ export function FunnelTable({ span, withinDays, onWithin, onHow }: FunnelTablePr
   return (
     <Tile
       flush
-      title="From visit to payment"
+      title="From visit to payment, by channel"
       subtitle={told.join('; ')}
       actions={
         <>
