@@ -11,19 +11,20 @@ import {
   createRouter,
   lazyRouteComponent,
   redirect,
+  retainSearchParams,
 } from '@tanstack/react-router';
 import { z } from 'zod';
 import { CockpitPage } from '../features/cockpit/page.tsx';
 import {
   AlertsSearchSchema,
   BoardSearchSchema,
-  CockpitSearchSchema,
   CostsSearchSchema,
   CrmFieldsSearchSchema,
   CustomersSearchSchema,
   EvidenceSearchSchema,
   HandbookSearchSchema,
   HelpSearchSchema,
+  type EvidenceSearch,
   ImportSearchSchema,
   parseAddress,
   DiscountsSearchSchema,
@@ -31,12 +32,12 @@ import {
   ReconciliationSearchSchema,
   RetentionSearchSchema,
   RevenueSearchSchema,
-  SupportSearchSchema,
   UsageMappingSearchSchema,
   UsageSearchSchema,
   WelcomeSearchSchema,
   writeAddress,
 } from '../lib/address/index.ts';
+import { FILTER_NAMES } from '../../shared/contract/actions.ts';
 import { Frame } from './frame/frame.tsx';
 import { SessionGate } from './gate/session-gate.tsx';
 import { NotFound } from './not-found.tsx';
@@ -54,6 +55,8 @@ const frameRoute = createRoute({
   id: 'frame',
   component: Frame,
   validateSearch: EvidenceSearchSchema,
+  // Filters go with every link from room to room, unless it says otherwise.
+  search: { middlewares: [retainSearchParams<EvidenceSearch>([...FILTER_NAMES])] },
   notFoundComponent: NotFound,
 });
 
@@ -61,7 +64,6 @@ const cockpitRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/',
   component: CockpitPage,
-  validateSearch: CockpitSearchSchema,
 });
 
 const customersRoute = createRoute({
@@ -113,7 +115,6 @@ const supportRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/support',
   component: lazyRouteComponent(() => import('../features/support/page.tsx'), 'SupportPage'),
-  validateSearch: SupportSearchSchema,
 });
 
 const reconciliationRoute = createRoute({

@@ -19,16 +19,11 @@ import { TextField } from './text-field.tsx';
 export interface SliceFilterProps {
   conditions: readonly Condition[];
   onChange: (conditions: Condition[]) => void;
-  /** Offers «is not» as well: for lists of customers, not for sums. */
-  allowNot?: boolean;
-  /** Offers saved segments as well: for sums. Where segments are chosen elsewhere they are no condition. */
-  allowSegments?: boolean;
 }
 
-export function SliceFilter(props: SliceFilterProps): ReactNode {
-  const { conditions, onChange, allowNot = false, allowSegments = false } = props;
+export function SliceFilter({ conditions, onChange }: SliceFilterProps): ReactNode {
   const [adding, setAdding] = useState(false);
-  const dimensions = useDimensions(allowSegments);
+  const dimensions = useDimensions();
   const [dimension, setDimension] = useState<Dimension>('plan');
   const labelOf = (wanted: Dimension) => dimensions.find((known) => known.dimension === wanted)?.label ?? wanted;
   const put = (condition: Condition) => {
@@ -48,7 +43,6 @@ export function SliceFilter(props: SliceFilterProps): ReactNode {
           key={condition.dimension}
           condition={condition}
           label={labelOf(condition.dimension)}
-          allowNot={allowNot}
           onChange={put}
           onRemove={() => onChange(conditions.filter((known) => known !== condition))}
         />
@@ -74,7 +68,6 @@ export function SliceFilter(props: SliceFilterProps): ReactNode {
             key={dimension}
             label={labelOf(dimension)}
             condition={conditions.find((known) => known.dimension === dimension) ?? { dimension, values: [] }}
-            allowNot={allowNot}
             onChange={put}
           />
         </div>
@@ -83,27 +76,22 @@ export function SliceFilter(props: SliceFilterProps): ReactNode {
   );
 }
 
-/** The dimensions that facts have, and saved segments where they are asked for. */
-function useDimensions(allowSegments: boolean): readonly { dimension: Dimension; label: string }[] {
+/** The dimensions that facts have, and saved segments. */
+function useDimensions(): readonly { dimension: Dimension; label: string }[] {
   const { api } = useEngine();
-  const known = useQuery(api.metrics.dimensions.queryOptions());
-  return (known.data ?? []).flatMap(({ dimension, label }) =>
-    dimension === 'segment' && !allowSegments ? [] : [{ dimension, label }],
-  );
+  return useQuery(api.metrics.dimensions.queryOptions()).data ?? [];
 }
 
 interface ConditionProps {
   condition: Condition;
   label: string;
-  allowNot: boolean;
   onChange: (condition: Condition) => void;
 }
 
 function ConditionChip(props: ConditionProps & { onRemove: () => void }): ReactNode {
   const { condition, label, onRemove } = props;
   const nameOf = useValueNames(condition);
-  const [first, ...more] = condition.values.map(nameOf);
-  const words = more.length === 0 ? first : more.length === 1 ? `${first} or ${more[0]}` : `${first} + ${more.length}`;
+  const words = valueWords(condition.values.map(nameOf));
   return (
     <span className="inline-flex h-7 max-w-full items-center rounded-md border border-line-strong bg-surface pr-0.5 shadow-raised">
       <Popover
@@ -128,6 +116,18 @@ function ConditionChip(props: ConditionProps & { onRemove: () => void }): ReactN
   );
 }
 
+function valueWords([first = '', ...more]: readonly string[]): string {
+  return more.length === 0 ? first : more.length === 1 ? `${first} or ${more[0]}` : `${first} + ${more.length}`;
+}
+
+/** One condition in a few words: «Plan is Scale». */
+export function useConditionWords(condition: Condition): string {
+  const dimensions = useDimensions();
+  const nameOf = useValueNames(condition);
+  const label = dimensions.find(({ dimension }) => dimension === condition.dimension)?.label ?? condition.dimension;
+  return `${label} is ${condition.not ? 'not ' : ''}${valueWords(condition.values.map(nameOf))}`;
+}
+
 const SHOWN = 100;
 
 /** Labels of chosen values; a value is its own label until the list is there. */
@@ -138,7 +138,7 @@ function useValueNames({ dimension }: Condition): (value: string) => string {
     values.data?.values.find((known) => known.value === value)?.label ?? (value === NO_VALUE ? 'none' : value);
 }
 
-function Values({ condition, label, allowNot, onChange }: ConditionProps): ReactNode {
+function Values({ condition, label, onChange }: ConditionProps): ReactNode {
   const { api } = useEngine();
   const format = useFormat();
   const [search, setSearch] = useState('');
@@ -151,17 +151,15 @@ function Values({ condition, label, allowNot, onChange }: ConditionProps): React
     onChange({ dimension, values: [...chosen], ...(isNot && { not: true }) });
   return (
     <div className="flex min-w-0 flex-col gap-2">
-      {allowNot && (
-        <Segmented
-          label={`${label} is or is not`}
-          choices={[
-            { value: 'is', label: 'is' },
-            { value: 'not', label: 'is not' },
-          ]}
-          value={not ? 'not' : 'is'}
-          onChange={(word) => change(values, word === 'not')}
-        />
-      )}
+      <Segmented
+        label={`${label} is or is not`}
+        choices={[
+          { value: 'is', label: 'is' },
+          { value: 'not', label: 'is not' },
+        ]}
+        value={not ? 'not' : 'is'}
+        onChange={(word) => change(values, word === 'not')}
+      />
       <TextField
         type="search"
         label={`Search ${label}`}

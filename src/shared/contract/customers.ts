@@ -5,6 +5,7 @@ import { EvidenceSchema } from './evidence.ts';
 import { query } from './procedure.ts';
 import { CustomerFilterSchema } from './segments.ts';
 import { CurrencySchema, CustomerIdSchema, DaySchema, InstantSchema, MinorSchema } from './scalars.ts';
+import { SliceSchema } from './slice.ts';
 
 export const CustomerRowSchema = z.object({
   customerId: CustomerIdSchema,
@@ -75,6 +76,8 @@ export const customers = {
         filter: CustomerFilterSchema.optional(),
         /** Only a saved segment's customers: its id or name. */
         segment: z.string().max(100).optional(),
+        /** Of a part of the company: who of its customers meets all conditions, as a filter means them. */
+        slice: SliceSchema.optional(),
         sort: z.enum(['name', 'mrr', 'customerSince', 'churnedOn', 'state', 'country']).default('mrr'),
         direction: z.enum(['asc', 'desc']).default('desc'),
         offset: z.number().int().min(0).default(0),

@@ -175,6 +175,7 @@ export const ClimbSchema = z.object({
   /** Rate of climb of the same window one window earlier, per week. */
   previousPerWeek: MinorSchema,
   composition: z.object({ new: MinorSchema, expansion: MinorSchema, loss: MinorSchema, fx: MinorSchema }),
+  /** Null of a part of the company as well: milestones are the whole company’s. */
   milestone: z
     .object({
       target: MinorSchema,
@@ -292,7 +293,14 @@ export const metrics = {
   policyBridge,
   policyBridgeCustomers,
   climb: query
-    .input(z.object({ asOf: DaySchema.optional(), window: z.number().int().min(7).max(365).optional() }))
+    .input(
+      z.object({
+        asOf: DaySchema.optional(),
+        window: z.number().int().min(7).max(365).optional(),
+        policy: PolicyInputSchema.optional(),
+        ...cut,
+      }),
+    )
     .output(ClimbSchema),
   /** `kind` narrows movements to one kind; `from`/`to` bound flows, `to` alone is the day of a stock. */
   explain: query

@@ -25,10 +25,20 @@ export function isItemDimension(dimension: Dimension): dimension is ItemDimensio
 /** The value of what has none: customers without a country, prices without a product. */
 export const NO_VALUE = '';
 
-/** All conditions hold; each by any of its values. A value is the id of a breakdown's row, or its label, in any case. */
+/**
+ * All conditions hold; each by any of its values, or with `not` by none of them. A value is the id of a breakdown's row,
+ * or its label, in any case. Of what belongs to a price, `not` leaves out the prices, and keeps what else the customer
+ * pays for.
+ */
 export const SliceSchema = z.object({
   where: z
-    .array(z.object({ dimension: DimensionSchema, values: z.array(z.string().max(500)).min(1).max(200) }))
+    .array(
+      z.object({
+        dimension: DimensionSchema,
+        values: z.array(z.string().max(500)).min(1).max(200),
+        not: z.boolean().optional(),
+      }),
+    )
     .max(12),
 });
 export type Slice = z.infer<typeof SliceSchema>;

@@ -4,7 +4,9 @@ import {
   ArrowRight,
   BellRing,
   FileUp,
+  FilterX,
   Keyboard,
+  ListFilter,
   Lock,
   Moon,
   NotebookPen,
@@ -32,6 +34,9 @@ export interface ActionContext {
   back(): void;
   forward(): void;
   sync(): void;
+  /** The focus goes to the filters of all rooms. */
+  focusFilters(): void;
+  resetFilters(): void;
   setTheme(theme: Theme): void;
   printBoard(): void;
   /** Opens the system's chooser. */
@@ -42,6 +47,8 @@ export interface ActionContext {
   askForNotifications(): void;
   openPalette(): void;
   openShortcuts(): void;
+  /** Whether any filter is set. */
+  readonly filtered: boolean;
   readonly syncing: boolean;
   readonly hasSources: boolean;
   readonly canLock: boolean;
@@ -82,6 +89,12 @@ const BEHAVIOURS: Readonly<Record<OtherActionId, Behaviour>> = {
   },
   notes: { icon: NotebookPen, run: (context) => context.openNotes() },
   lock: { icon: Lock, when: (context) => context.canLock, run: (context) => context.lock() },
+  filters: { icon: ListFilter, run: (context) => context.focusFilters() },
+  'reset-filters': {
+    icon: FilterX,
+    when: (context) => context.filtered,
+    run: (context) => context.resetFilters(),
+  },
   'theme-light': { icon: Sun, run: (context) => context.setTheme('light') },
   'theme-dark': { icon: Moon, run: (context) => context.setTheme('dark') },
   'theme-system': { icon: SunMoon, run: (context) => context.setTheme('system') },

@@ -2,12 +2,13 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { addToMonth, monthOf } from '../../../shared/kernel/day.ts';
+import { filtersSet, useFilterActions, useFilters } from '../../lib/address/index.ts';
 import { useActiveJob, useEngine } from '../../lib/engine/index.ts';
 import { applyTheme } from '../../lib/theme.ts';
 import { useNotificationPermission } from '../frame/use-notification-permission.ts';
 import type { ActionContext } from './action-list.ts';
 
-type Opened = Pick<ActionContext, 'openPalette' | 'openShortcuts' | 'importFile'>;
+type Opened = Pick<ActionContext, 'openPalette' | 'openShortcuts' | 'importFile' | 'focusFilters'>;
 
 export function useActionContext(opened: Opened): ActionContext {
   const { api } = useEngine();
@@ -22,6 +23,8 @@ export function useActionContext(opened: Opened): ActionContext {
   const freshness = useQuery(api.metrics.freshness.queryOptions());
   const workspace = useQuery(api.workspace.get.queryOptions());
   const notifications = useNotificationPermission();
+  const filtered = filtersSet(useFilters()).length > 0;
+  const { reset } = useFilterActions();
   const job = useActiveJob();
   const today = freshness.data?.today;
   return {
@@ -29,6 +32,8 @@ export function useActionContext(opened: Opened): ActionContext {
     go: (path) => void navigate({ to: path }),
     back: () => router.history.back(),
     forward: () => router.history.forward(),
+    resetFilters: reset,
+    filtered,
     sync: () => sync.mutate({}),
     setTheme: (theme) => {
       applyTheme(theme);

@@ -10,6 +10,7 @@ import { Palette } from '../actions/palette.tsx';
 import { ShortcutsSheet } from '../actions/shortcuts-sheet.tsx';
 import { useActionContext } from '../actions/use-action-context.ts';
 import { useShortcuts } from '../actions/use-shortcuts.ts';
+import { RoomNote } from '../filters/room-note.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { HistoryNote } from './history-note.tsx';
 import { NetworkReturn } from './network-return.tsx';
@@ -24,7 +25,9 @@ type Overlay = 'palette' | 'shortcuts' | null;
 export function Frame(): ReactNode {
   const [overlay, setOverlay] = useState<Overlay>(null);
   const chooser = useRef<HTMLInputElement>(null);
+  const filters = useRef<HTMLDivElement>(null);
   const context = useActionContext({
+    focusFilters: () => firstShown(filters.current)?.focus(),
     openPalette: () => setOverlay('palette'),
     openShortcuts: () => setOverlay('shortcuts'),
     importFile: () => chooser.current?.click(),
@@ -42,9 +45,10 @@ export function Frame(): ReactNode {
         </a>
         <Sidebar context={context} />
         <div className="flex min-w-0 flex-1 flex-col">
-          <TopBar context={context} />
+          <TopBar context={context} filters={filters} />
           <ConnectionBanner />
           <HistoryNote />
+          <RoomNote />
           <main
             ref={main}
             id="main"
@@ -82,4 +86,9 @@ function useFocusOnNavigation() {
     main.current?.scrollTo({ top: 0 });
   }, [path]);
   return main;
+}
+
+/** The first button that is on the screen; on a narrow window the filters are behind one. */
+function firstShown(group: HTMLElement | null): HTMLElement | undefined {
+  return [...(group?.querySelectorAll<HTMLElement>('button:enabled') ?? [])].find((button) => button.checkVisibility());
 }

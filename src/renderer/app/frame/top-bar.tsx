@@ -1,8 +1,8 @@
-/** Whose numbers these are, how fresh they are, and the actions of the frame. */
+/** Whose numbers these are, what is chosen for all rooms, how fresh the figures are, and the actions of the frame. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Bell, Moon, Sun } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useState, type ReactNode, type Ref } from 'react';
 import { useEngine } from '../../lib/engine/index.ts';
 import { useFormat } from '../../lib/format-context.tsx';
 import { shownTheme } from '../../lib/theme.ts';
@@ -10,24 +10,25 @@ import { Badge } from '../../ui/badge.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import type { ActionContext } from '../actions/action-list.ts';
 import { ActionMenu } from '../actions/action-menu.tsx';
+import { FilterBar } from '../filters/filter-bar.tsx';
 import { SyncStatus } from './sync-status.tsx';
 
-export function TopBar({ context }: { context: ActionContext }): ReactNode {
+export interface TopBarProps {
+  context: ActionContext;
+  /** The group of the filters, which takes the focus by its shortcut. */
+  filters: Ref<HTMLDivElement>;
+}
+
+export function TopBar({ context, filters }: TopBarProps): ReactNode {
   const { api } = useEngine();
-  const format = useFormat();
   const workspace = useQuery(api.workspace.get.queryOptions());
-  const freshness = useQuery(api.metrics.freshness.queryOptions());
   return (
     <header className="no-print flex h-12 shrink-0 items-center gap-3 border-b border-line px-4">
       <div className="flex min-w-0 flex-1 items-center gap-2">
         <span className="truncate text-sm font-semibold">{workspace.data?.companyName}</span>
         {workspace.data?.demo === true && <Badge tone="accent">Demo</Badge>}
-        {freshness.data !== undefined && (
-          <span className="truncate text-xs text-subtle max-[1100px]:hidden">
-            as of {format.day(freshness.data.today)}
-          </span>
-        )}
       </div>
+      <FilterBar ref={filters} />
       <SyncStatus context={context} />
       <div className="flex items-center gap-0.5">
         <AlertsLink />

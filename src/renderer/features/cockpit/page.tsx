@@ -1,6 +1,6 @@
 /** The cockpit: speed and height on one screen, what moved, and what needs the founder now. */
-import { useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { scopeOf, useFilters } from '../../lib/address/index.ts';
 import { stateOf } from '../../lib/engine/index.ts';
 import { Page } from '../../ui/page.tsx';
 import { StateGate } from '../../ui/states.tsx';
@@ -12,13 +12,12 @@ import { FirstNumbers } from './parts/first-numbers.tsx';
 import { KpiRow } from './parts/kpi-row.tsx';
 import { LatestMovements } from './parts/latest-movements.tsx';
 import { MrrCourse } from './parts/mrr-course.tsx';
-import { PeriodControl } from './parts/period-control.tsx';
 import { Unvalued } from './parts/unvalued.tsx';
-import { periodOf, type Period } from './period.ts';
+import { COURSE_PERIOD, periodOf, type Period } from './period.ts';
 import { useFreshness } from './use-cockpit.ts';
 
 export function CockpitPage(): ReactNode {
-  const search = useSearch({ from: '/frame/' });
+  const filters = useFilters();
   const freshness = useFreshness();
   if (freshness.data === undefined || freshness.data.firstDay === null)
     return (
@@ -28,18 +27,12 @@ export function CockpitPage(): ReactNode {
         </StateGate>
       </Page>
     );
-  const { today, firstDay } = freshness.data;
-  const period = periodOf(search, today);
+  const period = periodOf(scopeOf(filters, freshness.data, COURSE_PERIOD));
   return (
     <Page
       title="Cockpit"
       className="gap-3!"
-      actions={
-        <>
-          <Unvalued asOf={period.asOf} count={freshness.data.unvaluedItems} />
-          <PeriodControl period={period} today={today} firstDay={firstDay} />
-        </>
-      }
+      actions={<Unvalued asOf={period.asOf} count={freshness.data.unvaluedItems} />}
     >
       <Panels period={period} />
     </Page>

@@ -1,47 +1,43 @@
-/** Which day and month the cockpit shows, from the address and the company's today. */
-import {
-  addMonths,
-  addToMonth,
-  firstDayOf,
-  lastDayOf,
-  monthOf,
-  type PlainDay,
-  type PlainMonth,
-} from '../../../shared/kernel/day.ts';
+/** Which day, month and years the cockpit shows, from the filters of all rooms. */
+import { addMonths, firstDayOf, monthOf, type PlainDay, type PlainMonth } from '../../../shared/kernel/day.ts';
+import { monthsOf, type Period as PeriodText, type Scope } from '../../lib/address/index.ts';
 
 export interface Period {
   /** The state shown is that at the end of this day. */
   readonly asOf: PlainDay;
-  /** The month of the bridge. */
+  /** The month of the bridge: that of the day. */
   readonly month: PlainMonth;
   readonly bridgeFrom: PlainDay;
   readonly bridgeTo: PlainDay;
   /** The same day one month earlier: what figures are compared with, so that a running month meets an equal stretch. */
   readonly comparedWith: PlainDay;
-  /** First day of the course: 36 months with the current one. */
+  /** First day of the course. */
   readonly courseFrom: PlainDay;
+  /** Its months, the current one counted. */
+  readonly courseMonths: number;
+  readonly grain: 'day' | 'month';
   readonly isToday: boolean;
 }
 
-const COURSE_MONTHS = 36;
+/** What the course shows unless the filters say otherwise: 36 months with the current one. */
+export const COURSE_PERIOD = '36' satisfies PeriodText;
 
-/** A day after today is today. Without a day, a named month is shown at its end. */
-export function periodOf(
-  search: { asOf?: PlainDay | undefined; month?: PlainMonth | undefined },
-  today: PlainDay,
-): Period {
-  const wanted = search.asOf ?? (search.month === undefined ? today : lastDayOf(search.month));
-  const asOf = wanted > today ? today : wanted;
-  const asked = search.month ?? monthOf(asOf);
-  const month = asked > monthOf(today) ? monthOf(today) : asked;
-  const end = lastDayOf(month);
+/** Up to so many months are drawn by day: fewer months than that are no line. */
+const FEW_MONTHS = 2;
+
+export function periodOf(scope: Scope): Period {
+  const { from, to, today } = scope;
+  const month = monthOf(to);
+  const courseMonths = monthsOf(scope);
   return {
-    asOf,
+    asOf: to,
     month,
     bridgeFrom: firstDayOf(month),
-    bridgeTo: month === monthOf(asOf) && asOf < end ? asOf : end > today ? today : end,
-    comparedWith: addMonths(asOf, -1),
-    courseFrom: firstDayOf(addToMonth(monthOf(asOf), 1 - COURSE_MONTHS)),
-    isToday: asOf === today,
+    bridgeTo: to,
+    comparedWith: addMonths(to, -1),
+    courseFrom: from,
+    courseMonths,
+    grain: courseMonths <= FEW_MONTHS ? 'day' : 'month',
+    isToday: to === today,
   };
 }

@@ -3,7 +3,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { addDays } from '../../../shared/kernel/day.ts';
 import type { PlainDay } from '../../../shared/kernel/day.ts';
 import { useEngine } from '../../lib/engine/index.ts';
-import type { Period } from './period.ts';
+import { cutOf, partOf, scopeOf, useFilters } from '../../lib/address/index.ts';
+import { COURSE_PERIOD, type Period } from './period.ts';
 
 export const COURSE_METRICS = [
   'mrr',
@@ -26,33 +27,45 @@ export function useFreshness() {
   return useQuery(api.metrics.freshness.queryOptions());
 }
 
+/** What the filters ask of every call: by which rules, of which part; constant currency at the rates of the shown day. */
+function useCut() {
+  const filters = useFilters();
+  const { data } = useFreshness();
+  return data === undefined ? partOf(filters) : cutOf(filters, scopeOf(filters, data, COURSE_PERIOD).to);
+}
+
 export function useSnapshot(asOf: PlainDay) {
   const { api } = useEngine();
-  return useQuery({
-    ...api.metrics.snapshot.queryOptions({ input: { asOf } }),
-    placeholderData: keepPreviousData,
-  });
+  const input = { asOf, ...useCut() };
+  return useQuery({ ...api.metrics.snapshot.queryOptions({ input }), placeholderData: keepPreviousData });
 }
 
 export function useClimb(asOf: PlainDay) {
   const { api } = useEngine();
-  return useQuery({ ...api.metrics.climb.queryOptions({ input: { asOf } }), placeholderData: keepPreviousData });
+  const input = { asOf, ...useCut() };
+  return useQuery({ ...api.metrics.climb.queryOptions({ input }), placeholderData: keepPreviousData });
 }
 
 export function useBridge(period: Period) {
   const { api } = useEngine();
-  const input = { from: period.bridgeFrom, to: period.bridgeTo };
+  const input = { from: period.bridgeFrom, to: period.bridgeTo, ...useCut() };
   return useQuery({ ...api.metrics.bridge.queryOptions({ input }), placeholderData: keepPreviousData });
 }
 
 export function useCourse(period: Period) {
   const { api } = useEngine();
-  const input = { metrics: [...COURSE_METRICS], from: period.courseFrom, to: period.asOf, grain: 'month' as const };
+  const input = {
+    metrics: [...COURSE_METRICS],
+    from: period.courseFrom,
+    to: period.asOf,
+    grain: period.grain,
+    ...useCut(),
+  };
   return useQuery({ ...api.metrics.series.queryOptions({ input }), placeholderData: keepPreviousData });
 }
 
 export function useMovements(asOf: PlainDay) {
   const { api } = useEngine();
-  const input = { from: addDays(asOf, -MOVEMENT_DAYS), to: asOf, limit: MOVEMENTS };
+  const input = { from: addDays(asOf, -MOVEMENT_DAYS), to: asOf, limit: MOVEMENTS, ...partOf(useFilters()) };
   return useQuery({ ...api.metrics.movements.queryOptions({ input }), placeholderData: keepPreviousData });
 }

@@ -5,14 +5,13 @@ import { Download } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { CostSheet } from '../../../shared/contract/costs.ts';
 import { monthOf, type PlainDay, type PlainMonth } from '../../../shared/kernel/day.ts';
-import type { CostsSearch } from '../../lib/address/index.ts';
+import { monthsOf, scopeOf, useFilters, type CostsSearch } from '../../lib/address/index.ts';
 import { stateOf, useEngine } from '../../lib/engine/index.ts';
 import { useFormat } from '../../lib/format-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Callout } from '../../ui/callout.tsx';
 import { ExportButtons, saveText } from '../../ui/export-buttons.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Segmented } from '../../ui/segmented.tsx';
 import { EmptyState, StateGate } from '../../ui/states.tsx';
 import { Tile } from '../../ui/tile.tsx';
 import { gaps, gridGroups, monthsUpTo, rowId, type RowKey } from './grid-model.ts';
@@ -54,7 +53,7 @@ export function CostsPage(): ReactNode {
     >
       <DropZone onChosen={setChosen}>
         <StateGate state={stateOf(freshness)}>
-          {today !== undefined && <Room today={today} acts={acts} onTemplate={saveTemplate} />}
+          {freshness.data !== undefined && <Room known={freshness.data} acts={acts} onTemplate={saveTemplate} />}
         </StateGate>
       </DropZone>
       <ImportDialog chosen={chosen} acts={acts} onClose={() => setChosen(null)} />
@@ -62,19 +61,24 @@ export function CostsPage(): ReactNode {
   );
 }
 
+/** Columns of the grid at most. */
+const MOST_MONTHS = 36;
+
 interface RoomProps {
-  today: PlainDay;
+  known: { today: PlainDay; firstDay: PlainDay | null };
   acts: ReturnType<typeof useCostActs>;
   onTemplate: () => void;
 }
 
-function Room({ today, acts, onTemplate }: RoomProps): ReactNode {
+function Room({ known, acts, onTemplate }: RoomProps): ReactNode {
   const search = useSearch({ from: '/frame/costs' });
   const navigate = useNavigate();
   const [added, setAdded] = useState<readonly RowKey[]>([]);
-  const span = Number(search.months ?? '12');
-  const months = monthsUpTo(monthOf(today), span);
-  const last = lastWholeMonth(today);
+  const scope = scopeOf(useFilters(), known, '12');
+  const wanted = monthsOf(scope);
+  const span = Math.min(wanted, MOST_MONTHS);
+  const months = monthsUpTo(monthOf(scope.to), span);
+  const last = lastWholeMonth(scope.to);
   const sheet = useSheet(months[0] ?? last, months.at(-1) ?? last);
   const { data } = sheet;
   const groups = useMemo(() => (data === undefined ? [] : gridGroups(data, added)), [data, added]);
@@ -106,20 +110,15 @@ function Room({ today, acts, onTemplate }: RoomProps): ReactNode {
             actions={
               <>
                 <ExportButtons name="Costs" header={EXPORT_COLUMNS} rows={() => exportedCosts(sheet.data.costs)} />
-                <Segmented
-                  label="Months shown"
-                  choices={[
-                    { value: '12', label: '12 months' },
-                    { value: '24', label: '24' },
-                    { value: '36', label: '36' },
-                  ]}
-                  value={search.months ?? '12'}
-                  onChange={(value) => change({ months: value })}
-                />
               </>
             }
           >
-            <CostGrid sheet={sheet.data} months={months} groups={groups} today={today} acts={acts} />
+            {wanted > span && (
+              <p role="note" className="px-4 pb-2 text-xs text-warn">
+                The last {MOST_MONTHS} months of the chosen period are shown: more columns are read by nobody.
+              </p>
+            )}
+            <CostGrid sheet={sheet.data} months={months} groups={groups} today={known.today} acts={acts} />
             <div className="border-t border-line px-3 py-3">
               <AddRow
                 reporting={sheet.data.currency}

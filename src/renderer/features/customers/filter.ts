@@ -4,10 +4,16 @@ import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
 import { decimalText, minor } from '../../../shared/kernel/money.ts';
 import { plainDay } from '../../../shared/kernel/day.ts';
 import { isAppError } from '../../../shared/kernel/errors.ts';
-import { conditionsOf, conditionText, type Condition, type CustomersSearch } from '../../lib/address/index.ts';
+import {
+  conditionsOf,
+  conditionText,
+  sliceOf,
+  type CustomersSearch,
+  type FiltersText,
+} from '../../lib/address/index.ts';
 import { exponentOf } from '../../../shared/kernel/currency.ts';
 
-type FilterSearch = Pick<CustomersSearch, 'search' | 'state' | 'where' | 'mrr' | 'firstPaid' | 'churned'>;
+type FilterSearch = Pick<CustomersSearch & FiltersText, 'search' | 'state' | 'slice' | 'mrr' | 'firstPaid' | 'churned'>;
 
 /** A stretch as the address writes it: `from..to`, either end left out where it is open. */
 function endsOf<End>(text: string | undefined, read: (text: string) => End | undefined): { from?: End; to?: End } {
@@ -31,9 +37,9 @@ function readAmount(text: string) {
   return Number.isSafeInteger(amount) && amount >= 0 ? minor(amount) : undefined;
 }
 
-/** What the address asks for, without a saved segment; empty: everybody. */
+/** What the address asks for, with the part of the company but without saved segments; empty: everybody. */
 export function filterFrom(search: FilterSearch): CustomerFilter {
-  const where = conditionsOf(search.where);
+  const where = conditionsOf(search.slice);
   const { from: min, to: max } = endsOf(search.mrr, readAmount);
   const firstPaid = endsOf(search.firstPaid, readDay);
   const churned = endsOf(search.churned, readDay);
@@ -53,7 +59,7 @@ export function filterFrom(search: FilterSearch): CustomerFilter {
 export const NO_FILTER: Record<keyof FilterSearch, undefined> = {
   search: undefined,
   state: undefined,
-  where: undefined,
+  slice: undefined,
   mrr: undefined,
   firstPaid: undefined,
   churned: undefined,
@@ -65,8 +71,16 @@ export function bothOf(first: CustomerFilter, second: CustomerFilter): CustomerF
   return { ...first, ...second, ...(where.length > 0 && { where }) };
 }
 
-export function whereInto(conditions: readonly Condition[]): Pick<CustomersSearch, 'where'> {
-  return { where: conditionText(conditions) };
+/** The one saved segment that the part of the company is made of, where it is; its id as text. */
+export function segmentIn(slice: string | undefined): string | undefined {
+  const named = (sliceOf(slice)?.where ?? []).filter(({ dimension, not }) => dimension === 'segment' && not !== true);
+  const [segment, ...more] = named.flatMap(({ values }) => values);
+  return more.length === 0 ? segment : undefined;
+}
+
+/** That segment alone as the part of the company; undefined: all of it. */
+export function sliceOfSegment(segmentId: number | undefined): string | undefined {
+  return segmentId === undefined ? undefined : conditionText([{ dimension: 'segment', values: [String(segmentId)] }]);
 }
 
 /** `from..to`, or undefined where both ends are open. */

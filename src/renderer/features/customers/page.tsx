@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import { CUSTOMER_STATES } from '../../../shared/contract/customer-state.ts';
-import { conditionsOf, type CustomersSearch } from '../../lib/address/index.ts';
+import { useFilters, type CustomersSearch, type FiltersText } from '../../lib/address/index.ts';
 import { useEngine } from '../../lib/engine/index.ts';
 import { useFormat } from '../../lib/format-context.tsx';
 import { useSize } from '../../lib/use-size.ts';
@@ -12,10 +12,9 @@ import { Button } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Select, type Option } from '../../ui/select.tsx';
-import { SliceFilter } from '../../ui/slice-filter.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { customerColumns } from './customer-columns.tsx';
-import { filterFrom, NO_FILTER, whereInto } from './filter.ts';
+import { filterFrom, NO_FILTER, segmentIn, sliceOfSegment } from './filter.ts';
 import { RangeFilters } from './parts/range-filters.tsx';
 import { SegmentBar } from './parts/segment-bar.tsx';
 import { inputOf, sortFrom, sortInto, useCustomers } from './use-customers.ts';
@@ -33,7 +32,9 @@ const STATE_OPTIONS: readonly Option<StateChoice>[] = [
 const TOOLBAR_HEIGHT = 40;
 
 export function CustomersPage(): ReactNode {
-  const search = useSearch({ from: '/frame/customers' });
+  const own = useSearch({ from: '/frame/customers' });
+  const { slice } = useFilters();
+  const search = { ...own, slice };
   const navigate = useNavigate();
   const format = useFormat();
   const { api } = useEngine();
@@ -49,7 +50,8 @@ export function CustomersPage(): ReactNode {
     customers.total === undefined || customers.rows.length >= customers.total
       ? undefined
       : `${format.count(customers.rows.length)} of ${format.count(customers.total)} loaded; more come while scrolling`;
-  const change = (part: Partial<CustomersSearch>): void =>
+  const segment = segmentIn(slice);
+  const change = (part: Partial<CustomersSearch & FiltersText>): void =>
     void navigate({ to: '/customers', search: (known) => ({ ...known, ...part }), replace: true });
   return (
     <Page
@@ -86,16 +88,11 @@ export function CustomersPage(): ReactNode {
     >
       <SegmentBar
         segments={segments}
-        chosen={segments.all.find(({ segmentId }) => segmentId === search.segment)}
+        chosen={segments.all.find(({ segmentId, name }) => String(segmentId) === segment || name === segment)}
         filter={filter}
-        onChoose={(segment) => change({ ...NO_FILTER, segment })}
+        onChoose={(segmentId) => change({ ...NO_FILTER, slice: sliceOfSegment(segmentId) })}
       />
       <div role="group" aria-label="Filters" className="flex min-w-0 flex-wrap items-center gap-1.5">
-        <SliceFilter
-          conditions={conditionsOf(search.where)}
-          onChange={(conditions) => change(whereInto(conditions))}
-          allowNot
-        />
         {currency !== undefined && (
           <RangeFilters
             ranges={{ mrr: search.mrr, firstPaid: search.firstPaid, churned: search.churned }}

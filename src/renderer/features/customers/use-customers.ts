@@ -2,7 +2,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import type { CustomerRow } from '../../../shared/contract/customers.ts';
 import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
-import type { CustomersSearch } from '../../lib/address/index.ts';
+import { sliceOf, type CustomersSearch, type FiltersText } from '../../lib/address/index.ts';
 import type { DataState } from '../../lib/data-state.ts';
 import { stateOf, useEngine } from '../../lib/engine/index.ts';
 import { filterFrom } from './filter.ts';
@@ -34,17 +34,19 @@ export function sortInto(sort: Sort): Pick<CustomersSearch, 'sort' | 'direction'
 export type CustomersInput = ReturnType<typeof inputOf>;
 
 /** What the engine is asked for. */
-export function inputOf(search: CustomersSearch) {
-  const filter = filterFrom(search);
+export function inputOf(search: CustomersSearch & FiltersText) {
+  const { slice: text, ...own } = search;
+  const filter = filterFrom(own);
+  const slice = sliceOf(text);
   return {
     ...(Object.keys(filter).length > 0 && { filter }),
-    ...(search.segment !== undefined && { segment: String(search.segment) }),
+    ...(slice !== undefined && { slice }),
     sort: search.sort ?? ('mrr' as const),
     direction: search.direction ?? ('desc' as const),
   };
 }
 
-export function useCustomers(search: CustomersSearch): Customers {
+export function useCustomers(search: CustomersSearch & FiltersText): Customers {
   const { api } = useEngine();
   const pages = useInfiniteQuery({
     ...api.customers.list.infiniteOptions({
@@ -71,8 +73,8 @@ export function useCustomers(search: CustomersSearch): Customers {
   };
 }
 
-function emptyState(search: CustomersSearch): DataState {
-  if (search.segment !== undefined || Object.keys(filterFrom(search)).length > 0)
+function emptyState(search: CustomersSearch & FiltersText): DataState {
+  if (sliceOf(search.slice) !== undefined || Object.keys(filterFrom(search)).length > 0)
     return { kind: 'empty', title: 'No customer matches', hint: 'Try a shorter search, or take a filter away.' };
   return {
     kind: 'empty',

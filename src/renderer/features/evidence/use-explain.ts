@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { ExplainRow, MetricDefinition } from '../../../shared/contract/metrics.ts';
 import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
 import type { PlainDay } from '../../../shared/kernel/day.ts';
-import { sliceOf, type EvidenceSearch } from '../../lib/address/index.ts';
+import { partOf, type EvidenceSearch } from '../../lib/address/index.ts';
 import type { DataState } from '../../lib/data-state.ts';
 import { stateOf, useEngine, type EngineClient } from '../../lib/engine/index.ts';
 import type { DividedByAnswer } from './divided-by.tsx';
@@ -35,13 +35,12 @@ export interface Explained {
 export function explainInput(request: EvidenceSearch, today: PlainDay | undefined): ExplainInput | null {
   const to = request.to ?? today;
   if (request.why === undefined || to === undefined) return null;
-  const slice = request.whole === 'yes' ? undefined : sliceOf(request.slice);
   return {
     metric: request.why,
     to,
     ...(request.from === undefined ? {} : { from: request.from }),
     ...(request.kind === undefined ? {} : { kind: request.kind }),
-    ...(slice === undefined ? {} : { slice }),
+    ...(request.whole === 'yes' ? {} : partOf(request)),
   };
 }
 

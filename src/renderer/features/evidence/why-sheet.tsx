@@ -9,6 +9,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { isReconstructed } from '../../ui/evidence-badge.tsx';
+import { FilterNote } from '../../ui/filter-note.tsx';
 import type { Column } from '../../ui/table-model.ts';
 import { AllRowsButton } from './all-rows-button.tsx';
 import { DividedBy } from './divided-by.tsx';
@@ -51,6 +52,10 @@ export function WhySheet({ request, onClose, onHow }: WhySheetProps): ReactNode 
         <WholeCompany value={request.whole === 'yes'}>
           <DividedBy sum={total} dividedBy={explain.dividedBy} currency={currency} />
         </WholeCompany>
+      )}
+      <FilterNote ignores={['rates']} because="each row is as it was recorded" className="mb-2" />
+      {request.whole === 'yes' && (
+        <FilterNote ignores={['slice', 'policy']} because="the figure does not follow the filters" className="mb-2" />
       )}
       {explain.unit === 'ratio' && (
         <p className="mb-2 text-pretty text-muted">

@@ -4,6 +4,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { ReconciliationSearch } from '../../lib/address/index.ts';
 import { stateOf, useEngine } from '../../lib/engine/index.ts';
+import { FilterNote } from '../../ui/filter-note.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, StateGate } from '../../ui/states.tsx';
 import { Tabs, type Tab } from '../../ui/tabs.tsx';
@@ -53,6 +54,13 @@ export function ReconciliationPage(): ReactNode {
             value={view}
             onChange={(tab) => change({ tab: tab === 'policies' ? undefined : tab }, false)}
           >
+            {view !== 'policies' && (
+              <FilterNote
+                ignores={['asOf', 'policy']}
+                because="what is held here is what was synced"
+                className="mb-3"
+              />
+            )}
             {view === 'policies' && freshness.data !== undefined && (
               <PolicyTab search={search} today={freshness.data.today} onChange={change} />
             )}

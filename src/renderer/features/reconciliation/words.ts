@@ -1,6 +1,6 @@
-/** How causes, rules and policies are called in the room. */
+/** How causes and rules are called in the room. */
 import type { RestatementCause } from '../../../shared/contract/closing.ts';
-import { policyName, type PolicyInput, type SwitchName } from '../../../shared/contract/policy.ts';
+import type { SwitchName } from '../../../shared/contract/policy.ts';
 
 export const CAUSE_WORDS: Readonly<Record<RestatementCause, string>> = {
   late: 'Late event or invoice',
@@ -31,22 +31,3 @@ export const RULE_WORDS: Readonly<Record<SwitchName, string>> = {
   netting: 'Netting',
   logoChurnBase: 'Churn base',
 };
-
-const NAMES: Readonly<Record<string, string>> = {
-  vario: 'Vario',
-  stripe: 'Stripe',
-  chartmogul: 'ChartMogul',
-  profitwell: 'ProfitWell',
-  baremetrics: 'Baremetrics',
-};
-
-/** A policy's name as a heading. */
-export function policyTitle(policy: PolicyInput): string {
-  return titleOfName(policyName(policy));
-}
-
-/** The same from the name alone; one without a name of its own is called after its base. */
-export function titleOfName(name: string): string {
-  const base = /^own \((\w+)\)$/.exec(name)?.[1];
-  return base === undefined ? (NAMES[name] ?? name) : `Own switches over ${NAMES[base] ?? base}`;
-}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { addToMonth, monthOf, monthsBetween, type PlainMonth } from '../../../shared/kernel/day.ts';
+import { useFilters } from '../../lib/address/index.ts';
 import { stateOf, useEngine } from '../../lib/engine/index.ts';
 import { useFormat } from '../../lib/format-context.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -22,7 +23,9 @@ export function ReportsPage(): ReactNode {
   const freshness = useQuery(api.metrics.freshness.queryOptions());
   const today = freshness.data?.today;
   const months = offeredMonths(freshness.data?.firstDay ?? null, today);
-  const month = search.month ?? months[1] ?? months[0];
+  const asOf = useFilters().asOf;
+  const ofDay = months.find((each) => asOf !== undefined && each === monthOf(asOf));
+  const month = search.month ?? ofDay ?? months[1] ?? months[0];
   const paper = search.format ?? 'A4';
   const closing = useQuery(api.closing.list.queryOptions());
   const closed = new Set(closing.data?.months.flatMap(({ month: one, state }) => (state === 'closed' ? [one] : [])));

@@ -1,10 +1,15 @@
 /** The engine's answers behind the room, for what the address asks. */
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { CohortKind, CohortSplit, CohortUnit } from '../../../shared/contract/retention.ts';
-import { addToMonth, firstDayOf, monthOf, type PlainDay } from '../../../shared/kernel/day.ts';
-import type { FilterCondition } from '../../../shared/contract/segments.ts';
-import type { Slice } from '../../../shared/contract/slice.ts';
-import { conditionsOf, type RetentionSearch } from '../../lib/address/index.ts';
+import type { PlainDay } from '../../../shared/kernel/day.ts';
+import {
+  monthsOf,
+  partOf,
+  scopeOf,
+  type FiltersText,
+  type Period,
+  type RetentionSearch,
+} from '../../lib/address/index.ts';
 import { useEngine } from '../../lib/engine/index.ts';
 
 export interface Choice {
@@ -12,40 +17,62 @@ export interface Choice {
   readonly unit: CohortUnit;
   readonly by: CohortSplit | undefined;
   readonly group: string | undefined;
-  readonly where: readonly FilterCondition[];
-  readonly span: '12' | '24' | 'all';
+  /** By which rules and of which part of the company. */
+  readonly asked: ReturnType<typeof partOf>;
+  /** Cohorts of the last so many months; undefined: of all. */
+  readonly months: number | undefined;
+  /** The day whose state is shown. */
+  readonly asOf: PlainDay;
+  /** First day of the course of NRR and GRR. */
+  readonly courseFrom: PlainDay;
 }
+
+const USUAL_PERIOD = '24' satisfies Period;
+const COURSE_PERIOD = '36' satisfies Period;
 
 /** The address with its defaults: customers kept, the last 24 months. */
-export function choiceOf(search: RetentionSearch): Choice {
+export function choiceOf(
+  search: RetentionSearch & FiltersText,
+  known: { today: PlainDay; firstDay: PlainDay | null },
+): Choice {
+  const scope = scopeOf(search, known, USUAL_PERIOD);
+  const unit = search.unit ?? 'month';
+  // Longer periods are few: unless a stretch is chosen, all of them are shown.
+  const all = scope.period === 'all' || (unit !== 'month' && search.period === undefined);
   return {
     kind: search.measure ?? 'logo',
-    unit: search.unit ?? 'month',
+    unit,
     by: search.by,
     group: search.by === undefined ? undefined : search.group,
-    where: conditionsOf(search.where),
-    span: search.span ?? '24',
+    asked: partOf(search),
+    months: all ? undefined : monthsOf(scope),
+    asOf: scope.to,
+    courseFrom: scopeOf(search, known, COURSE_PERIOD).from,
   };
 }
 
-function selection({ by, group, where }: Choice): { by?: CohortSplit; group?: string; slice?: Slice } {
-  return {
-    ...(by === undefined ? {} : { by }),
-    ...(group === undefined ? {} : { group }),
-    ...sliceOf(where),
-  };
+function selection({ by, group, asked, asOf }: Choice) {
+  return { asOf, ...asked, ...(by === undefined ? {} : { by }), ...(group === undefined ? {} : { group }) };
 }
 
-function sliceOf(where: Choice['where']): { slice?: Slice } {
-  return where.length === 0 ? {} : { slice: { where: where.map(({ dimension, values }) => ({ dimension, values })) } };
+/** The stretch in periods of the unit, the first one counted whole. */
+function lastOf({ unit, months }: Choice): { last?: number } {
+  return months === undefined ? {} : { last: Math.max(1, Math.ceil(months / MONTHS_IN[unit])) };
 }
+
+const MONTHS_IN: Readonly<Record<CohortUnit, number>> = {
+  month: 1,
+  quarter: 3,
+  year: 12,
+  fiscal_quarter: 3,
+  fiscal_year: 12,
+};
 
 export function useCohorts(choice: Choice) {
   const { api } = useEngine();
-  const { kind, unit, span } = choice;
-  const last = unit === 'month' && span !== 'all' ? { last: Number(span) } : {};
+  const { kind, unit } = choice;
   return useQuery({
-    ...api.retention.cohorts.queryOptions({ input: { kind, unit, ...last, ...selection(choice) } }),
+    ...api.retention.cohorts.queryOptions({ input: { kind, unit, ...lastOf(choice), ...selection(choice) } }),
     placeholderData: keepPreviousData,
   });
 }
@@ -59,20 +86,25 @@ export function useSurvival(choice: Choice) {
 }
 
 /** Trials know no group and no filter: they are of the company. */
-export function useTrials({ unit, span }: Choice) {
+export function useTrials(choice: Choice) {
   const { api } = useEngine();
-  const last = unit === 'month' && span !== 'all' ? { last: Number(span) } : {};
+  const { unit, asOf } = choice;
   return useQuery({
-    ...api.retention.trials.queryOptions({ input: { unit, ...last } }),
+    ...api.retention.trials.queryOptions({ input: { unit, asOf, ...lastOf(choice) } }),
     placeholderData: keepPreviousData,
   });
 }
 
-export function useReturned() {
+export function useReturned({ asOf, asked }: Choice) {
   const { api } = useEngine();
   return useInfiniteQuery(
     api.retention.returned.infiniteOptions({
-      input: (offset: number) => ({ offset, limit: PAGE }),
+      input: (offset: number) => ({
+        asOf,
+        ...(asked.policy === undefined ? {} : { policy: asked.policy }),
+        offset,
+        limit: PAGE,
+      }),
       initialPageParam: 0,
       getNextPageParam: nextOffset,
     }),
@@ -108,20 +140,13 @@ function nextOffset(
   return last.rows.length > 0 && loaded < last.total ? loaded : undefined;
 }
 
-/** NRR and GRR of the last three years by month. */
-export function useRevenueRetention(today: PlainDay | undefined, where: Choice['where']) {
+/** NRR and GRR over the stretch, by month. */
+export function useRevenueRetention({ courseFrom: from, asOf, asked }: Choice) {
   const { api } = useEngine();
-  const to = today ?? ('1970-01-01' as PlainDay);
   return useQuery({
     ...api.metrics.series.queryOptions({
-      input: {
-        metrics: ['nrr', 'grr'],
-        from: firstDayOf(addToMonth(monthOf(to), -35)),
-        to,
-        grain: 'month',
-        ...sliceOf(where),
-      },
+      input: { metrics: ['nrr', 'grr'], from, to: asOf, grain: 'month', ...asked },
     }),
-    enabled: today !== undefined,
+    placeholderData: keepPreviousData,
   });
 }

@@ -1,4 +1,4 @@
-/** What the room shows, from the address and the company's today. */
+/** What the room shows, from its own address and the filters of all rooms. */
 import {
   addDays,
   addToMonth,
@@ -12,27 +12,34 @@ import {
   type PlainMonth,
 } from '../../../shared/kernel/day.ts';
 import type { Grain } from '../../charts/series.ts';
-import type { Slice } from '../../../shared/contract/slice.ts';
-import { sliceOf, stretchOf, type EvidenceSearch, type RevenueSearch } from '../../lib/address/index.ts';
+import {
+  cutOf,
+  partOf,
+  scopeOf,
+  type FiltersText,
+  type Period,
+  stretchOf,
+  type RevenueSearch,
+} from '../../lib/address/index.ts';
 
 export interface Choice {
   readonly part: NonNullable<RevenueSearch['part']>;
-  readonly range: NonNullable<RevenueSearch['range']>;
+  readonly range: Period;
   readonly grain: Grain;
   readonly measure: 'mrr' | 'arr';
   readonly compare: RevenueSearch['compare'];
-  /** All amounts at today's rates. */
-  readonly constant: boolean;
   readonly cut: NonNullable<RevenueSearch['cut']>;
   readonly moved: RevenueSearch['moved'];
-  /** The part of the company that is shown; undefined: all of it. */
-  readonly slice: Slice | undefined;
+  /** By which rules, and of which part of the company; nothing: all of it by its own. */
+  readonly asked: ReturnType<typeof partOf>;
+  /** The same, and the day at whose rates all amounts are for constant currency. */
+  readonly askedAtRates: ReturnType<typeof cutOf>;
   /** The company's present day. */
   readonly today: PlainDay;
-  /** The stretch that is drawn; it ends today at the latest. */
+  /** The stretch that is drawn; its last day is the one whose state is shown. */
   readonly from: PlainDay;
   readonly to: PlainDay;
-  /** The month of movements and cash, and its days so far. */
+  /** The month of movements and cash, that of the last day; and its days so far. */
   readonly month: PlainMonth;
   readonly monthFrom: PlainDay;
   readonly monthTo: PlainDay;
@@ -44,51 +51,31 @@ const LONGEST: Readonly<Record<Grain, number>> = { day: 6, week: 24, month: Numb
 /** Up to so many months are drawn by day when the address says no steps: fewer months than that are no line. */
 const FEW_MONTHS = 2;
 
-/**
- * The address with its defaults: two years of months. A month to come is the present one; a stretch that no day of the
- * company's history is in falls back to the default.
- */
-export function choiceOf(
-  search: RevenueSearch & Pick<EvidenceSearch, 'slice'>,
-  today: PlainDay,
-  firstDay: PlainDay,
-): Choice {
-  const { range, from, to } = drawn(search.range ?? DEFAULT_RANGE, today, firstDay);
+const USUAL_PERIOD = '24' satisfies Period;
+
+/** The address with its defaults: two years of months, the company as it is set up. */
+export function choiceOf(search: RevenueSearch & FiltersText, today: PlainDay, firstDay: PlainDay): Choice {
+  const { period: range, from, to } = scopeOf(search, { today, firstDay }, USUAL_PERIOD);
   const months = daysBetween(from, to) / 30;
   const wanted = search.grain ?? (months <= FEW_MONTHS ? 'day' : 'month');
-  const asked = search.month ?? monthOf(today);
-  const month = asked > monthOf(today) ? monthOf(today) : asked;
-  const end = lastDayOf(month);
+  const month = monthOf(to);
   return {
     part: search.part ?? 'course',
     range,
     grain: months > LONGEST[wanted] + 1 ? 'month' : wanted,
     measure: search.as ?? 'mrr',
     compare: search.compare,
-    constant: search.constant === 'yes',
     cut: search.cut ?? 'plan',
     moved: search.moved,
-    slice: sliceOf(search.slice),
+    asked: partOf(search),
+    askedAtRates: cutOf(search, to),
     today,
     from,
     to,
     month,
     monthFrom: firstDayOf(month),
-    monthTo: end < today ? end : today,
+    monthTo: to,
   };
-}
-
-const DEFAULT_RANGE = '24';
-
-/** The part of a stretch that lies between the first day's month and today. */
-function drawn(range: Choice['range'], today: PlainDay, firstDay: PlainDay): Pick<Choice, 'range' | 'from' | 'to'> {
-  const first = firstDayOf(monthOf(firstDay));
-  if (range === 'all') return { range, from: first, to: today };
-  const stretch = stretchOf(range);
-  if (stretch === null) return { range, from: firstDayOf(addToMonth(monthOf(today), 1 - Number(range))), to: today };
-  const from = stretch.from > first ? stretch.from : first;
-  const to = stretch.to < today ? stretch.to : today;
-  return from > to ? drawn(DEFAULT_RANGE, today, firstDay) : { range, from, to };
 }
 
 /** Grains that the stretch leaves room for. */

@@ -2,8 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { WholeCompany } from '../../lib/address/index.ts';
+import { useFilters, WholeCompany } from '../../lib/address/index.ts';
 import { stateOf, useEngine } from '../../lib/engine/index.ts';
+import { FilterNote } from '../../ui/filter-note.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, StateGate } from '../../ui/states.tsx';
 import { Tabs, type Tab } from '../../ui/tabs.tsx';
@@ -11,13 +12,9 @@ import { choiceOf, wholeMonths, type Choice } from './choice.ts';
 import { BreakdownView } from './parts/breakdown-view.tsx';
 import { CashView } from './parts/cash-view.tsx';
 import type { ControlsProps, RevenueChange } from './parts/controls-props.ts';
-import { RatesControl } from './parts/controls.tsx';
 import { CourseView } from './parts/course-view.tsx';
-import { MonthControl } from './parts/month-control.tsx';
 import { MovementsView } from './parts/movements-view.tsx';
 import { PaymentsView } from './parts/payments-view.tsx';
-import { RangeControl } from './parts/range-control.tsx';
-import { SliceControl } from './parts/slice-control.tsx';
 
 const TABS: readonly Tab<Choice['part']>[] = [
   { value: 'course', label: 'Course' },
@@ -29,7 +26,7 @@ const TABS: readonly Tab<Choice['part']>[] = [
 
 export function RevenuePage(): ReactNode {
   const search = useSearch({ from: '/frame/revenue' });
-  const { slice } = useSearch({ from: '/frame' });
+  const filters = useFilters();
   const navigate = useNavigate();
   const { api } = useEngine();
   const freshness = useQuery(api.metrics.freshness.queryOptions());
@@ -52,11 +49,7 @@ export function RevenuePage(): ReactNode {
               value={search.part ?? 'course'}
               onChange={(part) => change({ part: part === 'course' ? undefined : part }, false)}
             >
-              <View
-                choice={choiceOf({ ...search, slice }, data.today, data.firstDay)}
-                onChange={change}
-                firstDay={data.firstDay}
-              />
+              <View choice={choiceOf({ ...search, ...filters }, data.today, data.firstDay)} onChange={change} />
             </Tabs>
           ))}
       </StateGate>
@@ -64,28 +57,24 @@ export function RevenuePage(): ReactNode {
   );
 }
 
-function View(props: ControlsProps & { firstDay: Parameters<typeof MonthControl>[0]['firstDay'] }): ReactNode {
+function View(props: ControlsProps): ReactNode {
   const { choice } = props;
-  const ofCompany = choice.part === 'cash' || choice.part === 'payments';
+  const ofCompany = { ...wholeMonths(choice), asked: {}, askedAtRates: {} };
   return (
-    <div className="flex flex-col gap-4">
-      <SliceControl {...props} ignored={ofCompany} />
-      {choice.part === 'course' ? (
-        <CourseView {...props} />
-      ) : (
-        <>
-          <div role="group" aria-label="What is shown" className="flex flex-wrap items-center gap-2">
-            <MonthControl {...props} />
-            {ofCompany ? <RangeControl {...props} /> : <RatesControl {...props} />}
-          </div>
-          {choice.part === 'movements' && <MovementsView {...props} />}
-          {choice.part === 'breakdown' && <BreakdownView {...props} />}
-          <WholeCompany value={ofCompany}>
-            {choice.part === 'cash' && <CashView choice={{ ...wholeMonths(choice), slice: undefined }} />}
-            {choice.part === 'payments' && <PaymentsView choice={{ ...wholeMonths(choice), slice: undefined }} />}
-          </WholeCompany>
-        </>
+    <>
+      {choice.part === 'course' && <CourseView {...props} />}
+      {choice.part === 'movements' && <MovementsView {...props} />}
+      {choice.part === 'breakdown' && <BreakdownView {...props} />}
+      {(choice.part === 'cash' || choice.part === 'payments') && (
+        <WholeCompany value>
+          <FilterNote
+            ignores={['slice', 'policy', 'rates']}
+            because="payments, invoices and cash are not recorded by parts of the company, and know neither policy nor constant rates"
+            className="mb-3"
+          />
+          {choice.part === 'cash' ? <CashView choice={ofCompany} /> : <PaymentsView choice={ofCompany} />}
+        </WholeCompany>
       )}
-    </div>
+    </>
   );
 }

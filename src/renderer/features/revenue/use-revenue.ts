@@ -12,16 +12,11 @@ import {
 import { useEngine } from '../../lib/engine/index.ts';
 import { comparedSpan, type Choice } from './choice.ts';
 
-/** Which part of the company; and, for constant currency, the day at whose rates all amounts are. */
-function cutOf({ constant, slice }: Pick<Choice, 'constant' | 'slice'>, at: PlainDay) {
-  return { ...(constant ? { constantCurrency: { at } } : {}), ...(slice === undefined ? {} : { slice }) };
-}
-
 export function useLines(choice: Choice, metrics: readonly SeriesMetric[], grain = choice.grain) {
   const { api } = useEngine();
   const { from, to } = choice;
   return useQuery({
-    ...api.metrics.series.queryOptions({ input: { metrics: [...metrics], from, to, grain, ...cutOf(choice, to) } }),
+    ...api.metrics.series.queryOptions({ input: { metrics: [...metrics], from, to, grain, ...choice.askedAtRates } }),
     placeholderData: keepPreviousData,
   });
 }
@@ -37,7 +32,7 @@ export function useComparison(choice: Choice) {
         from: span?.from ?? choice.from,
         to: span?.to ?? choice.to,
         grain: choice.grain,
-        ...cutOf(choice, choice.to),
+        ...choice.askedAtRates,
       },
     }),
     enabled: span !== null,
@@ -45,28 +40,25 @@ export function useComparison(choice: Choice) {
   });
 }
 
+/** `asked`: by which rules and of which part; nothing of the company as it is set up. */
 export function useSnapshot(
   when: { asOf: PlainDay } | { month: PlainMonth },
-  { slice }: { readonly slice?: Choice['slice'] } = {},
+  asked: Choice['askedAtRates'] | Record<string, never> = {},
 ) {
   const { api } = useEngine();
-  const input = { ...when, ...(slice === undefined ? {} : { slice }) };
+  const input = { ...when, ...asked };
   return useQuery({ ...api.metrics.snapshot.queryOptions({ input }), placeholderData: keepPreviousData });
 }
 
 export function useBridge(choice: Choice) {
   const { api } = useEngine();
-  const input = {
-    from: choice.monthFrom,
-    to: choice.monthTo,
-    ...cutOf(choice, choice.monthTo),
-  };
+  const input = { from: choice.monthFrom, to: choice.monthTo, ...choice.askedAtRates };
   return useQuery({ ...api.metrics.bridge.queryOptions({ input }), placeholderData: keepPreviousData });
 }
 
 const PAGE = 500;
 
-export function useMovements({ monthFrom: from, monthTo: to, moved, slice }: Choice) {
+export function useMovements({ monthFrom: from, monthTo: to, moved, asked }: Choice) {
   const { api } = useEngine();
   return useInfiniteQuery(
     api.metrics.movements.infiniteOptions({
@@ -74,7 +66,7 @@ export function useMovements({ monthFrom: from, monthTo: to, moved, slice }: Cho
         from,
         to,
         ...(moved === undefined ? {} : { kind: moved }),
-        ...(slice === undefined ? {} : { slice }),
+        ...asked,
         limit: PAGE,
         cursor,
       }),
@@ -95,7 +87,7 @@ export function useBreakdown(choice: Choice) {
   const { api } = useEngine();
   const { cut: by, monthFrom: from, monthTo: to } = choice;
   return useQuery({
-    ...api.metrics.breakdown.queryOptions({ input: { by, from, to, limit: BREAKDOWN_ROWS, ...cutOf(choice, to) } }),
+    ...api.metrics.breakdown.queryOptions({ input: { by, from, to, limit: BREAKDOWN_ROWS, ...choice.askedAtRates } }),
     placeholderData: keepPreviousData,
   });
 }
@@ -104,7 +96,7 @@ export const MIX_MONTHS = 12;
 const MIX_PARTS = 5;
 
 /** The mix at the end of each of the last months. */
-export function useMix({ cut: by, to, slice }: Pick<Choice, 'cut' | 'to' | 'slice'>) {
+export function useMix({ cut: by, to, askedAtRates }: Pick<Choice, 'cut' | 'to' | 'askedAtRates'>) {
   const { api } = useEngine();
   const months = Array.from({ length: MIX_MONTHS }, (_, index) => addToMonth(monthOf(to), index - MIX_MONTHS + 1));
   const answers = useQueries({
@@ -112,7 +104,7 @@ export function useMix({ cut: by, to, slice }: Pick<Choice, 'cut' | 'to' | 'slic
       const end = lastDayOf(month) < to ? lastDayOf(month) : to;
       return {
         ...api.metrics.breakdown.queryOptions({
-          input: { by, from: firstDayOf(month), to: end, limit: MIX_PARTS, ...(slice === undefined ? {} : { slice }) },
+          input: { by, from: firstDayOf(month), to: end, limit: MIX_PARTS, ...askedAtRates },
         }),
         staleTime: 60_000,
       };

@@ -1,6 +1,7 @@
 /** The engine's answers behind the room, for the span that the address asks. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { addDays, type PlainDay } from '../../../shared/kernel/day.ts';
+import { daysOf } from '../../lib/address/index.ts';
 import { useEngine } from '../../lib/engine/index.ts';
 
 export interface Span {
@@ -8,21 +9,10 @@ export interface Span {
   readonly to: PlainDay;
 }
 
-export const SPANS = [
-  { value: '90', label: '90 days' },
-  { value: '365', label: '12 months' },
-  { value: '730', label: '24 months' },
-] as const;
-export type SpanDays = (typeof SPANS)[number]['value'];
-
-/** So many days up to today, which is one of them. */
-export function spanOf(days: SpanDays, today: PlainDay): Span {
-  return { from: addDays(today, 1 - Number(days)), to: today };
-}
-
 /** The span of the same length right before. */
-export function spanBefore({ from, to }: Span, days: SpanDays): Span {
-  return { from: addDays(from, -Number(days)), to: addDays(to, -Number(days)) };
+export function spanBefore(span: Span): Span {
+  const days = daysOf(span);
+  return { from: addDays(span.from, -days), to: addDays(span.to, -days) };
 }
 
 export function useDesk(span: Span) {

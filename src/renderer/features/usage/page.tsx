@@ -4,12 +4,10 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { SlidersHorizontal } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { UsageSource } from '../../../shared/contract/usage.ts';
-import type { PlainDay } from '../../../shared/kernel/day.ts';
-import { ExternalLink, type UsageSearch } from '../../lib/address/index.ts';
+import { ExternalLink, scopeOf, useFilters, type Scope, type UsageSearch } from '../../lib/address/index.ts';
 import { stateOf, useEngine } from '../../lib/engine/index.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Page } from '../../ui/page.tsx';
-import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../ui/select.tsx';
 import { EmptyState, StateGate } from '../../ui/states.tsx';
 import { ActiveUsers } from './parts/active-users.tsx';
@@ -17,15 +15,7 @@ import { FeatureTable } from './parts/feature-table.tsx';
 import { FunnelPicture } from './parts/funnel-picture.tsx';
 import { FunnelTable } from './parts/funnel-table.tsx';
 import { NearLimits } from './parts/near-limits.tsx';
-import { spanOf } from './use-usage.ts';
 import { METHODS, type UsageMethod } from './words.ts';
-
-const SPANS = [
-  { value: '30', label: '30 days' },
-  { value: '90', label: '90' },
-  { value: '180', label: '180' },
-  { value: '365', label: '365' },
-] as const;
 
 export function UsagePage(): ReactNode {
   const search = useSearch({ from: '/frame/usage' });
@@ -35,17 +25,13 @@ export function UsagePage(): ReactNode {
   const sources = useQuery(api.usage.sources.queryOptions());
   const change = (part: Partial<UsageSearch>): void =>
     void navigate({ to: '/usage', search: (known) => ({ ...known, ...part }), replace: true, resetScroll: false });
-  const today = freshness.data?.today;
+  const filters = useFilters();
   const source = sources.data?.find(({ sourceId }) => sourceId === search.source) ?? sources.data?.[0];
   return (
     <Page
       title="Product usage"
       subtitle="Who is active, what they use, how visitors become customers"
-      actions={
-        source !== undefined && (
-          <Actions search={search} source={source} sources={sources.data ?? []} onChange={change} />
-        )
-      }
+      actions={source !== undefined && <Actions source={source} sources={sources.data ?? []} onChange={change} />}
     >
       <StateGate state={stateOf(sources)}>
         {sources.data !== undefined && source === undefined ? (
@@ -56,7 +42,9 @@ export function UsagePage(): ReactNode {
           />
         ) : (
           source !== undefined &&
-          today !== undefined && <Room source={source} today={today} search={search} onChange={change} />
+          freshness.data !== undefined && (
+            <Room source={source} scope={scopeOf(filters, freshness.data, '3')} search={search} onChange={change} />
+          )
         )}
       </StateGate>
       <HowDialog method={search.method ?? null} onClose={() => change({ method: undefined })} />
@@ -66,20 +54,20 @@ export function UsagePage(): ReactNode {
 
 interface RoomProps {
   source: UsageSource;
-  today: PlainDay;
+  scope: Scope;
   search: UsageSearch;
   onChange: (part: Partial<UsageSearch>) => void;
 }
 
-function Room({ source, today, search, onChange }: RoomProps): ReactNode {
-  const span = spanOf(today, Number(search.back ?? '90'), source.sourceId);
+function Room({ source, scope, search, onChange }: RoomProps): ReactNode {
+  const span = { sourceId: source.sourceId, from: scope.from, to: scope.to };
   const how = (method: UsageMethod) => () => onChange({ method });
   return (
     <>
       <ActiveUsers
         span={span}
-        period={search.period ?? 'week'}
-        onPeriod={(period) => onChange({ period })}
+        period={search.step ?? 'week'}
+        onPeriod={(step) => onChange({ step })}
         onHow={how('active')}
       />
       <FunnelPicture span={span} withinDays={Number(search.within ?? '30')} onHow={how('funnel')} />
@@ -98,13 +86,12 @@ function Room({ source, today, search, onChange }: RoomProps): ReactNode {
 }
 
 interface ActionsProps {
-  search: UsageSearch;
   source: UsageSource;
   sources: readonly UsageSource[];
   onChange: (part: Partial<UsageSearch>) => void;
 }
 
-function Actions({ search, source, sources, onChange }: ActionsProps): ReactNode {
+function Actions({ source, sources, onChange }: ActionsProps): ReactNode {
   return (
     <>
       {sources.length > 1 && (
@@ -116,12 +103,6 @@ function Actions({ search, source, sources, onChange }: ActionsProps): ReactNode
           onChange={(chosen) => onChange({ source: Number(chosen) })}
         />
       )}
-      <Segmented
-        label="Days shown"
-        choices={SPANS}
-        value={search.back ?? '90'}
-        onChange={(back) => onChange({ back })}
-      />
       <Link
         to="/usage/mapping"
         search={{ source: source.sourceId }}

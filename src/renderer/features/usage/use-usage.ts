@@ -1,6 +1,6 @@
 /** What the room asks the engine for. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { addDays, type PlainDay } from '../../../shared/kernel/day.ts';
+import type { PlainDay } from '../../../shared/kernel/day.ts';
 import type { SourceId } from '../../../shared/kernel/ids.ts';
 import { useEngine } from '../../lib/engine/index.ts';
 
@@ -8,11 +8,6 @@ export interface Span {
   readonly sourceId: SourceId | undefined;
   readonly from: PlainDay;
   readonly to: PlainDay;
-}
-
-/** So many days up to and with today. */
-export function spanOf(today: PlainDay, days: number, sourceId: SourceId | undefined): Span {
-  return { sourceId, from: addDays(today, 1 - days), to: today };
 }
 
 export function useActive(span: Span, period: 'day' | 'week' | 'month') {

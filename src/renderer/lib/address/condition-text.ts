@@ -2,7 +2,7 @@
 import { SliceSchema, type Dimension, type Slice } from '../../../shared/contract/slice.ts';
 import { FilterConditionSchema, type FilterCondition } from '../../../shared/contract/segments.ts';
 
-/** Of a filter of customers, or of a part of the company; the former know no segments, the latter no «is not». */
+/** Of a filter of customers, or of a part of the company; the former know no segments. */
 export interface Condition {
   readonly dimension: Dimension;
   readonly values: readonly string[];
@@ -38,14 +38,13 @@ export function conditionsOf(text: string | undefined): FilterCondition[] {
 }
 
 /**
- * A part of the company: as `conditionsOf`, but saved segments are conditions too, and «is not» is none. Undefined: all
- * of the company.
- * @example sliceOf('plan:Pro;segment:Enterprise')
+ * A part of the company: as `conditionsOf`, but saved segments are conditions too. Undefined: all of the company.
+ * @example sliceOf('plan:Pro;segment:!Enterprise')
  */
 export function sliceOf(text: string | undefined): Slice | undefined {
   const where = partsOf(text).flatMap((part): Slice['where'] => {
     const parsed = SliceSchema.safeParse({ where: [part] });
-    return parsed.success && part.not === undefined ? parsed.data.where : [];
+    return parsed.success ? parsed.data.where : [];
   });
   return where.length === 0 ? undefined : { where: where.slice(0, MOST_CONDITIONS) };
 }

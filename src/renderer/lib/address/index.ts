@@ -5,10 +5,23 @@
  * Never: holds state of its own. The address is the state.
  */
 export { conditionsOf, conditionText, sliceOf, type Condition } from './condition-text.ts';
+export {
+  cutOf,
+  daysOf,
+  FiltersSchema,
+  filtersSet,
+  monthsOf,
+  partOf,
+  PERIODS,
+  scopeOf,
+  type FiltersText,
+  type Period,
+  type Scope,
+} from './filters.ts';
+export { useFilterActions, useFilters } from './use-filters.ts';
 export { parseAddress, writeAddress } from './search-text.ts';
 export {
   AlertsSearchSchema,
-  CockpitSearchSchema,
   CostsSearchSchema,
   CrmFieldsSearchSchema,
   CustomersSearchSchema,
@@ -20,7 +33,6 @@ export {
   type ReconciliationSearch,
   RetentionSearchSchema,
   RevenueSearchSchema,
-  SupportSearchSchema,
   type DiscountsSearch,
   type CostsSearch,
   UsageSearchSchema,

@@ -12,39 +12,30 @@ import { PackBasisSchema } from '../../../shared/contract/reports.ts';
 import { DaySchema, MonthSchema } from '../../../shared/contract/scalars.ts';
 import { UNIT_ECONOMICS_SERIES } from '../../../shared/contract/unit-economics.ts';
 import { DimensionSchema } from '../../../shared/contract/slice.ts';
-import { isStretchText, type StretchText } from './stretch-text.ts';
+import { FiltersSchema } from './filters.ts';
 
 const day = DaySchema.optional().catch(undefined);
-/** Conditions over dimensions, as `condition-text.ts` writes them. */
-const where = z.string().max(2_000).optional().catch(undefined);
 const month = MonthSchema.optional().catch(undefined);
 
 /**
- * On every page of the frame: the figure whose rows (`why`) or definition (`how`) is open; and, where a page shows a part
- * of the company, which (`slice`), as `condition-text.ts` writes it; `whole`: the figure is of all of it all the same.
+ * On every page of the frame: the figure whose rows (`why`) or definition (`how`) is open, and the filters of all rooms;
+ * `whole`: the figure is of the whole company by its own policy all the same.
  */
-export const EvidenceSearchSchema = z.object({
+export const EvidenceSearchSchema = FiltersSchema.extend({
   why: z.string().max(60).optional().catch(undefined),
   kind: MovementKindSchema.optional().catch(undefined),
   from: day,
   to: day,
   how: z.string().max(60).optional().catch(undefined),
-  slice: where,
   whole: z.literal('yes').optional().catch(undefined),
   /** The list of notes and releases. */
   notes: z.literal('all').optional().catch(undefined),
 });
 export type EvidenceSearch = z.infer<typeof EvidenceSearchSchema>;
 
-/** `asOf`: the day whose state is shown; default today. `month`: the month of the bridge; default that of `asOf`. */
-export const CockpitSearchSchema = z.object({ asOf: day, month });
-
 export const CustomersSearchSchema = z.object({
   search: z.string().max(200).optional().catch(undefined),
   state: CustomerStateSchema.optional().catch(undefined),
-  /** A saved segment's id. */
-  segment: z.coerce.number().int().positive().optional().catch(undefined),
-  where,
   /** `from..to`: monthly minor units, days. */
   mrr: z.string().max(60).optional().catch(undefined),
   firstPaid: z.string().max(60).optional().catch(undefined),
@@ -54,21 +45,12 @@ export const CustomersSearchSchema = z.object({
 });
 export type CustomersSearch = z.infer<typeof CustomersSearchSchema>;
 
-/**
- * `range`: the last so many months, or a stretch as `stretch-text.ts` writes it; `month`: the month whose movements and
- * cash are shown, default the present one; `moved`: the kind of movement that is listed.
- */
+/** `moved`: the kind of movement that is listed. */
 export const RevenueSearchSchema = z.object({
   part: z.enum(['course', 'movements', 'breakdown', 'cash', 'payments']).optional().catch(undefined),
-  range: z
-    .union([z.enum(['6', '12', '24', '36', 'all']), z.custom<StretchText>(isStretchText)])
-    .optional()
-    .catch(undefined),
   grain: z.enum(['day', 'week', 'month']).optional().catch(undefined),
   as: z.enum(['mrr', 'arr']).optional().catch(undefined),
   compare: z.enum(['before', 'year']).optional().catch(undefined),
-  constant: z.literal('yes').optional().catch(undefined),
-  month,
   moved: MovementKindSchema.optional().catch(undefined),
   cut: DimensionSchema.optional().catch(undefined),
 });
@@ -89,26 +71,22 @@ export const RetentionSearchSchema = z.object({
   unit: CohortUnitSchema.optional().catch(undefined),
   by: CohortSplitSchema.optional().catch(undefined),
   group: z.string().max(200).optional().catch(undefined),
-  where,
-  span: z.enum(['12', '24', 'all']).optional().catch(undefined),
   cohort: z.string().max(10).optional().catch(undefined),
   age: z.coerce.number().int().min(0).optional().catch(undefined),
   about: z.enum(['cohorts', 'survival', 'returned']).optional().catch(undefined),
 });
 export type RetentionSearch = z.infer<typeof RetentionSearchSchema>;
 
-/** `months`: how many of them are shown; `trend`: the figure drawn over time. */
+/** `trend`: the figure drawn over time. */
 export const CostsSearchSchema = z.object({
-  months: z.enum(['12', '24', '36']).optional().catch(undefined),
   trend: z.enum(UNIT_ECONOMICS_SERIES).optional().catch(undefined),
 });
 export type CostsSearch = z.infer<typeof CostsSearchSchema>;
 
-/** `source`: whose use is shown; `back`: so many days; `within`: days for the funnel's steps; `method`: the one that is explained. */
+/** `source`: whose use is shown; `within`: days for the funnel's steps; `method`: the one that is explained. */
 export const UsageSearchSchema = z.object({
   source: z.coerce.number().int().positive().optional().catch(undefined),
-  back: z.enum(['30', '90', '180', '365']).optional().catch(undefined),
-  period: z.enum(USAGE_PERIODS).optional().catch(undefined),
+  step: z.enum(USAGE_PERIODS).optional().catch(undefined),
   within: z.enum(['7', '30', '90']).optional().catch(undefined),
   method: z.enum(['active', 'features', 'funnel', 'limits']).optional().catch(undefined),
 });
@@ -117,9 +95,6 @@ export type UsageSearch = z.infer<typeof UsageSearchSchema>;
 export const UsageMappingSearchSchema = z.object({
   source: z.coerce.number().int().positive().optional().catch(undefined),
 });
-
-/** `days`: how far back requests and answers are shown. */
-export const SupportSearchSchema = z.object({ days: z.enum(['90', '365', '730']).optional().catch(undefined) });
 
 /**
  * `base`, `other`: the two policies, `own` standing for the switches of `own` (JSON). `rule`: the rule whose customers
@@ -130,7 +105,6 @@ export const ReconciliationSearchSchema = z.object({
   base: z.string().max(60).optional().catch(undefined),
   other: z.string().max(60).optional().catch(undefined),
   own: z.string().max(1_000).optional().catch(undefined),
-  asOf: day,
   rule: z.enum(SWITCH_NAMES).optional().catch(undefined),
   month,
   cause: RestatementCauseSchema.optional().catch(undefined),

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { thresholdFrom, thresholdText } from '../../../../src/renderer/features/alerts/threshold.ts';
 import { latest } from '../../../../src/renderer/features/cockpit/parts/latest-movements.tsx';
-import { periodOf } from '../../../../src/renderer/features/cockpit/period.ts';
+import { COURSE_PERIOD, periodOf } from '../../../../src/renderer/features/cockpit/period.ts';
+import { scopeOf } from '../../../../src/renderer/lib/address/index.ts';
 import { stepPoints } from '../../../../src/renderer/features/customers/parts/mrr-history.tsx';
 import { explainInput } from '../../../../src/renderer/features/evidence/use-explain.ts';
 import {
@@ -14,43 +15,44 @@ import { prettyRecord } from '../../../../src/renderer/lib/pretty-record.ts';
 import { connectionOf, type Descriptor } from '../../../../src/renderer/lib/engine/use-connect-form.ts';
 import type { MovementRow } from '../../../../src/shared/contract/metrics.ts';
 import { currencyCode } from '../../../../src/shared/kernel/currency.ts';
-import { plainDay, plainMonth } from '../../../../src/shared/kernel/day.ts';
+import { plainDay } from '../../../../src/shared/kernel/day.ts';
 import type { CustomerId } from '../../../../src/shared/kernel/ids.ts';
 import { minor } from '../../../../src/shared/kernel/money.ts';
 
 const today = plainDay('2026-11-21');
 
+const period = (filters: Parameters<typeof scopeOf>[0]) =>
+  periodOf(scopeOf(filters, { today, firstDay: plainDay('2020-01-15') }, COURSE_PERIOD));
+
 describe('the period of the cockpit', () => {
   it('is today with the running month, compared with the same day a month earlier', () => {
-    expect(periodOf({}, today)).toMatchObject({
+    expect(period({})).toMatchObject({
       asOf: '2026-11-21',
       month: '2026-11',
       bridgeFrom: '2026-11-01',
       bridgeTo: '2026-11-21',
       comparedWith: '2026-10-21',
       courseFrom: '2023-12-01',
+      courseMonths: 36,
+      grain: 'month',
       isToday: true,
     });
   });
 
-  it('of a month alone is its end; the running month ends today', () => {
-    expect(periodOf({ month: plainMonth('2026-02') }, today)).toMatchObject({
-      asOf: '2026-02-28',
+  it('ends with the as-of day', () => {
+    expect(period({ asOf: plainDay('2026-02-28') })).toMatchObject({
+      month: '2026-02',
       bridgeTo: '2026-02-28',
-    });
-    expect(periodOf({ month: plainMonth('2026-11') }, today).asOf).toBe('2026-11-21');
-  });
-
-  it('never lies in the future', () => {
-    expect(periodOf({ asOf: plainDay('2027-01-05') }, today).asOf).toBe('2026-11-21');
-    expect(periodOf({ month: plainMonth('2027-01') }, today)).toMatchObject({
-      month: '2026-11',
-      bridgeTo: '2026-11-21',
+      isToday: false,
     });
   });
 
   it('of a short month is compared with its last day', () => {
-    expect(periodOf({ asOf: plainDay('2026-03-31') }, today).comparedWith).toBe('2026-02-28');
+    expect(period({ asOf: plainDay('2026-03-31') }).comparedWith).toBe('2026-02-28');
+  });
+
+  it('draws a month or two by day', () => {
+    expect(period({ period: '1' })).toMatchObject({ courseFrom: '2026-11-01', grain: 'day' });
   });
 });
 

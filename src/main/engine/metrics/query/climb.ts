@@ -14,7 +14,7 @@ import { minor, type Minor } from '../../../../shared/kernel/money.ts';
 import { divideRounded } from '../../../../shared/kernel/rational.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
-import { ledgerView } from './ledger-view.ts';
+import { askedView, type ViewQuestion } from './asked-view.ts';
 import type { LedgerView } from './ledger-view.ts';
 import { movementSums } from './movement-sums.ts';
 
@@ -28,17 +28,21 @@ const MILESTONES_MAJOR: readonly number[] = [
   100_000_000, 250_000_000, 500_000_000, 1_000_000_000,
 ];
 
-export interface ClimbInput {
+export interface ClimbInput extends ViewQuestion {
   readonly asOf?: PlainDay | undefined;
   readonly window?: number | undefined;
 }
 
-/** The climb over the last `window` days (28 without a choice): net new ARR, FX included as its own part. */
+/**
+ * The climb over the last `window` days (28 without a choice): net new ARR, FX included as its own part. Of a part of
+ * the company it counts what customers bring into it and take out of it; milestones are the whole company's.
+ * @throws AppError `invalid_input` for a policy of no known name and for a value of the slice that nothing has.
+ */
 export function climb(db: ReadDb, input: ClimbInput, context: MetricsContext): Climb {
   const { currency } = context;
-  const view = ledgerView(db);
   const asOf = input.asOf ?? context.today;
   const window = input.window ?? DEFAULT_WINDOW;
+  const { view, sliced } = askedView(db, input, addDays(asOf, 1 - window), context);
   const arrOn = (day: PlainDay) => view.stock('mrr', day, currency).annual;
   const arr = arrOn(asOf);
   const start = addDays(asOf, -window);
@@ -55,12 +59,12 @@ export function climb(db: ReadDb, input: ClimbInput, context: MetricsContext): C
     perMonth: divideRounded(gained * 365, window * 12),
     previousPerWeek: divideRounded(before * 7, window),
     composition: {
-      new: minor(moved.new + moved.reactivation + moved.resumed),
+      new: minor(moved.new + moved.reactivation + moved.resumed + (moved.movedIn ?? 0)),
       expansion: moved.expansion,
-      loss: minor(moved.contraction + moved.churn + moved.paused),
+      loss: minor(moved.contraction + moved.churn + moved.paused + (moved.movedOut ?? 0)),
       fx: moved.fx,
     },
-    milestone: milestoneAhead(arr, gained, window, asOf, context),
+    milestone: sliced === null ? milestoneAhead(arr, gained, window, asOf, context) : null,
     weeks: weeklyClimbs(view, asOf, currency),
   };
 }

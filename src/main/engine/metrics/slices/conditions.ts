@@ -92,19 +92,27 @@ function dimensionWord(dimension: Dimension): string {
     : dimension;
 }
 
-/** Prices that have all of the asked values, each condition by any of its own. */
-export function itemTest(
-  conditions: readonly { readonly dimension: ItemDimension; readonly values: readonly string[] }[],
-  { book }: SliceLedger,
-): ItemTest {
+export interface ItemCondition {
+  readonly dimension: ItemDimension;
+  readonly values: readonly string[];
+  /** Those that have none of the values. */
+  readonly not?: boolean;
+}
+
+/** Prices that meet all conditions, each by any of its own values. */
+export function itemTest(conditions: readonly ItemCondition[], { book, moves }: SliceLedger): ItemTest {
   let currencies: Set<number> | null = null;
-  const byPrice: { dimension: Exclude<ItemDimension, 'currency'>; values: ReadonlySet<string> }[] = [];
-  for (const { dimension, values } of conditions) {
+  const byPrice: { dimension: Exclude<ItemDimension, 'currency'>; values: ReadonlySet<string>; not: boolean }[] = [];
+  for (const { dimension, values, not = false } of conditions) {
     if (dimension !== 'currency') {
-      byPrice.push({ dimension, values: new Set(values) });
+      byPrice.push({ dimension, values: new Set(values), not });
       continue;
     }
-    currencies = bothOf(currencies, new Set(values.map(currencyNumber)));
+    const named = new Set(values.map(currencyNumber));
+    currencies = bothOf(
+      currencies,
+      not ? new Set([...moves.currencies].filter((currency) => !named.has(currency))) : named,
+    );
   }
   return {
     currencies,
@@ -112,7 +120,7 @@ export function itemTest(
       byPrice.length === 0
         ? null
         : Uint8Array.from({ length: book.size }, (_, item) =>
-            byPrice.every(({ dimension, values }) => values.has(book.value(item, dimension))) ? 1 : 0,
+            byPrice.every(({ dimension, values, not }) => values.has(book.value(item, dimension)) !== not) ? 1 : 0,
           ),
   };
 }

@@ -1,8 +1,8 @@
 /** What a slice asks for, as tests of customers, prices and currencies that a pass over the columns can make. */
-import { isItemDimension, NO_VALUE, type ItemDimension, type Slice } from '../../../../shared/contract/slice.ts';
+import { isItemDimension, NO_VALUE, type Slice } from '../../../../shared/contract/slice.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
-import { customerTest, itemTest, resolveValues, type ItemTest } from './conditions.ts';
+import { customerTest, itemTest, resolveValues, type ItemCondition, type ItemTest } from './conditions.ts';
 import { segmentMembers } from './segment-members.ts';
 import { findSegment } from './segment-store.ts';
 import type { SliceLedger } from './slice-ledger.ts';
@@ -24,18 +24,22 @@ export interface Selection extends ItemTest {
 /** @throws AppError `invalid_input` for a value that nothing has, naming the values there are. */
 export function selectionOf(db: ReadDb, slice: Slice, ledger: SliceLedger, context: MetricsContext): Selection {
   const tests: ((customerId: number) => boolean)[] = [];
-  const items: { dimension: ItemDimension; values: string[] }[] = [];
+  const items: ItemCondition[] = [];
   let channels: readonly string[] | null = null;
-  for (const { dimension, values } of slice.where) {
+  for (const { dimension, values, not = false } of slice.where) {
     if (dimension === 'segment') {
       const members = values.map((text) => segmentMembers(db, findSegment(db, text), context));
-      tests.push((customerId) => members.some((segment) => segment[customerId] === 1));
+      tests.push((customerId) => members.some((segment) => segment[customerId] === 1) !== not);
       continue;
     }
     const resolved = resolveValues(db, dimension, values, ledger);
-    if (isItemDimension(dimension)) items.push({ dimension, values: resolved });
-    else tests.push(customerTest(db, dimension, resolved));
-    if (dimension === 'channel' && slice.where.length === 1 && !resolved.includes(NO_VALUE)) channels = resolved;
+    if (isItemDimension(dimension)) items.push({ dimension, values: resolved, not });
+    else {
+      const holds = customerTest(db, dimension, resolved);
+      tests.push(not ? (customerId) => !holds(customerId) : holds);
+    }
+    if (!not && dimension === 'channel' && slice.where.length === 1 && !resolved.includes(NO_VALUE))
+      channels = resolved;
   }
   const [first] = tests;
   return {

@@ -1,4 +1,4 @@
-/** MRR over three years. */
+/** MRR over three years, or over what the filters say. */
 import type { ReactNode } from 'react';
 import { AreaChart } from '../../../charts/line-chart.tsx';
 import { ChartFrame } from '../../../charts/chart-frame.tsx';
@@ -18,8 +18,8 @@ export function MrrCourse({ period }: { period: Period }): ReactNode {
   const course = useCourse(period);
   const mrr = course.data?.find((series) => series.metric === 'mrr');
   const frame = {
-    title: 'MRR over three years',
-    period: `${format.day(period.courseFrom)} – ${format.day(period.asOf)}, by month`,
+    title: period.courseMonths === 36 ? 'MRR over three years' : 'MRR over time',
+    period: `${format.day(period.courseFrom)} – ${format.day(period.asOf)}, by ${period.grain}`,
     height: LOWER_HEIGHT,
     onHow: () => evidence.open({ how: 'mrr' }),
     onWhy: () => evidence.open({ why: 'mrr', to: period.asOf }),

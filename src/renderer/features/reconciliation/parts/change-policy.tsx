@@ -10,7 +10,8 @@ import { Button } from '../../../ui/button.tsx';
 import { Dialog } from '../../../ui/dialog.tsx';
 import { StateGate } from '../../../ui/states.tsx';
 import { useToast } from '../../../ui/toast.tsx';
-import { policyTitle, RULE_WORDS } from '../words.ts';
+import { policyTitle } from '../../../lib/policy-title.ts';
+import { RULE_WORDS } from '../words.ts';
 
 export function ChangePolicy({ own, to, asOf }: { own: PolicyInput; to: PolicyInput; asOf: PlainDay }): ReactNode {
   const { api } = useEngine();

@@ -15,7 +15,7 @@ import { StateGate } from '../../../ui/states.tsx';
 import type { Column } from '../../../ui/table-model.ts';
 import { TextField } from '../../../ui/text-field.tsx';
 import { LINE_WORDS } from '../../../lib/closing-lines.ts';
-import { titleOfName } from '../words.ts';
+import { titleOfName } from '../../../lib/policy-title.ts';
 
 export function MonthSheet({ month, onClose }: { month: ClosedMonth | null; onClose: () => void }): ReactNode {
   const { api } = useEngine();

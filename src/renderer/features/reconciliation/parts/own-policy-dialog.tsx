@@ -6,7 +6,7 @@ import { Sheet } from '../../../ui/dialog.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { ownOf, textsOf, textsOfOwn, type OwnPolicy, type SwitchTexts } from '../own-policy.ts';
-import { titleOfName } from '../words.ts';
+import { titleOfName } from '../../../lib/policy-title.ts';
 
 export interface OwnPolicyDialogProps {
   open: boolean;

@@ -4,11 +4,11 @@ import { SlidersHorizontal } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { PolicyBridge } from '../../../../shared/contract/policy-bridge.ts';
 import { POLICIES, policyName, type PolicyInput } from '../../../../shared/contract/policy.ts';
-import { plainDay, type PlainDay } from '../../../../shared/kernel/day.ts';
+import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import { decimalText, minor, money } from '../../../../shared/kernel/money.ts';
 import { ChartFrame } from '../../../charts/chart-frame.tsx';
 import { LevelBridge } from '../../../charts/level-bridge.tsx';
-import type { ReconciliationSearch } from '../../../lib/address/index.ts';
+import { useFilters, type ReconciliationSearch } from '../../../lib/address/index.ts';
 import { stateOf, useEngine } from '../../../lib/engine/index.ts';
 import type { Formatter } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
@@ -19,9 +19,9 @@ import { DataTable } from '../../../ui/data-table.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { StateGate } from '../../../ui/states.tsx';
 import type { Column } from '../../../ui/table-model.ts';
-import { TextField } from '../../../ui/text-field.tsx';
 import { Tile } from '../../../ui/tile.tsx';
-import { policyTitle, RULE_WORDS, titleOfName } from '../words.ts';
+import { policyTitle, titleOfName } from '../../../lib/policy-title.ts';
+import { RULE_WORDS } from '../words.ts';
 import { ownFromAddress } from '../own-policy.ts';
 import { ChangePolicy } from './change-policy.tsx';
 import { OwnPolicyDialog } from './own-policy-dialog.tsx';
@@ -59,9 +59,10 @@ function Between({ search, onChange, today, own }: BetweenProps): ReactNode {
   const { api } = useEngine();
   const format = useFormat();
   const ownName = policyName(own);
-  const from = search.base ?? (ownName === 'stripe' ? 'chartmogul' : 'stripe');
-  const to = search.other ?? ownName;
-  const asOf = search.asOf ?? today;
+  const filters = useFilters();
+  const to = search.other ?? filters.policy ?? ownName;
+  const from = search.base ?? (to === 'stripe' ? 'chartmogul' : 'stripe');
+  const asOf = filters.asOf === undefined || filters.asOf > today ? today : filters.asOf;
   const draft = ownFromAddress(search.own);
   const given = (name: string): PolicyInput => {
     if (name === OWN) return draft ?? own;
@@ -93,15 +94,6 @@ function Between({ search, onChange, today, own }: BetweenProps): ReactNode {
         <div className="w-52">
           <Select label="To" options={options} value={to} onChange={choose('other')} />
         </div>
-        <TextField
-          type="date"
-          label="On the day"
-          value={asOf}
-          max={today}
-          onChange={(text) => {
-            if (text !== '') onChange({ asOf: plainDay(text) });
-          }}
-        />
         {bridge.data !== undefined && !bridge.isPlaceholderData && to !== ownName && (
           <ChangePolicy own={own} to={given(to)} asOf={asOf} />
         )}

@@ -8,28 +8,20 @@ import { stateOf } from '../../../lib/engine/index.ts';
 import type { Formatter } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { PERCENT } from '../../../lib/unit.ts';
-import { Segmented } from '../../../ui/segmented.tsx';
 import type { Choice, useCohorts } from '../use-retention.ts';
 import { KIND_WORDS, UNIT_WORDS } from '../words.ts';
 
 /** Shares at which the shade is lightest and darkest. */
 const RANGES: Record<CohortKind, readonly [number, number]> = { logo: [0.3, 1], gross: [0.3, 1], net: [0.4, 1.3] };
 
-const SPANS = [
-  { value: '12', label: '1 year' },
-  { value: '24', label: '2 years' },
-  { value: 'all', label: 'All' },
-] as const;
-
 export interface CohortMatrixProps {
   choice: Choice;
   cohorts: ReturnType<typeof useCohorts>;
   onHow: () => void;
-  onSpan: (span: Choice['span']) => void;
   onCell: (cohort: string, age: number) => void;
 }
 
-export function CohortMatrix({ choice, cohorts, onHow, onSpan, onCell }: CohortMatrixProps): ReactNode {
+export function CohortMatrix({ choice, cohorts, onHow, onCell }: CohortMatrixProps): ReactNode {
   const format = useFormat();
   const words = KIND_WORDS[choice.kind];
   const { letter } = UNIT_WORDS[choice.unit];
@@ -47,15 +39,10 @@ export function CohortMatrix({ choice, cohorts, onHow, onSpan, onCell }: CohortM
       height={rows.length * 29 + 32}
       state={
         matrix !== undefined && matrix.rows.length === 0
-          ? { kind: 'empty', title: 'Nobody began in this span', hint: 'Choose a longer span or another group.' }
+          ? { kind: 'empty', title: 'Nobody began in this span', hint: 'Choose a longer period or another group.' }
           : stateOf(cohorts)
       }
       onHow={onHow}
-      actions={
-        choice.unit === 'month' && (
-          <Segmented label="Cohorts of" choices={SPANS} value={choice.span} onChange={onSpan} className="mr-2" />
-        )
-      }
     >
       <Heatmap {...table} label={words.title} range={RANGES[choice.kind]} />
     </ChartFrame>

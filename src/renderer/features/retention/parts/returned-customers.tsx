@@ -9,17 +9,18 @@ import type { Formatter } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { IconButton } from '../../../ui/button.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
+import { FilterNote } from '../../../ui/filter-note.tsx';
 import type { Column } from '../../../ui/table-model.ts';
 import { Tile } from '../../../ui/tile.tsx';
 import { amountColumns } from '../amount-column.ts';
-import { useReturned } from '../use-retention.ts';
+import { useReturned, type Choice } from '../use-retention.ts';
 
 const HEIGHT = 296;
 
-export function ReturnedCustomers({ onHow }: { onHow: () => void }): ReactNode {
+export function ReturnedCustomers({ choice, onHow }: { choice: Choice; onHow: () => void }): ReactNode {
   const format = useFormat();
   const navigate = useNavigate();
-  const returned = useReturned();
+  const returned = useReturned(choice);
   const first = returned.data?.pages[0];
   const rows = returned.data?.pages.flatMap((page) => page.rows) ?? [];
   const state = stateOf(returned);
@@ -32,6 +33,7 @@ export function ReturnedCustomers({ onHow }: { onHow: () => void }): ReactNode {
       }
       actions={<IconButton icon={CircleHelp} label="Who counts as returned" onClick={onHow} />}
     >
+      <FilterNote ignores={['slice', 'period']} because="everybody who came back is listed" className="px-4 pb-2" />
       <DataTable
         label="Customers who came back"
         columns={first === undefined ? [] : columnsFor(first.currency, format)}

@@ -1,6 +1,5 @@
 /** NRR and GRR over time: each point looks twelve months back. */
 import type { ReactNode } from 'react';
-import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import { ChartFrame } from '../../../charts/chart-frame.tsx';
 import { LineChart } from '../../../charts/line-chart.tsx';
 import { seriesLegend, seriesTable, type Series } from '../../../charts/series.ts';
@@ -14,15 +13,10 @@ import { useRevenueRetention, type Choice } from '../use-retention.ts';
 const HEIGHT = 264;
 const NAMES: Record<string, string> = { nrr: 'Net revenue retention', grr: 'Gross revenue retention' };
 
-export interface RevenueRetentionProps {
-  today: PlainDay | undefined;
-  where: Choice['where'];
-}
-
-export function RevenueRetention({ today, where }: RevenueRetentionProps): ReactNode {
+export function RevenueRetention({ choice }: { choice: Choice }): ReactNode {
   const format = useFormat();
   const evidence = useEvidence();
-  const retention = useRevenueRetention(today, where);
+  const retention = useRevenueRetention(choice);
   const series: Series[] = (retention.data ?? []).map(({ metric, points }) => ({
     id: metric,
     label: NAMES[metric] ?? metric,
@@ -51,7 +45,7 @@ export function RevenueRetention({ today, where }: RevenueRetentionProps): React
           : stateOf(retention)
       }
       onHow={() => evidence.open({ how: 'nrr' })}
-      onWhy={() => evidence.open({ why: 'nrr', to: today })}
+      onWhy={() => evidence.open({ why: 'nrr', to: choice.asOf })}
     >
       <LineChart series={series} unit={PERCENT} sentence={sentence} grain="month" fromZero={false} height={HEIGHT} />
     </ChartFrame>

@@ -19,7 +19,7 @@ export function SurvivalPanel({ choice, onHow }: { choice: Choice; onHow: () => 
   const format = useFormat();
   const survival = useSurvival(choice);
   const report = survival.data;
-  const whom = choice.group ?? (choice.where.length > 0 ? 'Chosen customers' : 'All customers');
+  const whom = choice.group ?? (choice.asked.slice !== undefined ? 'Chosen customers' : 'All customers');
   if (report === undefined || report.lives === 0)
     return (
       <ChartFrame
@@ -60,7 +60,7 @@ export function SurvivalPanel({ choice, onHow }: { choice: Choice; onHow: () => 
       <Facts
         report={report}
         format={format}
-        whose={choice.where.length > 0 ? 'all chosen customers' : 'whole company'}
+        whose={choice.asked.slice !== undefined ? 'all chosen customers' : 'whole company'}
       />
       <AgeChart
         stepped

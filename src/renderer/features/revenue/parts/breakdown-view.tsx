@@ -36,7 +36,7 @@ export function BreakdownView(props: ControlsProps): ReactNode {
       <Tile
         flush
         title={`MRR by ${label.toLowerCase()}`}
-        subtitle={`${format.day(choice.monthFrom, 'short')} – ${format.day(choice.monthTo)}; every column adds up to the company’s; a row shows its course`}
+        subtitle={`${format.day(choice.monthFrom, 'short')} – ${format.day(choice.monthTo)}; every column adds up to the whole; a row shows its course`}
         actions={
           <>
             <div className="w-44">
@@ -86,8 +86,8 @@ export function BreakdownView(props: ControlsProps): ReactNode {
 }
 
 /** The parts shown before, narrowed to one value of the dimension that is broken down. */
-function narrowed({ slice, cut }: ControlsProps['choice'], value: string): string | undefined {
-  const others = (slice?.where ?? []).filter(({ dimension }) => dimension !== cut);
+function narrowed({ asked, cut }: ControlsProps['choice'], value: string): string | undefined {
+  const others = (asked.slice?.where ?? []).filter(({ dimension }) => dimension !== cut);
   return conditionText([...others, { dimension: cut, values: [value] }]);
 }
 

@@ -44,7 +44,7 @@ export function MonthlyMovements({ choice }: { choice: Choice }): ReactNode {
     <ChartFrame
       title="What moved MRR"
       period={
-        choice.slice === undefined
+        choice.asked.slice === undefined
           ? 'Movements by month; the point is what they come to without exchange rates'
           : 'Movements by month; customers who moved here from other parts, or there, are not among them'
       }

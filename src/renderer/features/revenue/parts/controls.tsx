@@ -1,28 +1,11 @@
-/** Which stretch is shown, in which steps, as what. */
+/** In which steps the stretch is shown, as what, and beside what. */
 import type { ReactNode } from 'react';
 import { Segmented } from '../../../ui/segmented.tsx';
 import { Select } from '../../../ui/select.tsx';
 import { grainsFor } from '../choice.ts';
 import type { ControlsProps } from './controls-props.ts';
-import { RangeControl } from './range-control.tsx';
 
 const GRAINS = { day: 'Days', week: 'Weeks', month: 'Months' } as const;
-
-/** Changes in exchange rates move MRR in a reporting currency; at one day's rates they do not. */
-export function RatesControl({ choice, onChange }: ControlsProps): ReactNode {
-  return (
-    <Segmented
-      label="Exchange rates"
-      className="self-center!"
-      choices={[
-        { value: 'day', label: 'Rates of the day' },
-        { value: 'constant', label: 'Constant' },
-      ]}
-      value={choice.constant ? 'constant' : 'day'}
-      onChange={(rates) => onChange({ constant: rates === 'constant' ? 'yes' : undefined })}
-    />
-  );
-}
 
 const NOT_COMPARED = 'none';
 
@@ -39,7 +22,6 @@ export function Controls({ choice, onChange }: ControlsProps): ReactNode {
         value={choice.measure}
         onChange={(as) => onChange({ as })}
       />
-      <RangeControl choice={choice} onChange={onChange} />
       <Segmented
         label="Steps"
         className="self-center!"
@@ -47,7 +29,6 @@ export function Controls({ choice, onChange }: ControlsProps): ReactNode {
         value={choice.grain}
         onChange={(grain) => onChange({ grain })}
       />
-      <RatesControl choice={choice} onChange={onChange} />
       <div className="w-48">
         <Select<'before' | 'year' | typeof NOT_COMPARED>
           label="Compared with"

@@ -22,8 +22,8 @@ const FIGURES: readonly FigureView[] = [
 export function CourseView({ choice, onChange }: ControlsProps): ReactNode {
   const format = useFormat();
   const before = addMonths(choice.to, -1);
-  const current = useSnapshot({ asOf: choice.to }, choice);
-  const previous = useSnapshot({ asOf: before }, choice);
+  const current = useSnapshot({ asOf: choice.to }, choice.askedAtRates);
+  const previous = useSnapshot({ asOf: before }, choice.askedAtRates);
   return (
     <div className="flex flex-col gap-4">
       {choice.to < choice.today && <p className="-mb-2 text-xs text-subtle">Figures as of {format.day(choice.to)}</p>}
@@ -48,12 +48,8 @@ export function CourseView({ choice, onChange }: ControlsProps): ReactNode {
       <div className="grid gap-4 min-[1180px]:grid-cols-2">
         <MonthlyMovements choice={choice} />
         <Composition choice={choice} />
-        {choice.slice === undefined && (
-          <>
-            <DiscountNote />
-            <PolicyNote />
-          </>
-        )}
+        <DiscountNote />
+        <PolicyNote />
       </div>
     </div>
   );

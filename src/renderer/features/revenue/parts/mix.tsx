@@ -17,7 +17,7 @@ const PARTS = 5;
 export function Mix({ choice, label }: { choice: Choice; label: string }): ReactNode {
   const format = useFormat();
   const evidence = useEvidence();
-  const { months, answers } = useMix({ ...choice, to: choice.today });
+  const { months, answers } = useMix(choice);
   const failed = answers.find(({ status }) => status === 'error');
   const waiting = answers.find(({ status }) => status === 'pending');
   const data = answers.flatMap((answer) => (answer.data === undefined ? [] : [answer.data]));
@@ -39,7 +39,7 @@ export function Mix({ choice, label }: { choice: Choice; label: string }): React
   return (
     <ChartFrame
       title={`${label} mix`}
-      period="MRR at each month’s end, the largest of today and all others"
+      period="MRR at each month’s end, the largest of the last and all others"
       height={HEIGHT}
       sentence={sentence}
       state={stateOf(
@@ -50,7 +50,7 @@ export function Mix({ choice, label }: { choice: Choice; label: string }): React
       table={currency === undefined ? { columns: [], rows: [] } : barTable(parts, rows, moneyUnit(currency), 'Month')}
       legend={barLegend(parts)}
       onHow={() => evidence.open({ how: 'mrr' })}
-      onWhy={() => evidence.open({ why: 'mrr', to: choice.today })}
+      onWhy={() => evidence.open({ why: 'mrr', to: choice.to })}
     >
       {currency !== undefined && waiting === undefined && (
         <BarChart parts={parts} rows={rows} unit={moneyUnit(currency)} sentence={sentence} height={HEIGHT} />

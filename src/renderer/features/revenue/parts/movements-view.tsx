@@ -45,7 +45,7 @@ function Bridge({ choice, onChange }: ControlsProps): ReactNode {
   const { monthFrom: from, monthTo: to } = choice;
   const frame = {
     title: 'MRR bridge',
-    period: `${format.day(from, 'short')} – ${format.day(to)}${choice.constant ? ', at the exchange rates of the last day' : ''}; a step lists its movements below`,
+    period: `${format.day(from, 'short')} – ${format.day(to)}${'constantCurrency' in choice.askedAtRates ? ', at the exchange rates of the last day' : ''}; a step lists its movements below`,
     height: BRIDGE_HEIGHT,
     onHow: () => evidence.open({ how: 'netNewMrr' }),
     onWhy: () => evidence.open({ why: 'netNewMrr', from, to }),

@@ -9,6 +9,7 @@ import { stateOf } from '../../../lib/engine/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { NO_VALUE } from '../../../lib/format-number.ts';
 import { IconButton } from '../../../ui/button.tsx';
+import { FilterNote } from '../../../ui/filter-note.tsx';
 import { StateGate } from '../../../ui/states.tsx';
 import { Tile } from '../../../ui/tile.tsx';
 import { CircleHelp, ListTree } from 'lucide-react';
@@ -43,6 +44,11 @@ export function DiscountNote(): ReactNode {
       }
     >
       <StateGate state={stateOf(cliffs)}>
+        <FilterNote
+          ignores={['slice', 'policy', 'rates', 'asOf', 'period']}
+          because="discounts are looked at for all customers of today"
+          className="mb-2"
+        />
         {data !== undefined && (
           <div className="flex flex-col gap-3">
             <dl className="grid grid-cols-3 gap-3">
@@ -87,6 +93,11 @@ export function PolicyNote(): ReactNode {
   return (
     <Tile title="By Stripe’s rules">
       <StateGate state={stateOf(bridge)}>
+        <FilterNote
+          ignores={['slice', 'policy', 'rates', 'asOf', 'period']}
+          because="policies are compared for the whole company"
+          className="mb-2"
+        />
         {data !== undefined && (
           <div className="flex flex-col gap-3">
             <dl className="grid grid-cols-3 gap-3">

@@ -1,27 +1,26 @@
 /** The figures of the period: the score with how sure it is, first responses, what waits and what is open. */
 import type { ReactNode } from 'react';
 import type { NpsScore } from '../../../../shared/contract/support.ts';
-import { useEvidence } from '../../../lib/address/index.ts';
+import { daysOf, useEvidence } from '../../../lib/address/index.ts';
 import { stateOf } from '../../../lib/engine/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { countUnit, HOURS, quantity, type Quantity } from '../../../lib/unit.ts';
 import { KpiTile } from '../../../ui/kpi-tile.tsx';
-import { SPANS, useDesk, useNps, type Span, type SpanDays } from '../use-support.ts';
+import { useDesk, useNps, type Span } from '../use-support.ts';
 import { certaintyOf, hoursOf, POINTS } from '../words.ts';
 
 interface Props {
   desk: ReturnType<typeof useDesk>;
   nps: ReturnType<typeof useNps>;
   before: Span;
-  days: SpanDays;
 }
 
-export function ServiceTiles({ desk, nps, before, days }: Props): ReactNode {
+export function ServiceTiles({ desk, nps, before }: Props): ReactNode {
   const format = useFormat();
   const evidence = useEvidence();
   const deskBefore = useDesk(before).data;
   const npsBefore = useNps(before).data;
-  const period = `the ${SPANS.find(({ value }) => value === days)?.label ?? days} before`;
+  const period = `the ${format.count(daysOf(before), { one: 'day', other: 'days' })} before`;
   const times = desk.data?.times;
   const earlier = deskBefore?.times;
   const open = desk.data?.open;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
-  CockpitSearchSchema,
+  EvidenceSearchSchema,
   CustomersSearchSchema,
   WelcomeSearchSchema,
 } from '../../../../../src/renderer/lib/address/search-schemas.ts';
@@ -19,7 +19,7 @@ describe('search parameters', () => {
   });
 
   it('that do not fit fall back instead of failing', () => {
-    expect(CockpitSearchSchema.parse({ asOf: '2026-02-30', month: '2026-13' })).toEqual({});
+    expect(EvidenceSearchSchema.parse({ asOf: '2026-02-30', period: '7', policy: 'mine', rates: 'odd' })).toEqual({});
     expect(CustomersSearchSchema.parse({ state: 'rich', sort: 'mrr' })).toEqual({ sort: 'mrr' });
     expect(WelcomeSearchSchema.parse({ job: '12' })).toEqual({ job: 12 });
   });

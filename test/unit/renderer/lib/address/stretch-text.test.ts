@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { RevenueSearchSchema, stretchOf } from '../../../../../src/renderer/lib/address/index.ts';
+import { EvidenceSearchSchema, stretchOf } from '../../../../../src/renderer/lib/address/index.ts';
 
 test('a stretch is said by days, or by whole months', () => {
   expect(stretchOf('2026-01-15..2026-03-01')).toEqual({ from: '2026-01-15', to: '2026-03-01', wholeMonths: false });
@@ -18,8 +18,8 @@ test.each([
   expect(stretchOf(text)).toBeNull();
 });
 
-test('the address of the Revenue room takes the usual ranges and stretches, nothing else', () => {
-  expect(RevenueSearchSchema.parse({ range: '24' })).toEqual({ range: '24' });
-  expect(RevenueSearchSchema.parse({ range: '2026-01..2026-02' })).toEqual({ range: '2026-01..2026-02' });
-  expect(RevenueSearchSchema.parse({ range: '2026-02..2026-01' })).toEqual({});
+test('the address takes the usual periods and stretches, nothing else', () => {
+  expect(EvidenceSearchSchema.parse({ period: '24' })).toEqual({ period: '24' });
+  expect(EvidenceSearchSchema.parse({ period: '2026-01..2026-02' })).toEqual({ period: '2026-01..2026-02' });
+  expect(EvidenceSearchSchema.parse({ period: '2026-02..2026-01' })).toEqual({});
 });
