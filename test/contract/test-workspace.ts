@@ -46,7 +46,7 @@ export function testWorkspace(options: TestWorkspaceOptions = {}): TestWorkspace
     program: 'test',
     keychain: options.keychain ?? null,
     demo: { dir: join(dataDir, 'demo'), documentsDir: null },
-    idleLockMinutes: options.idleLockMinutes ?? null,
+    ...(options.idleLockMinutes !== undefined && { idleLockMinutes: options.idleLockMinutes }),
     worksByItself: options.worksByItself ?? true,
     ports: {
       clock: systemClock,

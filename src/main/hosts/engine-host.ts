@@ -119,7 +119,8 @@ async function start(message: Start, parent: ParentPort, requests: ShellRequests
   const demoDir = join(dirname(dataDir), 'demo');
   // Started for the demo alone, nothing is written beside it, the log neither.
   const throwAway = message.demo ? startThrowAway(demoDir) : null;
-  const logFile = openLogFile(join(throwAway?.dataDir ?? dataDir, 'logs'));
+  const logDir = join(throwAway?.dataDir ?? dataDir, 'logs');
+  const logFile = openLogFile(logDir);
   const logger = tellingShell(createLogger({ file: logFile, level: message.logLevel, stderrLevel: null }), parent);
   const demo = sharedDemo();
   const keychain: KeyProtector = {
@@ -135,6 +136,7 @@ async function start(message: Start, parent: ParentPort, requests: ShellRequests
     host: 'electron',
     version: message.version,
     program: 'Vario',
+    logDir,
     keychain,
     demo: { dir: demoDir, documentsDir: message.demo ? message.documentsDir : null },
     ports: {

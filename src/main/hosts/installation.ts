@@ -23,6 +23,15 @@ export function rendererDir(): string | null {
   return existsSync(`${dir}index.html`) ? dir : null;
 }
 
+/** What the build was made from and when; nulls in a checkout, where no build is run. */
+export function buildStamp(): { commit: string | null; builtAt: number | null } {
+  const file = new URL('build.json', builtMain);
+  if (isCheckout || !existsSync(file)) return { commit: null, builtAt: null };
+  return z
+    .object({ commit: z.string().nullable(), builtAt: z.number().int() })
+    .parse(JSON.parse(readFileSync(file, 'utf8')));
+}
+
 export function programVersion(): string {
   const text = readFileSync(new URL('package.json', root), 'utf8');
   return z.object({ version: z.string() }).parse(JSON.parse(text)).version;

@@ -6,8 +6,11 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError, isAppError } from '../../shared/kernel/errors.ts';
-import { MINUTE_MS } from '../../shared/kernel/instant.ts';
 import type { SessionStatus } from '../../shared/contract/session.ts';
+import { createAutoLock, type AutoLock } from './auto-lock.ts';
+import { eraseWorkspace } from './erase-workspace.ts';
+import { buildStamp } from './installation.ts';
+import { addKeychain, keyWays, removeWay } from './key-ways.ts';
 import { createEngine, type CallContext, type Engine, type SessionCalls } from '../engine/index.ts';
 import type { EnginePorts } from '../engine/runtime/index.ts';
 import { listBackups, lockDirectory, restoreBackup, type Backup } from '../engine/store/index.ts';
@@ -43,8 +46,12 @@ export interface WorkspaceHostOptions {
   readonly ports: Omit<EnginePorts, 'store'>;
   /** Where the demo company may live beside the data directory; null: this host shows none. */
   readonly demo?: DemoPlace | null;
-  /** Minutes without a call after which the database is locked; null: never. */
+  /** Minutes without a call after which the database is locked, null for never; left out: as the settings say. */
   readonly idleLockMinutes?: number | null;
+  /** Minutes where the settings say nothing either; default null: never. */
+  readonly presetLockMinutes?: number | null;
+  /** Folder of the log, of which a bundle for help has the end; default: in the data directory. */
+  readonly logDir?: string;
   /** Whether an open engine syncs by itself; default true. One-shot commands say no. */
   readonly worksByItself?: boolean;
   /** Called after every change of the state. */
@@ -87,23 +94,29 @@ class Host implements WorkspaceHost {
   readonly #databaseFile: string;
   readonly #keyringFile: string;
   readonly #attempts: ReturnType<typeof createAttemptLimit>;
+  readonly #autoLock: AutoLock;
   #engine: Engine | null = null;
   #demo: ThrowAway | null = null;
   /** Why the last opening failed; a successful one clears it. */
   #problem: Problem | null = null;
   #turn: Promise<unknown> = Promise.resolve();
-  #idleTimer: NodeJS.Timeout | null = null;
 
   constructor(options: WorkspaceHostOptions) {
     this.#options = options;
     this.#databaseFile = join(options.dataDir, DATABASE_FILE);
     this.#keyringFile = join(options.dataDir, KEYRING_FILE);
     this.#attempts = createAttemptLimit(() => options.ports.clock.now());
+    this.#autoLock = createAutoLock({
+      fixed: options.idleLockMinutes,
+      preset: options.presetLockMinutes ?? null,
+      logger: options.ports.logger,
+      lock: () => this.close(),
+    });
     this.context = {
       session: this.#sessionCalls(),
       engine: () => this.engine().calls,
       logger: options.ports.logger,
-      onActivity: () => this.#restartIdleTimer(),
+      onActivity: () => this.#autoLock.touch(),
     };
   }
 
@@ -182,7 +195,44 @@ class Host implements WorkspaceHost {
           this.#engine?.calls.changes.publish('session');
           return this.#status();
         }),
+      ways: () => (this.#demo === null && keyringExists(this.#keyringFile) ? keyWays(this.#keyringFile) : []),
+      addKeychain: ({ passphrase }) =>
+        this.#changeWays(() => addKeychain(this.#keyringFile, passphrase, this.#keychain(), clock.now())),
+      setPassphrase: ({ passphrase, current }) =>
+        this.#changeWays(() =>
+          setPassphrase(this.#keyringFile, this.#opening(current), passphrase, 'daily', clock.now()),
+        ),
+      removeWay: ({ way, current }) =>
+        this.#changeWays(() => removeWay(this.#keyringFile, way, this.#opening(current))),
+      eraseAll: ({ companyName }) =>
+        this.#inTurn(async () => {
+          await this.#erase(companyName);
+          return this.#status();
+        }),
     };
+  }
+
+  #opening(passphrase: string | null): Unlock {
+    return passphrase === null ? { protector: this.#keychain() } : { passphrase };
+  }
+
+  #changeWays(change: () => Promise<void>): Promise<SessionStatus> {
+    return this.#inTurn(async () => {
+      if (this.#demo !== null) throw new AppError('conflict', 'The demo company has no key to protect. Leave it first');
+      await this.#attempts.attempt(change);
+      this.#engine?.calls.changes.publish('session');
+      return this.#status();
+    });
+  }
+
+  async #erase(companyName: string): Promise<void> {
+    if (this.#demo !== null) throw new AppError('conflict', 'Leave the demo company instead: that deletes it');
+    const workspace = await this.engine().calls.ask('workspace.get', undefined);
+    if (companyName.trim() !== workspace.companyName)
+      throw new AppError('invalid_input', `Nothing was erased: type “${workspace.companyName}” to confirm`);
+    await this.#shut();
+    eraseWorkspace(this.#databaseFile, this.#keyringFile, join(this.#options.dataDir, BACKUP_FOLDER));
+    this.#tellState();
   }
 
   async #backups(): Promise<Backup[]> {
@@ -296,7 +346,7 @@ class Host implements WorkspaceHost {
     try {
       this.#engine = await createEngine(
         { ...ports, documentsDir, store: { file, key } },
-        { program, worksByItself, version: this.#options.version },
+        { program, worksByItself, version: this.#options.version, build: buildStamp(), logDir: this.#logDir },
       );
       this.#problem = null;
     } catch (error) {
@@ -306,13 +356,16 @@ class Host implements WorkspaceHost {
     } finally {
       key.fill(0);
     }
-    this.#restartIdleTimer();
+    if (this.#demo === null) this.#autoLock.follow(this.#engine.calls);
     this.#tellState();
   }
 
+  get #logDir(): string {
+    return this.#options.logDir ?? join(this.#options.dataDir, 'logs');
+  }
+
   async #shut(): Promise<void> {
-    if (this.#idleTimer) clearTimeout(this.#idleTimer);
-    this.#idleTimer = null;
+    this.#autoLock.stop();
     const engine = this.#engine;
     if (!engine) return;
     // From here on calls are answered with `locked`, while running ones come to their end.
@@ -326,18 +379,6 @@ class Host implements WorkspaceHost {
 
   #tellState(): void {
     this.#options.onState?.(this.state);
-  }
-
-  #restartIdleTimer(): void {
-    const minutes = this.#options.idleLockMinutes ?? null;
-    if (minutes === null || this.#engine === null || this.#demo) return;
-    if (this.#idleTimer) clearTimeout(this.#idleTimer);
-    this.#idleTimer = setTimeout(() => {
-      this.#options.ports.logger.info('Locked after a time without use', { minutes });
-      this.close().catch((error: unknown) =>
-        this.#options.ports.logger.error('The database could not be locked', { error }),
-      );
-    }, minutes * MINUTE_MS).unref();
   }
 
   /** One change of the session after the other: two windows may unlock at once. */

@@ -18,6 +18,13 @@ export const SessionStatusSchema = z.object({
 });
 export type SessionStatus = z.infer<typeof SessionStatusSchema>;
 
+/** One way to the key: the operating system's keychain, the daily passphrase, or the one that is kept elsewhere. */
+export const KeyWaySchema = z.object({ way: z.enum(['keychain', 'passphrase', 'recovery']), since: InstantSchema });
+export type KeyWay = z.infer<typeof KeyWaySchema>;
+
+/** A passphrase that opens the database now; null asks the keychain. */
+const CurrentSchema = z.string().max(1_024).nullable();
+
 export const BackupSchema = z.object({
   file: z.string(),
   reason: z.enum(['manual', 'scheduled', 'before-migration']),
@@ -63,4 +70,21 @@ export const session = {
   setRecovery: sessionCommand
     .input(z.object({ passphrase: PassphraseSchema, current: z.string().max(1_024).nullable().default(null) }))
     .output(SessionStatusSchema),
+  /** The ways to the key; none for the demo, whose key is kept nowhere. */
+  ways: sessionQuery.output(z.array(KeyWaySchema)),
+  /** Gives the key to the computer's keychain as well. */
+  addKeychain: sessionCommand.input(z.object({ passphrase: z.string().max(1_024) })).output(SessionStatusSchema),
+  /** Adds a daily passphrase where there is none, or replaces one that is forgotten while another way opens. */
+  setPassphrase: sessionCommand
+    .input(z.object({ passphrase: PassphraseSchema, current: CurrentSchema }))
+    .output(SessionStatusSchema),
+  /** Takes a way away; `current` must open by one that stays. Fails with `conflict` for the only one. */
+  removeWay: sessionCommand
+    .input(z.object({ way: KeyWaySchema.shape.way, current: CurrentSchema }))
+    .output(SessionStatusSchema),
+  /**
+   * Deletes the database, its key, the backups beside it and files on their way in. The company's name as it is set
+   * confirms it. Fails with `invalid_input` for another name, with `locked` while it cannot be compared.
+   */
+  eraseAll: sessionCommand.input(z.object({ companyName: z.string() })).output(SessionStatusSchema),
 };

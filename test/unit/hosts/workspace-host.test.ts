@@ -195,6 +195,25 @@ describe('locking by itself', () => {
     await vi.waitFor(() => expect(host.state).toBe('locked'));
   });
 
+  test('as the settings say, from the moment they say it', async () => {
+    const { host } = workspaceWith();
+    await host.context.session.create({ keychain: false, passphrase: PASSPHRASE });
+    fakeTimers();
+    host.context.onActivity();
+    vi.advanceTimersByTime(600 * MINUTE);
+    expect(host.state).toBe('unlocked');
+    await host.engine().calls.commands['workspace.update']({ autoLockMinutes: 5 }, undefined);
+    // The change is told within a tenth of a second; from then on the minutes run.
+    await vi.waitFor(
+      () => {
+        vi.advanceTimersByTime(MINUTE);
+        expect(host.state).toBe('locked');
+      },
+      { interval: 20, timeout: 3_000 },
+    );
+    vi.useRealTimers();
+  });
+
   test('never with a throw-away key: nothing could open it again', async () => {
     const { host } = workspaceWith({ idleLockMinutes: 5 });
     await host.context.session.openDemo();
@@ -269,4 +288,61 @@ test('the key is overwritten once the database is open', async () => {
   await host.context.session.unlock({ passphrase: null });
   expect(handedOut).toHaveLength(1);
   expect(handedOut[0]?.every((byte) => byte === 0)).toBe(true);
+});
+
+describe('ways to the key', () => {
+  test('the keychain is added to a passphrase and taken away again with it', async () => {
+    const { session } = workspaceWith({ keychain: keychain() }).host.context;
+    await session.create({ keychain: false, passphrase: PASSPHRASE });
+    await expect(session.addKeychain({ passphrase: 'a wrong passphrase' })).rejects.toMatchObject({
+      code: 'auth_failed',
+    });
+    expect(await session.addKeychain({ passphrase: PASSPHRASE })).toMatchObject({
+      protections: ['passphrase', 'keychain'],
+    });
+    // The keychain itself is no proof that somebody gets in without it.
+    await expect(session.removeWay({ way: 'keychain', current: null })).rejects.toMatchObject({ code: 'not_found' });
+    await session.removeWay({ way: 'keychain', current: PASSPHRASE });
+    expect(session.ways()).toMatchObject([{ way: 'passphrase' }]);
+  });
+
+  test('a forgotten passphrase is replaced while the keychain opens', async () => {
+    const { session } = workspaceWith({ keychain: keychain() }).host.context;
+    await session.create({ keychain: true, passphrase: PASSPHRASE });
+    await session.setPassphrase({ passphrase: 'a better passphrase', current: null });
+    await session.lock();
+    await expect(session.unlock({ passphrase: PASSPHRASE })).rejects.toMatchObject({ code: 'auth_failed' });
+    expect(await session.unlock({ passphrase: 'a better passphrase' })).toMatchObject({ state: 'unlocked' });
+  });
+
+  test('the only one stays', async () => {
+    const { session } = workspaceWith().host.context;
+    await session.create({ keychain: false, passphrase: PASSPHRASE });
+    await expect(session.removeWay({ way: 'passphrase', current: PASSPHRASE })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+  });
+});
+
+describe('erasing everything', () => {
+  test('needs the company’s name, and leaves neither database, key nor backup', async () => {
+    const { host, dataDir } = workspaceWith();
+    const { session } = host.context;
+    await session.create({ keychain: false, passphrase: PASSPHRASE });
+    await host.engine().calls.commands['workspace.update']({ companyName: 'Kestrel Labs' }, undefined);
+    host.engine().backup();
+    await expect(session.eraseAll({ companyName: 'My company' })).rejects.toMatchObject({ code: 'invalid_input' });
+    expect(existsSync(join(dataDir, DATABASE_FILE))).toBe(true);
+    expect(await session.eraseAll({ companyName: 'Kestrel Labs ' })).toMatchObject({ state: 'new', protections: [] });
+    for (const gone of [DATABASE_FILE, KEYRING_FILE, 'backups', 'uploads'])
+      expect(existsSync(join(dataDir, gone))).toBe(false);
+    // And the folder can be begun with again.
+    expect(await session.create({ keychain: false, passphrase: PASSPHRASE })).toMatchObject({ state: 'unlocked' });
+  });
+
+  test('is not how a demo ends', async () => {
+    const { session } = workspaceWith().host.context;
+    await session.openDemo();
+    await expect(session.eraseAll({ companyName: 'x' })).rejects.toMatchObject({ code: 'conflict' });
+  });
 });

@@ -207,15 +207,20 @@ describe('a keychain', () => {
 });
 
 describe('removing a way in', () => {
-  it('works while another one stays, and never takes the last', async () => {
+  it('works while another one stays that opens, and never takes the last', async () => {
     const file = newFile();
     const protector = fakeKeychain();
     await createKeyring(file, [{ protector }, { passphrase: DAILY }], NOW);
     const [keychain, passphrase] = describeKeyring(file).wrappings;
-    removeWrapping(file, keychain!.id);
+    // The keychain is no proof that somebody gets in without it, and neither is a wrong passphrase.
+    expect(await rejectionOf(removeWrapping(file, keychain!.id, { protector }))).toMatchObject({ code: 'not_found' });
+    const wrong = removeWrapping(file, keychain!.id, { passphrase: 'a wrong passphrase' });
+    expect(await rejectionOf(wrong)).toMatchObject({ code: 'auth_failed' });
+    await removeWrapping(file, keychain!.id, { passphrase: DAILY });
     expect(await rejectionOf(unlockKeyring(file, { protector }))).toMatchObject({ code: 'not_found' });
-    await expect(async () => removeWrapping(file, passphrase!.id)).rejects.toMatchObject({ code: 'conflict' });
-    await expect(async () => removeWrapping(file, keychain!.id)).rejects.toMatchObject({ code: 'not_found' });
+    const daily = { passphrase: DAILY };
+    expect(await rejectionOf(removeWrapping(file, passphrase!.id, daily))).toMatchObject({ code: 'conflict' });
+    expect(await rejectionOf(removeWrapping(file, keychain!.id, daily))).toMatchObject({ code: 'not_found' });
     expect(await unlockKeyring(file, { passphrase: DAILY })).toHaveLength(32);
   });
 });

@@ -39,6 +39,11 @@ export interface SessionCalls {
   leaveDemo(): Promise<SessionStatus>;
   changePassphrase(input: SessionInput<'session.changePassphrase'>): Promise<SessionStatus>;
   setRecovery(input: SessionInput<'session.setRecovery'>): Promise<SessionStatus>;
+  ways(): CallOutput<'session.ways'>;
+  addKeychain(input: SessionInput<'session.addKeychain'>): Promise<SessionStatus>;
+  setPassphrase(input: SessionInput<'session.setPassphrase'>): Promise<SessionStatus>;
+  removeWay(input: SessionInput<'session.removeWay'>): Promise<SessionStatus>;
+  eraseAll(input: SessionInput<'session.eraseAll'>): Promise<SessionStatus>;
 }
 
 export interface CallContext {

@@ -63,6 +63,11 @@ export function createCallRouter() {
         context.session.changePassphrase(input),
       ),
       setRecovery: os.session.setRecovery.handler(({ context, input }) => context.session.setRecovery(input)),
+      ways: os.session.ways.handler(({ context }) => context.session.ways()),
+      addKeychain: os.session.addKeychain.handler(({ context, input }) => context.session.addKeychain(input)),
+      setPassphrase: os.session.setPassphrase.handler(({ context, input }) => context.session.setPassphrase(input)),
+      removeWay: os.session.removeWay.handler(({ context, input }) => context.session.removeWay(input)),
+      eraseAll: os.session.eraseAll.handler(({ context, input }) => context.session.eraseAll(input)),
     },
     workspace: {
       get: os.workspace.get.handler(ask('workspace.get')),

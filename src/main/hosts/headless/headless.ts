@@ -31,6 +31,7 @@ export interface HeadlessOptions {
   readonly program: string;
   /** Lines of the log from this level on go to stderr. */
   readonly stderrLevel: 'debug' | 'info' | 'warn' | 'error' | null;
+  /** Minutes without a call after which the database is locked, null for never; left out: as the settings say. */
   readonly idleLockMinutes?: number | null;
   /** Whether the engine syncs by itself; default true. */
   readonly worksByItself?: boolean;
@@ -48,6 +49,8 @@ export interface Headless {
   close(): Promise<void>;
 }
 
+const LOCK_AFTER_MINUTES = 60;
+
 /** Starts everything but the engine, which opens with the session. */
 export function startHeadless(options: HeadlessOptions): Headless {
   const logFile = openLogFile(options.logDir ?? join(options.dataDir, 'logs'));
@@ -60,7 +63,10 @@ export function startHeadless(options: HeadlessOptions): Headless {
     program: options.program,
     keychain: null,
     demo: options.demo ?? { dir: join(options.dataDir, 'demo'), documentsDir: null },
-    idleLockMinutes: options.idleLockMinutes ?? null,
+    ...(options.idleLockMinutes !== undefined && { idleLockMinutes: options.idleLockMinutes }),
+    // A browser may be left open on a desk; the desktop app locks with the screen.
+    presetLockMinutes: LOCK_AFTER_MINUTES,
+    logDir: options.logDir ?? join(options.dataDir, 'logs'),
     worksByItself: options.worksByItself ?? true,
     ports: {
       clock: systemClock,

@@ -103,15 +103,21 @@ export async function addProtector(
   });
 }
 
-/** Takes a way in away, but never the last one. @throws AppError `not_found`, `conflict`. */
-export function removeWrapping(file: string, id: string): void {
+/**
+ * Takes a way in away, but never the last one. `proof` must open the key by a way that stays: nobody locks themselves out.
+ * @throws AppError `not_found`, `conflict`, `auth_failed` when `proof` does not open what stays.
+ */
+export async function removeWrapping(file: string, id: string, proof: Unlock): Promise<void> {
   const keyring = readKeyring(file);
   const wrappings = keyring.wrappings.filter((each) => each.id !== id);
   if (wrappings.length === keyring.wrappings.length)
     throw new AppError('not_found', 'The keyring has no such way to open it');
   if (wrappings.length === 0)
     throw new AppError('conflict', 'This is the only way to open the database. Add another one before removing it');
-  writeKeyring(file, { ...keyring, wrappings });
+  const remaining = { ...keyring, wrappings };
+  const key = await keyFrom(remaining, proof);
+  key.fill(0);
+  writeKeyring(file, remaining);
 }
 
 async function withKey(

@@ -8,7 +8,7 @@ import { parseWhole } from '../parse-options.ts';
 interface ServeOptions {
   readonly port?: number;
   readonly open: boolean;
-  readonly lockAfter: number;
+  readonly lockAfter?: number;
 }
 
 /** `vario serve`: the cockpit in the browser, until Ctrl-C. */
@@ -19,9 +19,8 @@ export function serveCommand(run: Process): Command {
     .option('--no-open', 'only print the address')
     .option(
       '--lock-after <minutes>',
-      'lock the database after so long without use; 0: never',
+      'lock the database after so long without use; 0: never; default: the setting, else 60',
       parseWhole(0, 10_080),
-      60,
     )
     .addHelpText(
       'after',
@@ -33,7 +32,7 @@ export function serveCommand(run: Process): Command {
       const headless = startHeadless({
         ...invocation,
         program: 'vario serve',
-        idleLockMinutes: options.lockAfter === 0 ? null : options.lockAfter,
+        ...(options.lockAfter !== undefined && { idleLockMinutes: options.lockAfter === 0 ? null : options.lockAfter }),
         ...(options.port !== undefined && { port: options.port }),
       });
       try {
