@@ -1,12 +1,23 @@
 /** The drawing of lines over an age, in Recharts; age-chart.tsx says what it shows. */
 import { useMemo, type ReactNode } from 'react';
-import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import {
+  Area,
+  ComposedChart,
+  Line,
+  ReferenceLine,
+  Tooltip,
+  useXAxisScale,
+  useYAxisScale,
+  XAxis,
+  YAxis,
+} from 'recharts';
 import type { Formatter } from '../lib/format.ts';
 import { useFormat } from '../lib/format-context.tsx';
 import type { Unit } from '../lib/unit.ts';
 import { ageRows, type AgeLine, type AgeRow } from './age-model.ts';
 import { BOTTOM_AXIS, valueAxis } from './axis.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
+import { GridLines } from './grid-lines.tsx';
 import { niceStep, valueScale } from './value-scale.ts';
 
 export interface AgeChartProps {
@@ -40,7 +51,7 @@ export function AgePlot(props: AgeChartProps & { width: number; height: number }
       accessibilityLayer
       aria-label={sentence}
     >
-      <CartesianGrid vertical={false} stroke="var(--grid)" />
+      <GridLines />
       <XAxis
         dataKey="age"
         type="number"
@@ -80,23 +91,57 @@ export function AgePlot(props: AgeChartProps & { width: number; height: number }
           />
         ) : null,
       )}
-      {lines.map((line, index) => (
-        <Line
-          key={line.id}
-          dataKey={(row: AgeRow) => row.values[index] ?? null}
-          stroke={line.color}
-          strokeWidth={line.faint === true ? 1 : 2}
-          strokeOpacity={line.faint === true ? 0.45 : 1}
-          {...(line.dashed === true ? { strokeDasharray: '4 4' } : {})}
-          dot={line.points.length === 1 && line.faint !== true ? { r: 3 } : false}
-          activeDot={line.faint === true ? false : { r: 3.5, stroke: 'var(--surface)' }}
-          isAnimationActive={false}
-          connectNulls={stepped}
-          type={type}
-        />
-      ))}
+      <FaintLines lines={lines.filter(({ faint }) => faint === true)} />
+      {lines.map((line, index) =>
+        line.faint === true ? null : (
+          <Line
+            key={line.id}
+            dataKey={(row: AgeRow) => row.values[index] ?? null}
+            stroke={line.color}
+            strokeWidth={2}
+            {...(line.dashed === true ? { strokeDasharray: '4 4' } : {})}
+            dot={line.points.length === 1 ? { r: 3 } : false}
+            activeDot={{ r: 3.5, stroke: 'var(--surface)' }}
+            isAnimationActive={false}
+            connectNulls={stepped}
+            type={type}
+          />
+        ),
+      )}
     </ComposedChart>
   );
+}
+
+type ScaleFunction = NonNullable<ReturnType<typeof useXAxisScale>>;
+
+/** Nobody points at these, so they are one path each, without what Recharts keeps for a line: two dozen would take most of the drawing's time. */
+function FaintLines({ lines }: { lines: readonly AgeLine[] }): ReactNode {
+  const x = useXAxisScale();
+  const y = useYAxisScale();
+  if (x === undefined || y === undefined) return null;
+  return (
+    <g fill="none" strokeOpacity={0.45}>
+      {lines.map((line) => (
+        <path key={line.id} d={pathOf(line, x, y)} stroke={line.color} />
+      ))}
+    </g>
+  );
+}
+
+/** Straight from point to point; a point without a value breaks the line. */
+function pathOf({ points }: AgeLine, x: ScaleFunction, y: ScaleFunction): string {
+  let pen = 'M';
+  return points
+    .map(({ age, value }) => {
+      if (value === null) {
+        pen = 'M';
+        return '';
+      }
+      const step = `${pen}${x(age) ?? 0},${y(value) ?? 0}`;
+      pen = 'L';
+      return step;
+    })
+    .join('');
 }
 
 function plotModel(lines: readonly AgeLine[], unit: Unit, width: number, height: number) {

@@ -1,12 +1,13 @@
 /** The drawing of a bar chart, in Recharts; bar-chart.tsx says what it shows. */
 import { useMemo, type ReactNode } from 'react';
-import { Bar, CartesianGrid, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
+import { Bar, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
 import type { Formatter } from '../lib/format.ts';
 import { useFormat } from '../lib/format-context.tsx';
 import type { Unit } from '../lib/unit.ts';
 import { BOTTOM_AXIS, valueAxis } from './axis.ts';
 import { barExtremes, barSum, type BarPart, type BarRow } from './bars.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
+import { GridLines } from './grid-lines.tsx';
 import type { PrintSize } from './plot-box.tsx';
 import { valueScale } from './value-scale.ts';
 
@@ -41,7 +42,7 @@ export function BarPlot(props: BarChartProps & { width: number; height: number }
       aria-label={sentence}
       {...(print === undefined ? {} : { role: 'img' })}
     >
-      <CartesianGrid vertical={false} stroke="var(--grid)" />
+      <GridLines />
       <XAxis
         dataKey="index"
         tickFormatter={(index: number) => rows[index]?.label ?? ''}

@@ -16,6 +16,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { EmptyState, ErrorState, StaleNote } from '../ui/states.tsx';
 import { exportRows } from '../ui/table-model.ts';
 import { tableColumns, type ChartTable } from './chart-table.ts';
+import { InTurn } from './in-turn.tsx';
 import { Legend, type LegendItem } from './legend.tsx';
 import { pictureOf, pngOf, svgText } from './picture.ts';
 
@@ -107,7 +108,7 @@ export function ChartFrame(props: ChartFrameProps): ReactNode {
 }
 
 function Content(props: ChartFrameProps & { state: DataState; height: number; asTable: boolean }): ReactNode {
-  const { state, height, asTable, title, table, children } = props;
+  const { state, height, asTable, title, table, print = false, children } = props;
   const format = useFormat();
   switch (state.kind) {
     case 'loading':
@@ -123,7 +124,12 @@ function Content(props: ChartFrameProps & { state: DataState; height: number; as
       return <ErrorState {...state} />;
     case 'ready':
     case 'stale':
-      if (!asTable) return children;
+      if (!asTable)
+        return (
+          <InTurn height={height} waits={!print}>
+            {children}
+          </InTurn>
+        );
       return (
         <DataTable
           label={title}
