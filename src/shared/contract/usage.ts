@@ -18,11 +18,15 @@ export const UsageMappingSchema = z.object({
 });
 export type UsageMapping = z.infer<typeof UsageMappingSchema>;
 
-/** A source of product analytics with what it holds. */
+/** What a source of use holds: events of product analytics, or what a billing system's meters counted. */
+export const USAGE_KINDS = ['events', 'meters'] as const;
+
+/** A source of use with what it holds. */
 export const UsageSourceSchema = z.object({
   sourceId: SourceIdSchema,
   name: z.string(),
   vendor: z.string(),
+  kind: z.enum(USAGE_KINDS),
   firstOn: DaySchema.nullable(),
   lastOn: DaySchema.nullable(),
 });
@@ -46,7 +50,8 @@ export const FeatureUseSchema = z.object({
   /** Of the span of the same length before; null where that was not read whole. */
   countBefore: Count.nullable(),
   /** People and accounts on a mean day of the span. */
-  usersPerDay: z.number(),
+  /** Null of a meter, which counts no people. */
+  usersPerDay: z.number().nullable(),
   accountsPerDay: z.number(),
 });
 export type FeatureUse = z.infer<typeof FeatureUseSchema>;
@@ -71,6 +76,7 @@ export const LIMIT_MEASURES = ['count', 'peak_users'] as const;
 export const LimitUseSchema = z.object({
   customerId: CustomerIdSchema,
   customerName: z.string(),
+  sourceId: SourceIdSchema,
   plan: z.string().nullable(),
   event: z.string(),
   /** `count`: how often in the calendar month. `peak_users`: the most people on one day of it. */
@@ -94,6 +100,28 @@ export const UsageLimitSchema = z.object({
   amount: z.number().int().positive(),
 });
 export type UsageLimit = z.infer<typeof UsageLimitSchema>;
+
+/** Limits of one customer: what holds now, what is agreed with it alone, and what could be. */
+export const CustomerLimitsSchema = z.object({
+  rows: z.array(LimitUseSchema),
+  own: z.array(
+    z.object({
+      sourceId: SourceIdSchema,
+      event: z.string(),
+      measure: z.enum(LIMIT_MEASURES),
+      amount: z.number().int().positive(),
+    }),
+  ),
+  choices: z.array(
+    z.object({
+      sourceId: SourceIdSchema,
+      sourceName: z.string(),
+      kind: z.enum(USAGE_KINDS),
+      events: z.array(z.string()),
+    }),
+  ),
+});
+export type CustomerLimits = z.infer<typeof CustomerLimitsSchema>;
 
 export const CustomerUsageSchema = z.object({
   accounts: z.array(
@@ -124,7 +152,8 @@ export const MappedEventSchema = z.object({
   event: z.string(),
   /** Of the last thirty days that were read. */
   count: Count,
-  usersPerDay: z.number(),
+  /** Null of a meter, which counts no people. */
+  usersPerDay: z.number().nullable(),
   accountsPerDay: z.number(),
   isFeature: z.boolean(),
   /** Whether a person has said so. */
@@ -188,6 +217,7 @@ export const usage = {
   limits: query
     .input(z.object({ atLeast: z.number().min(0).default(0.8), limit: z.number().int().min(1).max(500).default(100) }))
     .output(z.object({ rows: z.array(LimitUseSchema), total: Count, hasLimits: z.boolean() })),
+  limitsOfCustomer: query.input(z.object({ customerId: CustomerIdSchema })).output(CustomerLimitsSchema),
   ofCustomer: query.input(z.object({ customerId: CustomerIdSchema })).output(CustomerUsageSchema.nullable()),
   mapping: query.input(z.object({ sourceId: SourceIdSchema })).output(
     z.object({

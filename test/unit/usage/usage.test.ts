@@ -221,5 +221,8 @@ it('shows what was found in the events, and what another mapping would need', as
   expect(other.daysToRead).toBe(screen.daysHeld);
   expect(other.customerProperty).toBe('not_seen');
   expect(other.steps.find(({ step }) => step === 'activated')).toMatchObject({ count: null });
-  expect(usageSources(db)).toMatchObject([{ sourceId, vendor: 'posthog' }]);
+  expect(usageSources(db)).toMatchObject([
+    { sourceId, vendor: 'posthog', kind: 'events' },
+    { vendor: 'stripe', kind: 'meters' },
+  ]);
 });

@@ -45,6 +45,7 @@ export type QueryName =
   | 'usage.features'
   | 'usage.funnel'
   | 'usage.limits'
+  | 'usage.limitsOfCustomer'
   | 'usage.ofCustomer'
   | 'usage.mapping'
   | 'usage.preview'

@@ -173,6 +173,7 @@ export function createCallRouter() {
       features: os.usage.features.handler(ask('usage.features')),
       funnel: os.usage.funnel.handler(ask('usage.funnel')),
       limits: os.usage.limits.handler(ask('usage.limits')),
+      limitsOfCustomer: os.usage.limitsOfCustomer.handler(ask('usage.limitsOfCustomer')),
       ofCustomer: os.usage.ofCustomer.handler(ask('usage.ofCustomer')),
       mapping: os.usage.mapping.handler(ask('usage.mapping')),
       preview: os.usage.preview.handler(ask('usage.preview')),

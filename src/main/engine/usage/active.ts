@@ -3,6 +3,7 @@ import type { ActivePoint, UsageSource, USAGE_PERIODS } from '../../../shared/co
 import type { PlainDay } from '../../../shared/kernel/day.ts';
 import type { SourceId } from '../../../shared/kernel/ids.ts';
 import type { ReadDb } from '../store/index.ts';
+import { meterSources } from './meters.ts';
 
 export interface Span {
   /** Left out: the source with the latest use. */
@@ -11,9 +12,9 @@ export interface Span {
   readonly to: PlainDay;
 }
 
-/** Sources that hold use, the one with the latest first. */
+/** Sources that hold use, the one with the latest first; billing systems with their meters after those of events. */
 export function usageSources(db: ReadDb): UsageSource[] {
-  return db
+  const events = db
     .prepare<[], { source_id: number; name: string; vendor: string; first_on: PlainDay; last_on: PlainDay }>(
       `SELECT s.source_id, s.name, s.vendor, min(b.first_on) AS first_on, max(b.last_on) AS last_on
        FROM source s JOIN usage_batch b ON b.source_id = s.source_id AND b.events > 0
@@ -24,9 +25,11 @@ export function usageSources(db: ReadDb): UsageSource[] {
       sourceId: source_id as SourceId,
       name,
       vendor,
+      kind: 'events' as const,
       firstOn: first_on,
       lastOn: last_on,
     }));
+  return [...events, ...meterSources(db)];
 }
 
 /** The source that is asked about: the one named, else the one with the latest use; null where there is none. */

@@ -3,6 +3,7 @@ import type { FeatureUse } from '../../../shared/contract/usage.ts';
 import { addDays, daysBetween } from '../../../shared/kernel/day.ts';
 import type { ReadDb } from '../store/index.ts';
 import { sourceAskedAbout, type Span } from './active.ts';
+import { meterUse } from './meters.ts';
 import { isFeature, storedMapping } from './stored-mapping.ts';
 
 interface EventRow {
@@ -18,6 +19,7 @@ interface EventRow {
 export function featureUse(db: ReadDb, span: Span): { rows: FeatureUse[]; daysBeforeKnown: boolean } {
   const source = sourceAskedAbout(db, span.sourceId);
   if (source === null) return { rows: [], daysBeforeKnown: false };
+  if (source.kind === 'meters') return meterUse(db, source, span);
   const days = daysBetween(span.from, span.to) + 1;
   const before = addDays(span.from, -days);
   const daysBeforeKnown = source.firstOn !== null && source.firstOn <= before;

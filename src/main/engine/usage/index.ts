@@ -5,9 +5,11 @@
  * Never: holds a single event, or turns use into money.
  */
 export { activeUsers, usageSources } from './active.ts';
+export { limitsCrossed } from './crossings.ts';
 export { featureUse } from './features.ts';
 export { funnel } from './funnel.ts';
 export { limitUse } from './limits.ts';
+export { customerLimits } from './limits-of-customer.ts';
 export { usageOfCustomer } from './of-customer.ts';
 export { previewMapping, usageMapping } from './mapping.ts';
 export { changedFields, saveFeature, saveLimit } from './write.ts';

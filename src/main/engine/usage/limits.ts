@@ -1,13 +1,16 @@
 /** `usage.limits`: what customers use of what their plan, or their own agreement, includes in a calendar month. */
 import type { LimitUse } from '../../../shared/contract/usage.ts';
 import { addToMonth, firstDayOf, lastDayOf, monthOf, type PlainDay } from '../../../shared/kernel/day.ts';
-import type { CustomerId } from '../../../shared/kernel/ids.ts';
+import type { CustomerId, SourceId } from '../../../shared/kernel/ids.ts';
 import type { ReadDb } from '../store/index.ts';
+import { meterLimits } from './meter-limits.ts';
 
-interface UseRow {
+/** A customer, a limit that holds for it, and what was used of it this month and the last. */
+export interface UseRow {
   customer_id: number;
   name: string;
   plan: string | null;
+  source_id: number;
   event: string;
   measure: LimitUse['measure'];
   amount: number;
@@ -52,20 +55,31 @@ function read(db: ReadDb, today: PlainDay, customerId: number | null): LimitUse[
     customerId === null
       ? db.prepare<typeof spans, UseRow>(sql('all')).all(...spans)
       : db.prepare<readonly [...typeof spans, number], UseRow>(sql('one')).all(...spans, customerId);
-  return rows
+  return billedFirst(rows, meterLimits(db, spans, customerId))
     .map((row): LimitUse => ({
+      sourceId: row.source_id as SourceId,
       customerId: row.customer_id as CustomerId,
       customerName: row.name,
       plan: row.plan,
       event: row.event,
       measure: row.measure,
-      used: row.used,
+      used: Math.round(row.used),
       limit: row.amount,
       share: row.used / row.amount,
       shareBefore: row.used_before / row.amount,
       isOwn: row.is_own === 1,
     }))
     .toSorted((a, b) => nearness(b) - nearness(a) || (a.customerName < b.customerName ? -1 : 1));
+}
+
+/**
+ * Product analytics may report the very events that a meter bills: then the meter's count is the use, and the event is
+ * not held against a limit a second time.
+ */
+function billedFirst(events: readonly UseRow[], meters: readonly UseRow[]): UseRow[] {
+  const nameOf = ({ customer_id, event }: UseRow): string => `${customer_id} ${event.toLowerCase()}`;
+  const billed = new Set(meters.map(nameOf));
+  return [...meters, ...events.filter((row) => row.measure !== 'count' || !billed.has(nameOf(row)))];
 }
 
 /** The greater share of this month and the last: on the first of a month nobody has used anything yet. */

@@ -3,6 +3,7 @@ import type { MappedEvent, MappingPreview, UsageLimit, UsageMapping } from '../.
 import { addDays, daysBetween, plainDay, type PlainDay } from '../../../shared/kernel/day.ts';
 import type { CustomerId, SourceId } from '../../../shared/kernel/ids.ts';
 import type { ReadDb } from '../store/index.ts';
+import { meterEvents, meterSources } from './meters.ts';
 import { isFeature, storedMapping } from './stored-mapping.ts';
 import { changedFields } from './write.ts';
 
@@ -24,6 +25,7 @@ export interface MappingScreen {
 export function usageMapping(db: ReadDb, { sourceId }: { readonly sourceId: SourceId }): MappingScreen {
   const mapping = storedMapping(db, sourceId);
   const held = heldDays(db, sourceId);
+  const meters = meterSources(db).find((source) => source.sourceId === sourceId);
   const counts = db
     .prepare<[number], { accounts: number; linked: number }>(
       `SELECT count(*) AS accounts, sum(EXISTS (SELECT 1 FROM identity_link l WHERE l.source_id = a.source_id AND l.account_id = a.id)) AS linked
@@ -32,7 +34,10 @@ export function usageMapping(db: ReadDb, { sourceId }: { readonly sourceId: Sour
     .first(sourceId);
   return {
     mapping,
-    events: eventsOf(db, sourceId, mapping, held),
+    events:
+      meters?.lastOn == null
+        ? eventsOf(db, sourceId, mapping, held)
+        : meterEvents(db, sourceId, addDays(meters.lastOn, 1 - LOOKED_AT_DAYS), meters.lastOn),
     properties: propertiesOf(db, sourceId),
     plans: db
       .prepare<[], { plan: string }>(

@@ -13,6 +13,7 @@ import { CustomerHeadline } from './parts/customer-headline.tsx';
 import { CustomerState } from './customer-state.tsx';
 import { MadeOf } from './parts/made-of.tsx';
 import { MergedAway } from './parts/merged-away.tsx';
+import { CustomerLimits } from './parts/customer-limits.tsx';
 import { MeterUsage } from './parts/meter-usage.tsx';
 import { MrrHistory } from './parts/mrr-history.tsx';
 import { Subscriptions } from './parts/subscriptions.tsx';
@@ -50,6 +51,7 @@ export function CustomerPage(): ReactNode {
               <div className="flex min-w-0 flex-col gap-4">
                 <MrrHistory detail={data} />
                 <Subscriptions detail={data} />
+                <CustomerLimits customerId={id} />
                 <MeterUsage customerId={id} />
                 <CustomerUsage customerId={id} />
                 <CustomerDeals customerId={id} />

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { UsageSource } from '../../../shared/contract/usage.ts';
 import type { SourceId } from '../../../shared/kernel/ids.ts';
 import { stateOf, useEngine } from '../../lib/engine/index.ts';
 import { useFormat } from '../../lib/format-context.tsx';
@@ -22,8 +23,8 @@ export function UsageMappingPage(): ReactNode {
   const source = sources.data?.find(({ sourceId }) => sourceId === search.source) ?? sources.data?.[0];
   return (
     <Page
-      title="What events mean"
-      subtitle={source === undefined ? ' ' : `Events of ${source.name}: what was found, and what is said of it`}
+      title={source?.kind === 'meters' ? 'What plans include' : 'What events mean'}
+      subtitle={source === undefined ? ' ' : subtitleOf(source)}
       className="max-w-7xl"
       actions={
         <>
@@ -48,7 +49,7 @@ export function UsageMappingPage(): ReactNode {
     >
       <StateGate state={stateOf(sources)}>
         {source !== undefined ? (
-          <Mapped key={source.sourceId} sourceId={source.sourceId} />
+          <Mapped key={source.sourceId} sourceId={source.sourceId} isMeters={source.kind === 'meters'} />
         ) : (
           sources.data !== undefined && (
             <EmptyState
@@ -63,12 +64,23 @@ export function UsageMappingPage(): ReactNode {
   );
 }
 
-function Mapped({ sourceId }: { sourceId: SourceId }): ReactNode {
+function subtitleOf({ kind, name }: UsageSource): string {
+  return kind === 'meters'
+    ? `Meters of ${name}: their use is what is billed, and needs no mapping`
+    : `Events of ${name}: what was found, and what is said of it`;
+}
+
+function Mapped({ sourceId, isMeters }: { sourceId: SourceId; isMeters: boolean }): ReactNode {
   const { api } = useEngine();
   const mapping = useQuery(api.usage.mapping.queryOptions({ input: { sourceId } }));
   return (
     <StateGate state={stateOf(mapping)}>
-      {mapping.data !== undefined && <Loaded sourceId={sourceId} found={mapping.data} />}
+      {mapping.data !== undefined &&
+        (isMeters ? (
+          <LimitEditor sourceId={sourceId} found={mapping.data} measures={['count']} />
+        ) : (
+          <Loaded sourceId={sourceId} found={mapping.data} />
+        ))}
     </StateGate>
   );
 }

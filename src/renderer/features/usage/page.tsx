@@ -62,6 +62,14 @@ interface RoomProps {
 function Room({ source, scope, search, onChange }: RoomProps): ReactNode {
   const span = { sourceId: source.sourceId, from: scope.from, to: scope.to };
   const how = (method: UsageMethod) => () => onChange({ method });
+  const uses = (
+    <div className="grid items-start gap-4 min-[1180px]:grid-cols-2">
+      <FeatureTable span={span} onHow={how('features')} />
+      <NearLimits sourceId={source.sourceId} onHow={how('limits')} />
+    </div>
+  );
+  // Meters count no people, and tell nothing of who came and signed up.
+  if (source.kind === 'meters') return uses;
   return (
     <>
       <ActiveUsers
@@ -77,10 +85,7 @@ function Room({ source, scope, search, onChange }: RoomProps): ReactNode {
         onWithin={(within) => onChange({ within })}
         onHow={how('funnel')}
       />
-      <div className="grid items-start gap-4 min-[1180px]:grid-cols-2">
-        <FeatureTable span={span} onHow={how('features')} />
-        <NearLimits sourceId={source.sourceId} onHow={how('limits')} />
-      </div>
+      {uses}
     </>
   );
 }
@@ -109,7 +114,7 @@ function Actions({ source, sources, onChange }: ActionsProps): ReactNode {
         className="inline-flex h-7 items-center gap-1.5 rounded-md border border-line-strong bg-surface px-2.5 text-sm font-medium text-ink shadow-raised hover:bg-hover"
       >
         <SlidersHorizontal size={14} aria-hidden />
-        What events mean
+        {source.kind === 'meters' ? 'What plans include' : 'What events mean'}
       </Link>
     </>
   );

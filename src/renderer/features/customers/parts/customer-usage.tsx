@@ -1,4 +1,4 @@
-/** What a customer's people do in the product, and how much of their plan they use. */
+/** What a customer's people do in the product. */
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { CustomerUsage as Usage } from '../../../../shared/contract/usage.ts';
@@ -11,13 +11,11 @@ import { NO_VALUE } from '../../../lib/format-number.ts';
 import { trendSentence } from '../../../lib/trend-sentence.ts';
 import { countUnit } from '../../../lib/unit.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
-import { Meter } from '../../../ui/meter.tsx';
 import type { Column } from '../../../ui/table-model.ts';
 import { Tile } from '../../../ui/tile.tsx';
 
 const HEIGHT = 120;
 const UNIT = countUnit();
-const NEAR = 0.8;
 
 /** Shown only where an account of the product is linked: without product analytics the page says nothing of use. */
 export function CustomerUsage({ customerId }: { customerId: CustomerId }): ReactNode {
@@ -37,23 +35,6 @@ export function CustomerUsage({ customerId }: { customerId: CustomerId }): React
         <p className="pb-1 text-xs text-subtle">People a day, the last ninety days</p>
         <LineChart series={[series]} unit={UNIT} sentence={sentence} height={HEIGHT} area />
       </div>
-      {data.limits.map((limit) => {
-        const text = `${limit.event}: ${format.count(limit.used)} of ${format.count(limit.limit)} this month`;
-        return (
-          <div key={`${limit.event} ${limit.measure}`} className="flex flex-col gap-1 px-4 pb-3 text-xs text-ink">
-            <span className="flex justify-between gap-3">
-              <span className="truncate">{text}</span>
-              <span className="text-subtle">{format.percent(limit.share, { form: 'whole' })}</span>
-            </span>
-            <Meter
-              label={limit.event}
-              fraction={limit.share}
-              text={text}
-              tone={limit.share >= 1 ? 'loss' : limit.share >= NEAR ? 'warn' : 'neutral'}
-            />
-          </div>
-        );
-      })}
       <DataTable
         label="Features used"
         columns={columnsOf(format)}

@@ -4,6 +4,7 @@ import type { MappedEvent } from '../../../../shared/contract/usage.ts';
 import type { SourceId } from '../../../../shared/kernel/ids.ts';
 import type { Formatter } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
+import { NO_VALUE } from '../../../lib/format-number.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/table-model.ts';
 import { Tile } from '../../../ui/tile.tsx';
@@ -84,7 +85,7 @@ function columnsOf(format: Formatter, { isUse, isVisit, setUse, setFeature }: Ch
       align: 'end',
       width: 120,
       value: ({ usersPerDay }) => usersPerDay,
-      text: ({ usersPerDay }) => meanText(usersPerDay, format),
+      text: ({ usersPerDay }) => (usersPerDay === null ? NO_VALUE : meanText(usersPerDay, format)),
     },
     {
       id: 'feature',

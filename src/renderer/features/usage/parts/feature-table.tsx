@@ -80,7 +80,7 @@ function columnsOf(format: Formatter): Column<FeatureUse>[] {
       align: 'end',
       width: 128,
       value: ({ usersPerDay }) => usersPerDay,
-      text: ({ usersPerDay }) => meanText(usersPerDay, format),
+      text: ({ usersPerDay }) => (usersPerDay === null ? NO_VALUE : meanText(usersPerDay, format)),
     },
   ];
 }

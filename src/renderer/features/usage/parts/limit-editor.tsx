@@ -1,7 +1,7 @@
 /** What plans include: a limit per plan, event and measure. Takes effect at once. */
 import { Trash2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import type { UsageLimit } from '../../../../shared/contract/usage.ts';
+import { LIMIT_MEASURES, type UsageLimit } from '../../../../shared/contract/usage.ts';
 import type { SourceId } from '../../../../shared/kernel/ids.ts';
 import type { Formatter } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
@@ -16,7 +16,14 @@ import { MEASURES } from '../words.ts';
 
 const HEIGHT = 320;
 
-export function LimitEditor({ sourceId, found }: { sourceId: SourceId; found: Mapping }): ReactNode {
+interface LimitEditorProps {
+  sourceId: SourceId;
+  found: Mapping;
+  /** Of people, where the source tells of any. */
+  measures?: readonly UsageLimit['measure'][];
+}
+
+export function LimitEditor({ sourceId, found, measures = LIMIT_MEASURES }: LimitEditorProps): ReactNode {
   const format = useFormat();
   const { setLimit } = useUsageChoices(sourceId);
   return (
@@ -37,17 +44,18 @@ export function LimitEditor({ sourceId, found }: { sourceId: SourceId; found: Ma
             : { kind: 'ready' }
         }
       />
-      <NewLimit found={found} onAdd={(limit, amount) => setLimit(limit, amount)} />
+      <NewLimit found={found} measures={measures} onAdd={(limit, amount) => setLimit(limit, amount)} />
     </Tile>
   );
 }
 
 interface NewLimitProps {
   found: Mapping;
+  measures: readonly UsageLimit['measure'][];
   onAdd: (limit: Omit<UsageLimit, 'amount' | 'customerName'>, amount: number) => void;
 }
 
-function NewLimit({ found, onAdd }: NewLimitProps): ReactNode {
+function NewLimit({ found, measures, onAdd }: NewLimitProps): ReactNode {
   const [plan, setPlan] = useState<string | null>(null);
   const [event, setEvent] = useState<string | null>(null);
   const [measure, setMeasure] = useState<UsageLimit['measure']>('count');
@@ -82,10 +90,7 @@ function NewLimit({ found, onAdd }: NewLimitProps): ReactNode {
       <Select
         label="Measure"
         value={measure}
-        options={[
-          { value: 'count', label: MEASURES.count },
-          { value: 'peak_users', label: MEASURES.peak_users },
-        ]}
+        options={measures.map((value) => ({ value, label: MEASURES[value] }))}
         onChange={setMeasure}
       />
       <TextField
