@@ -113,13 +113,15 @@ const others = [
   { id: 'theme-system', label: 'Theme of the system', group: 'Look' },
   { id: 'palette', label: 'Find anything', group: 'Help', keys: 'mod+k' },
   { id: 'shortcuts', label: 'Keyboard shortcuts', group: 'Help', keys: '?' },
+  { id: 'help', label: 'Help on this page', group: 'Help', keys: 'f1', words: 'handbook manual documentation' },
+  { id: 'checklist', label: 'Show the setup checklist', group: 'Help', words: 'onboarding getting started set up' },
 ] as const satisfies readonly ActionText[];
 export type OtherActionId = (typeof others)[number]['id'];
 
 export const ROOM_ACTIONS: readonly (ActionText & { readonly path: RoomPath })[] = rooms;
 export const OTHER_ACTIONS: readonly (ActionText & { readonly id: OtherActionId })[] = others;
 
-/** Whether keys act without Ctrl or ⌘: a speech user's words, or a stray hand, can press them. */
+/** Whether keys act without Ctrl or ⌘: a speech user's words, or a stray hand, can press them. Function keys (`f1`) write nothing. */
 export function isSingleKey(keys: string): boolean {
-  return !keys.split('+').includes('mod');
+  return !keys.split('+').includes('mod') && !/^f\d+$/.test(keys);
 }

@@ -3,9 +3,11 @@ import {
   ArrowLeft,
   ArrowRight,
   BellRing,
+  CircleQuestionMark,
   FileUp,
   FilterX,
   Keyboard,
+  ListChecks,
   ListFilter,
   Lock,
   Moon,
@@ -47,6 +49,10 @@ export interface ActionContext {
   askForNotifications(): void;
   openPalette(): void;
   openShortcuts(): void;
+  /** Opens the handbook's passage about the page. */
+  openHelp(): void;
+  /** Brings the setup checklist back and opens it. */
+  showChecklist(): void;
   /** Whether any filter is set. */
   readonly filtered: boolean;
   readonly syncing: boolean;
@@ -100,6 +106,8 @@ const BEHAVIOURS: Readonly<Record<OtherActionId, Behaviour>> = {
   'theme-system': { icon: SunMoon, run: (context) => context.setTheme('system') },
   palette: { icon: Search, run: (context) => context.openPalette() },
   shortcuts: { icon: Keyboard, run: (context) => context.openShortcuts() },
+  help: { icon: CircleQuestionMark, run: (context) => context.openHelp() },
+  checklist: { icon: ListChecks, run: (context) => context.showChecklist() },
 };
 
 export const ACTIONS: readonly Action[] = [

@@ -2,7 +2,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useNavigate, useRouter } from '@tanstack/react-router';
 import { addToMonth, monthOf } from '../../../shared/kernel/day.ts';
-import { filtersSet, useFilterActions, useFilters } from '../../lib/address/index.ts';
+import { filtersSet, useFilterActions, useFilters, useHelp } from '../../lib/address/index.ts';
 import { useActiveJob, useEngine } from '../../lib/engine/index.ts';
 import { applyTheme } from '../../lib/theme.ts';
 import { useNotificationPermission } from '../frame/use-notification-permission.ts';
@@ -14,6 +14,8 @@ export function useActionContext(opened: Opened): ActionContext {
   const { api } = useEngine();
   const router = useRouter();
   const navigate = useNavigate();
+  const help = useHelp();
+  const note = useMutation(api.onboarding.note.mutationOptions());
   const sync = useMutation(api.sources.sync.mutationOptions());
   const update = useMutation(api.workspace.update.mutationOptions());
   const lock = useMutation(api.session.lock.mutationOptions());
@@ -46,6 +48,11 @@ export function useActionContext(opened: Opened): ActionContext {
     },
     openNotes: () => void navigate({ to: '.', search: (known) => ({ ...known, notes: 'all' }), resetScroll: false }),
     lock: () => lock.mutate(undefined),
+    openHelp: () => help.open(),
+    showChecklist: () => {
+      note.mutate({ event: 'checklistShown' });
+      void navigate({ to: '.', search: (known) => ({ ...known, setup: 'open' as const }) });
+    },
     askForNotifications: notifications.ask,
     syncing: job !== null || sync.isPending,
     hasSources: (sources.data?.length ?? 0) > 0,

@@ -10,6 +10,8 @@ import { Kbd } from '../../ui/kbd.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import type { ActionContext } from '../actions/action-list.ts';
 import { ROOMS, type Room } from '../rooms.ts';
+import { LeaveDemo } from './leave-demo.tsx';
+import { Setup } from './setup.tsx';
 
 export function Sidebar({ context }: { context: ActionContext }): ReactNode {
   const { api } = useEngine();
@@ -46,6 +48,10 @@ export function Sidebar({ context }: { context: ActionContext }): ReactNode {
           </ul>
         </section>
       ))}
+      <div className="mt-auto flex flex-col gap-px">
+        <LeaveDemo />
+        <Setup />
+      </div>
     </nav>
   );
 }

@@ -1,4 +1,4 @@
-/** Sets locale, zone and theme of the company, and leads a company without data to the welcome page. */
+/** Sets locale, zone and theme of the company, and leads who has not finished the way in to the step where it was left. */
 import { useQuery } from '@tanstack/react-query';
 import { Navigate, useLocation } from '@tanstack/react-router';
 import { useEffect, type ReactNode } from 'react';
@@ -11,21 +11,21 @@ import { Starting } from './starting.tsx';
 export function WorkspaceGate({ children }: { children: ReactNode }): ReactNode {
   const { api } = useEngine();
   const workspace = useQuery(api.workspace.get.queryOptions());
-  const sources = useQuery(api.sources.list.queryOptions());
+  const onboarding = useQuery(api.onboarding.state.queryOptions());
   const path = useLocation({ select: (location) => location.pathname });
   const theme = workspace.data?.theme;
   useEffect(() => {
     if (theme !== undefined) applyTheme(theme);
   }, [theme]);
 
-  for (const query of [workspace, sources]) {
+  for (const query of [workspace, onboarding]) {
     const state = stateOf(query);
     if (state.kind === 'error') return <Broken code={state.code} message={state.message} />;
   }
-  if (workspace.data === undefined || sources.data === undefined) return <Starting lost={false} />;
+  if (workspace.data === undefined || onboarding.data === undefined) return <Starting lost={false} />;
   const company = workspace.data;
-  const unset = company.onboardedAt === null && sources.data.length === 0;
-  if (unset && path !== '/welcome') return <Navigate to="/welcome" replace />;
+  const { step, postponed } = onboarding.data;
+  if (step !== 'done' && !postponed && path !== '/welcome') return <Navigate to="/welcome" replace />;
   return (
     <FormatProvider locale={company.locale ?? navigator.language} zone={company.timeZone}>
       {children}

@@ -1,6 +1,7 @@
 /** The demo company in one click. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { failureOf, useEngine } from '../../lib/engine/index.ts';
+import { readClock } from '../../lib/now.ts';
 
 export interface Demo {
   readonly busy: boolean;
@@ -18,7 +19,9 @@ export function useDemo(onStarted: (jobId: number) => void): Demo {
   const start = useMutation({
     meta: { showsFailure: true },
     mutationFn: async () => {
+      const startedAt = readClock();
       const opened = await client.session.openDemo();
+      await client.onboarding.begin({ startedAt });
       const { jobId } = await client.workspace.startDemo();
       return { opened, jobId };
     },

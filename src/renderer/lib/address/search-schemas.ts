@@ -147,8 +147,8 @@ export const BoardSearchSchema = z.object({
   format: z.enum(['A4', 'Letter']).optional().catch(undefined),
 });
 
-/** `way`: the way in that was chosen. `job`: the job whose progress is shown. */
+/** `way`: the way in that was chosen, or that it is chosen anew. `job`: the job whose progress is shown. */
 export const WelcomeSearchSchema = z.object({
-  way: z.literal('stripe').optional().catch(undefined),
+  way: z.enum(['stripe', 'choose']).optional().catch(undefined),
   job: z.coerce.number().int().positive().optional().catch(undefined),
 });

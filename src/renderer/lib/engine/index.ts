@@ -15,5 +15,6 @@ export { follow, useLive } from './live.ts';
 export { isOver, useActiveJob, useJob, useNewestJob } from './use-jobs.ts';
 export { portDial } from './port-wire.ts';
 export { exchangeToken, socketDial } from './socket-wire.ts';
+export { useLeaveDemo } from './use-leave-demo.ts';
 export { useRestore } from './use-restore.ts';
 export { useConnectForm, type ConnectForm, type Descriptor } from './use-connect-form.ts';
