@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { ROOM_GROUPS } from '../../../shared/contract/actions.ts';
 import { useEngine } from '../../lib/engine/index.ts';
 import { useFormat } from '../../lib/format-context.tsx';
+import { classNames } from '../../lib/class-names.ts';
 import { Kbd } from '../../ui/kbd.tsx';
 import { Mark } from '../../ui/mark.tsx';
 import type { ActionContext } from '../actions/action-list.ts';
@@ -14,14 +15,32 @@ import { LeaveDemo } from './leave-demo.tsx';
 import { Setup } from './setup.tsx';
 
 export function Sidebar({ context }: { context: ActionContext }): ReactNode {
+  return (
+    <RoomsNav context={context} className="w-48 shrink-0 border-r border-line max-[1100px]:w-44 max-[760px]:hidden" />
+  );
+}
+
+interface RoomsNavProps {
+  context: ActionContext;
+  /** A room was chosen, be it the one that is open. */
+  onChosen?: () => void;
+  className: string;
+}
+
+export function RoomsNav({ context, onChosen, className }: RoomsNavProps): ReactNode {
   const { api } = useEngine();
   const alerts = useQuery(api.alerts.list.queryOptions({ input: { state: 'open', limit: 20 } }));
+  const chosen = onChosen === undefined ? {} : { onClick: onChosen };
   return (
     <nav
       aria-label="Rooms"
-      className="no-print flex w-48 shrink-0 flex-col gap-1 border-r border-line bg-canvas px-2.5 py-3 max-[1100px]:w-44"
+      className={classNames('no-print flex flex-col gap-1 overflow-y-auto bg-canvas px-2.5 py-3', className)}
     >
-      <Link to="/" className="mb-2 flex items-center gap-2 rounded-md px-2 py-1 text-base font-semibold tracking-tight">
+      <Link
+        to="/"
+        {...chosen}
+        className="mb-2 flex items-center gap-2 rounded-md px-2 py-1 text-base font-semibold tracking-tight"
+      >
         <Mark size={22} />
         Vario
       </Link>
@@ -42,7 +61,7 @@ export function Sidebar({ context }: { context: ActionContext }): ReactNode {
           <ul className="flex flex-col gap-px">
             {ROOMS.filter((room) => room.group === group).map((room) => (
               <li key={room.path}>
-                <RoomLink room={room} count={room.path === '/alerts' ? (alerts.data?.open ?? 0) : 0} />
+                <RoomLink room={room} chosen={chosen} count={room.path === '/alerts' ? (alerts.data?.open ?? 0) : 0} />
               </li>
             ))}
           </ul>
@@ -56,12 +75,13 @@ export function Sidebar({ context }: { context: ActionContext }): ReactNode {
   );
 }
 
-function RoomLink({ room, count }: { room: Room; count: number }): ReactNode {
+function RoomLink({ room, count, chosen }: { room: Room; count: number; chosen: { onClick?: () => void } }): ReactNode {
   const format = useFormat();
   const Icon = room.icon;
   return (
     <Link
       to={room.path}
+      {...chosen}
       activeOptions={{ exact: room.path === '/', includeSearch: false }}
       className="flex h-7 items-center gap-2.5 rounded-md px-2 text-sm font-medium text-muted hover:bg-hover hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:text-ink aria-[current=page]:shadow-raised"
     >

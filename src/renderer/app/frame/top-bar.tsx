@@ -11,6 +11,8 @@ import { IconButton } from '../../ui/button.tsx';
 import type { ActionContext } from '../actions/action-list.ts';
 import { ActionMenu } from '../actions/action-menu.tsx';
 import { FilterBar } from '../filters/filter-bar.tsx';
+import { JobTray } from '../jobs/job-tray.tsx';
+import { RoomsDrawer } from './rooms-drawer.tsx';
 import { SyncStatus } from './sync-status.tsx';
 
 export interface TopBarProps {
@@ -23,16 +25,20 @@ export function TopBar({ context, filters }: TopBarProps): ReactNode {
   const { api } = useEngine();
   const workspace = useQuery(api.workspace.get.queryOptions());
   return (
-    <header className="no-print flex h-12 shrink-0 items-center gap-3 border-b border-line px-4">
+    <header className="no-print flex h-12 shrink-0 items-center gap-3 border-b border-line px-4 max-[760px]:gap-1.5">
+      <RoomsDrawer context={context} />
       <div className="flex min-w-0 flex-1 items-center gap-2">
         <span className="truncate text-sm font-semibold">{workspace.data?.companyName}</span>
         {workspace.data?.demo === true && <Badge tone="accent">Demo</Badge>}
       </div>
       <FilterBar ref={filters} />
       <SyncStatus context={context} />
+      <JobTray />
       <div className="flex items-center gap-0.5">
         <AlertsLink />
-        <ThemeButton context={context} />
+        <span className="max-[760px]:hidden">
+          <ThemeButton context={context} />
+        </span>
         <ActionMenu context={context} />
       </div>
     </header>
