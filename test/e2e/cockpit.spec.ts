@@ -88,7 +88,7 @@ test.describe('the cockpit', () => {
     await expect(tile(page, 'ARR, annual run rate')).toContainText('$');
     const before = await tile(page, 'ARR, annual run rate').textContent();
     await page.getByRole('button', { name: 'Month before' }).click();
-    await expect(page).toHaveURL(/month=\d{4}-\d{2}/);
+    await expect(page).toHaveURL(/asOf=\d{4}-\d{2}-\d{2}/);
     await expect(tile(page, 'ARR, annual run rate')).not.toHaveText(before ?? '');
     await page.goBack();
     await expect(tile(page, 'ARR, annual run rate')).toHaveText(before ?? '');

@@ -114,8 +114,9 @@ test.describe('costs', () => {
     const saved = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Template' }).click();
     expect((await saved).suggestedFilename()).toBe('costs-template.csv');
-    await page.getByRole('radio', { name: '24' }).click();
-    await expect(page).toHaveURL(/months=24/);
+    await page.getByRole('button', { name: 'Usual period' }).click();
+    await page.getByRole('button', { name: '24 months' }).click();
+    await expect(page).toHaveURL(/period=24/);
     await expect(page.getByRole('columnheader', { name: 'Dec 2024' })).toBeVisible();
     await page.getByRole('combobox', { name: 'Figure' }).selectOption('LTV');
     await expect(page).toHaveURL(/trend=ltv/);

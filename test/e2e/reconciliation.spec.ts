@@ -1,4 +1,4 @@
-import { addToMonth, monthOf, plainDay } from '../../src/shared/kernel/day.ts';
+import { addToMonth, lastDayOf, monthOf, plainDay } from '../../src/shared/kernel/day.ts';
 import { systemNow } from '../../src/shared/kernel/instant.ts';
 import { createFormatter } from '../../src/renderer/lib/format.ts';
 import { UTC } from '../../src/shared/kernel/day.ts';
@@ -113,8 +113,8 @@ test('a closed month is shown as reported beside as known, with what made the di
 });
 
 test('the month selectors mark closed months, and the board pack says what it shows', async ({ open: visit, page }) => {
-  await visit(`/?month=${reported}`);
-  await expect(page.getByRole('group', { name: 'Period' }).getByLabel('closed')).toBeVisible();
+  await visit(`/?asOf=${lastDayOf(reported)}`);
+  await expect(page.getByRole('group', { name: 'As of' }).getByRole('link', { name: 'Closed' })).toBeVisible();
   await page.goto(`${new URL(page.url()).origin}/reports?month=${reported}`);
   await page.getByRole('radio', { name: 'As reported' }).click();
   await page.getByRole('link', { name: 'Look at the pages' }).click();

@@ -2,10 +2,10 @@ import { expect, test } from './support/test.ts';
 
 test.describe('revenue', () => {
   test('a closed month says so, and leads to what was reported', async ({ open, page }) => {
-    await open('/revenue?part=movements&month=2026-06');
-    const month = page.getByRole('group', { name: 'Month' });
+    await open('/revenue?part=movements&asOf=2026-06-30');
+    const month = page.getByRole('group', { name: 'As of' });
     await month.getByRole('link', { name: 'Closed' }).click();
-    await expect(page).toHaveURL(/\/reconciliation\?tab=months&month=2026-06/);
+    await expect(page).toHaveURL(/\/reconciliation\?tab=months&month=2026-06.*asOf=2026-06-30/);
     await expect(page.getByText('Seal holds')).toBeVisible();
   });
 
@@ -15,13 +15,15 @@ test.describe('revenue', () => {
     await expect(figure.getByText('Committed (CMRR)')).toBeVisible();
     await page.getByRole('radio', { name: 'ARR' }).click();
     await expect(page.getByRole('figure', { name: 'ARR over time' })).toBeVisible();
-    await page.getByRole('radio', { name: '6 months', exact: true }).click();
+    await page.getByRole('button', { name: 'Usual period' }).click();
+    await page.getByRole('button', { name: '6 months', exact: true }).click();
     await page.getByRole('radio', { name: 'Days' }).click();
     await page.getByRole('combobox', { name: 'Compared with' }).selectOption('The year before');
-    await expect(page).toHaveURL(/as=arr&range=6&grain=day&compare=year/);
+    await expect(page).toHaveURL(/(?=.*as=arr)(?=.*period=6)(?=.*grain=day)(?=.*compare=year)/);
     await expect(page.getByText('ARR a year before')).toBeVisible();
     await page.reload();
     await expect(page.getByText('ARR a year before')).toBeVisible();
+    await page.getByRole('button', { name: 'Currency and rules: USD' }).click();
     await page.getByRole('radio', { name: 'Constant' }).click();
     await expect(page.getByText(/all at the exchange rates of the last day/)).toBeVisible();
   });
@@ -50,7 +52,7 @@ test.describe('revenue', () => {
   });
 
   test('a step of the bridge lists its movements; a movement leads to its customer', async ({ open, page }) => {
-    await open('/revenue?part=movements&month=2026-10');
+    await open('/revenue?part=movements&asOf=2026-10-31');
     const bridge = page.getByRole('figure', { name: 'MRR bridge' });
     await bridge.getByRole('button', { name: /^Churn/ }).click();
     await expect(page).toHaveURL(/moved=churn/);
@@ -67,7 +69,7 @@ test.describe('revenue', () => {
   });
 
   test('the parts of a month add up to the company’s, by any dimension', async ({ open, page }) => {
-    await open('/revenue?part=breakdown&month=2026-10');
+    await open('/revenue?part=breakdown&asOf=2026-10-31');
     await expect(page.getByRole('heading', { name: 'MRR by plan' })).toBeVisible();
     await page.getByRole('combobox', { name: 'By' }).selectOption('Country');
     await expect(page).toHaveURL(/cut=country/);
@@ -89,7 +91,7 @@ test.describe('revenue', () => {
     const part = (await row.getByRole('cell').nth(1).textContent()) ?? '';
     await row.click();
     await expect(page).toHaveURL(/slice=plan/);
-    await expect(page.getByRole('button', { name: 'Plan is Scale: change' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Plan is Scale', exact: true })).toBeVisible();
     const tile = page.getByRole('article', { name: 'MRR', exact: true });
     await expect(tile).toContainText(part);
     await expect(page.getByRole('article', { name: 'Net cash' })).toContainText('Known for the whole company only');
@@ -101,7 +103,7 @@ test.describe('revenue', () => {
     expect(dollars(said)).toBe(dollars(part));
     await page.keyboard.press('Escape');
     await page.getByRole('tab', { name: 'Revenue and cash' }).click();
-    await expect(page.getByText('this view does not follow the filter')).toBeVisible();
+    await expect(page.getByRole('note')).toContainText('The whole company: payments, invoices and cash');
     // The rows behind what does not follow the filter are those of the whole company as well.
     await page.getByRole('article', { name: 'Net revenue' }).getByRole('button', { name: /^Why/ }).click();
     await expect(
@@ -111,15 +113,17 @@ test.describe('revenue', () => {
         .nth(1),
     ).toBeVisible();
     await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
-    await page.getByRole('button', { name: 'Show all' }).click();
+    await page.getByRole('button', { name: 'Plan is Scale', exact: true }).click();
+    await page.getByRole('button', { name: 'Show the whole company' }).click();
     await expect(page).not.toHaveURL(/slice=/);
   });
 
   test('several conditions hold together, and stand in the address', async ({ open, page }) => {
     await open('/revenue?part=breakdown&cut=country&slice=plan:Scale');
-    const filters = page.getByRole('group', { name: 'Filters' });
+    const filters = page.getByRole('group', { name: 'Filters', exact: true });
     const figure = page.getByRole('table', { name: 'MRR by country' }).getByRole('row').nth(1).getByRole('cell').nth(1);
     const ofPlan = (await figure.textContent()) ?? '';
+    await page.getByRole('button', { name: 'Plan is Scale', exact: true }).click();
     await filters.getByRole('button', { name: 'Filter', exact: true }).click();
     const panel = page.getByRole('dialog', { name: 'Add a filter' });
     await panel.getByRole('combobox', { name: 'Filter by' }).selectOption('Interval');
@@ -129,31 +133,31 @@ test.describe('revenue', () => {
     await expect(filters.getByRole('button', { name: /^Interval is .*: change$/ })).toBeVisible();
     await expect(figure).not.toHaveText(ofPlan);
     await page.reload();
+    await page.getByRole('button', { name: 'Plan is Scale and 1 more' }).click();
     await filters.getByRole('button', { name: 'Remove the filter Interval' }).click();
     await expect(figure).toHaveText(ofPlan);
   });
 
   test('any stretch of days or months can be drawn', async ({ open, page }) => {
     await open('/revenue');
-    const stretch = page.getByRole('group', { name: 'Stretch' });
-    await stretch.getByRole('button', { name: 'From – to' }).click();
-    const panel = page.getByRole('dialog', { name: 'Range from and to' });
+    await page.getByRole('button', { name: 'Usual period' }).click();
+    const panel = page.getByRole('dialog', { name: 'Period of all rooms' });
     await panel.getByLabel('From', { exact: true }).fill('2026-03-10');
     await panel.getByLabel('To', { exact: true }).fill('2026-03-01');
     await expect(panel.getByText('Before the start')).toBeVisible();
     await expect(panel.getByRole('button', { name: 'Show' })).toBeDisabled();
     await panel.getByLabel('To', { exact: true }).fill('2026-04-08');
     await panel.getByLabel('To', { exact: true }).press('Enter');
-    await expect(page).toHaveURL(/range=2026-03-10\.\.2026-04-08/);
+    await expect(page).toHaveURL(/period=2026-03-10\.\.2026-04-08/);
     await expect(page.getByText('Figures as of Apr 8, 2026')).toBeVisible();
     await expect(page.getByText('Mar 10, 2026 – Apr 8, 2026, by day')).toBeVisible();
-    await stretch.getByRole('button', { name: 'Mar 10, 2026 – Apr 8, 2026' }).click();
+    await page.getByRole('button', { name: 'Mar 10, 2026 – Apr 8, 2026' }).click();
     await panel.getByRole('radio', { name: 'Whole months' }).click();
     await panel.getByRole('button', { name: 'Show' }).click();
-    await expect(page).toHaveURL(/range=2026-03\.\.2026-04/);
+    await expect(page).toHaveURL(/period=2026-03\.\.2026-04/);
     await expect(page.getByText('Mar 1, 2026 – Apr 30, 2026, by day')).toBeVisible();
-    await stretch.getByRole('button', { name: 'Remove the range' }).click();
-    await expect(page).not.toHaveURL(/range=/);
+    await page.getByRole('button', { name: 'Reset all filters' }).click();
+    await expect(page).not.toHaveURL(/period=/);
   });
 
   test('views change by keyboard', async ({ open, page }) => {
@@ -182,7 +186,7 @@ test.describe('revenue', () => {
 
   test('what does not fit in the address falls back to the whole', async ({ open, page }) => {
     await open(
-      '/revenue?part=everything&range=2026-05-01..2026-04&slice=weather:fine&grain=year&cut=weather&month=2199-13',
+      '/revenue?part=everything&period=2026-05-01..2026-04&slice=weather:fine&grain=year&cut=weather&asOf=2199-13-01',
     );
     await expect(page.getByRole('figure', { name: 'MRR over time' })).toBeVisible();
   });

@@ -8,8 +8,9 @@ test.describe('support and NPS', () => {
     await open('/support');
     const tiles = page.getByRole('region', { name: 'Service' });
     await expect(tiles.getByRole('article', { name: 'First response, median' })).toContainText('hour');
-    await page.getByRole('radio', { name: '24 months' }).click();
-    await expect(page).toHaveURL(/days=730/);
+    await page.getByRole('button', { name: 'Usual period' }).click();
+    await page.getByRole('button', { name: '24 months' }).click();
+    await expect(page).toHaveURL(/period=24/);
     await tiles.getByRole('button', { name: 'How First response, median is computed' }).click();
     const how = page.getByRole('dialog', { name: 'How First response, median is computed' });
     await expect(how.getByText('nights and weekends included', { exact: false })).toBeVisible();

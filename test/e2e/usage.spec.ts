@@ -5,7 +5,7 @@ test.describe('product usage', () => {
     await open('/usage');
     await expect(page.getByRole('figure', { name: 'Active users' })).toBeVisible();
     await page.getByRole('radio', { name: 'Month' }).click();
-    await expect(page).toHaveURL(/period=month/);
+    await expect(page).toHaveURL(/step=month/);
     const funnel = page.getByRole('table', { name: 'From visit to payment, by channel' });
     const all = funnel.getByRole('row').last();
     await expect(all).toContainText('All channels');

@@ -1,14 +1,13 @@
 /** Shows the engine's notifications as the browser's own; in the desktop app the shell does. A click opens what it is about. */
 import { useQuery } from '@tanstack/react-query';
-import { useRouter } from '@tanstack/react-router';
 import { useEffect, type ReactNode } from 'react';
-import { inAppTarget } from '../../lib/address/index.ts';
+import { useOpenTarget } from '../../lib/address/index.ts';
 import { follow, useConnectionState, useEngine } from '../../lib/engine/index.ts';
 import { useNotificationPermission } from './use-notification-permission.ts';
 
 export function Notifications(): ReactNode {
   const { client, api } = useEngine();
-  const router = useRouter();
+  const openTarget = useOpenTarget();
   const host = useQuery(api.session.status.queryOptions()).data?.host;
   const { permission } = useNotificationPermission();
   const open = useConnectionState().kind === 'open';
@@ -26,13 +25,12 @@ export function Notifications(): ReactNode {
         const shown = new Notification(notice.title, { body: notice.body, tag: notice.id, icon: '/favicon.svg' });
         shown.addEventListener('click', () => {
           window.focus();
-          const target = inAppTarget(notice.target);
-          if (target !== null) router.history.push(target);
+          openTarget(notice.target);
           shown.close();
         });
       },
     );
     return () => stop.abort();
-  }, [client, host, open, permission, router]);
+  }, [client, host, open, permission, openTarget]);
   return null;
 }

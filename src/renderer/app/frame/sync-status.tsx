@@ -1,13 +1,11 @@
-/** How fresh the figures are: live progress while something runs, else when all sources were last complete. */
+/** How fresh the figures are: when all sources were last complete. */
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { RefreshCw, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Job } from '../../../shared/contract/jobs.ts';
 import type { Source } from '../../../shared/contract/sources.ts';
 import { instant } from '../../../shared/kernel/instant.ts';
 import { useActiveJob, useEngine } from '../../lib/engine/index.ts';
-import { useFormat } from '../../lib/format-context.tsx';
 import { useNow } from '../../lib/now.ts';
 import { Button } from '../../ui/button.tsx';
 import { Freshness } from '../../ui/freshness.tsx';
@@ -17,8 +15,8 @@ export function SyncStatus({ context }: { context: ActionContext }): ReactNode {
   const { api } = useEngine();
   const sources = useQuery(api.sources.list.queryOptions());
   const job = useActiveJob();
-  if (job !== null) return <Progress job={job} />;
-  if (sources.data === undefined || sources.data.length === 0) return null;
+  // What is under way stands in the tray beside this.
+  if (job !== null || sources.data === undefined || sources.data.length === 0) return null;
   return (
     <div className="flex items-center gap-2">
       <AllSources sources={sources.data} />
@@ -26,30 +24,6 @@ export function SyncStatus({ context }: { context: ActionContext }): ReactNode {
         Sync now
       </Button>
     </div>
-  );
-}
-
-function Progress({ job }: { job: Job }): ReactNode {
-  const format = useFormat();
-  const share = job.done !== null && job.total !== null && job.total > 0 ? Math.min(1, job.done / job.total) : null;
-  const count =
-    job.done === null
-      ? ''
-      : ` · ${format.count(job.done)}${job.total === null ? '' : ` of ${format.count(job.total)}`}`;
-  return (
-    <Link
-      to="/sources"
-      aria-label={`${job.title}. ${job.step ?? ''}${count}`}
-      className="flex w-64 min-w-0 flex-col gap-1 rounded-md px-2 py-1 hover:bg-hover"
-    >
-      <span className="truncate text-xs text-muted">
-        {job.step ?? job.title}
-        <span className="text-subtle">{count}</span>
-      </span>
-      <span aria-hidden className="h-0.5 overflow-hidden rounded-full bg-sunken">
-        <span className="block h-full bg-accent" style={{ width: share === null ? '33%' : `${share * 100}%` }} />
-      </span>
-    </Link>
   );
 }
 

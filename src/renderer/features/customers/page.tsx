@@ -92,7 +92,7 @@ export function CustomersPage(): ReactNode {
         filter={filter}
         onChoose={(segmentId) => change({ ...NO_FILTER, slice: sliceOfSegment(segmentId) })}
       />
-      <div role="group" aria-label="Filters" className="flex min-w-0 flex-wrap items-center gap-1.5">
+      <div role="group" aria-label="Further filters" className="flex min-w-0 flex-wrap items-center gap-1.5">
         {currency !== undefined && (
           <RangeFilters
             ranges={{ mrr: search.mrr, firstPaid: search.firstPaid, churned: search.churned }}

@@ -47,6 +47,6 @@ export { stretchOf, type StretchText } from './stretch-text.ts';
 export { HandbookSearchSchema, HelpSearchSchema } from './help-search.ts';
 export { helpTopicOf, HELP_TOPICS } from './help-topics.ts';
 export { useHelp } from './use-help.ts';
-export { inAppTarget } from './target.ts';
+export { useOpenTarget } from './use-open-target.ts';
 export { ExternalLink } from './external-link.tsx';
 export { usePageTitle } from './use-page-title.ts';

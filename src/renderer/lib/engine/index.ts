@@ -12,7 +12,7 @@ export { failureOf, type Failure } from './failure.ts';
 export { createQueryClient } from './query-client.ts';
 export { stateOf } from './query-state.ts';
 export { follow, useLive } from './live.ts';
-export { isOver, useActiveJob, useJob, useNewestJob } from './use-jobs.ts';
+export { isOver, useActiveJob, useJob, useJobs, useNewestJob } from './use-jobs.ts';
 export { portDial } from './port-wire.ts';
 export { exchangeToken, socketDial } from './socket-wire.ts';
 export { useLeaveDemo } from './use-leave-demo.ts';

@@ -32,6 +32,14 @@ export function useActiveJob(kind?: string): Job | null {
   return data?.find((job) => !isOver(job) && (kind === undefined || job.kind === kind)) ?? null;
 }
 
+/** All that are remembered, newest first; none until they are known. */
+export function useJobs(): readonly Job[] {
+  const { api } = useEngine();
+  return useQuery(listOptions(api)).data ?? NONE;
+}
+
+const NONE: readonly Job[] = [];
+
 /** One job by its id; undefined until it is known. */
 export function useJob(jobId: number | null): Job | undefined {
   const { api } = useEngine();

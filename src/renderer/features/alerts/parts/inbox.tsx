@@ -1,9 +1,8 @@
 /** The alerts of one state, driven by keyboard: j and k move, Enter opens, e is done, s snoozes. */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useRouter } from '@tanstack/react-router';
 import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Alert } from '../../../../shared/contract/alerts.ts';
-import { inAppTarget } from '../../../lib/address/index.ts';
+import { useOpenTarget } from '../../../lib/address/index.ts';
 import type { DataState } from '../../../lib/data-state.ts';
 import { stateOf, useEngine } from '../../../lib/engine/index.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -25,7 +24,7 @@ const EMPTY: Record<Alert['state'], Extract<DataState, { kind: 'empty' }>> = {
 
 export function Inbox({ view }: { view: Alert['state'] }): ReactNode {
   const { api } = useEngine();
-  const router = useRouter();
+  const openTarget = useOpenTarget();
   const actions = useAlertActions();
   const list = useRef<HTMLUListElement>(null);
   const [active, setActive] = useState(0);
@@ -41,8 +40,7 @@ export function Inbox({ view }: { view: Alert['state'] }): ReactNode {
 
   const open = (alert: Alert): void => {
     actions.read(alert);
-    const target = inAppTarget(alert.target);
-    if (target !== null) router.history.push(target);
+    openTarget(alert.target);
   };
   const focus = (index: number): void => {
     const next = Math.max(0, Math.min(alerts.length - 1, index));

@@ -5,6 +5,7 @@ import {
   WelcomeSearchSchema,
 } from '../../../../../src/renderer/lib/address/search-schemas.ts';
 import { parseAddress, writeAddress } from '../../../../../src/renderer/lib/address/search-text.ts';
+import { withFilters } from '../../../../../src/renderer/lib/address/use-open-target.ts';
 import { inAppTarget } from '../../../../../src/renderer/lib/address/target.ts';
 
 describe('search parameters', () => {
@@ -36,4 +37,14 @@ describe('targets of alerts', () => {
       expect(inAppTarget(target)).toBeNull();
     },
   );
+});
+
+describe('a path that something else names', () => {
+  it('keeps the filters of the present page, unless it sets them itself', () => {
+    expect(withFilters('/alerts?view=done', '?slice=plan:Pro&why=mrr&asOf=2026-06-30')).toBe(
+      '/alerts?view=done&asOf=2026-06-30&slice=plan%3APro',
+    );
+    expect(withFilters('/revenue?slice=country:DE', '?slice=plan:Pro')).toBe('/revenue?slice=country%3ADE');
+    expect(withFilters('/customers/12', '')).toBe('/customers/12');
+  });
 });
