@@ -4,8 +4,11 @@ import { PolicyInputSchema } from './policy.ts';
 import { query } from './procedure.ts';
 import { CurrencySchema, DaySchema, MinorSchema } from './scalars.ts';
 
-/** They belong to a price: a customer may have several values at once, and moves from one to another. */
-export const ITEM_DIMENSIONS = ['plan', 'product', 'price', 'interval', 'currency'] as const;
+/**
+ * They belong to a price: a customer may have several values at once, and moves from one to another. `account` is the
+ * connection that the price comes from: one account of a billing system, such as that of one legal entity, or files.
+ */
+export const ITEM_DIMENSIONS = ['plan', 'product', 'price', 'interval', 'currency', 'account'] as const;
 /** They belong to the customer, as known today. `channel` is the metadata key `channel`. */
 export const CUSTOMER_DIMENSIONS = ['country', 'segment', 'channel'] as const;
 export const NAMED_DIMENSIONS = [...ITEM_DIMENSIONS, ...CUSTOMER_DIMENSIONS] as const;

@@ -1,12 +1,16 @@
 /** Several accounts of one vendor in one company: which are told apart, which count, and which are refused. */
 import { describe, expect, it } from 'vitest';
+import { metricsContext } from '../../../src/main/engine/api/metrics-context.ts';
+import { readWorkspace } from '../../../src/main/engine/api/workspace-settings.ts';
+import { breakdown, customers, recompute, snapshot } from '../../../src/main/engine/metrics/index.ts';
 import { systemHttp } from '../../../src/main/engine/runtime/index.ts';
 import type { Http } from '../../../src/main/engine/runtime/ports.ts';
 import { BILLING_FACTS } from '../../../src/main/engine/sync/counting.ts';
 import { connectSource, disconnectSource, syncSource } from '../../../src/main/engine/sync/index.ts';
 import type { ReadDb } from '../../../src/main/engine/store/handles.ts';
 import { rejectionOf } from '../../support/store.ts';
-import { rowsIn, testCompany } from '../../support/synced-company.ts';
+import { NOW, rowsIn, testCompany } from '../../support/synced-company.ts';
+import { plainDay } from '../../../src/shared/kernel/day.ts';
 
 /** Keys of further accounts; the server behind all of them is the same one, so that all object ids are the same too. */
 const keyOf = (mode: 'live' | 'test', account: string): string => ['rk', mode, `51${account}Key0000`].join('_');
@@ -60,6 +64,46 @@ describe('accounts side by side', () => {
     expect(invoicesOf(one)).toBeGreaterThan(0);
     expect(invoicesOf(two)).toBe(invoicesOf(one));
     expect(rowsIn(db, 'customer')).toBe(2 * (rowsIn(db, 'billing_customer') / 2));
+  });
+
+  it('are slices of the company’s figures, which add up to the whole', async () => {
+    const { connect, sync, db } = await company();
+    const one = await connect('Kestrel Inc', keyOf('live', 'Inc'));
+    const two = await connect('Kestrel GmbH', keyOf('live', 'Gmbh'));
+    await sync(one);
+    await sync(two);
+    const context = metricsContext(readWorkspace(db), NOW);
+    recompute(db, context);
+    const arr = (account?: string): number | null =>
+      snapshot(
+        db,
+        account === undefined ? {} : { slice: { where: [{ dimension: 'account', values: [account] }] } },
+        context,
+      ).arr;
+    const whole = arr();
+    expect(whole).toBeGreaterThan(0);
+    expect(arr('Kestrel Inc')).toBe((whole ?? 0) / 2);
+    expect(arr(String(two))).toBe((whole ?? 0) / 2);
+    const { rows } = breakdown(
+      db,
+      { from: plainDay('2026-11-01'), to: plainDay('2026-11-20'), by: 'account', offset: 0, limit: 10 },
+      context,
+    );
+    expect(rows.map(({ label, share }) => [label, share]).toSorted()).toEqual([
+      ['Kestrel GmbH', 0.5],
+      ['Kestrel Inc', 0.5],
+    ]);
+    const where = [{ dimension: 'account' as const, values: ['kestrel gmbh'] }];
+    const found = customers(db, { filter: { where }, limit: 1, offset: 0, sort: 'mrr', direction: 'desc' }, context);
+    expect(found.total).toBe(
+      db
+        .prepare<[number], { n: number }>(
+          `SELECT count(DISTINCT s.customer_id) AS n FROM customer_standing s JOIN billing_customer b USING (customer_id)
+         WHERE b.source_id = ? AND s.churned_on IS NULL AND s.first_paid_on IS NOT NULL`,
+        )
+        .first(two)?.n,
+    );
+    expect(() => arr('Kestrel Ltd')).toThrow(/There is no account “Kestrel Ltd”; known: Kestrel GmbH, Kestrel Inc/);
   });
 
   it('say whose they are and in which mode', async () => {

@@ -22,6 +22,7 @@ const LABELS: Readonly<Record<(typeof ITEM_DIMENSIONS)[number] | (typeof CUSTOME
   price: 'Price',
   interval: 'Interval',
   currency: 'Currency',
+  account: 'Account',
   country: 'Country',
   segment: 'Segment',
   channel: 'Channel',

@@ -31,6 +31,7 @@ export function itemBook(db: ReadDb): ItemBook {
     product: new Map(),
     price: new Map(),
     interval: new Map(),
+    account: new Map(),
   };
   const findProduct = db.prepare<[number, string], { name: string }>(
     `SELECT name FROM product WHERE source_id = ? AND id = ?`,
@@ -38,6 +39,7 @@ export function itemBook(db: ReadDb): ItemBook {
   const findPrice = db.prepare<[number, string], { body: string }>(
     `SELECT body FROM price WHERE source_id = ? AND id = ?`,
   );
+  const findAccount = db.prepare<[number], { name: string }>(`SELECT name FROM source WHERE source_id = ?`);
   const embedded = lazily(() => embeddedPrices(db));
 
   const itemOf = (sourceId: number, priceId: string, productId: string | null): Item => {
@@ -49,6 +51,7 @@ export function itemBook(db: ReadDb): ItemBook {
       plan,
       product: productId ?? NO_VALUE,
       price: priceId,
+      account: String(sourceId),
       interval: price?.recurring ? intervalText(price.recurring.interval, price.recurring.intervalCount) : NO_VALUE,
     };
     labels.plan.set(plan, plan);
@@ -86,7 +89,9 @@ export function itemBook(db: ReadDb): ItemBook {
       return items.length;
     },
     value: (item, dimension) => items[item]?.[dimension] ?? NO_VALUE,
-    label: (dimension, value) => labels[dimension].get(value) ?? value,
+    // An account can be given another name at any time.
+    label: (dimension, value) =>
+      (dimension === 'account' ? findAccount.first(Number(value))?.name : labels[dimension].get(value)) ?? value,
   };
 }
 
