@@ -57,7 +57,7 @@ export function csvText(
 
 /** One line with its end. @example csvLine(['a', 1.5, null], MACHINE_STYLE) // 'a,1.5,\r\n' */
 export function csvLine(cells: readonly ExportCell[], style: TableStyle): string {
-  return `${cells.map((cell) => quoted(cellText(cell, style))).join(style.delimiter)}\r\n`;
+  return `${cells.map((cell) => quoted(cellText(cell, style), style.delimiter)).join(style.delimiter)}\r\n`;
 }
 
 /** Tab-separated text, as spreadsheets take it from the clipboard. */
@@ -90,6 +90,6 @@ function plainNumber(value: number): string {
   return /e/i.test(text) ? value.toFixed(20).replace(/\.?0+$/, '') : text;
 }
 
-function quoted(text: string): string {
-  return /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+function quoted(text: string, delimiter: string): string {
+  return text.includes(delimiter) || /["\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

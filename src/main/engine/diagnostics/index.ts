@@ -10,3 +10,4 @@ export { databaseFacts } from './facts.ts';
 export { logTail } from './log-tail.ts';
 export { placesOf } from './places.ts';
 export { processVersions, versionsPart, type BuildStamp } from './versions-part.ts';
+export { ownCode } from './words.ts';

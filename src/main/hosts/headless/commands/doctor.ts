@@ -1,8 +1,18 @@
-import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import type { BundlePart } from '../../../../shared/contract/diagnostics.ts';
+import { AppError } from '../../../../shared/kernel/errors.ts';
+import {
+  bundleParts,
+  bundleZip,
+  logTail,
+  ownCode,
+  processVersions,
+  versionsPart,
+} from '../../../engine/diagnostics/index.ts';
 import { listBackups } from '../../../engine/store/index.ts';
-import { programVersion, rendererDir } from '../../installation.ts';
+import { buildStamp, programVersion, rendererDir } from '../../installation.ts';
 import { describeKeyring } from '../../keyring/index.ts';
 import { DATABASE_FILE, KEYRING_FILE } from '../../workspace-host.ts';
 import { findBrowser } from '../browser/find.ts';
@@ -19,19 +29,59 @@ interface Finding {
 export function doctorCommand(run: Process): Command {
   return new Command('doctor')
     .description('say what is installed, what works, and what to do about the rest')
+    .option('--bundle <file>', 'also write what somebody who is to help needs: a zip without names and amounts')
     .addHelpText(
       'after',
-      '\nWith the passphrase it looks into the database as well.\n\nExamples:\n  vario doctor\n  vario doctor --json',
+      '\nWith the passphrase it looks into the database as well.\n\nExamples:\n  vario doctor\n  vario doctor --json\n  vario doctor --bundle diagnostics.zip',
     )
-    .action(async (_options: object, command: Command) => {
+    .action(async ({ bundle }: { readonly bundle?: string }, command: Command) => {
       const invocation = invocationOf(command, run);
       const findings = [...installation(), ...dataDirectory(invocation), ...(await database(invocation))];
+      if (bundle !== undefined) {
+        const written = await writeBundle(invocation, bundle);
+        const names = written.parts.map(({ name, text }) => `  ${name} (${text.length} characters)`).join('\n');
+        invocation.terminal.result(
+          {
+            ok: findings.every(({ ok }) => ok),
+            findings,
+            bundle: { file: written.file, parts: written.parts.map(({ name }) => name) },
+          },
+          `${written.file} is written. Read it before you send it:\n${names}`,
+        );
+        return;
+      }
       const table = textTable(
         [{ title: '' }, { title: 'What' }, { title: 'Finding' }],
         findings.map(({ what, ok, detail }) => [ok ? 'ok' : '!!', what, detail]),
       );
       invocation.terminal.result({ ok: findings.every(({ ok }) => ok), findings }, table);
     });
+}
+
+/** With the database where it opens; without a passphrase the program and its log alone. */
+async function writeBundle(invocation: Invocation, option: string): Promise<{ file: string; parts: BundlePart[] }> {
+  const file = resolve(option);
+  const parts = await bundleOf(invocation);
+  try {
+    writeFileSync(file, bundleZip(parts), { mode: 0o600 });
+  } catch (cause) {
+    throw new AppError('storage_failed', `${file} cannot be written. Give another place with --bundle`, { cause });
+  }
+  return { file, parts };
+}
+
+async function bundleOf(invocation: Invocation): Promise<BundlePart[]> {
+  const { dataDir, passphrase } = invocation;
+  const versions = versionsPart(processVersions(programVersion(), buildStamp()));
+  const alone = bundleParts([versions, logTail(join(dataDir, 'logs'))]);
+  if (passphrase === null || !existsSync(join(dataDir, KEYRING_FILE))) return alone;
+  try {
+    return await withWorkspace(invocation, { program: 'doctor' }, (client) => client.diagnostics.preview());
+  } catch (error) {
+    // A database that does not open is what help may be needed for: the rest is written, and the reason stands there.
+    const opening = { name: 'opening.json', text: `${JSON.stringify({ code: ownCode(failureOf(error).code) })}\n` };
+    return [...alone, opening];
+  }
 }
 
 function installation(): Finding[] {
