@@ -108,6 +108,7 @@ const others = [
     words: 'period as-of day currency rates policy segment slice',
   },
   { id: 'reset-filters', label: 'Reset all filters', group: 'Look', keys: 'r', words: 'clear period slice' },
+  { id: 'sidebar', label: 'Fold or unfold the sidebar', group: 'Look', keys: 'mod+b', words: 'rooms names collapse' },
   { id: 'theme-light', label: 'Light theme', group: 'Look' },
   { id: 'theme-dark', label: 'Dark theme', group: 'Look' },
   { id: 'theme-system', label: 'Theme of the system', group: 'Look' },

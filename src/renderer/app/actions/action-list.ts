@@ -12,6 +12,7 @@ import {
   Lock,
   Moon,
   NotebookPen,
+  PanelLeft,
   Printer,
   RefreshCw,
   Search,
@@ -28,6 +29,7 @@ import {
   type RoomPath,
 } from '../../../shared/contract/actions.ts';
 import type { Theme } from '../../lib/theme.ts';
+import { toggleSidebar } from '../frame/sidebar-width.ts';
 import { ROOM_ICONS } from '../rooms.ts';
 
 /** What actions work on; the frame provides it. */
@@ -101,6 +103,7 @@ const BEHAVIOURS: Readonly<Record<OtherActionId, Behaviour>> = {
     when: (context) => context.filtered,
     run: (context) => context.resetFilters(),
   },
+  sidebar: { icon: PanelLeft, run: () => toggleSidebar() },
   'theme-light': { icon: Sun, run: (context) => context.setTheme('light') },
   'theme-dark': { icon: Moon, run: (context) => context.setTheme('dark') },
   'theme-system': { icon: SunMoon, run: (context) => context.setTheme('system') },
