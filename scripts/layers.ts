@@ -104,9 +104,15 @@ export const LAYERS: readonly Layer[] = [
     why: 'revenue in the books, from billing facts',
   },
   {
+    name: 'targets',
+    path: 'src/main/engine/targets',
+    mayImport: WITH_METRICS,
+    why: 'what is aimed at, held against what is',
+  },
+  {
     name: 'alerts',
     path: 'src/main/engine/alerts',
-    mayImport: [...WITH_METRICS, 'jobs'],
+    mayImport: [...WITH_METRICS, 'jobs', 'targets'],
     why: 'warnings read the ledger',
   },
   {
@@ -140,6 +146,12 @@ export const LAYERS: readonly Layer[] = [
     why: 'reports read everything and change nothing',
   },
   {
+    name: 'digest',
+    path: 'src/main/engine/digest',
+    mayImport: [...WITH_METRICS, 'usage', 'alerts', 'targets'],
+    why: 'digests read everything and change nothing but their archive',
+  },
+  {
     name: 'api',
     path: 'src/main/engine/api',
     mayImport: [
@@ -161,6 +173,8 @@ export const LAYERS: readonly Layer[] = [
       'usage',
       'onboarding',
       'revops',
+      'targets',
+      'digest',
       'alerts',
       'closing',
       'reports',
@@ -193,6 +207,8 @@ export const LAYERS: readonly Layer[] = [
       'metrics',
       'usage',
       'revops',
+      'targets',
+      'digest',
       'alerts',
       'closing',
       'reports',

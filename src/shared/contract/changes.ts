@@ -11,6 +11,7 @@ export const CHANGE_TOPICS = [
   'alerts',
   'workspace',
   'reports',
+  'targets',
   'closing',
   'segments',
   'annotations',

@@ -13,6 +13,7 @@ import { cockpit } from './cockpit.ts';
 import { costs } from './costs.ts';
 import { crmFields } from './crm-fields.ts';
 import { customers } from './customers.ts';
+import { digests } from './digest.ts';
 import { data } from './data.ts';
 import { diagnostics } from './diagnostics.ts';
 import { files } from './files.ts';
@@ -29,6 +30,7 @@ import { session } from './session.ts';
 import { since } from './since.ts';
 import { sources } from './sources.ts';
 import { support } from './support.ts';
+import { targets } from './targets.ts';
 import { usage } from './usage.ts';
 import { views } from './views.ts';
 import { workspace } from './workspace.ts';
@@ -53,6 +55,8 @@ export const contract = {
   usage,
   crmFields,
   support,
+  digests,
+  targets,
   cash,
   data,
   diagnostics,

@@ -1,5 +1,6 @@
 /** Rule `growth_under_target`: MRR grew less over the last 30 days than the founder aims at. */
 import { addDays } from '../../../shared/kernel/day.ts';
+import { growthAimedAt } from '../targets/index.ts';
 import type { Look } from './candidate.ts';
 import type { Reading } from './condition.ts';
 import { companyArrOn, monthly } from './ledger-view.ts';
@@ -10,11 +11,14 @@ const WINDOW_DAYS = 30;
 
 /**
  * No reading without a target, without MRR 30 days ago, or without the rates
- * to value it. `target` is a fraction of MRR per month. Begins when growth
- * misses the target by more than the tolerance (a share of the target), ends
- * when the target is reached.
+ * to value it. The target is the growth that the path of MRR, or of ARR, asks
+ * for over these days; without one `growthTarget`, a fraction of MRR per month.
+ * Begins when growth misses the target by more than the tolerance (a share of
+ * the target), ends when the target is reached.
  */
-export function growthReadings(look: Look, target: number | null): Reading[] {
+export function growthReadings(look: Look, growthTarget: number | null): Reading[] {
+  const { currency } = look;
+  const target = growthAimedAt(look.db, look.today, WINDOW_DAYS, { currency, growthTarget });
   if (target === null) return [];
   const from = addDays(look.today, -WINDOW_DAYS);
   const before = companyArrOn(look.db, from, look.currency);

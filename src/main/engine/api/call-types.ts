@@ -40,6 +40,13 @@ export type QueryName =
       | `revops.${string}`
       | `support.${string}`
     >
+  | 'digests.daily'
+  | 'digests.weekly'
+  | 'digests.markdown'
+  | 'digests.archive'
+  | 'targets.list'
+  | 'targets.trajectories'
+  | 'targets.edits'
   | 'usage.sources'
   | 'usage.active'
   | 'usage.features'
@@ -115,6 +122,11 @@ export type CommandName =
   | 'since.look'
   | 'annotations.remove'
   | 'annotations.restore'
+  | 'digests.keep'
+  | 'digests.print'
+  | 'targets.save'
+  | 'targets.remove'
+  | 'targets.undo'
   | 'usage.saveMapping'
   | 'usage.saveFeature'
   | 'usage.saveLimit'

@@ -21,6 +21,7 @@ import type { ChangeHub } from './change-hub.ts';
 import { cockpitCommands } from './cockpit-commands.ts';
 import { crmFieldCommands } from './crm-field-commands.ts';
 import { costCommands } from './cost-commands.ts';
+import { digestCommands } from './digest-calls.ts';
 import { assertEmpty } from './demo-job.ts';
 import { onboardingCommands } from './onboarding-commands.ts';
 import { signInCommands } from './sign-in-commands.ts';
@@ -154,6 +155,7 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
     },
     ...usageCommands(deps, (sourceId) => enqueue(kinds.sync, { sourceIds: [sourceId], full: false }).jobId),
     ...costCommands(deps, costsChanged),
+    ...digestCommands(deps, enqueue),
     ...fileCommands(deps, enqueue),
     ...annotationCommands(deps),
     ...cockpitCommands(deps),

@@ -11,6 +11,7 @@ import { openReaderPool, openStore, type Backup, type Integrity, type ReaderPool
 import { createSignIns, hasStaleRecords, type SignIns, type SyncDeps } from '../sync/index.ts';
 import { createContactLog, type BuildStamp } from '../diagnostics/index.ts';
 import { createBroadcast } from './broadcast.ts';
+import { tellDigests } from './digest-watch.ts';
 import { askOfToday } from './catch-up.ts';
 import type { EngineCalls } from './call-context.ts';
 import type { QueryTable } from './call-types.ts';
@@ -136,6 +137,7 @@ function compose(
   keepSchedule({ db, schedule, kinds });
   keepBackups({ db, schedule, kinds });
   let unwatchTime: () => Promise<void> = () => Promise.resolve();
+  let unwatchDigests: () => Promise<void> = () => Promise.resolve();
   let jobsStarted = false;
   const startJobs = () => {
     if (!jobsStarted) queue.start();
@@ -159,6 +161,7 @@ function compose(
       },
       onWoken: () => changes.publish('alerts'),
     });
+    unwatchDigests = tellDigests({ db, clock, logger, notify, queue, changes, ask: reader.run });
   }
   logger.info('Engine started', { schema: store.schemaVersion, afterCrash: store.afterCrash });
 
@@ -169,6 +172,7 @@ function compose(
     const locked = new AppError('locked', 'The database was locked');
     await signIns?.close();
     await unwatchTime();
+    await unwatchDigests();
     await syncSchedule.stop();
     await schedule.stop();
     await queue.stop();

@@ -3,6 +3,7 @@ import type { Store } from '../store/index.ts';
 import type { SyncDeps } from '../sync/index.ts';
 import { defineBackupJob } from './backup-job.ts';
 import { defineCloseJob } from './close-job.ts';
+import { defineDigestPrintJob } from './digest-print-job.ts';
 import { defineDemoJob } from './demo-job.ts';
 import type { PipelineDeps } from './pipeline.ts';
 import { defineFileJobs, type FileJobDeps } from './file-jobs.ts';
@@ -32,6 +33,7 @@ export function defineJobKinds(
     demo: defineDemoJob(sync, pipeline, ports.startDemo, programVersion, files),
     retry: defineRetryJob(sync, pipeline),
     backup: defineBackupJob(pipeline, backup),
+    printDigest: defineDigestPrintJob({ db, ports, changes }),
     print: definePrintJob({ db, ports, changes }),
     ...defineUpkeepJobs(upkeep),
     ...defineFileJobs({ ...files, pipeline }),

@@ -46,7 +46,7 @@ export function definePrintJob({ db, ports, changes }: PrintDeps) {
       const title = `${companyName} · board pack ${month}`;
       const path = `/report/board?month=${month}&format=${format}&shows=${shows}`;
       await ports.printPdf({ path, format, title, file: target }, signal);
-      const { bytes, pages } = measure(target);
+      const { bytes, pages } = measurePdf(target);
       const entry = { kind: 'board' as const, month, format, file: target, bytes, pages, createdAt: ports.clock.now() };
       const report = recordReportFile(db, entry);
       changes.publish('reports');
@@ -66,7 +66,7 @@ function fileNameOf(name: string): string {
 }
 
 /** Size and pages of a PDF. Chromium writes page objects uncompressed, one `/Type /Page` each; none found: unknown. */
-function measure(file: string): { bytes: number; pages: number | null } {
+export function measurePdf(file: string): { bytes: number; pages: number | null } {
   const pdf = readFileSync(file);
   const pages = pdf.toString('latin1').match(/\/Type\s*\/Page(?![a-zA-Z])/g)?.length ?? 0;
   return { bytes: pdf.length, pages: pages === 0 ? null : pages };

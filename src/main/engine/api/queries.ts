@@ -67,6 +67,7 @@ import {
 } from '../usage/index.ts';
 import type { QueryTable } from './call-types.ts';
 import { cockpitQueries } from './cockpit-queries.ts';
+import { DIGEST_QUERIES } from './digest-calls.ts';
 import { fileQueries } from './file-queries.ts';
 import { metricsContext } from './metrics-context.ts';
 import { listSources, sourceCatalogue } from './source-list.ts';
@@ -110,6 +111,7 @@ export const queries: QueryTable = {
   'costs.edits': (db, input) => costEdits(db, input),
   'costs.rejected': (db) => rejectedRows(db),
   ...fileQueries,
+  ...DIGEST_QUERIES,
   'sources.catalogue': () => sourceCatalogue(),
   'sources.list': (db) => listSources(db),
   ...SOURCE_UPKEEP_QUERIES,

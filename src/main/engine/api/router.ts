@@ -191,6 +191,22 @@ export function createCallRouter() {
       split: os.identity.split.handler(run('identity.split')),
       undo: os.identity.undo.handler(run('identity.undo')),
     },
+    digests: {
+      daily: os.digests.daily.handler(ask('digests.daily')),
+      weekly: os.digests.weekly.handler(ask('digests.weekly')),
+      markdown: os.digests.markdown.handler(ask('digests.markdown')),
+      archive: os.digests.archive.handler(ask('digests.archive')),
+      keep: os.digests.keep.handler(run('digests.keep')),
+      print: os.digests.print.handler(run('digests.print')),
+    },
+    targets: {
+      list: os.targets.list.handler(ask('targets.list')),
+      trajectories: os.targets.trajectories.handler(ask('targets.trajectories')),
+      edits: os.targets.edits.handler(ask('targets.edits')),
+      save: os.targets.save.handler(run('targets.save')),
+      remove: os.targets.remove.handler(run('targets.remove')),
+      undo: os.targets.undo.handler(run('targets.undo')),
+    },
     support: {
       desk: os.support.desk.handler(ask('support.desk')),
       nps: os.support.nps.handler(ask('support.nps')),

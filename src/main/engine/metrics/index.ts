@@ -13,15 +13,15 @@ export { rebuildOnThreads, recomputeOnThreads, type DerivingThreads } from './le
 export { countWork, rebuild, recompute, type RecomputeResult } from './ledger/recompute.ts';
 export { policyBridge, policyBridgeCustomers } from './policies/index.ts';
 export { climb } from './query/climb.ts';
-export { cliffs, cliffsWithin, discounts, type FoundCliff } from './discounts/index.ts';
+export { cliffs, cliffsWithin, discounts } from './discounts/index.ts';
 export { concentration } from './query/concentration.ts';
 export { evidenceDisagreements } from './query/evidence-disagreements.ts';
 export { meterUsage, openQuotes, payouts, plannedChanges } from './cash/index.ts';
-export { failedPayments, type FailedPayment } from './query/failed-payments.ts';
+export { failedPayments } from './query/failed-payments.ts';
 export { flowsOf, NO_FLOWS } from './query/flows.ts';
 export { freshness } from './query/freshness.ts';
 export { ledgerKey, ledgerView, type LedgerView } from './query/ledger-view.ts';
-export { levelOn, ratesBetween } from './query/level-on.ts';
+export { levelOn, ratesBetween, type LevelOn } from './query/level-on.ts';
 export { wholeHistory } from './query/whole-history.ts';
 export { bridge } from './query/bridge.ts';
 export { movements } from './query/movements.ts';

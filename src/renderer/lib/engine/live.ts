@@ -16,6 +16,8 @@ type Topic = Change['topics'][number];
 export function dropTouched(queries: QueryClient, api: Engine['api'], topics: readonly Topic[]): void {
   const touched: Record<Topic, readonly (readonly unknown[])[]> = {
     ledger: [
+      api.digests.key(),
+      api.targets.key(),
       api.metrics.key(),
       api.support.key(),
       api.usage.key(),
@@ -31,6 +33,7 @@ export function dropTouched(queries: QueryClient, api: Engine['api'], topics: re
     ],
     costs: [api.onboarding.key(), api.costs.key(), api.metrics.key(), api.reports.boardPack.key(), api.closing.key()],
     sources: [
+      api.digests.key(),
       api.onboarding.key(),
       api.sources.key(),
       api.annotations.key(),
@@ -43,8 +46,10 @@ export function dropTouched(queries: QueryClient, api: Engine['api'], topics: re
       api.since.key(),
     ],
     segments: [api.segments.key(), api.customers.list.key(), api.metrics.key(), api.retention.key()],
-    alerts: [api.alerts.key(), api.customers.timeline.key(), api.cockpit.key(), api.since.key()],
+    alerts: [api.alerts.key(), api.digests.key(), api.customers.timeline.key(), api.cockpit.key(), api.since.key()],
     workspace: [
+      api.digests.key(),
+      api.targets.key(),
       api.onboarding.key(),
       api.workspace.key(),
       api.data.key(),
@@ -57,10 +62,11 @@ export function dropTouched(queries: QueryClient, api: Engine['api'], topics: re
       api.reports.boardPack.key(),
       api.closing.key(),
     ],
-    files: [api.files.key(), api.annotations.key()],
+    files: [api.files.key(), api.targets.key(), api.digests.key(), api.annotations.key()],
     annotations: [api.annotations.key()],
     onboarding: [api.onboarding.key()],
-    reports: [api.reports.archive.key(), api.onboarding.key()],
+    reports: [api.reports.archive.key(), api.onboarding.key(), api.digests.archive.key()],
+    targets: [api.targets.key(), api.digests.key()],
     views: [api.views.key()],
     looks: [api.since.key()],
     closing: [api.closing.key(), api.cockpit.nextActions.key(), api.onboarding.key(), api.reports.boardPack.key()],

@@ -5,5 +5,5 @@
  * Never: values a state by rules of its own; it asks valuation with and without.
  */
 export { cliffs } from './cliffs.ts';
-export { cliffsWithin, type FoundCliff } from './find-cliffs.ts';
+export { cliffsWithin } from './find-cliffs.ts';
 export { discounts, givenOn, givenShare } from './given.ts';
