@@ -36,7 +36,8 @@ export interface ImportDeps {
 const KEPT_REJECTS = 10_000;
 const SHOWN_REJECTS = 100;
 const MOST_REASONS = 50;
-const ASSEMBLED_AT_ONCE = 250;
+/** Some fifty milliseconds: calls are answered between two of them. */
+const ASSEMBLED_AT_ONCE = 1_000;
 
 type ReadyUpload = StoredUpload & { readonly reading: FileReading };
 

@@ -19,7 +19,10 @@ export interface ObjectWriter {
   waiting(): number;
 }
 
-/** Called inside transactions. */
+/** Rows name the same few objects again and again: subscriptions, month after month. */
+const REMEMBERED_MARKS = 100_000;
+
+/** Called inside transactions; where one is undone, so is the import, and another writer goes on. */
 export function objectWriter(db: WriteDb, sourceId: number, family: FamilySpec, now: Instant): ObjectWriter {
   const writeFact = factWriter(db, sourceId, FILE_VENDOR);
   const erase = factEraser(db, sourceId, FILE_VENDOR, now);
@@ -42,6 +45,8 @@ export function objectWriter(db: WriteDb, sourceId: number, family: FamilySpec, 
      SELECT DISTINCT ?, r.also_of FROM file_record r JOIN file_stream s USING (file_stream_id)
      WHERE s.source_id = ? AND r.also_of IS NOT NULL`,
   );
+
+  const marked = new Set<string>();
 
   function assembleOne(object: string): void {
     const slash = object.indexOf('/');
@@ -67,8 +72,14 @@ export function objectWriter(db: WriteDb, sourceId: number, family: FamilySpec, 
       // Whether a customer goes is settled once all rows have: others may speak of it.
       if (kind.facts && kind.object !== 'customer') erase(kind.object, key);
     },
-    mark: (object) => void (object !== null && mark.run(sourceId, object)),
+    mark(object) {
+      if (object === null || marked.has(object)) return;
+      mark.run(sourceId, object);
+      if (marked.size >= REMEMBERED_MARKS) marked.clear();
+      marked.add(object);
+    },
     assemble(most) {
+      marked.clear();
       const found = next.all(sourceId, most);
       for (const { object } of found) {
         assembleOne(object);

@@ -2,7 +2,7 @@
 import type { CreditNote, Invoice, InvoiceLine } from '../../domain/index.ts';
 import type { SqlValue, WriteDb } from '../handles.ts';
 import type { DirtyMarks } from './dirty-customer.ts';
-import { bit, upsert } from './upsert.ts';
+import { bit, insertNew, upsert } from './upsert.ts';
 
 export interface InvoiceWriter {
   invoice(invoice: Invoice): void;
@@ -64,6 +64,7 @@ const CREDIT_NOTE = [
 ];
 
 export function invoiceWriter(db: WriteDb, sourceId: number, dirty: DirtyMarks): InvoiceWriter {
+  const insert = insertNew(db, 'invoice', ['source_id', 'id'], INVOICE);
   const put = upsert(db, 'invoice', ['source_id', 'id'], INVOICE);
   const clear = db.prepareWrite<[number, string]>('DELETE FROM invoice_line WHERE source_id = ? AND invoice_id = ?');
   const line = db.prepareWrite<readonly SqlValue[]>(
@@ -99,7 +100,7 @@ export function invoiceWriter(db: WriteDb, sourceId: number, dirty: DirtyMarks):
 
   return {
     invoice(i) {
-      put.run(
+      const row: readonly SqlValue[] = [
         sourceId,
         i.id,
         i.number,
@@ -128,8 +129,12 @@ export function invoiceWriter(db: WriteDb, sourceId: number, dirty: DirtyMarks):
         i.attemptCount,
         i.nextAttemptAt,
         i.collection,
-      );
-      clear.run(sourceId, i.id);
+      ];
+      // Most are new, and have no lines yet.
+      if (insert.run(...row).changes === 0) {
+        put.run(...row);
+        clear.run(sourceId, i.id);
+      }
       for (const [position, value] of i.lines.entries()) lineRow(i.id, value, position);
       dirty.ofBillingCustomer(i.customerId);
     },

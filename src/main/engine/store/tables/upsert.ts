@@ -20,6 +20,19 @@ export function upsert(
   );
 }
 
+/** Inserts a row whose key is not there yet, and says by its count of changes whether it did. */
+export function insertNew(
+  db: WriteDb,
+  table: string,
+  key: readonly string[],
+  columns: readonly string[],
+): WriteStatement<readonly SqlValue[]> {
+  return db.prepareWrite(
+    `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})
+     ON CONFLICT (${key.join(', ')}) DO NOTHING`,
+  );
+}
+
 export function bit(value: boolean): 0 | 1 {
   return value ? 1 : 0;
 }
