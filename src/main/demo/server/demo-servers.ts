@@ -3,6 +3,7 @@ import { instant, SECOND_MS, type Instant } from '../../../shared/kernel/instant
 import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
 import { PRODUCT_NAMES, USD } from '../scenario/price-list.ts';
 import { demoCompany } from '../scenario/company.ts';
+import { demoTargets, type DemoTarget } from '../scenario/targets.ts';
 import { companyCosts, costsCsv } from '../scenario/costs.ts';
 import { createHubSpot, type HubSpotControl } from '../hubspot/hubspot-server.ts';
 import { startDesks, type Desks, type DesksControl } from '../support/desks.ts';
@@ -71,6 +72,8 @@ export interface DemoServers {
   readonly survey: Desks['survey'];
   /** The costs that the founder keeps in a spreadsheet, as CSV. */
   readonly costs: { readonly file: string; readonly text: string };
+  /** What the founder has set out to reach, in the reporting currency. */
+  readonly targets: readonly DemoTarget[];
   readonly company: { readonly name: string; readonly reportingCurrency: CurrencyCode; readonly timeZone: string };
   /** Lets what comes to light late come to light: the next sync brings it. */
   readonly later: () => void;
@@ -126,6 +129,7 @@ export async function startDemoServers(options: DemoServersOptions = {}): Promis
   return {
     company: { name: company.name, reportingCurrency: USD, timeZone: 'UTC' },
     costs: { file: 'kestrel-costs.csv', text: costsCsv(companyCosts(company)) },
+    targets: demoTargets(story.now()),
     stripe: { apiBase: `http://127.0.0.1:${stripePort}`, apiKey: API_KEY, limitedKey: LIMITED_KEY },
     frankfurter: { apiBase: `http://127.0.0.1:${ratesPort}` },
     ecb: { apiBase: `http://127.0.0.1:${ratesPort}` },

@@ -13,6 +13,7 @@ import { importDemoSurvey } from './demo-survey.ts';
 import type { FileJobDeps } from './file-jobs.ts';
 import type { PipelineDeps } from './pipeline.ts';
 import { syncAndFollow, type SyncJobResult } from './sync-job.ts';
+import { saveTarget } from '../targets/index.ts';
 import { saveLimit } from '../usage/index.ts';
 import { readWorkspace, writeWorkspace } from './workspace-settings.ts';
 
@@ -36,7 +37,8 @@ export function defineDemoJob(
       const { db, clock } = sync;
       assertEmpty(db);
       context.progress({ step: 'Starting the vendors’ servers' });
-      const { stripe, hubspot, intercom, posthog, frankfurter, costs, survey, company, later } = await startDemo();
+      const { stripe, hubspot, intercom, posthog, frankfurter, costs, survey, targets, company, later } =
+        await startDemo();
       writeWorkspace(db, {
         companyName: company.name,
         reportingCurrency: currencyCode(company.reportingCurrency),
@@ -44,7 +46,11 @@ export function defineDemoJob(
         demo: true,
         onboardedAt: clock.now(),
       });
-      pipeline.changes.publish('workspace');
+      for (const target of targets) {
+        const money = target.metric === 'customers' ? null : company.reportingCurrency;
+        saveTarget(db, { ...target, startValue: null, currency: money }, clock.now());
+      }
+      pipeline.changes.publish('workspace', 'targets');
       context.progress({ step: 'Connecting' });
       const secrets = { apiKey: stripe.apiKey };
       await connectSource(sync, { vendor: 'stripe', config: { apiBase: stripe.apiBase }, secrets });

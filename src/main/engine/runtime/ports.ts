@@ -3,6 +3,7 @@
  * itself knows no Electron, no window and no global clock.
  */
 import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
+import type { PlainDay } from '../../../shared/kernel/day.ts';
 import type { Instant } from '../../../shared/kernel/instant.ts';
 import type { Logger } from './logger.ts';
 
@@ -77,6 +78,14 @@ export interface DemoVendors {
   readonly frankfurter: { readonly apiBase: string };
   /** What the founder keeps in a spreadsheet. */
   readonly costs: { readonly file: string; readonly text: string };
+  /** What the founder has set out to reach, in the reporting currency; customers as a number. */
+  readonly targets: readonly {
+    readonly metric: 'arr' | 'customers';
+    readonly startsOn: PlainDay;
+    readonly dueOn: PlainDay;
+    readonly value: number;
+    readonly shape: 'linear' | 'compound';
+  }[];
   /** What the survey tool lets one export. */
   readonly survey: { readonly file: string; readonly text: string };
   /** Lets what comes to light late come to light, for the sync after it. */
