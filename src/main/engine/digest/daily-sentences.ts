@@ -28,7 +28,7 @@ export function dailySentences({ days, isQuiet, sections, moved, context }: Dail
     listed([
       countText(sections, 'signUps', 'sign-up', currency),
       countText(sections, 'trialsStarted', 'trial started', currency, 'trials started'),
-      countText(sections, 'conversions', 'trial that pays', currency, 'trials that pay'),
+      countText(sections, 'conversions', 'trial began to pay', currency, 'trials began to pay'),
     ]),
     listed([
       countText(sections, 'cancellations', 'subscription called off', currency, 'subscriptions called off'),

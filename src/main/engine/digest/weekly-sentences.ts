@@ -21,14 +21,15 @@ export function weeklySentences(facts: WeeklyFacts): string[] {
   const { trajectories, sections, context } = facts;
   const told = [
     arrText(facts),
-    ...trajectories.flatMap(({ sentences }) => sentences.slice(0, 2)),
+    // Of the first target also the pace that is needed; the page says the rest.
+    ...trajectories.flatMap(({ sentences }, index) => sentences.slice(0, index === 0 ? 2 : 1)),
     climbText(facts),
     madeOf(facts),
     retentionText(facts),
     cashText(facts),
     listed([
       countText(sections, 'trialsStarted', 'trial started', context.currency, 'trials started'),
-      countText(sections, 'conversions', 'trial that pays', context.currency, 'trials that pay'),
+      countText(sections, 'conversions', 'trial began to pay', context.currency, 'trials began to pay'),
       countText(
         sections,
         'trialsEnding',

@@ -12,9 +12,10 @@ import { BLANK_LINE, MOST_LINES, section, summed, unknown, withoutRate } from '.
 
 /** The invoice behind a failed payment says when it is tried again. */
 export const NEXT_TRY = `
-  SELECT i.next_attempt_at FROM invoice i WHERE i.source_id = ?1 AND i.id = coalesce(
-    (SELECT f.invoice_id FROM failed_payment f WHERE f.source_id = ?1 AND f.payment_id = ?2),
-    (SELECT p.invoice_id FROM invoice_payment p WHERE p.source_id = ?1 AND p.payment_intent_id = ?2 LIMIT 1))`;
+  WITH asked (source_id, payment_id) AS (VALUES (?, ?))
+  SELECT i.next_attempt_at FROM asked a JOIN invoice i ON i.source_id = a.source_id AND i.id = coalesce(
+    (SELECT f.invoice_id FROM failed_payment f WHERE f.source_id = a.source_id AND f.payment_id = a.payment_id),
+    (SELECT p.invoice_id FROM invoice_payment p WHERE p.source_id = a.source_id AND p.payment_intent_id = a.payment_id LIMIT 1))`;
 
 export function failedPaymentSection(ask: Ask): DigestSection {
   const named = {

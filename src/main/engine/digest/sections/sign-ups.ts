@@ -198,11 +198,12 @@ export function trialsEndingSection(ask: Ask, from: PlainDay, to: PlainDay): Dig
     note: withoutRate(missing, ask.context.currency),
     lines: rows
       .toSorted((a, b) => ((a.ended_on ?? '') < (b.ended_on ?? '') ? -1 : 1))
-      .map((row) => open.line(row, row.ended_on ?? row.started_on, trialNote(row))),
+      .map((row) => open.line(row, row.ended_on ?? row.started_on, trialNote(row, ask.context.today))),
   });
 }
 
-function trialNote({ converted_on, called_off }: TrialRow): string | null {
-  if (converted_on !== null) return 'pays since';
+/** A conversion that lies ahead is what happens if nobody calls it off. */
+function trialNote({ converted_on, called_off }: TrialRow, today: PlainDay): string | null {
+  if (converted_on !== null && converted_on <= today) return 'pays since';
   return called_off === 1 ? 'called off' : null;
 }
