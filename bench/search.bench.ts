@@ -5,6 +5,7 @@ import { measure, rowOf, withClient } from './support/unlocked.ts';
 const ROUNDS = 30;
 const SEARCH_MS = 30;
 const TABLE_MS = 100;
+const PALETTE_MS = 50;
 
 export async function run(report: (line: string) => void): Promise<void> {
   await withClient(report, async ({ customers }) => {
@@ -21,6 +22,20 @@ export async function run(report: (line: string) => void): Promise<void> {
           `customer search: ${what}, p95 of ${ROUNDS}`,
           await measure(ROUNDS, (round) => customers.list({ search: text(round), limit: 100 })),
           SEARCH_MS,
+        ),
+      );
+    const meant = {
+      'two letters': (round: number) => ['co', 'om', 'mp', 'pa', 'an'][round % 5] ?? 'co',
+      'with a slip': (round: number) => `compnay ${round * 311}`,
+      'two words in any order': (round: number) => `${round * 97} company`,
+      nobody: (round: number) => `zqxv${round}`,
+    };
+    for (const [what, text] of Object.entries(meant))
+      rows.push(
+        rowOf(
+          `palette, customers meant: ${what}, p95 of ${ROUNDS}`,
+          await measure(ROUNDS, (round) => customers.find({ query: text(round), limit: 8 })),
+          PALETTE_MS,
         ),
       );
     for (const sort of ['name', 'mrr', 'customerSince', 'country'] as const)

@@ -85,6 +85,10 @@ export const customers = {
       }),
     )
     .output(z.object({ currency: CurrencySchema, total: z.number().int(), rows: z.array(CustomerRowSchema) })),
+  /** Whom somebody means by a few letters, the likeliest first: accents do not matter, one slip is forgiven. */
+  find: query
+    .input(z.object({ query: z.string().max(200), limit: z.number().int().min(1).max(50).default(8) }))
+    .output(z.object({ currency: CurrencySchema, rows: z.array(CustomerRowSchema) })),
   get: query.input(z.object({ customerId: CustomerIdSchema })).output(
     z.object({
       customer: CustomerRowSchema,

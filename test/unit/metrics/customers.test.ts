@@ -1,6 +1,6 @@
 /** The customers' table and one customer's story. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { customer, customers, customerTimeline } from '../../../src/main/engine/metrics/index.ts';
+import { customer, customers, customerTimeline, findCustomers } from '../../../src/main/engine/metrics/index.ts';
 import type { CustomerId } from '../../../src/shared/kernel/ids.ts';
 import { failureOf } from '../../support/store.ts';
 import { at, company, coupon, discount, item, price, subscription, type Company } from './support/company.ts';
@@ -54,6 +54,25 @@ test('lists what each pays and where each stands, largest first, empty last', ()
     customerSince: '2026-01-10',
     churnedOn: '2026-04-10',
   });
+});
+
+test('finds whom a few letters mean, the likeliest first, with a slip as well', () => {
+  const names = (query: string) => findCustomers(c.db, { query, limit: 3 }, c.context).rows.map(({ name }) => name);
+  expect(names('g')).toEqual(expect.arrayContaining(['gone', 'gift']));
+  expect(names('LEAV')).toEqual(['leaving']);
+  expect(names('leavign')).toEqual(['leaving']);
+  expect(names('smaal')).toEqual(['small']);
+  expect(names('100 big')).toEqual(['big_100%']);
+  expect(names('')).toEqual([]);
+  expect(names('zzzz')).toEqual([]);
+});
+
+test('lists the customers of a part of the company, or all others', () => {
+  const everybody = list().total;
+  const of = (not?: true) =>
+    list({ slice: { where: [{ dimension: 'currency', values: ['USD'], ...(not && { not }) }] } }).total;
+  expect(of()).toBeGreaterThan(0);
+  expect(of() + of(true)).toBe(everybody);
 });
 
 test('pages, filters and searches; signs of the pattern language are plain text', () => {

@@ -32,7 +32,7 @@ export { explain, EXPLAINABLE } from './explain/index.ts';
 export { sourceUrl } from './explain/source-link.ts';
 export { DEFINITIONS } from './registry/index.ts';
 export { deskReport, npsReport, supportOfCustomer } from './quality/index.ts';
-export { customer, customers, customerTimeline } from './customers/index.ts';
+export { customer, customers, customerTimeline, findCustomers } from './customers/index.ts';
 export {
   closedMonthCohorts,
   cohortMembers,

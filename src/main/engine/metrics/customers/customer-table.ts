@@ -3,6 +3,7 @@ import type { CustomerRow } from '../../../../shared/contract/customers.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import { ledgerKey } from '../query/ledger-view.ts';
 import { customerRow, ROW_COLUMNS, type StoredRow } from './customer-row.ts';
+import { unaccented } from './near-words.ts';
 
 export type CustomerSort = 'name' | 'mrr' | 'customerSince' | 'churnedOn' | 'state' | 'country';
 
@@ -13,6 +14,10 @@ export interface CustomerTable {
   readonly annual: Float64Array;
   /** The positions of all rows in an order; what is empty comes last, equals by id. */
   ordered(sort: CustomerSort, direction: 'asc' | 'desc'): Int32Array;
+  /** By position: name and e-mail address in small letters without accents. */
+  readonly texts: readonly string[];
+  /** The positions of those whom a vendor knows by this id. */
+  ofVendorId(id: string): number[];
   /** By position: 1 where the name, the e-mail address or the vendor's id matches. */
   matches(search: string): Uint8Array;
 }
@@ -52,15 +57,21 @@ function read(db: ReadDb): CustomerTable {
   const rows = stored.map(customerRow);
   const annual = Float64Array.from(stored, (row) => (row.state === 'lead' ? 0 : (row.reporting_minor ?? Number.NaN)));
   // One text a customer, so that a search is one pass; the separator is in no name.
-  const texts = rows.map(({ name, email }) => `${name}\u0000${email ?? ''}`.toLowerCase());
+  const texts = rows.map(({ name, email }) => unaccented(`${name}\u0000${email ?? ''}`));
   const orders = new Map<string, Int32Array>();
   const vendorIds = db.prepare<[string], { customer_id: number }>(
     `SELECT customer_id FROM billing_customer WHERE source_id IN (SELECT source_id FROM source) AND id = ?`,
   );
+  const ofVendorId = (id: string): number[] => {
+    const ids = new Set(vendorIds.all(id).map(({ customer_id }) => customer_id));
+    return ids.size === 0 ? [] : rows.flatMap(({ customerId }, position) => (ids.has(customerId) ? [position] : []));
+  };
   return {
     length: rows.length,
     rows,
     annual,
+    texts,
+    ofVendorId,
     ordered(sort, direction) {
       const key = `${sort} ${direction}`;
       let order = orders.get(key);
@@ -68,11 +79,10 @@ function read(db: ReadDb): CustomerTable {
       return order;
     },
     matches(search) {
-      const wanted = search.toLowerCase();
+      const wanted = unaccented(search);
       const found = new Uint8Array(rows.length);
       for (let index = 0; index < texts.length; index++) if (texts[index]?.includes(wanted)) found[index] = 1;
-      const ids = new Set(vendorIds.all(search).map(({ customer_id }) => customer_id));
-      if (ids.size > 0) for (const [index, { customerId }] of rows.entries()) if (ids.has(customerId)) found[index] = 1;
+      for (const position of ofVendorId(search)) found[position] = 1;
       return found;
     },
   };

@@ -5,5 +5,6 @@
  * Never: changes a customer, or computes a figure that the ledger does not hold.
  */
 export { customer } from './get.ts';
+export { findCustomers } from './find.ts';
 export { customers } from './list.ts';
 export { customerTimeline } from './timeline.ts';
