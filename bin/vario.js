@@ -25,14 +25,25 @@ function pinnedNode() {
   return null;
 }
 
-if (Number(process.versions.napi) >= NEEDED_NODE_API) await import(pathToFileURL(entry).href);
-else {
+/**
+ * On Linux, Node 24's V8 may end a process in which threads come and go, on processors with protection keys
+ * (https://github.com/nodejs/node/issues/64500); the engine's threads do. The flag is read before the first line runs,
+ * so the process is replaced by itself with it, under the same number.
+ */
+const STEADY_THREADS = '--no-memory-protection-keys';
+const flags = process.platform === 'linux' && process.arch === 'x64' ? [STEADY_THREADS] : [];
+const isSteady = flags.every((flag) => process.execArgv.includes(flag)) || !process.versions.node.startsWith('24.');
+
+if (Number(process.versions.napi) >= NEEDED_NODE_API) {
+  if (!isSteady) process.execve(process.execPath, [process.execPath, ...process.execArgv, ...flags, ...process.argv.slice(1)], process.env);
+  await import(pathToFileURL(entry).href);
+} else {
   const node = pinnedNode();
   if (node === null) {
     process.stderr.write(`Vario needs Node.js 24; this is ${process.version}, and the pinned one is not installed. Run npm ci, or use Node.js 24.\n`);
     process.exit(1);
   }
-  const child = spawn(node, [entry, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, [...flags, entry, ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
   child.on('close', (code, signal) => process.exit(signal === null ? code : 1));
 }

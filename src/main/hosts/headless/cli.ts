@@ -10,6 +10,13 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
     stopping.abort();
   });
 
+// `vario movements | head`: who read the output has had enough of it.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    stopping.abort();
+  });
+
 process.exitCode = await runCommandLine(process.argv.slice(2), {
   env: process.env,
   stop: stopping.signal,
