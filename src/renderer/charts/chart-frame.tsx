@@ -2,8 +2,8 @@
  * Around every chart: title, definition, period, legend, the designed states,
  * and the switch to the table, which is also the way to copy, save and listen.
  */
-import { ChartLine, CircleHelp, Image, ListTree, Table2 } from 'lucide-react';
-import { useId, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { ChartLine, CircleHelp, Image, ListTree, NotebookPen, Table2 } from 'lucide-react';
+import { useId, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { classNames } from '../lib/class-names.ts';
 import { READY, type DataState } from '../lib/data-state.ts';
 import { useFormat } from '../lib/format-context.tsx';
@@ -18,6 +18,8 @@ import { exportRows } from '../ui/table-model.ts';
 import { tableColumns, type ChartTable } from './chart-table.ts';
 import { InTurn } from './in-turn.tsx';
 import { Legend, type LegendItem } from './legend.tsx';
+import { tableWithMarks } from './mark-groups.ts';
+import { useChartMarks } from './marks.tsx';
 import { pictureOf, pngOf, svgText } from './picture.ts';
 
 export interface ChartFrameProps {
@@ -46,7 +48,8 @@ export interface ChartFrameProps {
   children: ReactNode;
 }
 
-export function ChartFrame(props: ChartFrameProps): ReactNode {
+export function ChartFrame(given: ChartFrameProps): ReactNode {
+  const props = useMarkedTable(given);
   const { title, period, sentence, legend, state = READY, onHow, onWhy, actions, height = 240, print = false } = props;
   const [asTable, setAsTable] = useState(false);
   const figure = useRef<HTMLElement>(null);
@@ -77,6 +80,7 @@ export function ChartFrame(props: ChartFrameProps): ReactNode {
               <IconButton icon={ListTree} label={`Why: the rows behind ${title}`} onClick={onWhy} />
             )}
             {onHow !== undefined && <IconButton icon={CircleHelp} label={`How ${title} is computed`} onClick={onHow} />}
+            {hasData && <NoteButton {...props} />}
             {hasData && <TableExport {...props} />}
             {hasData && !asTable && <PictureExport {...props} figure={figure} />}
             {hasData && (
@@ -140,6 +144,22 @@ function Content(props: ChartFrameProps & { state: DataState; height: number; as
         />
       );
   }
+}
+
+/** Charts over time have the page's notes and releases in their table as well as in their drawing. */
+function useMarkedTable(props: ChartFrameProps): ChartFrameProps {
+  const { list } = useChartMarks();
+  const format = useFormat();
+  const { table, print = false } = props;
+  const marked = useMemo(() => (print ? table : tableWithMarks(table, list, format)), [print, table, list, format]);
+  return marked === table ? props : { ...props, table: marked };
+}
+
+function NoteButton({ title, table }: ChartFrameProps): ReactNode {
+  const { acts } = useChartMarks();
+  const [time] = table.columns;
+  if (acts === null || (time?.holds !== 'day' && time?.holds !== 'month')) return null;
+  return <IconButton icon={NotebookPen} label={`Note something on a day of ${title}`} onClick={() => acts.add(null)} />;
 }
 
 function TableExport({ title, table }: ChartFrameProps): ReactNode {

@@ -18,10 +18,12 @@ const ROW = 52;
 /** Room for the names at the left and the counts at the right. */
 const NAME = 92;
 const COUNT = 128;
+/** Air above the first bar. */
+const TOP = 8;
 
 /** The height that so many steps are read well at. */
 export function funnelHeight(steps: number): number {
-  return steps * ROW;
+  return TOP + steps * ROW;
 }
 
 export function FunnelChart({
@@ -41,14 +43,14 @@ function Drawing(props: { rows: readonly FunnelRow[]; sentence: string; width: n
   const { rows, sentence, width, height } = props;
   const format = useFormat();
   const most = Math.max(1, ...rows.map(({ value }) => value ?? 0));
-  const pitch = height / Math.max(1, rows.length);
+  const pitch = (height - TOP) / Math.max(1, rows.length);
   const bar = Math.min(26, pitch * 0.56);
   const plot = Math.max(40, width - NAME - COUNT);
   const long = (value: number | null): number => ((value ?? 0) / most) * plot;
   return (
     <svg width={width} height={height} role="img" aria-label={sentence} className="block">
       {rows.map((row, index) => {
-        const top = index * pitch;
+        const top = TOP + index * pitch;
         const middle = top + bar / 2;
         const before = rows[index - 1];
         const lost = before !== undefined && row.follows && row.value !== null && before.value !== null;
@@ -74,7 +76,11 @@ function Drawing(props: { rows: readonly FunnelRow[]; sentence: string; width: n
             />
             <text x={width} y={middle} textAnchor="end" dominantBaseline="central" className="fill-ink text-[12px]">
               <tspan className="font-semibold">{row.value === null ? NO_VALUE : format.count(row.value)}</tspan>
-              {row.share !== null && <tspan className="fill-muted">{`  ${format.percent(row.share)}`}</tspan>}
+              {row.share !== null && (
+                <tspan dx={8} className="fill-muted">
+                  {format.percent(row.share)}
+                </tspan>
+              )}
             </text>
             {row.share !== null && !row.follows && row.ofLabel !== null && (
               <text x={width} y={top + bar + 10} textAnchor="end" className="fill-subtle text-[11px]">

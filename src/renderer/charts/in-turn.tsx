@@ -51,11 +51,11 @@ function drawSome(): void {
 
 /**
  * Draws its children when their turn has come, a frame or two after the page; keeps their height until then. What is
- * printed does not wait.
+ * printed does not wait, nor what is written as text where there is no window.
  */
 export function InTurn(props: { height: number; waits: boolean; children: ReactNode }): ReactNode {
   const { height, waits, children } = props;
-  const [come, setCome] = useState(!waits);
+  const [come, setCome] = useState(!waits || typeof window === 'undefined');
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (come || place.current === null) return;

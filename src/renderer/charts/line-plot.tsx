@@ -2,7 +2,6 @@
 import { useEffect, useMemo, type ReactNode } from 'react';
 import {
   Area,
-  CartesianGrid,
   ComposedChart,
   Line,
   ReferenceArea,
@@ -18,6 +17,7 @@ import type { Unit } from '../lib/unit.ts';
 import { BOTTOM_AXIS } from './axis.ts';
 import { useSharedCrosshair } from './crosshair-group.tsx';
 import { BAND_OPACITY, fanBounds, fanOrigin, type Fan } from './fan.ts';
+import { GridLines } from './grid-lines.tsx';
 import { plotModel, RIGHT, type PlotRow } from './line-model.ts';
 import { LineReading } from './line-reading.tsx';
 import { FLAG_ROOM, MarkFlags, MarkLines } from './mark-flags.tsx';
@@ -95,7 +95,7 @@ export function LinePlot(props: LinePlotProps): ReactNode {
         aria-label={sentence}
         {...(print === undefined ? controls : { role: 'img' })}
       >
-        <CartesianGrid vertical={false} stroke="var(--grid)" />
+        <GridLines />
         {today !== null && today >= span.from && today < span.to && (
           <ReferenceArea x1={today} x2={span.to} fill="var(--sunken)" fillOpacity={0.6} />
         )}

@@ -1,27 +1,22 @@
-/** Controls, overlays and remarks in all their states. */
-import { Download, EllipsisVertical, Home, Plus, Trash2, Users } from 'lucide-react';
+/** Controls and remarks in all their states. */
+import { Download, Plus, Trash2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { instantOfIso } from '../../shared/kernel/instant.ts';
-import { Badge } from '../ui/badge.tsx';
+import { Badge, ToneSign } from '../ui/badge.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Callout } from '../ui/callout.tsx';
-import { CommandPalette } from '../ui/command-palette.tsx';
-import { Dialog, Sheet } from '../ui/dialog.tsx';
 import { Freshness } from '../ui/freshness.tsx';
+import { Field } from '../ui/field.tsx';
 import { Kbd } from '../ui/kbd.tsx';
-import { Menu } from '../ui/menu.tsx';
 import { Meter, ProgressBar } from '../ui/meter.tsx';
-import { Popover } from '../ui/popover.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { Select } from '../ui/select.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { SecretField, TextField } from '../ui/text-field.tsx';
-import { Tile } from '../ui/tile.tsx';
-import { useToast } from '../ui/toast.tsx';
 import { Checkbox, Switch } from '../ui/toggle.tsx';
 import { Exhibit, Room } from './frame.tsx';
+import { open } from './sample.ts';
 
-const open = (): void => undefined;
 const NOW = instantOfIso('2026-11-21T09:00:00Z');
 
 export function ControlRoom(): ReactNode {
@@ -64,12 +59,21 @@ export function ControlRoom(): ReactNode {
             <Freshness kind="stale" at={instantOfIso('2026-11-18T08:57:00Z')} now={NOW} source="PostHog" />
             <Freshness kind="never" at={null} now={NOW} />
             <Kbd keys="mod+k" />
+            <Badge tone="gain">Without a sign</Badge>
+            {(['neutral', 'accent', 'gain', 'loss', 'warn'] as const).map((tone) => (
+              <ToneSign key={tone} tone={tone} />
+            ))}
+            <span className="rounded-md bg-ink px-2 py-1">
+              <Kbd keys="g c" inverse />
+            </span>
           </div>
         </Exhibit>
         <Exhibit name="Progress and measure">
           <ProgressBar label="Invoices" fraction={0.4} text="1,204 of 3,000" />
           <ProgressBar label="Events" fraction={null} text="1,204 so far" />
+          <ProgressBar label="Charges" fraction={1} text="all 3,000" />
           <Meter label="Quota" fraction={0.72} text="72% of $100k" tone="accent" />
+          <Meter label="Seats" fraction={1.4} text="140% of 10" tone="warn" />
         </Exhibit>
         <Fields />
         <Exhibit name="Callouts">
@@ -82,7 +86,7 @@ export function ControlRoom(): ReactNode {
           <Callout tone="gain" title="Backup verified" />
           <Callout title="FX rates of 20 Nov are used" />
         </Exhibit>
-        <Overlays />
+        <MoreFields />
       </div>
     </Room>
   );
@@ -139,84 +143,20 @@ function Fields(): ReactNode {
   );
 }
 
-function Overlays(): ReactNode {
-  const [shown, setShown] = useState<'dialog' | 'sheet' | 'palette' | null>(null);
-  const [search, setSearch] = useState('');
-  const toast = useToast();
-  const close = (): void => setShown(null);
+function MoreFields(): ReactNode {
   return (
-    <Exhibit name="Overlays">
-      <Tile title="Open one">
-        <div className="flex flex-wrap gap-2">
-          <Button onClick={() => setShown('dialog')}>Dialog</Button>
-          <Button onClick={() => setShown('sheet')}>Sheet</Button>
-          <Button onClick={() => setShown('palette')}>Palette</Button>
-          <Button onClick={() => toast({ text: 'Alert snoozed until Monday', undo: open })}>Toast</Button>
-          <Popover label="Definition of ARR" trigger={<Button>Popover</Button>}>
-            <p className="font-medium">Annual run rate</p>
-            <p className="text-muted">The annual sum of all subscriptions in force at the end of the day.</p>
-          </Popover>
-          <Menu
-            trigger={<IconButton icon={EllipsisVertical} label="More" size="md" kind="secondary" />}
-            groups={[
-              [
-                { id: 'export', label: 'Export', icon: Download, run: open, shortcut: 'mod+e' },
-                { id: 'net', label: 'Net of tax', checked: true, run: open },
-              ],
-              [{ id: 'erase', label: 'Erase', icon: Trash2, danger: true, run: open }],
-            ]}
-          />
-        </div>
-      </Tile>
-      <Dialog
-        open={shown === 'dialog'}
-        onClose={close}
-        title="Erase Acme Ltd?"
-        description="Its name and addresses are removed for good; its revenue stays in the ledger without them."
-        footer={
-          <>
-            <Button onClick={close}>Cancel</Button>
-            <Button kind="danger" onClick={close}>
-              Erase
-            </Button>
-          </>
-        }
-      >
-        <Select
-          label="Reason"
-          value={null}
-          onChange={open}
-          options={[{ value: 'gdpr', label: 'Asked by the customer' }]}
-        />
-        <div className="mt-3">
-          <Menu
-            trigger={<Button>Menu inside</Button>}
-            groups={[[{ id: 'a', label: 'An entry', run: open }]]}
-            align="start"
-          />
-        </div>
-      </Dialog>
-      <Sheet open={shown === 'sheet'} onClose={close} title="Acme Ltd" description="Customer since 12 Feb 2024">
-        <p>Timeline.</p>
-      </Sheet>
-      <CommandPalette
-        open={shown === 'palette'}
-        onClose={close}
-        search={search}
-        onSearch={setSearch}
-        actions={[
-          { id: 'go.cockpit', label: 'Cockpit', group: 'Go to', icon: Home, shortcut: 'g c', run: open },
-          { id: 'go.customers', label: 'Customers', group: 'Go to', icon: Users, shortcut: 'g u', run: open },
-          {
-            id: 'export',
-            label: 'Export board pack',
-            group: 'Reports',
-            icon: Download,
-            detail: 'November 2026',
-            run: open,
-          },
-        ]}
-      />
+    <Exhibit name="Fields that are off, wrong or without a label in sight">
+      <TextField label="Company" value="" onChange={open} placeholder="Acme Ltd" />
+      <TextField label="Company" value="Acme" onChange={open} disabled />
+      <TextField label="Search" labelHidden type="search" value="acme" onChange={open} />
+      <TextField label="Day" type="date" value="2026-11-21" onChange={open} />
+      <SecretField label="Passphrase" value="" onChange={open} error="Enter the passphrase." />
+      <Select label="Plan" value={null} onChange={open} options={[]} />
+      <Field label="Own control" hint="What a field lays around any control.">
+        {(ids) => <input {...ids} type="range" defaultValue={40} className="w-full accent-accent" />}
+      </Field>
+      <Checkbox label="Cannot be changed" checked disabled onChange={open} />
+      <Switch label="Cannot be changed" checked={false} disabled onChange={open} />
     </Exhibit>
   );
 }

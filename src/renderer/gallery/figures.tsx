@@ -14,9 +14,7 @@ import { KpiTile } from '../ui/kpi-tile.tsx';
 import type { Column } from '../ui/table-model.ts';
 import { Tile } from '../ui/tile.tsx';
 import { Exhibit, Room } from './frame.tsx';
-import { DOLLARS, seeded } from './sample.ts';
-
-const open = (): void => undefined;
+import { DATA_STATES, DOLLARS, open, seeded } from './sample.ts';
 
 export function FigureRoom(): ReactNode {
   return (
@@ -80,7 +78,7 @@ export function FigureRoom(): ReactNode {
             </Tile>
           </Exhibit>
           <div className="flex flex-col gap-3">
-            {TABLE_STATES.map((state) => (
+            {DATA_STATES.map((state) => (
               <Tile key={state.kind} flush title={state.kind}>
                 <CustomerTable count={4} state={state} />
               </Tile>
@@ -91,18 +89,6 @@ export function FigureRoom(): ReactNode {
     </>
   );
 }
-
-const TABLE_STATES: readonly DataState[] = [
-  { kind: 'loading' },
-  {
-    kind: 'empty',
-    title: 'No customers yet',
-    hint: 'Customers appear here after the first sync. Connect Stripe, or look around with the demo company.',
-    action: { label: 'Connect a source', run: open },
-  },
-  { kind: 'error', code: 'unavailable', message: 'The engine did not answer within 10 seconds.', retry: open },
-  { kind: 'stale', asOf: instantOfIso('2026-11-19T08:00:00Z'), reason: 'Stripe is not reachable.', retry: open },
-];
 
 interface Customer {
   readonly id: string;

@@ -6,9 +6,7 @@ import { addDays, plainDay } from '../../shared/kernel/day.ts';
 import { minor } from '../../shared/kernel/money.ts';
 import { Variometer } from '../charts/variometer.tsx';
 import { Exhibit, Room } from './frame.tsx';
-import { seeded, TODAY } from './sample.ts';
-
-const open = (): void => undefined;
+import { open, seeded, TODAY } from './sample.ts';
 
 function climb(perWeek: number, change: Partial<Climb> = {}): Climb {
   const random = seeded(5);
@@ -45,6 +43,9 @@ function climb(perWeek: number, change: Partial<Climb> = {}): Climb {
 export function InstrumentRoom(): ReactNode {
   return (
     <Room title="Variometer">
+      <div id="variometer-wide">
+        <Variometer climb={climb(1_240_000)} onHow={open} onWhy={open} />
+      </div>
       <div id="variometer-720" className="w-[720px] max-w-full">
         <Variometer climb={climb(1_240_000)} onHow={open} onWhy={open} />
       </div>
@@ -67,10 +68,10 @@ export function InstrumentRoom(): ReactNode {
         <Exhibit name="Loading">
           <Variometer climb={null} state={{ kind: 'loading' }} />
         </Exhibit>
-        <Exhibit name="Print">
-          <Variometer climb={climb(1_240_000)} print={{ width: 600 }} />
-        </Exhibit>
       </div>
+      <Exhibit name="Print">
+        <Variometer climb={climb(1_240_000)} print={{ width: 600 }} />
+      </Exhibit>
     </Room>
   );
 }

@@ -1,38 +1,60 @@
-/** The gallery: every component in every state, for eyes and for screenshots. `?theme=dark` forces a theme. */
+/**
+ * The gallery: every part and every chart in every state, in light, dark and high contrast. Development only.
+ * `?section=lines` shows one section alone, `?theme=dark` and `?contrast=more` force a side.
+ */
 import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { timeZone } from '../../shared/kernel/day.ts';
 import { assert } from '../../shared/kernel/errors.ts';
-import { FormatProvider } from '../lib/format-context.tsx';
 import './gallery.css';
-import { UiProvider } from '../ui/ui-provider.tsx';
-import { ChartRoom } from './charts.tsx';
-import { ControlRoom } from './controls.tsx';
-import { FigureRoom } from './figures.tsx';
-import { InstrumentRoom } from './instruments.tsx';
+import { drawingsThere } from '../charts/lazy-drawing.tsx';
+import { ROOMS, SCENES } from './sections.ts';
+import { World } from './world.tsx';
 
-const theme = new URLSearchParams(location.search).get('theme');
-if (theme !== null) document.documentElement.dataset['theme'] = theme;
+const asked = new URLSearchParams(location.search);
+for (const name of ['theme', 'contrast']) {
+  const value = asked.get(name);
+  if (value !== null) document.documentElement.dataset[name] = value;
+}
 
-function Gallery(): ReactNode {
+function Gallery({ section }: { section: string | null }): ReactNode {
+  const One = section === null ? undefined : (ROOMS[section] ?? SCENES[section]);
+  if (One !== undefined)
+    return (
+      <main className="mx-auto max-w-[1440px] p-6">
+        <One />
+      </main>
+    );
   return (
-    <FormatProvider locale="en-US" zone={timeZone('Europe/Berlin')}>
-      <UiProvider>
-        <main className="mx-auto flex max-w-[1440px] flex-col gap-10 p-6">
-          <InstrumentRoom />
-          <ChartRoom />
-          <FigureRoom />
-          <ControlRoom />
-        </main>
-      </UiProvider>
-    </FormatProvider>
+    <main className="mx-auto flex max-w-[1440px] flex-col gap-10 p-6">
+      <nav aria-label="Sections" className="flex flex-wrap gap-3 text-sm text-accent">
+        {[...Object.keys(ROOMS), ...Object.keys(SCENES)].map((name) => (
+          <a key={name} href={addressOf(name)}>
+            {name}
+          </a>
+        ))}
+      </nav>
+      {Object.entries(ROOMS).map(([name, Room]) => (
+        <Room key={name} />
+      ))}
+    </main>
   );
+}
+
+/** The same side, one section. */
+function addressOf(section: string): string {
+  const next = new URLSearchParams(asked);
+  next.set('section', section);
+  return `?${next}`;
 }
 
 const root = document.getElementById('root');
 assert(root !== null, 'the page has no #root');
 createRoot(root).render(
   <StrictMode>
-    <Gallery />
+    <World>
+      <Gallery section={asked.get('section')} />
+    </World>
   </StrictMode>,
 );
+// For pictures: fonts and drawings are there.
+void Promise.all([document.fonts.ready, drawingsThere()]).then(() => (document.body.dataset['ready'] = 'true'));

@@ -1,6 +1,11 @@
 /** Invented figures for the gallery: seeded, so that every screenshot shows the same. */
 import { USD } from '../../shared/kernel/currency.ts';
 import { addDays, addMonths, plainDay, type PlainDay } from '../../shared/kernel/day.ts';
+import { instantOfIso } from '../../shared/kernel/instant.ts';
+import type { Fan } from '../charts/fan.ts';
+import type { FunnelStep } from '../charts/funnel-model.ts';
+import type { ScatterPoint } from '../charts/scatter-model.ts';
+import type { DataState } from '../lib/data-state.ts';
 import { moneyUnit, type Unit } from '../lib/unit.ts';
 
 export const DOLLARS: Unit = moneyUnit(USD);
@@ -37,3 +42,66 @@ export function dailyMrr(days: number): { day: PlainDay; value: number }[] {
     return { day: addDays(TODAY, index - days + 1), value };
   });
 }
+
+/** Does nothing: the gallery's buttons lead nowhere. */
+export const open = (): void => undefined;
+
+/** An invented forecast: nothing in the product forecasts yet. */
+export const FAN: Fan = {
+  label: 'Forecast',
+  levels: [0.95, 0.8, 0.5],
+  points: Array.from({ length: 12 }, (_, month) => {
+    const value = 4_290_000 + month * 130_000;
+    const spread = 60_000 * Math.sqrt(month + 1);
+    const bounds = [1.96, 1.28, 0.67].map((width) => [value - width * spread * 3, value + width * spread * 3] as const);
+    return { day: addMonths(plainDay('2026-12-01'), month), value, bounds };
+  }),
+};
+
+export const FUNNEL: readonly FunnelStep[] = [
+  { id: 'visited', label: 'Visited', value: 12_480 },
+  { id: 'signedUp', label: 'Signed up', value: 1_204 },
+  { id: 'activated', label: 'Activated', value: 811, of: 'signedUp' },
+  { id: 'trial', label: 'On trial', value: null, of: 'signedUp' },
+  { id: 'paid', label: 'Paid', value: 301, of: 'signedUp' },
+];
+
+/** Customers by months of being one and monthly revenue in cents. */
+export const SCATTER: readonly ScatterPoint[] = (() => {
+  const random = seeded(6);
+  return Array.from({ length: 80 }, (_, index) => {
+    const x = Math.round(random() * 48);
+    return {
+      id: `c${index}`,
+      label: `Customer ${index + 1}`,
+      x,
+      y: Math.round((random() * 20 + x) * 2_000 * random()),
+    };
+  });
+})();
+
+export const AMOUNTS = {
+  opening: 6_710_200,
+  new: 421_000,
+  expansion: 188_400,
+  reactivation: 42_000,
+  resumed: 9_900,
+  contraction: -61_000,
+  churn: -239_500,
+  paused: -19_900,
+  fx: -40_817,
+  closing: 7_010_283,
+};
+
+/** The states besides `ready`. */
+export const DATA_STATES: readonly DataState[] = [
+  { kind: 'loading' },
+  {
+    kind: 'empty',
+    title: 'No revenue yet',
+    hint: 'It is drawn here after the first sync.',
+    action: { label: 'Connect a source', run: open },
+  },
+  { kind: 'error', code: 'unavailable', message: 'The engine did not answer within 10 seconds.', retry: open },
+  { kind: 'stale', asOf: instantOfIso('2026-11-19T08:00:00Z'), reason: 'Stripe is not reachable.', retry: open },
+];
