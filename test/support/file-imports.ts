@@ -42,8 +42,9 @@ export interface FileBench {
   mrrOn(day: string): number | null;
 }
 
-export function fileBench(options: { readonly signal?: AbortSignal } = {}): FileBench {
-  const { db } = testStore();
+/** @param options.key with which another process can open the database as well. */
+export function fileBench(options: { readonly signal?: AbortSignal; readonly key?: Uint8Array } = {}): FileBench {
+  const { db } = testStore(options.key === undefined ? {} : { key: options.key });
   const folder = temporaryFolder();
   const clock = fakeClock('2026-11-21T12:00:00Z');
   const openThread: OpenFileThread = () =>

@@ -26,25 +26,40 @@ export function SetAsideSheet({ row, onClose }: { row: SetAside; onClose: () => 
   });
   const job = useJob(jobId);
   const busy = retry.isPending || (jobId !== null && (job === undefined || !isOver(job)));
-  const { sourceId, quarantineId, reason } = row;
+  const { sourceId, quarantineId, reason, file } = row;
   return (
-    <Sheet open onClose={onClose} title={row.objectId} description={`${reason} (at ${row.path})`}>
+    <Sheet
+      open
+      onClose={onClose}
+      title={row.objectId}
+      description={row.path === '' ? reason : `${reason} (at ${row.path})`}
+    >
       <div className="flex flex-col gap-3">
-        <div className="flex flex-wrap gap-2">
-          <Button icon={RotateCcw} busy={busy} onClick={() => retry.mutate({ sourceId, quarantineId })}>
-            Try again
-          </Button>
-          <Button disabled={busy} onClick={() => retry.mutate({ sourceId, reason })}>
-            Try all with this reason
-          </Button>
-        </div>
+        {sourceId !== null && quarantineId !== null && (
+          <div className="flex flex-wrap gap-2">
+            <Button icon={RotateCcw} busy={busy} onClick={() => retry.mutate({ sourceId, quarantineId })}>
+              Try again
+            </Button>
+            <Button disabled={busy} onClick={() => retry.mutate({ sourceId, reason })}>
+              Try all with this reason
+            </Button>
+          </div>
+        )}
+        {file !== null && (
+          <Callout tone="warn" title={`Line ${file.line} of ${file.name} was left out`}>
+            Put the line right in the file and import it again: rows that stand already are recognised and change
+            nothing.
+          </Callout>
+        )}
         {job !== undefined && isOver(job) && <Outcome job={job} format={format} />}
-        <p className="text-xs text-subtle">The record as it came from {row.stream}:</p>
+        <p className="text-xs text-subtle">
+          {file === null ? `The record as it came from ${row.stream}:` : 'The row as it stands in the file:'}
+        </p>
         <pre
           aria-label="Record"
           className="rounded-md bg-sunken p-3 font-mono text-xs break-all whitespace-pre-wrap text-ink"
         >
-          {prettyRecord(row.record)}
+          {file === null ? prettyRecord(row.record) : row.record}
         </pre>
       </div>
     </Sheet>

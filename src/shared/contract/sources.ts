@@ -130,6 +130,29 @@ export const SourceCompletenessSchema = z.object({
 });
 export type SourceCompleteness = z.infer<typeof SourceCompletenessSchema>;
 
+/** What did not fit: a record of a vendor, or a row of a file. It counts in no figure. */
+export const SetAsidePageSchema = z.object({
+  total: z.number().int(),
+  rows: z.array(
+    z.object({
+      key: z.string(),
+      /** Null of a row of a file, which fits once the file is put right and imported again. */
+      quarantineId: z.number().nullable(),
+      /** Null of a table that is no source's: costs. */
+      sourceId: SourceIdSchema.nullable(),
+      file: z.object({ importId: z.number().int(), name: z.string(), line: z.number().int() }).nullable(),
+      stream: z.string(),
+      objectId: z.string(),
+      reason: z.string(),
+      path: z.string(),
+      record: z.string(),
+      lastSeenAt: InstantSchema,
+    }),
+  ),
+  cursor: CursorSchema,
+});
+export type SetAsidePage = z.infer<typeof SetAsidePageSchema>;
+
 const connection = {
   vendor: z.string(),
   config: z.record(z.string(), z.string()),
@@ -174,22 +197,5 @@ export const sources = {
         cursor: CursorSchema.optional(),
       }),
     )
-    .output(
-      z.object({
-        total: z.number().int(),
-        rows: z.array(
-          z.object({
-            quarantineId: z.number(),
-            sourceId: SourceIdSchema,
-            stream: z.string(),
-            objectId: z.string(),
-            reason: z.string(),
-            path: z.string(),
-            record: z.string(),
-            lastSeenAt: InstantSchema,
-          }),
-        ),
-        cursor: CursorSchema,
-      }),
-    ),
+    .output(SetAsidePageSchema),
 };

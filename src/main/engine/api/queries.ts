@@ -2,7 +2,6 @@
  * Every read-only call, as a function of the database: run by the reader's
  * thread, which imports this table, and typed for the engine's side of it.
  */
-import type { SourceId } from '../../../shared/kernel/ids.ts';
 import { instant } from '../../../shared/kernel/instant.ts';
 import { listAnnotations } from '../annotations/index.ts';
 import { listAlerts, listRules, quietNow } from '../alerts/index.ts';
@@ -53,7 +52,8 @@ import { boardPack, listReportFiles } from '../reports/index.ts';
 import { deferredRevenue } from '../revops/index.ts';
 import { databaseFacts, listContacts } from '../diagnostics/index.ts';
 import type { QueryContext, ReadDb } from '../store/index.ts';
-import { completeness, listQuarantine } from '../sync/index.ts';
+import { completeness } from '../sync/index.ts';
+import { setAside } from './set-aside.ts';
 import { crmFieldSettings } from './crm-field-settings.ts';
 import {
   activeUsers,
@@ -144,18 +144,7 @@ export const queries: QueryTable = {
   'closing.reported': (db, { month }, context) => reportedMonth(db, month, contextOf(db, context)),
   'closing.compare': (db, { month }, context) => comparedMonth(db, month, contextOf(db, context)),
   'closing.restatements': (db, input) => restatements(db, input),
-  'sources.quarantine': (db, { sourceId, limit, cursor }) => {
-    const page = listQuarantine(db, {
-      limit,
-      ...(sourceId !== undefined && { sourceId }),
-      ...(cursor != null && { cursor: Number(cursor) }),
-    });
-    return {
-      total: page.total,
-      rows: page.rows.map((row) => ({ ...row, sourceId: row.sourceId as SourceId })),
-      cursor: page.cursor === null ? null : String(page.cursor),
-    };
-  },
+  'sources.quarantine': (db, input) => setAside(db, input),
   'alerts.list': (db, input, { nowMs }) => listAlerts(db, input, instant(nowMs)),
   'alerts.rules': (db) => listRules(db),
   'alerts.quiet': (db, _input, { nowMs }) => {

@@ -37,8 +37,10 @@ export function QuarantineTab(): ReactNode {
   );
   const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
   const total = pages.data?.pages[0]?.total ?? 0;
-  const nameOf = (sourceId: number): string =>
-    sources.data?.find((source) => source.sourceId === sourceId)?.name ?? `Source ${sourceId}`;
+  const nameOf = (sourceId: number | null): string =>
+    sourceId === null
+      ? 'Files'
+      : (sources.data?.find((source) => source.sourceId === sourceId)?.name ?? `Source ${sourceId}`);
   const state = stateOf(pages);
   return (
     <div className="flex flex-col gap-4">
@@ -49,7 +51,7 @@ export function QuarantineTab(): ReactNode {
       )}
       <Tile
         title="Set aside"
-        subtitle="Records that did not fit the vendor’s own description. They count in no figure."
+        subtitle="Records that did not fit the vendor’s own description, and rows of files that were left out. They count in no figure."
         actions={
           <Button
             icon={RotateCcw}
@@ -66,7 +68,7 @@ export function QuarantineTab(): ReactNode {
           label="Records set aside"
           columns={columnsOf(nameOf, format)}
           rows={rows}
-          rowKey={(row) => String(row.quarantineId)}
+          rowKey={(row) => row.key}
           onOpen={setOpened}
           exportName="set aside"
           onEnd={() => {
@@ -96,7 +98,7 @@ function outcomeText(job: { state: string; result: unknown }, format: Formatter)
   return `${format.count(outcome.data.records, { one: 'kept record', other: 'kept records' })} read again, ${format.count(outcome.data.released)} of those set aside fit now`;
 }
 
-function columnsOf(nameOf: (sourceId: number) => string, format: Formatter): Column<SetAside>[] {
+function columnsOf(nameOf: (sourceId: number | null) => string, format: Formatter): Column<SetAside>[] {
   return [
     { id: 'source', header: 'Source', value: (row) => nameOf(row.sourceId), width: 120 },
     ...setAsideColumns(format),

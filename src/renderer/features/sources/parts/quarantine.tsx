@@ -26,14 +26,14 @@ export function Quarantine(): ReactNode {
   return (
     <Tile
       title="Set aside"
-      subtitle="Records that did not fit the vendor’s own description. They count in no figure."
+      subtitle="Records that did not fit the vendor’s own description, and rows of files that were left out. They count in no figure."
       flush
     >
       <DataTable
         label="Records set aside"
         columns={setAsideColumns(format)}
         rows={rows}
-        rowKey={(row) => String(row.quarantineId)}
+        rowKey={(row) => row.key}
         onOpen={setOpened}
         onEnd={() => {
           if (pages.hasNextPage && !pages.isFetchingNextPage) void pages.fetchNextPage();
