@@ -124,15 +124,15 @@ interface TrialRow {
 /** Trials that end and have not been called off; the amount is what they pay from then on. */
 function trialsAhead(db: ReadDb, from: PlainDay, to: PlainDay): Planned[] {
   return db
-    .prepare<[string, string], TrialRow>(
+    .prepare<[string, string, string], TrialRow>(
       `SELECT t.customer_id, t.ended_on, t.currency,
               (SELECT CASE s.scheduled_end WHEN 1 THEN 0 ELSE s.trial_minor END FROM subscription_state s
                WHERE s.customer_id = t.customer_id AND s.source_id = t.source_id AND s.subscription_id = t.subscription_id
-                 AND s.effective_on < ?1
+                 AND s.effective_on < ?
                ORDER BY s.effective_at DESC LIMIT 1) AS annual
-       FROM trial t WHERE t.ended_on BETWEEN ?1 AND ?2`,
+       FROM trial t WHERE t.ended_on BETWEEN ? AND ?`,
     )
-    .all(from, to)
+    .all(from, from, to)
     .flatMap(({ customer_id, ended_on, currency, annual }) =>
       currency === null || annual === null || annual === 0
         ? []
@@ -153,16 +153,16 @@ function renewalsAhead(db: ReadDb, from: PlainDay, to: PlainDay, { zone, now }: 
     .prepare<[number, number, number], RenewalRow>(
       `SELECT b.customer_id, json_extract(u.body, '$.items[0].currentPeriodEnd') AS renews_at, u.currency,
               (SELECT s.annual_minor FROM subscription_state s
-               WHERE s.customer_id = b.customer_id AND s.source_id = u.source_id AND s.subscription_id = u.id AND s.effective_at <= ?3
+               WHERE s.customer_id = b.customer_id AND s.source_id = u.source_id AND s.subscription_id = u.id AND s.effective_at <= ?
                ORDER BY s.effective_at DESC LIMIT 1) AS annual
        FROM subscription u INDEXED BY subscription_renewing
        JOIN billing_customer b ON b.source_id = u.source_id AND b.id = u.billing_customer_id
        WHERE u.ended_at IS NULL AND (instr(u.body, '"interval":"year"') > 0 OR instr(u.body, '"intervalCount":1,') = 0)
-         AND json_extract(u.body, '$.items[0].currentPeriodEnd') >= ?1
-         AND json_extract(u.body, '$.items[0].currentPeriodEnd') < ?2
+         AND json_extract(u.body, '$.items[0].currentPeriodEnd') >= ?
+         AND json_extract(u.body, '$.items[0].currentPeriodEnd') < ?
          AND u.cancel_at IS NULL AND u.canceled_at IS NULL AND u.status IN ('active', 'past_due')`,
     )
-    .all(startOfDay(from, zone), startOfDay(addDays(to, 1), zone), now)
+    .all(now, startOfDay(from, zone), startOfDay(addDays(to, 1), zone))
     .flatMap(({ customer_id, renews_at, currency, annual }) =>
       annual === null || annual === 0
         ? []

@@ -9,7 +9,18 @@ import { countUnit, moneyUnit, PERCENT, quantity, RATIO, type Quantity, type Uni
 
 export type CockpitMetric = Extract<
   SeriesMetric,
-  'mrr' | 'arr' | 'nrr' | 'grr' | 'customers' | 'logoChurn' | 'arpa' | 'quickRatio' | 'cashCollected'
+  | 'mrr'
+  | 'arr'
+  | 'nrr'
+  | 'grr'
+  | 'customers'
+  | 'logoChurn'
+  | 'arpa'
+  | 'quickRatio'
+  | 'cashCollected'
+  | 'grossChurn'
+  | 'pastDueMrr'
+  | 'netRevenue'
 >;
 
 export interface MetricView {
@@ -31,6 +42,9 @@ export const METRIC_VIEWS: readonly MetricView[] = [
   { metric: 'arpa', label: 'ARPA', good: 'up', kind: 'money', flow: false, form: 'full' },
   { metric: 'quickRatio', label: 'Quick ratio', good: 'up', kind: 'ratio', flow: true, form: 'full' },
   { metric: 'cashCollected', label: 'Cash in', good: 'up', kind: 'money', flow: true, form: 'whole' },
+  { metric: 'grossChurn', label: 'Gross MRR churn', good: 'down', kind: 'percent', flow: true, form: 'full' },
+  { metric: 'pastDueMrr', label: 'Past due MRR', good: 'down', kind: 'money', flow: false, form: 'whole' },
+  { metric: 'netRevenue', label: 'Net revenue', good: 'up', kind: 'money', flow: true, form: 'whole' },
 ];
 
 export function unitOf(view: Pick<MetricView, 'kind'>, currency: CurrencyCode): Unit {

@@ -3,7 +3,9 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { addDays } from '../../../shared/kernel/day.ts';
 import type { PlainDay } from '../../../shared/kernel/day.ts';
 import { useEngine } from '../../lib/engine/index.ts';
-import { cutOf, partOf, scopeOf, useFilters } from '../../lib/address/index.ts';
+import { cutOf, partOf, scopeOf } from '../../lib/address/index.ts';
+import { useCockpitFilters } from './cockpit-context.tsx';
+import type { CockpitMetric } from './metric-view.ts';
 import { COURSE_PERIOD, type Period } from './period.ts';
 
 export const COURSE_METRICS = [
@@ -29,7 +31,7 @@ export function useFreshness() {
 
 /** What the filters ask of every call: by which rules, of which part; constant currency at the rates of the shown day. */
 function useCut() {
-  const filters = useFilters();
+  const filters = useCockpitFilters();
   const { data } = useFreshness();
   return data === undefined ? partOf(filters) : cutOf(filters, scopeOf(filters, data, COURSE_PERIOD).to);
 }
@@ -66,6 +68,43 @@ export function useCourse(period: Period) {
 
 export function useMovements(asOf: PlainDay) {
   const { api } = useEngine();
-  const input = { from: addDays(asOf, -MOVEMENT_DAYS), to: asOf, limit: MOVEMENTS, ...partOf(useFilters()) };
+  const input = { from: addDays(asOf, -MOVEMENT_DAYS), to: asOf, limit: MOVEMENTS, ...partOf(useCockpitFilters()) };
   return useQuery({ ...api.metrics.movements.queryOptions({ input }), placeholderData: keepPreviousData });
+}
+
+/** The course of a figure that is not among those of the first screen. */
+export function useCourseOf(metric: CockpitMetric, period: Period, enabled: boolean) {
+  const { api } = useEngine();
+  const input = { metrics: [metric], from: period.courseFrom, to: period.asOf, grain: period.grain, ...useCut() };
+  return useQuery({ ...api.metrics.series.queryOptions({ input }), placeholderData: keepPreviousData, enabled });
+}
+
+/** Days ahead that are looked at. */
+const AHEAD_DAYS = 30;
+/** More rows than a tile shows; all are behind it. */
+const ROWS = 50;
+
+export function useAhead() {
+  const { api } = useEngine();
+  return useQuery(api.cockpit.ahead.queryOptions({ input: { days: AHEAD_DAYS, limit: ROWS } }));
+}
+
+export function useLeaving() {
+  const { api } = useEngine();
+  return useQuery(api.cockpit.leaving.queryOptions({ input: { limit: ROWS } }));
+}
+
+export function useNextActions() {
+  const { api } = useEngine();
+  return useQuery(api.cockpit.nextActions.queryOptions({ input: { limit: ROWS } }));
+}
+
+export function useTrials(asOf: PlainDay) {
+  const { api } = useEngine();
+  return useQuery({ ...api.cockpit.trials.queryOptions({ input: { asOf } }), placeholderData: keepPreviousData });
+}
+
+export function useSince() {
+  const { api } = useEngine();
+  return useQuery(api.since.changes.queryOptions({ input: { limit: 200 } }));
 }

@@ -21,16 +21,17 @@ export function trialFunnel(
 ): TrialFunnel {
   const to = asOf ?? today;
   const from = addDays(to, 1 - SPAN_DAYS);
+  // A trial that pays within its grace counts as converted on the day on which it pays.
   const row = db
-    .prepare<[string, string, string, number], { started: number; converted: number | null; open: number | null }>(
+    .prepare<[number, string, string, string], { started: number; converted: number; open: number }>(
       `SELECT count(*) AS started,
-              sum(ended_on <= ?3 AND converted_on <= ?3 AND converted_on <= date(ended_on, '+' || ?4 || ' days')) AS converted,
-              sum(ended_on IS NULL OR ended_on > ?3
-                  OR (date(ended_on, '+' || ?4 || ' days') >= ?3
-                      AND NOT coalesce(converted_on <= ?3 AND converted_on <= date(ended_on, '+' || ?4 || ' days'), 0))) AS open
-       FROM trial WHERE started_on BETWEEN ?1 AND ?2`,
+              coalesce(sum(converted_on <= shown AND converted_on <= grace_until AND ended_on <= shown), 0) AS converted,
+              coalesce(sum(ended_on IS NULL OR ended_on > shown
+                OR (grace_until >= shown AND NOT coalesce(converted_on <= shown, 0))), 0) AS open
+       FROM (SELECT ended_on, converted_on, date(ended_on, '+' || ? || ' days') AS grace_until, ? AS shown
+             FROM trial WHERE started_on BETWEEN ? AND ?)`,
     )
-    .first(from, to, to, GRACE_DAYS);
+    .first(GRACE_DAYS, to, from, to);
   const started = row?.started ?? 0;
   const converted = row?.converted ?? 0;
   const open = row?.open ?? 0;

@@ -1,16 +1,13 @@
-/** How high: ARR, what of it is past due, and the way to the next milestone. */
+/** How high, and how fast it climbs: ARR with its rate per day, week and month, and what of it is past due. */
 import type { ReactNode } from 'react';
-import type { Climb } from '../../../../shared/contract/metrics.ts';
 import { USD } from '../../../../shared/kernel/currency.ts';
-import { money } from '../../../../shared/kernel/money.ts';
+import { addDays } from '../../../../shared/kernel/day.ts';
 import { useEvidence } from '../../../lib/address/index.ts';
+import { classNames } from '../../../lib/class-names.ts';
 import { stateOf } from '../../../lib/engine/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { moneyUnit } from '../../../lib/unit.ts';
 import { KpiTile } from '../../../ui/kpi-tile.tsx';
-import { Meter } from '../../../ui/meter.tsx';
-import { Skeleton } from '../../../ui/skeleton.tsx';
-import { Tile } from '../../../ui/tile.tsx';
 import { valueOf } from '../metric-view.ts';
 import type { Period } from '../period.ts';
 import { useClimb, useSnapshot } from '../use-cockpit.ts';
@@ -24,80 +21,69 @@ export function ArrHeadline({ period }: { period: Period }): ReactNode {
   const previous = useSnapshot(period.comparedWith);
   const snapshot = current.data;
   return (
-    <div className="flex min-w-0 flex-col gap-3 max-[1180px]:contents">
-      <KpiTile
-        size="lg"
-        label="ARR, annual run rate"
-        quantity={snapshot === undefined ? { unit: moneyUnit(USD), value: 0 } : valueOf(ARR, snapshot)}
-        state={stateOf(current)}
-        {...(previous.data === undefined
-          ? {}
-          : { previous: { quantity: valueOf(ARR, previous.data), period: format.day(period.comparedWith) } })}
-        onWhy={() => evidence.open({ why: 'arr', to: period.asOf })}
-        onHow={() => evidence.open({ how: 'arr' })}
-        {...(snapshot === undefined
-          ? {}
-          : {
-              note: (
+    <KpiTile
+      size="lg"
+      className="h-full overflow-hidden pt-2! pb-2! [&>p:first-of-type]:text-[2.375rem] [&>p:first-of-type]:leading-11"
+      label="ARR, annual run rate"
+      quantity={snapshot === undefined ? { unit: moneyUnit(USD), value: 0 } : valueOf(ARR, snapshot)}
+      state={stateOf(current)}
+      {...(previous.data === undefined
+        ? {}
+        : { previous: { quantity: valueOf(ARR, previous.data), period: format.day(period.comparedWith) } })}
+      onWhy={() => evidence.open({ why: 'arr', to: period.asOf })}
+      onHow={() => evidence.open({ how: 'arr' })}
+      {...(snapshot === undefined
+        ? {}
+        : {
+            note: (
+              <>
+                <Rates period={period} />
                 <button
                   type="button"
-                  className="underline-offset-2 hover:underline"
+                  className="mt-1 block max-w-full truncate underline-offset-2 hover:underline"
                   onClick={() => evidence.open({ why: 'pastDueMrr', to: period.asOf })}
                 >
-                  MRR {format.value(snapshot.mrr, moneyUnit(snapshot.currency), { form: 'whole' })}, of which past due{' '}
+                  MRR {format.value(snapshot.mrr, moneyUnit(snapshot.currency), { form: 'whole' })}, past due{' '}
                   {format.value(snapshot.pastDueMrr, moneyUnit(snapshot.currency), { form: 'whole' })}
                 </button>
-              ),
-            })}
-      />
-      <Milestone period={period} />
-    </div>
+              </>
+            ),
+          })}
+    />
   );
 }
 
-function Milestone({ period }: { period: Period }): ReactNode {
-  const climb = useClimb(period.asOf);
-  return (
-    <Tile title="Next milestone" className="flex-1">
-      {climb.data === undefined ? <Skeleton className="h-24" /> : <MilestoneBody climb={climb.data} />}
-    </Tile>
-  );
-}
-
-function MilestoneBody({ climb }: { climb: Climb }): ReactNode {
+/** Net new ARR per day, week and month, as the variometer means it; a click shows what moved. */
+function Rates({ period }: { period: Period }): ReactNode {
   const format = useFormat();
-  const amount = (minorUnits: number, compact = true): string =>
-    format.money(money(minorUnits, climb.currency), { form: compact ? 'compact' : 'whole' });
-  const { milestone } = climb;
-  if (milestone === null)
-    return (
-      <p className="text-pretty text-muted">Every standard milestone is behind. A further one is set under Settings.</p>
-    );
-  const share = milestone.target === 0 ? 0 : climb.arr / milestone.target;
+  const evidence = useEvidence();
+  const climb = useClimb(period.asOf).data;
+  if (climb === undefined) return <span className="block h-4" />;
+  const rates = [
+    ['day', 'd', climb.perDay],
+    ['week', 'wk', climb.perWeek],
+    ['month', 'mo', climb.perMonth],
+  ] as const;
+  const from = addDays(period.asOf, 1 - climb.window);
   return (
-    <div className="flex h-full flex-col gap-2.5">
-      <p className="flex items-baseline gap-2">
-        <span className="text-xl font-semibold tracking-tight">{amount(milestone.target)}</span>
-        <span className="text-muted">ARR</span>
-        <span className="ml-auto text-xs text-muted">{format.percent(share, { form: 'full' })}</span>
-      </p>
-      <Meter
-        label={`Way to ${amount(milestone.target)} ARR`}
-        fraction={share}
-        text={`${format.percent(share)} of ${amount(milestone.target)}`}
-        tone="accent"
-        className="h-1.5!"
-      />
-      <dl className="mt-auto grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-xs">
-        <dt className="text-subtle">Distance</dt>
-        <dd className="text-right font-medium">{amount(milestone.distance, false)}</dd>
-        <dt className="text-subtle">Expected</dt>
-        <dd className="text-right font-medium">
-          {milestone.expectedOn === null ? (milestone.reason ?? 'not climbing') : format.day(milestone.expectedOn)}
-        </dd>
-        <dt className="text-subtle">Needed by {format.day(milestone.dueOn, 'short')}</dt>
-        <dd className="text-right font-medium">{amount(milestone.neededPerWeek)} a week</dd>
-      </dl>
-    </div>
+    <button
+      type="button"
+      title={`Net new ARR, mean of the last ${climb.window} days`}
+      className="flex max-w-full gap-2 underline-offset-2 hover:underline"
+      onClick={() => evidence.open({ why: 'netNewArr', from, to: period.asOf })}
+    >
+      {rates.map(([name, short, amount]) => (
+        <span key={name} className="whitespace-nowrap">
+          <span
+            className={classNames('font-medium', amount < 0 ? 'text-loss' : amount > 0 ? 'text-gain' : 'text-muted')}
+          >
+            {format.value(amount, moneyUnit(climb.currency), { form: 'compact', signed: true })}
+          </span>
+          <abbr title={`a ${name}`} className="no-underline">
+            /{short}
+          </abbr>
+        </span>
+      ))}
+    </button>
   );
 }

@@ -9,20 +9,21 @@ import { useEvidence } from '../../../lib/address/index.ts';
 import { stateOf } from '../../../lib/engine/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { moneyUnit } from '../../../lib/unit.ts';
+import { usePlotHeight } from '../cockpit-context.tsx';
 import type { Period } from '../period.ts';
 import { useBridge } from '../use-cockpit.ts';
-
-export const LOWER_HEIGHT = 208;
 
 export function BridgePanel({ period }: { period: Period }): ReactNode {
   const format = useFormat();
   const evidence = useEvidence();
   const bridge = useBridge(period);
+  const height = usePlotHeight();
   const whole = `${format.day(period.bridgeFrom, 'short')} – ${format.day(period.bridgeTo)}`;
   const frame = {
     title: 'MRR bridge',
     period: whole,
-    height: LOWER_HEIGHT,
+    height,
+    className: 'h-full overflow-hidden',
     onHow: () => evidence.open({ how: 'netNewMrr' }),
     onWhy: () => evidence.open({ why: 'netNewMrr', from: period.bridgeFrom, to: period.bridgeTo }),
   };
@@ -38,7 +39,7 @@ export function BridgePanel({ period }: { period: Period }): ReactNode {
 interface DrawnProps {
   bridge: Bridge;
   period: Period;
-  frame: { title: string; period: string; height: number; onHow: () => void; onWhy: () => void };
+  frame: { title: string; period: string; height: number; className: string; onHow: () => void; onWhy: () => void };
 }
 
 function Drawn({ bridge, period, frame }: DrawnProps): ReactNode {
@@ -52,7 +53,7 @@ function Drawn({ bridge, period, frame }: DrawnProps): ReactNode {
         amounts={bridge.mrr}
         unit={unit}
         sentence={sentence}
-        height={LOWER_HEIGHT}
+        height={frame.height}
         onStep={(step) => {
           if (step === 'opening' || step === 'closing')
             return evidence.open({ why: 'mrr', to: step === 'closing' ? period.bridgeTo : dayBefore(period) });

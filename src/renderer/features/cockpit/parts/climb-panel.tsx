@@ -7,7 +7,7 @@ import { stateOf } from '../../../lib/engine/index.ts';
 import type { Period } from '../period.ts';
 import { useClimb } from '../use-cockpit.ts';
 
-export function ClimbPanel({ period, className }: { period: Period; className?: string }): ReactNode {
+export function ClimbPanel({ period }: { period: Period }): ReactNode {
   const evidence = useEvidence();
   const climb = useClimb(period.asOf);
   const windowDays = climb.data?.window ?? 0;
@@ -15,7 +15,7 @@ export function ClimbPanel({ period, className }: { period: Period; className?: 
     <Variometer
       climb={climb.data ?? null}
       state={stateOf(climb)}
-      {...(className === undefined ? {} : { className })}
+      className="h-full overflow-hidden"
       onHow={() => evidence.open({ how: 'netNewArr' })}
       onWhy={() => evidence.open({ why: 'netNewArr', from: addDays(period.asOf, 1 - windowDays), to: period.asOf })}
     />

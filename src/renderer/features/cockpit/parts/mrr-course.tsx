@@ -1,5 +1,6 @@
 /** MRR over three years, or over what the filters say. */
 import type { ReactNode } from 'react';
+import { monthOf } from '../../../../shared/kernel/day.ts';
 import { AreaChart } from '../../../charts/line-chart.tsx';
 import { ChartFrame } from '../../../charts/chart-frame.tsx';
 import { seriesTable, type Series } from '../../../charts/series.ts';
@@ -10,17 +11,19 @@ import { trendSentence } from '../../../lib/trend-sentence.ts';
 import { moneyUnit } from '../../../lib/unit.ts';
 import type { Period } from '../period.ts';
 import { useCourse } from '../use-cockpit.ts';
-import { LOWER_HEIGHT } from './bridge-panel.tsx';
+import { usePlotHeight } from '../cockpit-context.tsx';
 
 export function MrrCourse({ period }: { period: Period }): ReactNode {
   const format = useFormat();
   const evidence = useEvidence();
   const course = useCourse(period);
+  const height = usePlotHeight();
   const mrr = course.data?.find((series) => series.metric === 'mrr');
   const frame = {
     title: period.courseMonths === 36 ? 'MRR over three years' : 'MRR over time',
-    period: `${format.day(period.courseFrom)} – ${format.day(period.asOf)}, by ${period.grain}`,
-    height: LOWER_HEIGHT,
+    period: `${format.month(monthOf(period.courseFrom))} – ${format.month(monthOf(period.asOf))}, by ${period.grain}`,
+    height,
+    className: 'h-full overflow-hidden',
     onHow: () => evidence.open({ how: 'mrr' }),
     onWhy: () => evidence.open({ why: 'mrr', to: period.asOf }),
   };
@@ -36,7 +39,7 @@ export function MrrCourse({ period }: { period: Period }): ReactNode {
   const sentence = trendSentence({ name: 'MRR', unit, points }, format);
   return (
     <ChartFrame {...frame} sentence={sentence} table={seriesTable(series, unit)}>
-      <AreaChart series={series} unit={unit} sentence={sentence} height={LOWER_HEIGHT} />
+      <AreaChart series={series} unit={unit} sentence={sentence} height={height} />
     </ChartFrame>
   );
 }

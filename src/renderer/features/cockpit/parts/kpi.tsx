@@ -1,4 +1,4 @@
-/** The vital figures: value, change against the same day a month earlier, course of a year, why and how. */
+/** A vital figure: value, change against the same day a month earlier, course, why and how. */
 import type { ReactNode } from 'react';
 import { USD } from '../../../../shared/kernel/currency.ts';
 import { firstDayOf, monthOf } from '../../../../shared/kernel/day.ts';
@@ -8,38 +8,32 @@ import { useFormat } from '../../../lib/format-context.tsx';
 import { trendSentence } from '../../../lib/trend-sentence.ts';
 import { Sparkline } from '../../../charts/sparkline.tsx';
 import { KpiTile } from '../../../ui/kpi-tile.tsx';
-import { METRIC_VIEWS, unitOf, valueOf, whyOf, type MetricView } from '../metric-view.ts';
+import { METRIC_VIEWS, unitOf, valueOf, whyOf, type CockpitMetric, type MetricView } from '../metric-view.ts';
 import type { Period } from '../period.ts';
-import { useCourse, useSnapshot } from '../use-cockpit.ts';
+import { COURSE_METRICS, useCourse, useCourseOf, useSnapshot } from '../use-cockpit.ts';
 
-export function KpiRow({ period }: { period: Period }): ReactNode {
-  return (
-    <section aria-label="Vital figures" className="grid grid-cols-8 gap-2 max-[1300px]:grid-cols-4">
-      {METRIC_VIEWS.map((view) => (
-        <Kpi key={view.metric} view={view} period={period} />
-      ))}
-    </section>
-  );
-}
+const LOOKS = 'h-full overflow-hidden px-2.5! pt-1.5! pb-2! [&>p:first-of-type]:text-lg [&>span]:text-2xs!';
 
-function Kpi({ view, period }: { view: MetricView; period: Period }): ReactNode {
+export function Kpi({ metric, period }: { metric: CockpitMetric; period: Period }): ReactNode {
   const format = useFormat();
   const evidence = useEvidence();
   const current = useSnapshot(period.asOf);
   const previous = useSnapshot(period.comparedWith);
+  const view = METRIC_VIEWS.find((known) => known.metric === metric);
+  if (view === undefined) return null;
   const state = stateOf(current);
   const name = {
     label: view.label,
     form: view.form,
     good: view.good,
+    className: LOOKS,
     onHow: () => evidence.open({ how: view.metric }),
   };
   if (current.data === undefined)
-    return <KpiTile {...name} quantity={{ unit: unitOf(view, USD), value: 0 }} state={state} className="px-2.5!" />;
+    return <KpiTile {...name} quantity={{ unit: unitOf(view, USD), value: 0 }} state={state} />;
   return (
     <KpiTile
       {...name}
-      className="px-2.5!"
       quantity={valueOf(view, current.data)}
       state={state}
       {...(previous.data === undefined
@@ -55,8 +49,11 @@ const SPARK_MONTHS = 12;
 
 function Spark({ view, period }: { view: MetricView; period: Period }): ReactNode {
   const format = useFormat();
-  const course = useCourse(period).data?.find((series) => series.metric === view.metric);
-  if (course === undefined) return <div className="h-6" />;
+  const isUsual = COURSE_METRICS.some((metric) => metric === view.metric);
+  const usual = useCourse(period);
+  const own = useCourseOf(view.metric, period, !isUsual);
+  const course = (isUsual ? usual : own).data?.find((series) => series.metric === view.metric);
+  if (course === undefined) return <div className="h-4.5" />;
   const points = course.points.slice(-SPARK_MONTHS);
   const label = trendSentence(
     {
@@ -66,5 +63,5 @@ function Spark({ view, period }: { view: MetricView; period: Period }): ReactNod
     },
     format,
   );
-  return <Sparkline height={24} values={points.map((point) => point.value)} label={label} />;
+  return <Sparkline height={18} values={points.map((point) => point.value)} label={label} />;
 }
