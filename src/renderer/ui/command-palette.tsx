@@ -22,8 +22,9 @@ export interface PaletteAction {
 export interface CommandPaletteProps {
   open: boolean;
   onClose: () => void;
+  /** In their order, best first; the caller finds them. */
   actions: readonly PaletteAction[];
-  /** What was typed; with `onSearch` the caller can add results from the engine (customers). */
+  /** What was typed. */
   search: string;
   onSearch: (search: string) => void;
   /** Results are still coming. */
@@ -57,6 +58,7 @@ export function CommandPalette(props: CommandPaletteProps): ReactNode {
       <Command
         label="Command palette"
         loop
+        shouldFilter={false}
         value={selected}
         onValueChange={setSelected}
         className="flex min-h-0 flex-col"
@@ -96,7 +98,7 @@ function SearchInput({ search, onSearch }: Pick<CommandPaletteProps, 'search' | 
       ref={ref}
       value={search}
       onValueChange={onSearch}
-      placeholder="Search customers, pages and actions"
+      placeholder="Search customers, pages, metrics, actions, settings and the handbook"
       className="h-11 flex-1 bg-transparent text-base outline-none"
     />
   );
@@ -113,7 +115,6 @@ function PaletteItem(props: { action: PaletteAction; onChoose: (action: PaletteA
   return (
     <Command.Item
       value={valueOf(action)}
-      keywords={[...(action.keywords ?? [])]}
       onSelect={() => onChoose(action)}
       className="flex h-9 items-center gap-2.5 rounded-md px-2.5 data-[selected=true]:bg-hover"
     >

@@ -1,25 +1,28 @@
-/** ⌘K over pages, actions, customers and the definitions of metrics. */
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { Sigma, User } from 'lucide-react';
-import { useDeferredValue, useState, type ReactNode } from 'react';
-import { useEvidence } from '../../lib/address/index.ts';
-import { useEngine } from '../../lib/engine/index.ts';
-import { useFormat } from '../../lib/format-context.tsx';
-import { money } from '../../../shared/kernel/money.ts';
+/** ⌘K over everything that has a name: pages, actions, customers, metrics, settings and the handbook. */
+import { useState, type ReactNode } from 'react';
 import { CommandPalette, type PaletteAction } from '../../ui/command-palette.tsx';
+import { isNamed, rankActions } from '../../ui/rank-actions.ts';
 import { ACTIONS, available, shortcutOf, type ActionContext } from './action-list.ts';
-
-const CUSTOMERS_SHOWN = 8;
+import {
+  useCustomerResults,
+  useHandbookResults,
+  useMetricResults,
+  useRecentResults,
+  useSettingResults,
+} from './palette-results.ts';
 
 export function Palette(props: { open: boolean; onClose: () => void; context: ActionContext }): ReactNode {
   const { open, onClose, context } = props;
   const [search, setSearch] = useState('');
-  const customers = useCustomerResults(open ? search.trim() : '');
-  const definitions = useDefinitionResults(open);
-  const actions: PaletteAction[] = available(ACTIONS, context)
+  const wanted = open ? search.trim() : '';
+  const customers = useCustomerResults(wanted);
+  const metrics = useMetricResults(open);
+  const settings = useSettingResults();
+  const recent = useRecentResults();
+  const passages = useHandbookResults(wanted);
+  const actions = available(ACTIONS, context)
     .filter((action) => action.id !== 'palette')
-    .map((action) => ({
+    .map((action): PaletteAction => ({
       id: action.id,
       label: action.label,
       group: action.group,
@@ -28,6 +31,12 @@ export function Palette(props: { open: boolean; onClose: () => void; context: Ac
       ...shortcutOf(action, context),
       ...(action.words === undefined ? {} : { keywords: action.words.split(' ') }),
     }));
+  const ranked = rankActions([...actions, ...recent, ...metrics, ...settings], wanted);
+  // An action that is called as it is typed is meant rather than a customer whose name holds the letters.
+  const named = ranked[0] !== undefined && isNamed(ranked[0], wanted);
+  const found = named ? [...ranked, ...customers.results] : [...customers.results, ...ranked];
+  // Before anything is typed, what was open and what can be done; the rest would be a list that nobody reads.
+  const shown = wanted === '' ? [...recent, ...actions] : [...found, ...passages];
   return (
     <CommandPalette
       open={open}
@@ -38,61 +47,8 @@ export function Palette(props: { open: boolean; onClose: () => void; context: Ac
       search={search}
       onSearch={setSearch}
       searching={customers.searching}
-      preferred={customers.preferred}
-      actions={[...customers.results, ...actions, ...definitions]}
+      preferred={named ? (ranked[0]?.id ?? null) : customers.preferred}
+      actions={shown}
     />
   );
-}
-
-interface CustomerResults {
-  results: PaletteAction[];
-  /** The one that Enter opens: the best for what is typed now. */
-  preferred: string | null;
-  searching: boolean;
-}
-
-function useCustomerResults(search: string): CustomerResults {
-  const { api } = useEngine();
-  const format = useFormat();
-  const navigate = useNavigate();
-  const settled = useDeferredValue(search);
-  const found = useQuery({
-    ...api.customers.list.queryOptions({ input: { search: settled, limit: CUSTOMERS_SHOWN } }),
-    enabled: settled.length >= 2,
-    placeholderData: keepPreviousData,
-  });
-  const page = settled.length >= 2 ? found.data : undefined;
-  // Results of an earlier word stay on show while the next are on their way, but only under their own names, and Enter does not fall to them.
-  const current = settled === search && !found.isPlaceholderData;
-  const results = (page?.rows ?? []).map((row) => ({
-    id: `customer-${row.customerId}`,
-    label: row.name,
-    group: 'Customers',
-    icon: User,
-    keywords: [...(current ? [search] : []), row.email ?? ''],
-    detail: [
-      row.plan,
-      row.mrr === null || page === undefined
-        ? null
-        : `${format.money(money(row.mrr, page.currency), { form: 'whole' })} MRR`,
-    ]
-      .filter((part) => part !== null)
-      .join(' · '),
-    run: () => void navigate({ to: '/customers/$customerId', params: { customerId: row.customerId } }),
-  }));
-  return { results, preferred: current ? (results[0]?.id ?? null) : null, searching: found.isFetching };
-}
-
-function useDefinitionResults(open: boolean): PaletteAction[] {
-  const { api } = useEngine();
-  const evidence = useEvidence();
-  const definitions = useQuery({ ...api.metrics.definitions.queryOptions(), enabled: open });
-  return (definitions.data ?? []).map((definition) => ({
-    id: `how-${definition.id}`,
-    label: `How ${definition.title} is computed`,
-    group: 'Definitions',
-    icon: Sigma,
-    keywords: [definition.id, 'metric', 'definition'],
-    run: () => evidence.open({ how: definition.id }),
-  }));
 }

@@ -6,6 +6,7 @@ import { FileIntakeProvider } from '../../lib/engine/index.ts';
 import { Annotated } from '../../features/annotations/annotated.tsx';
 import { EvidenceSheets } from '../../features/evidence/sheets.tsx';
 import { ACTIONS } from '../actions/action-list.ts';
+import { useRecording } from '../actions/recent-pages.ts';
 import { Palette } from '../actions/palette.tsx';
 import { ShortcutsSheet } from '../actions/shortcuts-sheet.tsx';
 import { useActionContext } from '../actions/use-action-context.ts';
@@ -33,6 +34,7 @@ export function Frame(): ReactNode {
     importFile: () => chooser.current?.click(),
   });
   useShortcuts(ACTIONS, context);
+  useRecording();
   const main = useFocusOnNavigation();
   return (
     <FileIntakeProvider>

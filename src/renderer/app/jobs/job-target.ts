@@ -18,9 +18,9 @@ const OF_KIND: Readonly<Record<string, JobTarget>> = {
   retry_quarantine: { label: 'See what is set aside', path: '/reconciliation?tab=quarantine' },
   close: { label: 'See the closed months', path: '/reconciliation?tab=months' },
   print_board: { label: 'See the reports', path: '/reports' },
-  backup: { label: 'See the backups', path: '/settings' },
-  export_everything: { label: 'See the exports', path: '/settings' },
-  compact: { label: 'See the database', path: '/settings' },
+  backup: { label: 'See the backups', path: '/settings/data#backups' },
+  export_everything: { label: 'See the exports', path: '/settings/data#exportAll' },
+  compact: { label: 'See the database', path: '/settings/data#compact' },
   file_undo: { label: 'See the imports', path: '/import?view=history' },
 };
 

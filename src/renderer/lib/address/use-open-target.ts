@@ -22,12 +22,13 @@ export function useOpenTarget(): (target: string) => void {
  * @example withFilters('/alerts?view=done', '?slice=plan:Pro&why=mrr') // '/alerts?view=done&slice=plan%3APro'
  */
 export function withFilters(path: string, search: string): string {
-  const [plain = '', own = ''] = path.split('?', 2);
+  const [address = '', hash] = path.split('#', 2);
+  const [plain = '', own = ''] = address.split('?', 2);
   const [present, named] = [parseAddress(search), parseAddress(own)];
   const kept = Object.fromEntries(
     FILTER_NAMES.flatMap((name) =>
       present[name] === undefined || named[name] !== undefined ? [] : [[name, present[name]]],
     ),
   );
-  return `${plain}${writeAddress({ ...named, ...kept })}`;
+  return `${plain}${writeAddress({ ...named, ...kept })}${hash === undefined ? '' : `#${hash}`}`;
 }
