@@ -5,7 +5,9 @@ import type { Handbook } from './library.ts';
 export type LinkTarget =
   | { readonly kind: 'passage'; readonly page: string; readonly heading: string | null }
   | { readonly kind: 'room'; readonly path: string }
-  | { readonly kind: 'outside'; readonly href: string };
+  | { readonly kind: 'outside'; readonly href: string }
+  /** A document for developers, which is not part of the program: its name is shown, and leads nowhere. */
+  | { readonly kind: 'document' };
 
 /**
  * Reads a link as it stands in a file of docs/handbook or in docs/metrics.md.
@@ -15,6 +17,7 @@ export type LinkTarget =
 export function targetOf(handbook: Handbook, from: string, href: string): LinkTarget {
   if (href.startsWith('https://')) return { kind: 'outside', href };
   if (href.startsWith('/')) return { kind: 'room', path: href };
+  if (href.startsWith('decisions/') && from.startsWith('metrics-')) return { kind: 'document' };
   const [file = '', heading = ''] = href.split('#');
   const page = pageOf(handbook, from, file, heading);
   const found = page === undefined ? undefined : handbook.page(page);

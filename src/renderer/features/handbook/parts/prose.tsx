@@ -10,7 +10,10 @@ import { marksOf } from '../search.ts';
 import { knownTokens, plainText } from '../text.ts';
 
 /** Draws a link to another passage or to a room; what it does depends on where the page stands. */
-export type InsideLink = (target: Exclude<LinkTarget, { kind: 'outside' }>, children: ReactNode) => ReactNode;
+export type InsideLink = (
+  target: Exclude<LinkTarget, { kind: 'outside' | 'document' }>,
+  children: ReactNode,
+) => ReactNode;
 
 interface Drawing {
   readonly page: HandbookPage;
@@ -174,7 +177,7 @@ function LinkOf({ link, drawing }: { link: Tokens.Link; drawing: Drawing }): Rea
   const target = targetOf(HANDBOOK, drawing.page.id, link.href);
   const children = inline(link.tokens, drawing);
   if (target.kind === 'outside') return <ExternalLink href={target.href}>{children}</ExternalLink>;
-  return drawing.link(target, children);
+  return target.kind === 'document' ? children : drawing.link(target, children);
 }
 
 /** Text with the words that were searched for. */
