@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
+  globSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -12,7 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -95,6 +96,28 @@ function filesInAsar(archive: string): string[] {
   return walk(header, '');
 }
 
+/** A file of a package, wherever below node_modules the package stands: the builder puts packages elsewhere than npm. */
+function inPackage(path: string): string {
+  return path.slice(path.lastIndexOf('node_modules/'));
+}
+
+/** Files of packages that are read when these modules are imported. */
+function filesLoadedBy(modules: readonly string[]): string[] {
+  const script = `
+    import { registerHooks } from 'node:module';
+    const files = new Set();
+    registerHooks({ load(url, context, next) { files.add(url); return next(url, context); } });
+    for (const name of ${JSON.stringify(modules)}) await import(name);
+    process.stdout.write(JSON.stringify([...files]));`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  if (stdout === '') throw new Error(stderr);
+  const urls: string[] = JSON.parse(stdout);
+  return urls.filter((url) => url.startsWith('file:') && url.includes('node_modules/')).map(inPackage);
+}
+
 describe('the packed app', () => {
   it('has the fuses set: no run as Node, no Node options, no inspector, code from the archive only', () => {
     const binary = readFileSync(join(app, 'vario'));
@@ -130,6 +153,18 @@ describe('the packed app', () => {
         ),
       ),
     ).toEqual([]);
+  });
+
+  it('holds every file of a package that the sources load', () => {
+    const loaded = filesLoadedBy([
+      ...globSync('src/main/engine/sources/*/vendor-*.ts', { cwd: root }).map(
+        (file) => pathToFileURL(join(root, file)).href,
+      ),
+      'stripe',
+    ]);
+    expect(loaded.length).toBeGreaterThan(1_000);
+    const files = new Set(filesInAsar(join(app, 'resources/app.asar')).map(inPackage));
+    expect(loaded.filter((file) => !files.has(file))).toEqual([]);
   });
 
   it('has the database driver’s binary for this platform outside the archive, and none for others', () => {
