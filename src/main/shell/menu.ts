@@ -3,12 +3,12 @@ import { app, Menu } from 'electron';
 import { menuTemplate, type MenuEntry } from '../hosts/desktop/app-menu.ts';
 import type { ShellActions } from './tray.ts';
 
-export function setMenu({ open, sync, lock, checkForUpdates }: ShellActions): void {
+export function setMenu({ open, openAnother, sync, lock, checkForUpdates }: ShellActions): void {
   const template = menuTemplate({
     isMac: process.platform === 'darwin',
     isPackaged: app.isPackaged,
     open,
-    run: { sync, lock },
+    run: { 'new-window': openAnother, sync, lock },
     system: [...autoStart(), { label: 'Check for updates…', click: checkForUpdates }],
   });
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));

@@ -7,12 +7,12 @@ function openOutside(url: string): void {
   if (mayOpenOutside(url)) void shell.openExternal(url);
 }
 
-/** Applies to every web page that the process ever creates. */
-export function guardNavigation(): void {
-  app.on('web-contents-created', (_event, contents) => guard(contents));
+/** Applies to every web page that the process ever creates. What asks for a window of the app gets one of the shell's own. */
+export function guardNavigation(openAnother: (url: string) => void): void {
+  app.on('web-contents-created', (_event, contents) => guard(contents, openAnother));
 }
 
-function guard(contents: WebContents): void {
+function guard(contents: WebContents, openAnother: (url: string) => void): void {
   const keep = (details: { readonly url: string; preventDefault(): void }): void => {
     if (!isAppUrl(details.url)) details.preventDefault();
   };
@@ -24,7 +24,8 @@ function guard(contents: WebContents): void {
   contents.on('will-frame-navigate', keep);
   contents.on('will-attach-webview', (event) => event.preventDefault());
   contents.setWindowOpenHandler(({ url }) => {
-    openOutside(url);
+    if (isAppUrl(url)) openAnother(url);
+    else openOutside(url);
     return { action: 'deny' };
   });
 }

@@ -1,7 +1,8 @@
-/** Puts the desktop app together: one instance, one engine, one window, and what the system says to them. */
+/** Puts the desktop app together: one instance, one engine, its windows, and what the system says to them. */
 import { join } from 'node:path';
 import { app, dialog, powerMonitor, session } from 'electron';
-import { LINK_SCHEME, pathOfArguments, pathOfLink } from '../hosts/desktop/app-address.ts';
+import { LINK_SCHEME } from '../../shared/contract/deep-link.ts';
+import { pathOfArguments, pathOfLink } from '../hosts/desktop/app-address.ts';
 import { dataDirOf, documentsDirOf } from '../hosts/headless/directories.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { EngineSupervisor } from './engine-supervisor.ts';
@@ -14,7 +15,7 @@ import { restrictPermissions } from './permissions.ts';
 import { printPage } from './print-page.ts';
 import { createTray, type ShellActions } from './tray.ts';
 import { watchUpdates } from './updater.ts';
-import { createAppWindow, mainWindow, type MainWindow } from './window.ts';
+import { appWindows, createAppWindow, type AppWindows } from './window.ts';
 
 /** Starts the desktop app; the only call of the entry. */
 export function startShell(): void {
@@ -24,25 +25,25 @@ export function startShell(): void {
   if (!app.commandLine.hasSwitch('user-data-dir'))
     app.setPath('userData', join(app.getPath('appData'), 'Vario Desktop'));
   registerAppScheme();
-  guardNavigation();
+  guardNavigation((url) => windows?.openAnother(url));
   app.setAsDefaultProtocolClient(LINK_SCHEME);
 
   let firstPath = pathOfArguments(process.argv);
-  let window: MainWindow | null = null;
+  let windows: AppWindows | null = null;
   // macOS sends links as an event, which may come before the app is ready.
   app.on('open-url', (event, url) => {
     event.preventDefault();
     const path = pathOfLink(url);
-    if (window === null) firstPath = path ?? firstPath;
-    else window.open(path ?? undefined);
+    if (windows === null) firstPath = path ?? firstPath;
+    else windows.open(path ?? undefined);
   });
   void app.whenReady().then(() => {
-    window = run();
-    window.open(firstPath ?? undefined);
+    windows = run();
+    windows.open(firstPath ?? undefined);
   });
 }
 
-function run(): MainWindow {
+function run(): AppWindows {
   const appRoot = app.getAppPath();
   const demo = process.argv.includes('--demo');
   restrictPermissions(session.defaultSession);
@@ -50,8 +51,8 @@ function run(): MainWindow {
 
   // The desk needs the engine, and the engine's printing needs the desk.
   const desk: PortDesk = openPortDesk((port, id) => engine.connect(port, id));
-  const window = mainWindow(appRoot, desk);
-  const open = (path?: string): void => window.open(path);
+  const windows = appWindows(appRoot, desk);
+  const { open } = windows;
   const showNotification = notifier(open);
   const engine = new EngineSupervisor({
     entry: join(appRoot, 'out/main/engine-process.js'),
@@ -75,6 +76,7 @@ function run(): MainWindow {
   const look = watchUpdates(() => engine.stop());
   const actions: ShellActions = {
     open,
+    openAnother: () => windows.openAnother(),
     sync: () => engine.tell('sync'),
     lock: () => engine.tell('lock'),
     checkForUpdates: () => void look(),
@@ -89,7 +91,7 @@ function run(): MainWindow {
   app.on('window-all-closed', () => undefined);
   endWith(engine);
   void engine.start();
-  return window;
+  return windows;
 }
 
 /** Quitting waits for the engine to finish its transactions. */

@@ -8,6 +8,7 @@ type Figures = Extract<EngineMessage, { type: 'figures' }>['figures'];
 /** What tray and menu can set going. */
 export interface ShellActions {
   open(path?: string): void;
+  openAnother(): void;
   sync(): void;
   lock(): void;
   checkForUpdates(): void;

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import { APP_ORIGIN, appUrl } from '../hosts/desktop/app-address.ts';
-import { readWindowPlace, writeWindowPlace, type Rectangle } from '../hosts/desktop/window-place.ts';
+import { placeBeside, readWindowPlace, writeWindowPlace, type Rectangle } from '../hosts/desktop/window-place.ts';
 import type { PortDesk } from './ipc.ts';
 
 /** The same for every window, in tests as in production. */
@@ -37,34 +37,46 @@ export function createAppWindow(appRoot: string, desk: PortDesk, bounds: Partial
   return window;
 }
 
-export interface MainWindow {
-  /** Brings the window to the front, making it if it was closed; `path` opens an in-app page. */
+export interface AppWindows {
+  /** Brings the window used last to the front, making one where there is none; `path` opens an in-app page in it. */
   open(path?: string): void;
+  /** One more window, a step aside, on an address of the app; default the cockpit. */
+  openAnother(url?: string): void;
 }
 
-/** There is one main window at a time; its size and place are remembered. */
-export function mainWindow(appRoot: string, desk: PortDesk): MainWindow {
+/** A page that opens windows without end is stopped by this. */
+const MOST_WINDOWS = 20;
+
+/** Each window has its own page, port and place; the place of the one closed last is remembered. */
+export function appWindows(appRoot: string, desk: PortDesk): AppWindows {
   const placeFile = join(app.getPath('userData'), 'window.json');
-  let window: BrowserWindow | null = null;
+  /** The one used last stands last. */
+  let windows: readonly BrowserWindow[] = [];
+  const without = (gone: BrowserWindow): BrowserWindow[] => windows.filter((window) => window !== gone);
 
   const create = (url: string): void => {
+    if (windows.length >= MOST_WINDOWS) return;
     const screens = screen.getAllDisplays().map(({ workArea }) => workArea);
-    const place = readWindowPlace(placeFile, screens);
+    const before = windows.at(-1);
+    const place = before ? placeBeside(before.getNormalBounds(), screens) : readWindowPlace(placeFile, screens);
     const created = createAppWindow(appRoot, desk, place?.bounds);
-    window = created;
+    windows = [...windows, created];
     if (place?.maximized === true) created.maximize();
     created.once('ready-to-show', () => created.show());
+    created.on('focus', () => (windows = [...without(created), created]));
     created.on('close', () =>
       writeWindowPlace(placeFile, { bounds: created.getNormalBounds(), maximized: created.isMaximized() }),
     );
-    created.once('closed', () => (window = null));
+    created.once('closed', () => (windows = without(created)));
     void created.loadURL(url);
   };
 
   return {
+    openAnother: (url = `${APP_ORIGIN}/`) => create(url),
     open(path) {
       const url = path === undefined ? null : appUrl(path);
-      if (window === null) return create(url ?? `${APP_ORIGIN}/`);
+      const window = windows.at(-1);
+      if (!window) return create(url ?? `${APP_ORIGIN}/`);
       if (url !== null) void window.loadURL(url);
       if (window.isMinimized()) window.restore();
       window.show();

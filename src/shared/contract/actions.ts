@@ -89,6 +89,8 @@ const rooms = ROOM_LIST.map(
 const others = [
   { id: 'back', label: 'Back', group: 'Go to', keys: '[' },
   { id: 'forward', label: 'Forward', group: 'Go to', keys: ']' },
+  { id: 'new-window', label: 'New window', group: 'Do', desktopKeys: 'mod+n', words: 'second tab beside' },
+  { id: 'copy-link', label: 'Copy the link to this page', group: 'Do', keys: 'y', words: 'share address url' },
   { id: 'sync', label: 'Sync now', group: 'Do', keys: 'shift+s', words: 'refresh update stripe data' },
   { id: 'import-file', label: 'Import a file…', group: 'Do', words: 'csv tsv excel xlsx upload table drop' },
   { id: 'print-board', label: 'Print last month’s board pack', group: 'Do', words: 'pdf report investors' },

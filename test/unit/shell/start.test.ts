@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { boot, bootWithPage, NONCE } from './boot.ts';
+import { linkOfPath } from '../../../src/shared/contract/deep-link.ts';
 import { settle, type MenuItem } from './fake-electron.ts';
 
 vi.mock('electron', async () => (await import('./fake-electron.ts')).electronModule());
@@ -274,10 +275,23 @@ describe('a link from outside', () => {
   });
 
   it.each([
+    ['vario://cockpit?why=mrr&asOf=2026-10-31', '/?why=mrr&asOf=2026-10-31'],
+    ['vario://revenue?part=movements&slice=plan:Pro', '/revenue?part=movements&slice=plan:Pro'],
+    ['vario://settings/data#backups', '/settings/data#backups'],
+    ['vario://alerts', '/alerts'],
+  ])('opens any page, with what it shows: %s', async (link, path) => {
+    const electron = await boot({ argv: [link] });
+    expect(electron.page.getURL()).toBe(`app://vario${path}`);
+    expect(linkOfPath(path)).toBe(link);
+  });
+
+  it.each([
     'vario://customers/0',
     'vario://customers/12/../../x',
-    'vario://customers/12?x=1',
-    'vario://settings/1',
+    'vario://welcome?way=stripe',
+    'vario://report/board',
+    'vario://customers/12#<script>',
+    'vario://user@customers/12',
     'vario://customers/1e3',
     'https://customers/12',
     'vario:customers',
@@ -304,6 +318,53 @@ describe('the window', () => {
       electron.app.emit('activate');
       expect(electron.window.options['x']).toBeUndefined();
     }
+  });
+});
+
+describe('several windows', () => {
+  const address = (window: { webContents: { getURL(): string } }) => window.webContents.getURL();
+
+  it('open from the menu and from a page, each a step aside with a port of its own', async () => {
+    const electron = await bootWithPage();
+    item(electron.menu, 'New window').click!({ checked: false });
+    await settle();
+    const [first, second] = electron.windows;
+    expect(electron.windows).toHaveLength(2);
+    expect([address(first!), address(second!)]).toEqual(['app://vario/', 'app://vario/']);
+    expect(second!.options).toMatchObject({ x: 38, y: 48, width: 1_000, height: 700 });
+    second!.webContents.send('vario:ready', { nonce: NONCE });
+    const ports = electron.engine.messages('port').map(({ message }) => message['windowId']);
+    expect(ports).toEqual([first!.webContents.id, second!.webContents.id]);
+    expect(second!.webContents.posted).toHaveLength(1);
+
+    expect(first!.webContents.open('app://vario/customers/12')).toBe(false);
+    await settle();
+    expect(electron.windows.map(address)).toEqual(['app://vario/', 'app://vario/', 'app://vario/customers/12']);
+  });
+
+  it('keep each its page: a link opens in the one used last, and closing one leaves the others', async () => {
+    const electron = await bootWithPage();
+    const [first] = electron.windows;
+    first!.webContents.open('app://vario/revenue');
+    await settle();
+    const second = electron.windows[1]!;
+    first!.emit('focus');
+    electron.app.emit('second-instance', {}, ['vario', 'vario://customers/12']);
+    await settle();
+    expect([address(first!), address(second)]).toEqual(['app://vario/customers/12', 'app://vario/revenue']);
+    first!.close();
+    electron.app.emit('second-instance', {}, ['vario', 'vario://alerts']);
+    await settle();
+    expect(address(second)).toBe('app://vario/alerts');
+    expect(electron.windows.filter(({ destroyed }) => !destroyed)).toEqual([second]);
+  });
+
+  it('are not opened without end, nor on a foreign address', async () => {
+    const electron = await bootWithPage();
+    for (let count = 0; count < 40; count++) electron.windows[0]!.webContents.open('app://vario/');
+    electron.windows[0]!.webContents.open('app://other/');
+    await settle();
+    expect(electron.windows).toHaveLength(20);
   });
 });
 

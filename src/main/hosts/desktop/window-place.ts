@@ -1,4 +1,4 @@
-/** Where the window was: plain JSON beside the app's other settings, for it says nothing about the company. */
+/** Where windows stand, and where the last one was: plain JSON beside the app's other settings, for it says nothing about the company. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 
@@ -17,6 +17,17 @@ export function readWindowPlace(file: string, screens: readonly Rectangle[]): Wi
 
 export function writeWindowPlace(file: string, place: WindowPlace): void {
   writeFileSync(file, JSON.stringify(place), { mode: 0o600 });
+}
+
+/** So far a further window stands from the one before it, down and to the right. */
+const STEP = 28;
+
+/** As large as another window, a step aside of it; at the edge of a screen where there is no room. */
+export function placeBeside(other: Rectangle, screens: readonly Rectangle[]): WindowPlace {
+  const beside = { ...other, x: other.x + STEP, y: other.y + STEP };
+  const isSeen = screens.some((screen) => canBeDragged(beside, screen));
+  const [{ x, y } = { x: 0, y: 0 }] = screens;
+  return { bounds: isSeen ? beside : { ...other, x, y }, maximized: false };
 }
 
 /** A good part of the top edge, by which a window is dragged, must lie on the screen. */

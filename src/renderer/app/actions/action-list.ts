@@ -1,5 +1,6 @@
 /** The declared actions with their pictures and what they do in the page. */
 import {
+  AppWindow,
   ArrowLeft,
   ArrowRight,
   BellRing,
@@ -7,6 +8,7 @@ import {
   FileUp,
   FilterX,
   Keyboard,
+  Link2,
   ListChecks,
   ListFilter,
   Lock,
@@ -38,6 +40,9 @@ export interface ActionContext {
   back(): void;
   forward(): void;
   sync(): void;
+  /** The same page in one more window or tab. */
+  openWindow(): void;
+  copyLink(): void;
   /** The focus goes to the filters of all rooms. */
   focusFilters(): void;
   resetFilters(): void;
@@ -79,6 +84,8 @@ type Behaviour = Pick<Action, 'icon' | 'when' | 'run'>;
 const BEHAVIOURS: Readonly<Record<OtherActionId, Behaviour>> = {
   back: { icon: ArrowLeft, run: (context) => context.back() },
   forward: { icon: ArrowRight, run: (context) => context.forward() },
+  'new-window': { icon: AppWindow, run: (context) => context.openWindow() },
+  'copy-link': { icon: Link2, run: (context) => context.copyLink() },
   sync: {
     icon: RefreshCw,
     when: (context) => context.hasSources && !context.syncing,

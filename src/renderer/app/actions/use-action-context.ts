@@ -4,6 +4,8 @@ import { useNavigate, useRouter } from '@tanstack/react-router';
 import { addToMonth, monthOf } from '../../../shared/kernel/day.ts';
 import { filtersSet, useFilterActions, useFilters, useHelp } from '../../lib/address/index.ts';
 import { useActiveJob, useEngine } from '../../lib/engine/index.ts';
+import { linkOfPath } from '../../../shared/contract/deep-link.ts';
+import { useToast } from '../../ui/toast.tsx';
 import { applyTheme } from '../../lib/theme.ts';
 import { useNotificationPermission } from '../frame/use-notification-permission.ts';
 import type { ActionContext } from './action-list.ts';
@@ -28,12 +30,23 @@ export function useActionContext(opened: Opened): ActionContext {
   const filtered = filtersSet(useFilters()).length > 0;
   const { reset } = useFilterActions();
   const job = useActiveJob();
+  const toast = useToast();
+  const desktop = session.data?.host === 'electron';
+  const copyLink = (path: string): void => {
+    const link = desktop ? linkOfPath(path) : new URL(path, window.location.origin).href;
+    navigator.clipboard.writeText(link).then(
+      () => toast({ text: 'The link to this page is copied' }),
+      () => toast({ tone: 'loss', text: `The link could not be copied: ${link}` }),
+    );
+  };
   const today = freshness.data?.today;
   return {
     ...opened,
     go: (path) => void navigate({ to: path }),
     back: () => router.history.back(),
     forward: () => router.history.forward(),
+    openWindow: () => void window.open(router.history.location.href, '_blank', 'noopener'),
+    copyLink: () => copyLink(router.history.location.href),
     resetFilters: reset,
     filtered,
     sync: () => sync.mutate({}),
@@ -58,7 +71,7 @@ export function useActionContext(opened: Opened): ActionContext {
     hasSources: (sources.data?.length ?? 0) > 0,
     canLock: session.data?.protections.some((way) => way !== 'throw_away') ?? false,
     singleKeys: workspace.data?.singleKeys ?? true,
-    desktop: session.data?.host === 'electron',
+    desktop,
     canAskForNotifications: session.data?.host === 'browser' && notifications.permission === 'default',
   };
 }

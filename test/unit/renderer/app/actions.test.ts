@@ -10,6 +10,8 @@ const CONTEXT: ActionContext = {
   back: nothing,
   forward: nothing,
   sync: nothing,
+  openWindow: nothing,
+  copyLink: nothing,
   focusFilters: nothing,
   openNotes: nothing,
   openHelp: nothing,
