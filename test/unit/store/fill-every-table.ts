@@ -55,6 +55,8 @@ function sampleOf({ name, type }: Column, sql: string): string | number | Buffer
   // A value that another column is there for: that one gets a value too.
   const paired = new RegExp(`CHECK \\(\\(${name} = '([^']*)'\\) = `).exec(sql)?.[1];
   if (paired !== undefined) return paired;
+  // A day that is later than another column's.
+  if (type === 'TEXT' && sql.includes(`CHECK (${name} > `)) return '2026-02-28';
   if (type === 'TEXT') return name.endsWith('_on') || name === 'day' ? '2026-01-31' : '"sample"';
   if (type === 'BLOB') return Buffer.from('sample');
   if (type === 'REAL') return 0.5;
