@@ -3,6 +3,7 @@ import {
   Activity,
   Bell,
   BookOpen,
+  CalendarRange,
   ChartSpline,
   Coins,
   Database,
@@ -13,6 +14,7 @@ import {
   Repeat2,
   Scale,
   Settings,
+  Sunrise,
   TicketPercent,
   Users,
   type LucideIcon,
@@ -31,6 +33,8 @@ export interface Room {
 
 export const ROOM_ICONS: Readonly<Record<RoomPath, LucideIcon>> = {
   '/': Gauge,
+  '/today': Sunrise,
+  '/week': CalendarRange,
   '/revenue': ChartSpline,
   '/discounts': TicketPercent,
   '/retention': Repeat2,

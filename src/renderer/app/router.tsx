@@ -33,7 +33,9 @@ import {
   RetentionSearchSchema,
   RevenueSearchSchema,
   UsageMappingSearchSchema,
+  TodaySearchSchema,
   UsageSearchSchema,
+  WeekSearchSchema,
   WelcomeSearchSchema,
   writeAddress,
 } from '../lib/address/index.ts';
@@ -122,6 +124,20 @@ const reconciliationRoute = createRoute({
   path: '/reconciliation',
   component: lazyRouteComponent(() => import('../features/reconciliation/page.tsx'), 'ReconciliationPage'),
   validateSearch: ReconciliationSearchSchema,
+});
+
+const todayRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/today',
+  component: lazyRouteComponent(() => import('../features/today/page.tsx'), 'TodayPage'),
+  validateSearch: TodaySearchSchema,
+});
+
+const weekRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/week',
+  component: lazyRouteComponent(() => import('../features/week/page.tsx'), 'WeekPage'),
+  validateSearch: WeekSearchSchema,
 });
 
 const alertsRoute = createRoute({
@@ -213,6 +229,20 @@ const boardRoute = createRoute({
   validateSearch: BoardSearchSchema,
 });
 
+const dailyReportRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/report/daily',
+  component: lazyRouteComponent(() => import('../features/report/daily/page.tsx'), 'DailyReportPage'),
+  validateSearch: TodaySearchSchema,
+});
+
+const weeklyReportRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/report/weekly',
+  component: lazyRouteComponent(() => import('../features/report/weekly/page.tsx'), 'WeeklyReportPage'),
+  validateSearch: WeekSearchSchema,
+});
+
 /** The desktop host opens the file itself. */
 const indexRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -233,6 +263,8 @@ const routeTree = rootRoute.addChildren([
     costsRoute,
     supportRoute,
     reconciliationRoute,
+    todayRoute,
+    weekRoute,
     alertsRoute,
     reportsRoute,
     sourcesRoute,
@@ -247,6 +279,8 @@ const routeTree = rootRoute.addChildren([
   ]),
   welcomeRoute,
   boardRoute,
+  dailyReportRoute,
+  weeklyReportRoute,
   indexRoute,
 ]);
 

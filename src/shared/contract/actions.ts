@@ -25,6 +25,8 @@ interface RoomText {
 /** The rooms of the cockpit, in the order of the sidebar. A room is listed when it is real. */
 export const ROOM_LIST = [
   { path: '/', title: 'Cockpit', keys: 'g c', group: 'Now', follows: ['period', 'asOf', 'rates', 'policy', 'slice'] },
+  { path: '/today', title: 'Today', keys: 'g y', group: 'Now', follows: [] },
+  { path: '/week', title: 'Week', keys: 'g k', group: 'Now', follows: [] },
   { path: '/alerts', title: 'Alerts', keys: 'g a', group: 'Now', follows: [] },
   {
     path: '/revenue',

@@ -33,7 +33,7 @@ export function defineDigestPrintJob({ db, ports, changes }: DigestPrintDeps) {
       const name = digestName(report);
       progress({ step: `Printing ${name}` });
       const target = file ?? join(ports.documentsDir, `${name} ${format}.pdf`);
-      const days = report.kind === 'daily' ? `from=${report.from}&to=${report.to}` : `on=${report.from}`;
+      const days = report.kind === 'daily' ? `since=${report.from}&until=${report.to}` : `of=${report.from}`;
       const kept = choice.digestId === undefined ? '' : `&digest=${choice.digestId}`;
       const path = `/report/${report.kind}?${days}&format=${format}${kept}`;
       await ports.printPdf({ path, format, title: name, file: target }, signal);

@@ -17,7 +17,7 @@ export function notificationOf(report: DigestReport): NativeNotification {
         ? `Since ${weekdayText(from, to)}`
         : `Week of ${dayText(from, to)}${report.isOver ? '' : ' so far'}`,
     body: shortened(summary),
-    target: kind === 'daily' ? `/today?from=${from}&to=${to}` : `/week?on=${from}`,
+    target: kind === 'daily' ? `/today?since=${from}&until=${to}` : `/week?of=${from}`,
   };
 }
 

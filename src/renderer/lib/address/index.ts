@@ -41,7 +41,14 @@ export {
   type RetentionSearch,
   type RevenueSearch,
 } from './search-schemas.ts';
-export { BoardSearchSchema, WelcomeSearchSchema, type CustomersSearch, type EvidenceSearch } from './search-schemas.ts';
+export {
+  BoardSearchSchema,
+  TodaySearchSchema,
+  WeekSearchSchema,
+  WelcomeSearchSchema,
+  type CustomersSearch,
+  type EvidenceSearch,
+} from './search-schemas.ts';
 export { useEvidence, WholeCompany, type EvidenceRequest } from './use-evidence.ts';
 export { stretchOf, type StretchText } from './stretch-text.ts';
 export { HandbookSearchSchema, HelpSearchSchema } from './help-search.ts';

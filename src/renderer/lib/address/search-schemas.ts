@@ -147,6 +147,15 @@ export const BoardSearchSchema = z.object({
   format: z.enum(['A4', 'Letter']).optional().catch(undefined),
 });
 
+const digest = z.coerce.number().int().positive().optional().catch(undefined);
+const paper = z.enum(['A4', 'Letter']).optional().catch(undefined);
+
+/** The days of a digest (`from` and `to` are those of the rows behind a figure); `digest`: one of the archive; `format`: on paper. */
+export const TodaySearchSchema = z.object({ since: day, until: day, digest, format: paper });
+
+/** `of`: any day of the week. */
+export const WeekSearchSchema = z.object({ of: day, digest, format: paper });
+
 /** `way`: the way in that was chosen, or that it is chosen anew. `job`: the job whose progress is shown. */
 export const WelcomeSearchSchema = z.object({
   way: z.enum(['stripe', 'choose']).optional().catch(undefined),

@@ -11,10 +11,9 @@ import './board.css';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
-import { useEffect, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { BoardPack } from '../../../../shared/contract/reports.ts';
 import { addToMonth, monthOf } from '../../../../shared/kernel/day.ts';
-import { drawingsThere } from '../../../charts/lazy-drawing.tsx';
 import { stateOf, useEngine } from '../../../lib/engine/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { usePageTitle } from '../../../lib/address/index.ts';
@@ -28,6 +27,7 @@ import { Provisional } from './parts/provisional.tsx';
 import { Restated } from './parts/restated.tsx';
 import { Retention } from './parts/retention.tsx';
 import { UnitEconomics } from './parts/unit-economics.tsx';
+import { useReadyMark } from '../ready-mark.ts';
 import { CONTENT_WIDTH, type Paper } from './paper.ts';
 
 export function BoardPage(): ReactNode {
@@ -85,23 +85,4 @@ function Pack({ pack, paper, children }: { pack: BoardPack; paper: Paper; childr
       <Definitions pack={pack} />
     </main>
   );
-}
-
-/** Ready after fonts and drawings are there and two frames have passed, so that every chart has been painted. */
-function useReadyMark(drawn: boolean, failed: boolean): void {
-  useEffect(() => {
-    if (failed) document.body.dataset['ready'] = 'failed';
-    if (!drawn) return;
-    let current = true;
-    const mark = (): void => {
-      if (current) document.body.dataset['ready'] = 'true';
-    };
-    void Promise.all([document.fonts.ready, drawingsThere()]).then(() =>
-      requestAnimationFrame(() => requestAnimationFrame(mark)),
-    );
-    return () => {
-      current = false;
-      delete document.body.dataset['ready'];
-    };
-  }, [drawn, failed]);
 }

@@ -1,0 +1,49 @@
+/** What only the week has on paper: the paths to the targets, and the bridge. */
+import type { ReactNode } from 'react';
+import type { WeeklyDigestReport } from '../../../../shared/contract/digest.ts';
+import { BridgeChart } from '../../../charts/bridge-chart.tsx';
+import { bridgeSentence, bridgeTable } from '../../../charts/bridge-steps.ts';
+import { ChartFrame } from '../../../charts/chart-frame.tsx';
+import { TrajectoryChart } from '../../../charts/trajectory-chart.tsx';
+import { useFormat } from '../../../lib/format-context.tsx';
+import { moneyUnit } from '../../../lib/unit.ts';
+import { Part } from '../board/parts/sheet.tsx';
+
+/** Pixels between a frame's border and its drawing, both sides. */
+const FRAME = 34;
+const HEIGHT = 170;
+
+export function WeekDrawings({ report, width }: { report: WeeklyDigestReport; width: number }): ReactNode {
+  const format = useFormat();
+  const { bridge, trajectories } = report;
+  const unit = moneyUnit(bridge.currency);
+  const sentence = bridgeSentence('MRR', bridge.mrr, unit, format);
+  const print = { width: width - FRAME };
+  return (
+    <>
+      {trajectories.length === 0 && <p className="mt-4 text-muted">No target is set.</p>}
+      {trajectories.map((trajectory) => (
+        <div key={trajectory.metric} className="board-part">
+          <TrajectoryChart trajectory={trajectory} height={HEIGHT} print={print} />
+          <ul className="mt-1.5 flex flex-col gap-0.5 text-muted">
+            {trajectory.sentences.map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
+        </div>
+      ))}
+      <Part title="Bridge">
+        <ChartFrame
+          title="MRR bridge of the week"
+          period={`${format.day(report.from, 'short')} – ${format.day(report.to)}`}
+          sentence={sentence}
+          table={bridgeTable(bridge.mrr, unit)}
+          height={HEIGHT}
+          print
+        >
+          <BridgeChart amounts={bridge.mrr} unit={unit} sentence={sentence} height={HEIGHT} print={print} />
+        </ChartFrame>
+      </Part>
+    </>
+  );
+}
