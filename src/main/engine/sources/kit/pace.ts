@@ -38,7 +38,7 @@ export function pace(mostPerSecond: number, clock: Clock): Pace {
   let passed: number[] = [];
   const ahead: Waiter[] = [];
   const others: Waiter[] = [];
-  const next = (): Waiter | undefined => ahead.shift() ?? others.shift();
+  const first = (): Waiter | undefined => ahead.shift() ?? others.shift();
 
   function recover(now: number): void {
     if (perSecond >= mostPerSecond || now <= changedAt) return;
@@ -56,8 +56,8 @@ export function pace(mostPerSecond: number, clock: Clock): Pace {
       if (turn <= now && ahead.length === 0 && others.length === 0) return;
       const ours = new Promise<void>((go, fail) => (isAhead ? ahead : others).push({ go, fail }));
       clock.sleep(Math.max(0, Math.ceil(turn - now)), signal).then(
-        () => next()?.go(),
-        (error: unknown) => next()?.fail(error),
+        () => first()?.go(),
+        (error: unknown) => first()?.fail(error),
       );
       await ours;
     },
