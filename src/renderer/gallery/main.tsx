@@ -1,7 +1,9 @@
 /**
  * The gallery: every part and every chart in every state, in light, dark and high contrast. Development only.
- * `?section=lines` shows one section alone, `?theme=dark` and `?contrast=more` force a side.
+ * `?section=lines` shows one section alone, `?theme=dark` and `?contrast=more` force a side; `?still=yes` is for
+ * pictures: only fonts that come along.
  */
+import '../lib/content-policy.ts';
 import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { assert } from '../../shared/kernel/errors.ts';
@@ -11,7 +13,7 @@ import { ROOMS, SCENES } from './sections.ts';
 import { World } from './world.tsx';
 
 const asked = new URLSearchParams(location.search);
-for (const name of ['theme', 'contrast']) {
+for (const name of ['theme', 'contrast', 'still']) {
   const value = asked.get(name);
   if (value !== null) document.documentElement.dataset[name] = value;
 }

@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { test as base, expect, type Page } from '@playwright/test';
+import { listenTo } from '../e2e/support/test.ts';
+
+/** The sections by name, as the gallery declares them. */
+function sectionsOf(list: 'ROOMS' | 'SCENES'): string[] {
+  const text = readFileSync(new URL('../../src/renderer/gallery/sections.ts', import.meta.url), 'utf8');
+  const body = new RegExp(`const ${list}[^{]*\\{([^}]*)\\}`).exec(text)?.[1] ?? '';
+  return [...body.matchAll(/^ {2}'?([\w-]+)'?:/gm)].map(([, name = '']) => name);
+}
+
+const ROOMS = sectionsOf('ROOMS');
+const SCENES = sectionsOf('SCENES');
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.woff2': 'font/woff2',
+};
+
+/** The gallery behind an address of its own, without a port. */
+const GALLERY = 'http://gallery.invalid/';
+
+const test = base.extend<{ show: (section: string, side: Side) => Promise<void> }>({
+  show: async ({ context, page }, use) => {
+    const complaints: string[] = [];
+    await listenTo(context, complaints);
+    await page.clock.setFixedTime('2026-11-21T09:00:00Z');
+    await page.route(`${GALLERY}**`, (route) => {
+      const { pathname } = new URL(route.request().url());
+      const file = join(process.env['VARIO_GALLERY'] ?? '', pathname === '/' ? 'index.html' : pathname);
+      return route.fulfill({ body: readFileSync(file), contentType: TYPES[extname(file)] ?? 'text/plain' });
+    });
+    await use(async (section, side) => {
+      await page.goto(`${GALLERY}?still=yes&section=${section}&${side}`);
+      await expect(page.locator('body[data-ready]')).toBeAttached();
+      await expect(page.locator('figure [aria-busy=true]')).toHaveCount(0);
+    });
+    expect(complaints, 'the gallery complained').toEqual([]);
+  },
+});
+
+type Side = 'theme=light' | 'theme=dark' | 'theme=light&contrast=more' | 'theme=dark&contrast=more';
+
+const SIDES = [
+  ['light', 'theme=light'],
+  ['dark', 'theme=dark'],
+] as const;
+
+/** Rooms in which more contrast changes what is seen most. */
+const MORE = ['tokens', 'controls', 'shapes'];
+
+/** What a person does to see the part of a scene that opens. */
+const OPENED: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  menu: async (page) => {
+    await page.getByRole('button', { name: 'More' }).press('Enter');
+    await expect(page.getByRole('menu')).toBeVisible();
+  },
+  tooltip: async (page) => {
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('tooltip')).toBeVisible();
+  },
+};
+
+test('every section is known', () => {
+  expect(ROOMS.length).toBeGreaterThan(6);
+  expect(SCENES.length).toBeGreaterThan(6);
+});
+
+for (const [name, side] of SIDES) {
+  for (const room of ROOMS)
+    test(`${room}, ${name}`, async ({ page, show }) => {
+      await show(room, side);
+      await expect(page.locator('main')).toHaveScreenshot(`${room}-${name}.png`);
+    });
+
+  for (const scene of SCENES)
+    test(`${scene}, ${name}`, async ({ page, show }) => {
+      await show(scene, side);
+      await OPENED[scene]?.(page);
+      await expect(page).toHaveScreenshot(`${scene}-${name}.png`);
+    });
+}
+
+for (const room of MORE)
+  test(`${room}, more contrast`, async ({ page, show }) => {
+    await show(room, 'theme=light&contrast=more');
+    await expect(page.locator('main')).toHaveScreenshot(`${room}-more.png`);
+  });
