@@ -1,9 +1,20 @@
 /**
- * A short message after an action, with its undo. It waits while it is pointed
- * at or focused, is read out politely, and never takes the focus.
+ * A short message after an action, with its undo: by its button, or by Ctrl+Z
+ * while it shows. It waits while it is pointed at or focused, is read out
+ * politely, and never takes the focus.
  */
 import { X } from 'lucide-react';
-import { createContext, useCallback, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+} from 'react';
 import { AppError } from '../../shared/kernel/errors.ts';
 import { ToneSign, type Tone } from './badge.tsx';
 import { Button, IconButton } from './button.tsx';
@@ -40,6 +51,7 @@ export function ToastProvider({ children }: { children: ReactNode }): ReactNode 
     setToasts((known) => [...known, { ...message, id }].slice(-MOST_TOASTS));
   }, []);
   const dismiss = useCallback((id: number) => setToasts((known) => known.filter((toast) => toast.id !== id)), []);
+  useUndoKey(toasts, dismiss);
   const list = useMemo(
     () => toasts.map((toast) => <ToastCard key={toast.id} toast={toast} onGone={dismiss} />),
     [toasts, dismiss],
@@ -55,6 +67,32 @@ export function ToastProvider({ children }: { children: ReactNode }): ReactNode 
       </output>
     </ToastContext>
   );
+}
+
+/** Ctrl+Z (⌘Z) takes back what the latest toast tells of, unless a field or a grid takes the key for itself. */
+function useUndoKey(toasts: readonly ShownToast[], onGone: (id: number) => void): void {
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    const isUndo =
+      (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === 'z';
+    if (!isUndo || event.defaultPrevented || isTyping(event.target)) return;
+    const latest = toasts.findLast(({ undo }) => undo !== undefined);
+    if (latest === undefined) return;
+    event.preventDefault();
+    latest.undo?.();
+    onGone(latest.id);
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => onKeyDown(event);
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
+}
+
+/** Where the key takes back what was typed. */
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  const field = target.closest('input, textarea, [contenteditable="true"]');
+  return field !== null && !(field instanceof HTMLInputElement && ['checkbox', 'radio', 'button'].includes(field.type));
 }
 
 function ToastCard({ toast, onGone }: { toast: ShownToast; onGone: (id: number) => void }): ReactNode {
@@ -77,6 +115,7 @@ function ToastCard({ toast, onGone }: { toast: ShownToast; onGone: (id: number) 
       {toast.undo !== undefined && (
         <Button
           size="sm"
+          aria-keyshortcuts="Control+Z Meta+Z"
           onClick={() => {
             toast.undo?.();
             onGone(toast.id);

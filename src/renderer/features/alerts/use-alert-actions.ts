@@ -24,8 +24,16 @@ export function useAlertActions(): AlertActions {
     onSuccess: () => queries.invalidateQueries({ queryKey: api.alerts.key() }),
   });
   const reopen = (alert: Alert): void => act.mutate({ alertId: alert.alertId, action: 'reopen' });
+  const closeAgain = ({ alertId, snoozedUntil }: Alert): void =>
+    act.mutate(
+      snoozedUntil === null ? { alertId, action: 'done' } : { alertId, action: 'snooze', until: snoozedUntil },
+    );
   return {
-    reopen,
+    reopen: (alert) =>
+      act.mutate(
+        { alertId: alert.alertId, action: 'reopen' },
+        { onSuccess: () => toast({ text: `Open again: ${alert.title}`, undo: () => closeAgain(alert) }) },
+      ),
     done: (alert) =>
       act.mutate(
         { alertId: alert.alertId, action: 'done' },

@@ -39,7 +39,6 @@ export function useMappingDraft(sourceId: SourceId, applied: UsageMapping): Mapp
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: api.usage.key() });
       setChanges({});
-      toast({ text: 'Applied. The days are being read again' });
     },
   });
   return {
@@ -53,7 +52,17 @@ export function useMappingDraft(sourceId: SourceId, applied: UsageMapping): Mapp
       setChanges({});
       save.reset();
     },
-    apply: () => save.mutate({ sourceId, mapping }),
+    apply: () =>
+      save.mutate(
+        { sourceId, mapping },
+        {
+          onSuccess: () =>
+            toast({
+              text: 'Applied. The days are being read again',
+              undo: () => save.mutate({ sourceId, mapping: applied }),
+            }),
+        },
+      ),
   };
 }
 
@@ -61,14 +70,38 @@ export function useMappingDraft(sourceId: SourceId, applied: UsageMapping): Mapp
 export function useUsageChoices(sourceId: SourceId) {
   const { api } = useEngine();
   const queries = useQueryClient();
+  const toast = useToast();
   const refresh = { onSuccess: () => queries.invalidateQueries({ queryKey: api.usage.key() }) };
   const feature = useMutation({ ...api.usage.saveFeature.mutationOptions(), ...refresh });
   const limit = useMutation({ ...api.usage.saveLimit.mutationOptions(), ...refresh });
   return {
-    setFeature: (event: string, isFeature: boolean) => feature.mutate({ sourceId, event, isFeature }),
+    setFeature: (event: string, isFeature: boolean) =>
+      feature.mutate(
+        { sourceId, event, isFeature },
+        {
+          onSuccess: () =>
+            toast({
+              text: `${event} is ${isFeature ? 'a feature' : 'no feature'}`,
+              undo: () => feature.mutate({ sourceId, event, isFeature: !isFeature }),
+            }),
+        },
+      ),
     setLimit: (
       { event, measure, plan, customerId }: Omit<UsageLimit, 'amount' | 'customerName'>,
       amount: number | null,
-    ) => limit.mutate({ sourceId, event, measure, plan, customerId, amount }),
+      before: number | null,
+    ) => {
+      const key = { sourceId, event, measure, plan, customerId };
+      limit.mutate(
+        { ...key, amount },
+        {
+          onSuccess: () =>
+            toast({
+              text: amount === null ? `No limit of ${event} any more` : `The limit of ${event} is kept`,
+              undo: () => limit.mutate({ ...key, amount: before }),
+            }),
+        },
+      );
+    },
   };
 }

@@ -7,6 +7,7 @@ import { useEngine } from '../../../lib/engine/index.ts';
 import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { Tile } from '../../../ui/tile.tsx';
+import { useToast } from '../../../ui/toast.tsx';
 import { Switch } from '../../../ui/toggle.tsx';
 
 const USUAL: QuietHours = { from: timeOfDay('22:00'), to: timeOfDay('07:00'), criticalThrough: true };
@@ -21,6 +22,7 @@ export function QuietHoursTile(): ReactNode {
 function Form({ workspace }: { workspace: Workspace }): ReactNode {
   const { api } = useEngine();
   const queries = useQueryClient();
+  const toast = useToast();
   const { quietHours, timeZone } = workspace;
   const [from, setFrom] = useState<string>((quietHours ?? USUAL).from);
   const [to, setTo] = useState<string>((quietHours ?? USUAL).to);
@@ -32,7 +34,16 @@ function Form({ workspace }: { workspace: Workspace }): ReactNode {
     },
   });
   const save = (hours: { from: string; to: string; criticalThrough: boolean } | null): void =>
-    update.mutate({ quietHours: hours });
+    update.mutate(
+      { quietHours: hours },
+      {
+        onSuccess: () =>
+          toast({
+            text: hours === null ? 'Quiet hours are off' : 'Quiet hours: saved',
+            undo: () => update.mutate({ quietHours }),
+          }),
+      },
+    );
   const criticalThrough = (quietHours ?? USUAL).criticalThrough;
   const typed = QuietHoursSchema.safeParse({ from, to, criticalThrough });
   return (

@@ -6,6 +6,7 @@ import { Button } from '../../../ui/button.tsx';
 import { StateGate } from '../../../ui/states.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { Tile } from '../../../ui/tile.tsx';
+import { useToast } from '../../../ui/toast.tsx';
 import { Switch } from '../../../ui/toggle.tsx';
 import { QuietHoursTile } from './quiet-hours.tsx';
 import { thresholdFrom, thresholdText, THRESHOLD_WORDS } from '../threshold.ts';
@@ -24,12 +25,26 @@ export function Rules(): ReactNode {
         known?.map((rule) => (rule.rule === changed.rule ? changed : rule)),
       ),
   });
+  const toast = useToast();
+  const change = (rule: Rule, wanted: Omit<RuleChange, 'rule'>): void => {
+    const { enabled, notify, threshold } = rule;
+    update.mutate(
+      { rule: rule.rule, ...wanted },
+      {
+        onSuccess: () =>
+          toast({
+            text: `${rule.title}: saved`,
+            undo: () => update.mutate({ rule: rule.rule, enabled, notify, ...(threshold !== null && { threshold }) }),
+          }),
+      },
+    );
+  };
   return (
     <StateGate state={stateOf(rules)}>
       <div className="flex flex-col gap-3">
         <QuietHoursTile />
         {(rules.data ?? []).map((rule) => (
-          <RuleTile key={rule.rule} rule={rule} onChange={(change) => update.mutate({ rule: rule.rule, ...change })} />
+          <RuleTile key={rule.rule} rule={rule} onChange={(wanted) => change(rule, wanted)} />
         ))}
       </div>
     </StateGate>

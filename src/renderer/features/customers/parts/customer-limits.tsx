@@ -10,6 +10,7 @@ import { useFormat } from '../../../lib/format-context.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Meter } from '../../../ui/meter.tsx';
 import { Tile } from '../../../ui/tile.tsx';
+import { useToast } from '../../../ui/toast.tsx';
 import { LimitDialog, type LimitChange } from './limit-dialog.tsx';
 
 const NEAR = 0.8;
@@ -19,6 +20,7 @@ export function CustomerLimits({ customerId }: { customerId: CustomerId }): Reac
   const { api } = useEngine();
   const format = useFormat();
   const queries = useQueryClient();
+  const toast = useToast();
   const [isOpen, setOpen] = useState(false);
   const { data } = useQuery(api.usage.limitsOfCustomer.queryOptions({ input: { customerId } }));
   const save = useMutation({
@@ -26,7 +28,18 @@ export function CustomerLimits({ customerId }: { customerId: CustomerId }): Reac
     onSuccess: () => queries.invalidateQueries({ queryKey: api.usage.key() }),
   });
   if (data === undefined || data.choices.every(({ events }) => events.length === 0)) return null;
-  const change = (limit: LimitChange): void => save.mutate({ ...limit, plan: null, customerId });
+  const change = (limit: LimitChange): void => {
+    const { sourceId, event, measure } = limit;
+    const before = data.own.find((own) => own.sourceId === sourceId && own.event === event && own.measure === measure);
+    const key = { ...limit, plan: null, customerId };
+    save.mutate(key, {
+      onSuccess: () =>
+        toast({
+          text: limit.amount === null ? `No own limit of ${event} any more` : `The own limit of ${event} is kept`,
+          undo: () => save.mutate({ ...key, amount: before?.amount ?? null }),
+        }),
+    });
+  };
   return (
     <Tile
       title="Limits"

@@ -5,13 +5,26 @@ import type { ClosingList } from '../../../../shared/contract/closing.ts';
 import { useEngine } from '../../../lib/engine/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { Select } from '../../../ui/select.tsx';
+import { useToast } from '../../../ui/toast.tsx';
 
 const DAYS = Array.from({ length: 28 }, (_, index) => index + 1);
 
 export function AutomaticClosing({ list: { automatic, obstacles } }: { list: ClosingList }): ReactNode {
   const { api } = useEngine();
   const format = useFormat();
+  const toast = useToast();
   const update = useMutation(api.workspace.update.mutationOptions());
+  const change = (closeOnDay: number | null): void =>
+    update.mutate(
+      { closeOnDay },
+      {
+        onSuccess: () =>
+          toast({
+            text: closeOnDay === null ? 'Months are closed by hand' : `Months are closed on day ${closeOnDay}`,
+            undo: () => update.mutate({ closeOnDay: automatic.day }),
+          }),
+      },
+    );
   const options = [
     { value: 'off', label: 'by hand only' },
     ...DAYS.map((day) => ({ value: String(day), label: `by itself on day ${day} of the next month` })),
@@ -25,7 +38,7 @@ export function AutomaticClosing({ list: { automatic, obstacles } }: { list: Clo
           labelHidden
           options={options}
           value={automatic.day === null ? 'off' : String(automatic.day)}
-          onChange={(value) => update.mutate({ closeOnDay: value === 'off' ? null : Number(value) })}
+          onChange={(value) => change(value === 'off' ? null : Number(value))}
         />
       </div>
       {automatic.due.length > 0 && (

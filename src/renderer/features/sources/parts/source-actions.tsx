@@ -6,6 +6,7 @@ import type { Source } from '../../../../shared/contract/sources.ts';
 import { useEngine } from '../../../lib/engine/index.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
 import { Menu, type MenuItem } from '../../../ui/menu.tsx';
+import { useToast } from '../../../ui/toast.tsx';
 
 export interface SourceActionsProps {
   source: Source;
@@ -20,14 +21,20 @@ export function SourceActions({ source, running, onEdit, onDisconnect }: SourceA
   const sync = useMutation(api.sources.sync.mutationOptions());
   const pause = useMutation(api.sources.pause.mutationOptions());
   const resume = useMutation(api.sources.resume.mutationOptions());
+  const toast = useToast();
   const { sourceId, state } = source;
+  const halt = (): void =>
+    pause.mutate(
+      { sourceId },
+      { onSuccess: () => toast({ text: `${source.name} is paused`, undo: () => resume.mutate({ sourceId }) }) },
+    );
   const start = (full: boolean): void => sync.mutate({ sourceIds: [sourceId], full });
   const isConnected = state !== 'disconnected';
   const works = isConnected && state !== 'paused';
   const rest: MenuItem[] = works
     ? [
         { id: 'full', label: 'List everything again', icon: RotateCw, disabled: running, run: () => start(true) },
-        { id: 'pause', label: 'Pause', icon: Pause, run: () => pause.mutate({ sourceId }) },
+        { id: 'pause', label: 'Pause', icon: Pause, run: halt },
       ]
     : [];
   const edit: MenuItem[] =
@@ -42,7 +49,7 @@ export function SourceActions({ source, running, onEdit, onDisconnect }: SourceA
   return (
     <>
       {running && (
-        <Button size="sm" icon={Pause} busy={pause.isPending} onClick={() => pause.mutate({ sourceId })}>
+        <Button size="sm" icon={Pause} busy={pause.isPending} onClick={halt}>
           Pause
         </Button>
       )}

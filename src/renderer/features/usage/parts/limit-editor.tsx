@@ -30,7 +30,7 @@ export function LimitEditor({ sourceId, found, measures = LIMIT_MEASURES }: Limi
     <Tile flush title="What plans include" subtitle="Use in a calendar month is held against it; 80 % is near">
       <DataTable
         label="Limits"
-        columns={columnsOf(format, (limit) => setLimit(limit, null))}
+        columns={columnsOf(format, (limit) => setLimit(limit, null, amountOf(found.limits, limit)))}
         rows={found.limits}
         rowKey={({ event, measure, plan, customerId }) => `${event} ${measure} ${plan ?? customerId}`}
         maxHeight={HEIGHT}
@@ -44,9 +44,23 @@ export function LimitEditor({ sourceId, found, measures = LIMIT_MEASURES }: Limi
             : { kind: 'ready' }
         }
       />
-      <NewLimit found={found} measures={measures} onAdd={(limit, amount) => setLimit(limit, amount)} />
+      <NewLimit
+        found={found}
+        measures={measures}
+        onAdd={(limit, amount) => setLimit(limit, amount, amountOf(found.limits, limit))}
+      />
     </Tile>
   );
+}
+
+/** What holds so far; null where nothing does. */
+function amountOf(limits: readonly UsageLimit[], wanted: Omit<UsageLimit, 'amount' | 'customerName'>): number | null {
+  const { event, measure, plan, customerId } = wanted;
+  const known = limits.find(
+    (limit) =>
+      limit.event === event && limit.measure === measure && limit.plan === plan && limit.customerId === customerId,
+  );
+  return known?.amount ?? null;
 }
 
 interface NewLimitProps {
