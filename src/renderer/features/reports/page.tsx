@@ -12,6 +12,7 @@ import { Select } from '../../ui/select.tsx';
 import { EmptyState, StateGate } from '../../ui/states.tsx';
 import { Tile } from '../../ui/tile.tsx';
 import { Archive } from './parts/archive.tsx';
+import { DigestArchive } from './parts/digest-archive.tsx';
 import { PrintBoard } from './parts/print-board.tsx';
 import { PackPreview } from './parts/pack-preview.tsx';
 
@@ -92,6 +93,7 @@ export function ReportsPage(): ReactNode {
           </div>
         )}
       </StateGate>
+      <DigestArchive />
     </Page>
   );
 }

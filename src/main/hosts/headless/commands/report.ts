@@ -7,6 +7,7 @@ import { provideBrowser } from '../browser/provide.ts';
 import { followJob } from '../follow-job.ts';
 import { invocationOf, withWorkspace, type Process } from '../invocation.ts';
 import { parseMonth } from '../parse-options.ts';
+import { reportDigestCommand } from './report-digest.ts';
 
 interface BoardOptions {
   readonly month: PlainMonth;
@@ -16,7 +17,7 @@ interface BoardOptions {
   readonly asReported: boolean;
 }
 
-/** `vario report board`: the month's board pack as a PDF. */
+/** `vario report board`: the month's board pack as a PDF; beside it the digests of the day and the week. */
 export function reportCommand(run: Process): Command {
   const board = new Command('board')
     .description('the month’s board pack as a PDF')
@@ -47,5 +48,9 @@ export function reportCommand(run: Process): Command {
         terminal.result({ ...report, file: file ?? report.file }, file ?? report.file);
       });
     });
-  return new Command('report').description('reports as files').addCommand(board);
+  return new Command('report')
+    .description('reports as files')
+    .addCommand(board)
+    .addCommand(reportDigestCommand('daily', run))
+    .addCommand(reportDigestCommand('weekly', run));
 }
