@@ -18,6 +18,7 @@ import { CockpitPage } from '../features/cockpit/page.tsx';
 import {
   AlertsSearchSchema,
   BoardSearchSchema,
+  CockpitSearchSchema,
   CostsSearchSchema,
   CrmFieldsSearchSchema,
   CustomersSearchSchema,
@@ -28,6 +29,7 @@ import {
   ImportSearchSchema,
   parseAddress,
   DiscountsSearchSchema,
+  KioskSearchSchema,
   MatchingSearchSchema,
   ReconciliationSearchSchema,
   RetentionSearchSchema,
@@ -40,7 +42,7 @@ import {
   writeAddress,
 } from '../lib/address/index.ts';
 import { FILTER_NAMES } from '../../shared/contract/actions.ts';
-import { Frame } from './frame/frame.tsx';
+import { Frame, MAIN_ID } from './frame/frame.tsx';
 import { SessionGate } from './gate/session-gate.tsx';
 import { NotFound } from './not-found.tsx';
 import { RouteError } from './route-error.tsx';
@@ -66,6 +68,7 @@ const cockpitRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/',
   component: CockpitPage,
+  validateSearch: CockpitSearchSchema,
 });
 
 const customersRoute = createRoute({
@@ -215,11 +218,24 @@ const handbookPageRoute = createRoute({
   validateSearch: HandbookSearchSchema,
 });
 
+const settingsSectionRoute = createRoute({
+  getParentRoute: () => frameRoute,
+  path: '/settings/$section',
+  component: lazyRouteComponent(() => import('../features/settings/page.tsx'), 'SettingsPage'),
+});
+
 const welcomeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/welcome',
   component: lazyRouteComponent(() => import('../features/onboarding/page.tsx'), 'WelcomePage'),
   validateSearch: WelcomeSearchSchema,
+});
+
+const kioskRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/kiosk',
+  component: lazyRouteComponent(() => import('../features/cockpit/kiosk/kiosk-page.tsx'), 'KioskPage'),
+  validateSearch: KioskSearchSchema,
 });
 
 const boardRoute = createRoute({
@@ -274,10 +290,12 @@ const routeTree = rootRoute.addChildren([
     usageRoute,
     usageMappingRoute,
     settingsRoute,
+    settingsSectionRoute,
     handbookRoute,
     handbookPageRoute,
   ]),
   welcomeRoute,
+  kioskRoute,
   boardRoute,
   dailyReportRoute,
   weeklyReportRoute,
@@ -291,6 +309,9 @@ export function createAppRouter() {
     parseSearch: parseAddress,
     stringifySearch: writeAddress,
     defaultPreload: 'intent',
+    // A page that is come back to stands where it was left; one that is opened begins at its top.
+    scrollRestoration: true,
+    scrollToTopSelectors: [`#${MAIN_ID}`],
     defaultErrorComponent: RouteError,
     defaultPendingMs: 200,
   });

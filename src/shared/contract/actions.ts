@@ -89,8 +89,8 @@ const rooms = ROOM_LIST.map(
 );
 
 const others = [
-  { id: 'back', label: 'Back', group: 'Go to', keys: '[' },
-  { id: 'forward', label: 'Forward', group: 'Go to', keys: ']' },
+  { id: 'back', label: 'Back', group: 'Go to', keys: '[', desktopKeys: 'alt+arrowleft' },
+  { id: 'forward', label: 'Forward', group: 'Go to', keys: ']', desktopKeys: 'alt+arrowright' },
   { id: 'new-window', label: 'New window', group: 'Do', desktopKeys: 'mod+n', words: 'second tab beside' },
   { id: 'copy-link', label: 'Copy the link to this page', group: 'Do', keys: 'y', words: 'share address url' },
   { id: 'sync', label: 'Sync now', group: 'Do', keys: 'shift+s', words: 'refresh update stripe data' },
@@ -113,6 +113,14 @@ const others = [
   },
   { id: 'reset-filters', label: 'Reset all filters', group: 'Look', keys: 'r', words: 'clear period slice' },
   { id: 'sidebar', label: 'Fold or unfold the sidebar', group: 'Look', keys: 'mod+b', words: 'rooms names collapse' },
+  {
+    id: 'arrange',
+    label: 'Arrange the cockpit’s tiles',
+    group: 'Look',
+    keys: 'e',
+    words: 'edit layout move resize hide',
+  },
+  { id: 'kiosk', label: 'Wall screen', group: 'Look', words: 'kiosk tv monitor rotate full screen' },
   { id: 'theme-light', label: 'Light theme', group: 'Look' },
   { id: 'theme-dark', label: 'Dark theme', group: 'Look' },
   { id: 'theme-system', label: 'Theme of the system', group: 'Look' },
@@ -128,5 +136,5 @@ export const OTHER_ACTIONS: readonly (ActionText & { readonly id: OtherActionId 
 
 /** Whether keys act without Ctrl or ⌘: a speech user's words, or a stray hand, can press them. Function keys (`f1`) write nothing. */
 export function isSingleKey(keys: string): boolean {
-  return !keys.split('+').includes('mod') && !/^f\d+$/.test(keys);
+  return !/(^|\+)(mod|alt)\+|^f\d+$/.test(keys);
 }

@@ -8,10 +8,12 @@ import {
   FileUp,
   FilterX,
   Keyboard,
+  LayoutDashboard,
   Link2,
   ListChecks,
   ListFilter,
   Lock,
+  MonitorPlay,
   Moon,
   NotebookPen,
   PanelLeft,
@@ -60,6 +62,11 @@ export interface ActionContext {
   openHelp(): void;
   /** Brings the setup checklist back and opens it. */
   showChecklist(): void;
+  /** The cockpit with its tiles to be arranged. */
+  arrange(): void;
+  openKiosk(): void;
+  /** Whether the cockpit is on the screen. */
+  readonly onCockpit: boolean;
   /** Whether any filter is set. */
   readonly filtered: boolean;
   readonly syncing: boolean;
@@ -111,6 +118,12 @@ const BEHAVIOURS: Readonly<Record<OtherActionId, Behaviour>> = {
     run: (context) => context.resetFilters(),
   },
   sidebar: { icon: PanelLeft, run: () => toggleSidebar() },
+  arrange: {
+    icon: LayoutDashboard,
+    when: (context) => context.onCockpit,
+    run: (context) => context.arrange(),
+  },
+  kiosk: { icon: MonitorPlay, run: (context) => context.openKiosk() },
   'theme-light': { icon: Sun, run: (context) => context.setTheme('light') },
   'theme-dark': { icon: Moon, run: (context) => context.setTheme('dark') },
   'theme-system': { icon: SunMoon, run: (context) => context.setTheme('system') },

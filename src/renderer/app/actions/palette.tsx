@@ -10,6 +10,7 @@ import {
   useRecentResults,
   useSettingResults,
 } from './palette-results.ts';
+import { useViewResults } from './view-results.ts';
 
 export function Palette(props: { open: boolean; onClose: () => void; context: ActionContext }): ReactNode {
   const { open, onClose, context } = props;
@@ -20,6 +21,7 @@ export function Palette(props: { open: boolean; onClose: () => void; context: Ac
   const settings = useSettingResults();
   const recent = useRecentResults();
   const passages = useHandbookResults(wanted);
+  const views = useViewResults(open);
   const actions = available(ACTIONS, context)
     .filter((action) => action.id !== 'palette')
     .map((action): PaletteAction => ({
@@ -31,7 +33,7 @@ export function Palette(props: { open: boolean; onClose: () => void; context: Ac
       ...shortcutOf(action, context),
       ...(action.words === undefined ? {} : { keywords: action.words.split(' ') }),
     }));
-  const ranked = rankActions([...actions, ...recent, ...metrics, ...settings], wanted);
+  const ranked = rankActions([...actions, ...views, ...recent, ...metrics, ...settings], wanted);
   // An action that is called as it is typed is meant rather than a customer whose name holds the letters.
   const named = ranked[0] !== undefined && isNamed(ranked[0], wanted);
   const found = named ? [...ranked, ...customers.results] : [...customers.results, ...ranked];

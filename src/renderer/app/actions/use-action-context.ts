@@ -1,6 +1,6 @@
 /** What the frame's actions work on: the router, the engine's commands, and what makes sense now. */
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useNavigate, useRouter } from '@tanstack/react-router';
+import { useLocation, useNavigate, useRouter } from '@tanstack/react-router';
 import { addToMonth, monthOf } from '../../../shared/kernel/day.ts';
 import { filtersSet, useFilterActions, useFilters, useHelp } from '../../lib/address/index.ts';
 import { useActiveJob, useEngine } from '../../lib/engine/index.ts';
@@ -27,6 +27,7 @@ export function useActionContext(opened: Opened): ActionContext {
   const freshness = useQuery(api.metrics.freshness.queryOptions());
   const workspace = useQuery(api.workspace.get.queryOptions());
   const notifications = useNotificationPermission();
+  const onCockpit = useLocation({ select: (location) => location.pathname === '/' });
   const filtered = filtersSet(useFilters()).length > 0;
   const { reset } = useFilterActions();
   const job = useActiveJob();
@@ -59,6 +60,10 @@ export function useActionContext(opened: Opened): ActionContext {
       print.mutate({ month: addToMonth(monthOf(today), -1) });
       void navigate({ to: '/reports' });
     },
+    arrange: () =>
+      void navigate({ to: '/', search: (known) => ({ ...known, arrange: 'yes' as const }), resetScroll: false }),
+    openKiosk: () => void navigate({ to: '/kiosk' }),
+    onCockpit,
     openNotes: () => void navigate({ to: '.', search: (known) => ({ ...known, notes: 'all' }), resetScroll: false }),
     lock: () => lock.mutate(undefined),
     openHelp: () => help.open(),

@@ -12,10 +12,9 @@ export function useShortcuts(actions: readonly Action[], context: ActionContext)
     if (event.defaultPrevented || event.isComposing || event.repeat) return;
     if (document.querySelector('dialog:modal') !== null) return;
     if (writesText(event.target) && !event.ctrlKey && !event.metaKey) return;
-    // The desktop app's own menu catches its keys before the page sees them.
-    const { singleKeys } = context;
+    // Keys that the desktop app's menu has are caught by it before the page sees them.
     const usable = available(actions, context).flatMap((action) =>
-      keysOf(action, { singleKeys, desktop: false }).map((keys) => ({ action, keys })),
+      keysOf(action, context).map((keys) => ({ action, keys })),
     );
     const stroke = strokeText(event);
     const before =

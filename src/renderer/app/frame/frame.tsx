@@ -16,10 +16,14 @@ import { ConnectionBanner } from './connection-banner.tsx';
 import { HistoryNote } from './history-note.tsx';
 import { NetworkReturn } from './network-return.tsx';
 import { Notifications } from './notifications.tsx';
+import { Presence } from './presence.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { SyncAnnouncer } from './sync-announcer.tsx';
 import { TopBar } from './top-bar.tsx';
 import { WindowDrop } from './window-drop.tsx';
+
+/** What scrolls: the page between the frame's bars. */
+export const MAIN_ID = 'main';
 
 type Overlay = 'palette' | 'shortcuts' | null;
 
@@ -40,7 +44,7 @@ export function Frame(): ReactNode {
     <FileIntakeProvider>
       <div className="flex h-dvh bg-canvas text-ink">
         <a
-          href="#main"
+          href={`#${MAIN_ID}`}
           className="sr-only z-50 rounded-md bg-ink px-3 py-2 text-on-ink focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
         >
           Skip to the page
@@ -53,7 +57,8 @@ export function Frame(): ReactNode {
           <RoomNote />
           <main
             ref={main}
-            id="main"
+            id={MAIN_ID}
+            data-scroll-restoration-id={MAIN_ID}
             tabIndex={-1}
             className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none"
           >
@@ -70,6 +75,7 @@ export function Frame(): ReactNode {
         <SyncAnnouncer />
         <Notifications />
         <NetworkReturn />
+        <Presence />
         <WindowDrop chooser={chooser} />
       </div>
     </FileIntakeProvider>
@@ -85,7 +91,6 @@ function useFocusOnNavigation() {
     if (shown.current === path) return;
     shown.current = path;
     main.current?.focus({ preventScroll: true });
-    main.current?.scrollTo({ top: 0 });
   }, [path]);
   return main;
 }

@@ -12,6 +12,7 @@ import type { ActionContext } from '../actions/action-list.ts';
 import { ActionMenu } from '../actions/action-menu.tsx';
 import { FilterBar } from '../filters/filter-bar.tsx';
 import { JobTray } from '../jobs/job-tray.tsx';
+import { HistoryButtons } from './history-buttons.tsx';
 import { RoomsDrawer } from './rooms-drawer.tsx';
 import { SyncStatus } from './sync-status.tsx';
 
@@ -27,6 +28,7 @@ export function TopBar({ context, filters }: TopBarProps): ReactNode {
   return (
     <header className="no-print flex h-12 shrink-0 items-center gap-3 border-b border-line px-4 max-[760px]:gap-1.5">
       <RoomsDrawer context={context} />
+      <HistoryButtons context={context} />
       <div className="flex min-w-0 flex-1 items-center gap-2">
         <span className="truncate text-sm font-semibold">{workspace.data?.companyName}</span>
         {workspace.data?.demo === true && <Badge tone="accent">Demo</Badge>}

@@ -52,7 +52,7 @@ export function CustomersPage(): ReactNode {
       : `${format.count(customers.rows.length)} of ${format.count(customers.total)} loaded; more come while scrolling`;
   const segment = segmentIn(slice);
   const change = (part: Partial<CustomersSearch & FiltersText>): void =>
-    void navigate({ to: '/customers', search: (known) => ({ ...known, ...part }), replace: true });
+    void navigate({ to: '/customers', search: (known) => ({ ...known, ...part }), replace: true, resetScroll: false });
   return (
     <Page
       title="Customers"

@@ -33,7 +33,7 @@ export function ReportsPage(): ReactNode {
   const isClosed = month !== undefined && closed.has(month);
   const shows = isClosed ? (search.shows ?? 'known') : 'known';
   const change = (part: { month?: PlainMonth; format?: 'A4' | 'Letter'; shows?: 'known' | 'reported' }): void =>
-    void navigate({ to: '/reports', search: (known) => ({ ...known, ...part }), replace: true });
+    void navigate({ to: '/reports', search: (known) => ({ ...known, ...part }), replace: true, resetScroll: false });
   return (
     <Page
       title="Reports"
