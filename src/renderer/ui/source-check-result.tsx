@@ -6,7 +6,7 @@ import { Callout } from './callout.tsx';
 export function SourceCheckResult({ check, title }: { check: SourceCheck; title: string }): ReactNode {
   return (
     <div className="flex flex-col gap-2" role="status">
-      {check.problem !== null && (
+      {check.problem !== null && check.missingScopes.length === 0 && (
         <Callout tone="loss" title={`${title} refused the key`}>
           {check.problem}
         </Callout>

@@ -17,6 +17,7 @@ import { HistoryNote } from './history-note.tsx';
 import { NetworkReturn } from './network-return.tsx';
 import { Notifications } from './notifications.tsx';
 import { Presence } from './presence.tsx';
+import { SetupSheet } from './setup-sheet.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { SyncAnnouncer } from './sync-announcer.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -42,7 +43,7 @@ export function Frame(): ReactNode {
   const main = useFocusOnNavigation();
   return (
     <FileIntakeProvider>
-      <div className="flex h-dvh bg-canvas text-ink">
+      <div className="flex h-dvh bg-canvas text-ink print:block print:h-auto">
         <a
           href={`#${MAIN_ID}`}
           className="sr-only z-50 rounded-md bg-ink px-3 py-2 text-on-ink focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
@@ -60,7 +61,7 @@ export function Frame(): ReactNode {
             id={MAIN_ID}
             data-scroll-restoration-id={MAIN_ID}
             tabIndex={-1}
-            className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none"
+            className="flex min-h-0 flex-1 flex-col overflow-y-auto outline-none print:block print:overflow-visible"
           >
             <CrosshairGroup>
               <Annotated>
@@ -70,6 +71,7 @@ export function Frame(): ReactNode {
           </main>
         </div>
         <EvidenceSheets />
+        <SetupSheet />
         <Palette open={overlay === 'palette'} onClose={() => setOverlay(null)} context={context} />
         <ShortcutsSheet open={overlay === 'shortcuts'} onClose={() => setOverlay(null)} context={context} />
         <SyncAnnouncer />

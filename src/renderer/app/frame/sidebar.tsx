@@ -13,7 +13,7 @@ import { Tooltip } from '../../ui/tooltip.tsx';
 import type { ActionContext } from '../actions/action-list.ts';
 import { ROOMS, type Room } from '../rooms.ts';
 import { LeaveDemo } from './leave-demo.tsx';
-import { Setup } from './setup.tsx';
+import { SetupButton } from './setup-button.tsx';
 import { toggleSidebar, useSidebarFolded } from './sidebar-width.ts';
 
 export function Sidebar({ context }: { context: ActionContext }): ReactNode {
@@ -92,7 +92,7 @@ export function RoomsNav({ context, onChosen, folded = false, className }: Rooms
         )}
       >
         <LeaveDemo />
-        <Setup />
+        <SetupButton onChosen={onChosen} />
         {onChosen === undefined && <FoldButton folded={folded} />}
       </div>
     </nav>

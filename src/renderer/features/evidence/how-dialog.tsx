@@ -1,9 +1,9 @@
 /** How a figure is computed: definition, formula, rule, what it needs, and where the definition comes from. */
 import { useQuery } from '@tanstack/react-query';
-import { Download } from 'lucide-react';
+import { BookOpen, Download } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { MetricDefinition } from '../../../shared/contract/metrics.ts';
-import { ExternalLink } from '../../lib/address/index.ts';
+import { ExternalLink, useHelp } from '../../lib/address/index.ts';
 import { toCsv } from '../../lib/delimited.ts';
 import { stateOf, useEngine } from '../../lib/engine/index.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -47,6 +47,7 @@ export function HowDialog({ metric, onClose }: { metric: string | null; onClose:
 }
 
 function Definition({ definition }: { definition: MetricDefinition }): ReactNode {
+  const help = useHelp();
   return (
     <div className="flex flex-col gap-4">
       <p className="text-base text-pretty text-ink">{definition.definition}</p>
@@ -70,6 +71,16 @@ function Definition({ definition }: { definition: MetricDefinition }): ReactNode
       <Part title="Source">
         <ExternalLink href={definition.source.url}>{definition.source.title}</ExternalLink>
       </Part>
+      <p>
+        <button
+          type="button"
+          onClick={() => help.open(`metric:${definition.id}`)}
+          className="inline-flex items-center gap-1.5 text-accent underline-offset-2 hover:underline"
+        >
+          <BookOpen size={14} aria-hidden strokeWidth={1.75} />
+          In the handbook
+        </button>
+      </p>
       <div className="flex gap-2">
         <Badge>{KINDS[definition.kind]}</Badge>
         <Badge>{BETTER[definition.better]}</Badge>

@@ -38,6 +38,8 @@ export interface Handbook {
   readonly pages: readonly HandbookPage[];
   readonly passages: readonly Passage[];
   page(id: string): HandbookPage | undefined;
+  /** A topic as `page#heading`; `metric:mrr` stands for the definition of that metric. */
+  topicOf(topic: string): string;
   /** Where an anchor of docs/metrics.md stands now that the document is cut into pages. */
   pageOfMetricsAnchor(anchor: string): string | undefined;
 }
@@ -49,6 +51,7 @@ export interface HandbookTexts {
 }
 
 const CONTENTS = 'README';
+const DEFINITIONS_PAGE = 'metrics-definitions-of-every-metric';
 const METRICS_GROUP = 'How every number is computed';
 /** Marks the place in docs/metrics.md after which the definitions stand, written from the program's own list. */
 const DEFINITIONS_MARK = /^<!-- Below: written from .*-->$/m;
@@ -73,10 +76,16 @@ export function readHandbook({ files, metrics }: HandbookTexts): Handbook {
     metricsAnchors.set(slugOf(page.title), page.id);
     for (const heading of page.headings) metricsAnchors.set(heading.id, page.id);
   }
+  const definitions = byId.get(DEFINITIONS_PAGE);
   return {
     pages,
     passages: pages.flatMap(passagesOf),
     page: (id) => byId.get(id),
+    topicOf: (topic) => {
+      const metric = topic.match(/^metric:(\w+)$/)?.[1];
+      const heading = definitions?.headings.find(({ text }) => text.endsWith(`(${metric})`));
+      return heading === undefined || definitions === undefined ? topic : `${definitions.id}#${heading.id}`;
+    },
     pageOfMetricsAnchor: (anchor) => metricsAnchors.get(anchor),
   };
 }

@@ -62,7 +62,18 @@ export function HandbookPage(): ReactNode {
       <div className="grid items-start gap-x-8 gap-y-4 min-[760px]:grid-cols-[15rem_minmax(0,1fr)] min-[1360px]:grid-cols-[15rem_minmax(0,1fr)_13rem] print:block">
         <div className="no-print flex flex-col gap-3 min-[760px]:sticky min-[760px]:top-4 min-[760px]:max-h-[calc(100dvh-8rem)] min-[760px]:overflow-y-auto">
           <SearchBox value={q} onChange={search} found={settled === '' ? null : found.length} />
-          {settled === '' ? <Contents current={page?.id ?? null} /> : <FoundPassages found={found} query={q} />}
+          {settled !== '' && <FoundPassages found={found} query={q} />}
+          {settled === '' && (
+            <>
+              <div className="max-[759px]:hidden">
+                <Contents current={page?.id ?? null} />
+              </div>
+              <details key={page?.id} className="min-[760px]:hidden">
+                <summary className="text-sm font-medium text-muted">Contents</summary>
+                <Contents current={page?.id ?? null} />
+              </details>
+            </>
+          )}
         </div>
         {page === undefined ? (
           <EmptyState

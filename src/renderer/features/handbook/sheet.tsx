@@ -10,10 +10,10 @@ import { useHeading } from './use-heading.ts';
 
 const LINK = 'text-accent underline-offset-2 hover:underline';
 
-/** @param topic `page` or `page#heading`. */
+/** @param topic `page`, `page#heading`, or `metric:id` for the definition of a metric. */
 export function HelpPassage({ topic }: { topic: string }): ReactNode {
   const help = useHelp();
-  const [id = '', heading = null] = topic.split('#');
+  const [id = '', heading = null] = HANDBOOK.topicOf(topic).split('#');
   const page = HANDBOOK.page(id);
   useHeading(page?.id, heading);
   if (page === undefined)

@@ -38,7 +38,7 @@ export function Prose({ level = 2, ...drawing }: ProseProps): ReactNode {
           return <Fragment key={at}>{blockOf(block, drawing)}</Fragment>;
         const shift = page.id.startsWith('metrics-') ? block.depth - 3 : block.depth - 2;
         return (
-          <HeadingOf key={anchor} id={anchor} level={level + Math.max(0, shift)}>
+          <HeadingOf key={anchor} id={anchor} level={level + Math.max(0, shift)} large={shift <= 0}>
             {inline(block.tokens, drawing)}
           </HeadingOf>
         );
@@ -47,7 +47,8 @@ export function Prose({ level = 2, ...drawing }: ProseProps): ReactNode {
   );
 }
 
-function HeadingOf({ id, level, children }: { id: string; level: number; children: ReactNode }): ReactNode {
+function HeadingOf(props: { id: string; level: number; large: boolean; children: ReactNode }): ReactNode {
+  const { id, level, large, children } = props;
   const Tag = level <= 2 ? 'h2' : level === 3 ? 'h3' : 'h4';
   return (
     <Tag
@@ -55,7 +56,7 @@ function HeadingOf({ id, level, children }: { id: string; level: number; childre
       tabIndex={-1}
       className={classNames(
         'scroll-mt-4 font-semibold tracking-tight text-ink outline-none',
-        level <= 2 ? 'mt-4 text-base' : 'mt-2 text-sm',
+        large ? 'mt-4 text-base' : 'mt-2 text-sm',
       )}
     >
       {children}
@@ -114,11 +115,8 @@ function ListOf({ list, drawing }: { list: Tokens.List; drawing: Drawing }): Rea
 function TableOf({ table, drawing }: { table: Tokens.Table; drawing: Drawing }): ReactNode {
   const label = table.header.map((cell) => plainText(knownTokens(cell.tokens))).join(', ');
   return (
-    <div
-      // Nothing has to be scrolled sideways: what is too long is broken.
-      className="overflow-hidden rounded-md border border-line"
-    >
-      <table aria-label={label} className="w-full border-collapse text-left text-xs [overflow-wrap:anywhere]">
+    <div className="overflow-x-auto rounded-md border border-line">
+      <table aria-label={label} className="w-full border-collapse text-left text-xs wrap-break-word">
         <thead className="bg-sunken text-muted">
           <tr>
             {table.header.map((cell, at) => (

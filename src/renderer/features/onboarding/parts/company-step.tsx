@@ -96,7 +96,7 @@ function CompanyFields({ workspace, named, account, onDone }: CompanyFieldsProps
           />
           <Select
             label="Reporting currency"
-            hint="What all figures are shown in; amounts in others are converted by the day’s rate. Proposed from the Stripe account."
+            hint="What all figures are shown in; amounts in others are converted by the day’s rate. Proposed from the Stripe account, where it names one."
             options={currencyOptions(shown)}
             value={currency}
             onChange={setCurrency}

@@ -113,11 +113,7 @@ function Scopes({ descriptor }: { descriptor: Descriptor }): ReactNode {
     <div className="flex flex-col gap-2 text-sm">
       <ol className="list-decimal pl-4 text-muted">
         <li>
-          Open{' '}
-          <ExternalLink href={keyPage(descriptor.scopes)}>
-            Stripe’s page for a new restricted key, filled in
-          </ExternalLink>
-          .
+          Open <ExternalLink href={keyPage(descriptor.scopes)}>Stripe’s page for a new key, filled in</ExternalLink>
         </li>
         <li>These resources are to stand at “Read”, all others at “None”.</li>
         <li>Create the key, copy it, paste it here.</li>
