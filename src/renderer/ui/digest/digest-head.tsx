@@ -43,7 +43,7 @@ export interface FiguresProps {
 export function Figures({ report, period }: FiguresProps): ReactNode {
   const evidence = useEvidence();
   return (
-    <section aria-label="Figures" className="grid grid-cols-[repeat(auto-fit,minmax(9.5rem,1fr))] gap-2">
+    <section aria-label="Figures" className="grid grid-cols-[repeat(auto-fit,minmax(11rem,1fr))] gap-2">
       {report.figures.map((figure) => {
         const { now, before } = figureValue(figure, report.currency);
         const { why } = figure;

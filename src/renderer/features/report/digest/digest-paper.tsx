@@ -2,8 +2,9 @@
 import type { ReactNode } from 'react';
 import type { DigestLine, DigestReport, DigestSection } from '../../../../shared/contract/digest.ts';
 import { changeBetween, changeText } from '../../../lib/change.ts';
+import type { Formatter } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
-import { moneyUnit } from '../../../lib/unit.ts';
+import { moneyUnit, type Quantity } from '../../../lib/unit.ts';
 import { figureValue, groupsOf, GROUP_TITLES, stretchText, sumText } from '../../../ui/digest/digest-words.ts';
 import { Mark } from '../../../ui/mark.tsx';
 import { Part } from '../board/parts/sheet.tsx';
@@ -96,8 +97,8 @@ function FigureTable({ report, before }: Pick<DigestPaperProps, 'report' | 'befo
                   {figure.label}
                   {now.value === null && <span className="text-xs text-subtle"> ({now.reason})</span>}
                 </th>
-                <td className="text-right font-semibold">{format.quantity(now, { form: 'whole' })}</td>
-                <td className="text-right text-muted">{format.quantity(then, { form: 'whole' })}</td>
+                <td className="text-right font-semibold">{written(now, format)}</td>
+                <td className="text-right text-muted">{written(then, format)}</td>
                 <td className="text-right font-medium text-muted">
                   {change === null ? '—' : changeText(change, now, format)}
                 </td>
@@ -110,10 +111,16 @@ function FigureTable({ report, before }: Pick<DigestPaperProps, 'report' | 'befo
   );
 }
 
+/** Money without decimals; shares with one, because a week moves them by less than a whole one. */
+function written(value: Quantity, format: Formatter): string {
+  return format.quantity(value, { form: value.unit.kind === 'money' ? 'whole' : 'full' });
+}
+
 function PaperSection({ section, report }: { section: DigestSection; report: DigestReport }): ReactNode {
   const format = useFormat();
   return (
-    <div className="board-part">
+    // Long lists go over pages: kept together they would leave half of one empty.
+    <div className="mt-3.5">
       <h3 className="flex gap-2 text-sm font-semibold">
         {section.title}
         <span className="font-normal text-muted">{format.count(section.count)}</span>

@@ -12,6 +12,8 @@ import { Part } from '../board/parts/sheet.tsx';
 /** Pixels between a frame's border and its drawing, both sides. */
 const FRAME = 34;
 const HEIGHT = 170;
+/** Between two of them side by side. */
+const GAP = 16;
 
 export function WeekDrawings({ report, width }: { report: WeeklyDigestReport; width: number }): ReactNode {
   const format = useFormat();
@@ -19,19 +21,22 @@ export function WeekDrawings({ report, width }: { report: WeeklyDigestReport; wi
   const unit = moneyUnit(bridge.currency);
   const sentence = bridgeSentence('MRR', bridge.mrr, unit, format);
   const print = { width: width - FRAME };
+  const half = { width: (width - GAP) / 2 - FRAME };
   return (
     <>
       {trajectories.length === 0 && <p className="mt-4 text-muted">No target is set.</p>}
-      {trajectories.map((trajectory) => (
-        <div key={trajectory.metric} className="board-part">
-          <TrajectoryChart trajectory={trajectory} height={HEIGHT} print={print} />
-          <ul className="mt-1.5 flex flex-col gap-0.5 text-muted">
-            {trajectory.sentences.map((text) => (
-              <li key={text}>{text}</li>
-            ))}
-          </ul>
-        </div>
-      ))}
+      <div className={trajectories.length > 1 ? 'grid grid-cols-2 items-start gap-4' : ''}>
+        {trajectories.map((trajectory) => (
+          <div key={trajectory.metric} className="board-part">
+            <TrajectoryChart trajectory={trajectory} height={HEIGHT} print={trajectories.length > 1 ? half : print} />
+            <ul className="mt-1.5 flex flex-col gap-0.5 text-muted">
+              {trajectory.sentences.map((text) => (
+                <li key={text}>{text}</li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </div>
       <Part title="Bridge">
         <ChartFrame
           title="MRR bridge of the week"
