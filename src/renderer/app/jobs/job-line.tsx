@@ -1,9 +1,9 @@
 /** One job: what it does and how long still, or what became of it and where its result stands. */
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Ban, CircleCheck, CircleX, Unplug, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Job } from '../../../shared/contract/jobs.ts';
-import type { Instant } from '../../../shared/kernel/instant.ts';
+import { SECOND_MS, type Instant } from '../../../shared/kernel/instant.ts';
 import { useOpenTarget } from '../../lib/address/index.ts';
 import { classNames } from '../../lib/class-names.ts';
 import { isOver, useEngine } from '../../lib/engine/index.ts';
@@ -34,7 +34,8 @@ function Active({ job, watched, now }: JobLineProps): ReactNode {
   const { api } = useEngine();
   const format = useFormat();
   const cancel = useMutation(api.jobs.cancel.mutationOptions());
-  const rest = watched === undefined ? null : remainingMs(watched, now);
+  const ofSources = useSourcesRemaining(job, now);
+  const rest = ofSources ?? (watched === undefined ? null : remainingMs(watched, now));
   return (
     <div className="flex flex-col gap-1.5">
       <div className="flex items-start gap-2">
@@ -47,10 +48,23 @@ function Active({ job, watched, now }: JobLineProps): ReactNode {
       <p className="text-xs text-subtle">
         {job.state === 'queued'
           ? 'Waits for the job before it'
-          : `${job.startedAt === null ? '' : `Since ${format.relative(job.startedAt, now)}; `}${rest === null ? 'how long still is not known' : `about ${format.duration(rest)} left of this step`}`}
+          : `${job.startedAt === null ? '' : `Since ${format.relative(job.startedAt, now)}; `}${rest === null ? 'how long still is not known' : `about ${format.duration(rest)} left${ofSources === null ? ' of this step' : ''}`}`}
       </p>
     </div>
   );
+}
+
+/** A sync knows from its sources how much is to come, and at which pace; the slowest tells when it is over. */
+function useSourcesRemaining({ jobId }: Job, now: Instant): number | null {
+  const { api } = useEngine();
+  const sources = useQuery(api.sources.list.queryOptions()).data ?? [];
+  const rests = sources.flatMap((source) => {
+    const { remaining } = source;
+    if (source.jobId !== jobId || remaining === null || remaining.seconds === null) return [];
+    return [remaining.seconds * SECOND_MS - (now - remaining.measuredAt)];
+  });
+  const longest = Math.max(0, ...rests);
+  return longest > 0 ? longest : null;
 }
 
 interface Outcome {
