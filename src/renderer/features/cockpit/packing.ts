@@ -41,21 +41,21 @@ export function pack(boxes: readonly Box[], width: number): Packed {
   return { spots, rows: taken.length };
 }
 
-/** The boxes in screens of at most so many units, in order; one that is higher than a screen has one of its own. */
+/**
+ * The boxes in screens of at most so many units: each goes to the first screen that it still fits on, so that few of them
+ * have holes. One that is higher than a screen has one of its own. Indices of the boxes, by screen.
+ */
 export function screensOf(boxes: readonly Box[], width: number, height: number): number[][] {
   const screens: number[][] = [];
-  let current: number[] = [];
-  for (const [index] of boxes.entries()) {
-    const next = [...current, index];
-    const { rows } = pack(
-      next.flatMap((at) => boxes[at] ?? []),
+  const rowsOf = (indices: readonly number[]): number =>
+    pack(
+      indices.flatMap((index) => boxes[index] ?? []),
       width,
-    );
-    if (current.length > 0 && rows > height) {
-      screens.push(current);
-      current = [index];
-    } else current = next;
+    ).rows;
+  for (const index of boxes.keys()) {
+    const found = screens.find((screen) => rowsOf([...screen, index]) <= height);
+    if (found === undefined) screens.push([index]);
+    else found.push(index);
   }
-  if (current.length > 0) screens.push(current);
   return screens;
 }

@@ -1,7 +1,10 @@
 /** The cockpit: how fast it climbs, what is ahead, who is about to leave, and what needs the founder today. */
-import type { ReactNode } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { lazy, Suspense, type ReactNode } from 'react';
+import type { View } from '../../../shared/contract/views.ts';
 import { scopeOf, useFilters } from '../../lib/address/index.ts';
-import { stateOf } from '../../lib/engine/index.ts';
+import { stateOf, useEngine } from '../../lib/engine/index.ts';
 import { Page } from '../../ui/page.tsx';
 import { StateGate } from '../../ui/states.tsx';
 import { CockpitFilters } from './cockpit-context.tsx';
@@ -9,8 +12,13 @@ import { tilesOf } from './layout.ts';
 import { FirstNumbers } from './parts/first-numbers.tsx';
 import { TileGrid } from './parts/tile-grid.tsx';
 import { Unvalued } from './parts/unvalued.tsx';
-import { COURSE_PERIOD, periodOf } from './period.ts';
+import { COURSE_PERIOD, periodOf, type Period } from './period.ts';
+import { useDigits } from './use-cockpit-keys.ts';
 import { useFreshness } from './use-cockpit.ts';
+import { useFiltersOfView, useViewActions, useViews } from './views/use-views.ts';
+import { ViewMenu } from './views/view-menu.tsx';
+
+const ArrangeGrid = lazy(async () => ({ default: (await import('./arrange/arrange-grid.tsx')).ArrangeGrid }));
 
 export function CockpitPage(): ReactNode {
   const filters = useFilters();
@@ -26,13 +34,60 @@ export function CockpitPage(): ReactNode {
   const period = periodOf(scopeOf(filters, freshness.data, COURSE_PERIOD));
   return (
     <CockpitFilters value={filters}>
-      <Page
-        title="Cockpit"
-        className="flex-1 gap-2! pt-2.5! pb-3!"
-        actions={<Unvalued asOf={period.asOf} count={freshness.data.unvaluedItems} />}
-      >
-        <TileGrid tiles={tilesOf(null)} period={period} />
-      </Page>
+      <Cockpit period={period} unvalued={freshness.data.unvaluedItems} />
     </CockpitFilters>
   );
+}
+
+function Cockpit({ period, unvalued }: { period: Period; unvalued: number }): ReactNode {
+  const { all, view } = useViews();
+  const actions = useViewActions();
+  const singleKeys = useSingleKeys();
+  useFiltersOfView(view);
+  useDigits(singleKeys, (digit) => {
+    const wanted = all?.[digit - 1];
+    if (wanted !== undefined) actions.show(wanted);
+  });
+  return (
+    <Page
+      title="Cockpit"
+      className="flex-1 gap-2! pt-2.5! pb-3!"
+      actions={
+        <>
+          <Unvalued asOf={period.asOf} count={unvalued} />
+          {view !== undefined && all !== undefined && (
+            <ViewMenu view={view} all={all} actions={actions} singleKeys={singleKeys} />
+          )}
+        </>
+      }
+    >
+      {view !== undefined && <Tiles view={view} period={period} />}
+    </Page>
+  );
+}
+
+function Tiles({ view, period }: { view: View; period: Period }): ReactNode {
+  const actions = useViewActions();
+  const navigate = useNavigate();
+  const { arrange } = useSearch({ from: '/frame/' });
+  const usual = <TileGrid tiles={tilesOf(view.layout)} period={period} />;
+  if (arrange === undefined) return usual;
+  return (
+    <Suspense fallback={usual}>
+      <ArrangeGrid
+        key={view.viewId}
+        view={view}
+        period={period}
+        onLayout={(layout) => actions.arrange(view, layout)}
+        onDone={() =>
+          void navigate({ to: '/', search: (known) => ({ ...known, arrange: undefined }), resetScroll: false })
+        }
+      />
+    </Suspense>
+  );
+}
+
+function useSingleKeys(): boolean {
+  const { api } = useEngine();
+  return useQuery(api.workspace.get.queryOptions()).data?.singleKeys ?? true;
 }

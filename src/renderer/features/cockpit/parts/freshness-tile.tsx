@@ -31,7 +31,7 @@ function conditionOf(source: Source, now: Instant): Condition {
   return { icon: CircleCheck, tone: 'text-gain', word: null, rank: 5 };
 }
 
-const ROW = 22;
+const ROW = 20;
 
 export function FreshnessTile(): ReactNode {
   const { api } = useEngine();
@@ -59,7 +59,7 @@ export function FreshnessTile(): ReactNode {
     >
       {({ source, condition: { icon: Icon, tone, word } }) => (
         <li key={source.sourceId}>
-          <Link to="/sources" className="flex h-5.5 items-center gap-2 px-4 text-xs hover:bg-hover">
+          <Link to="/sources" className="flex h-5 items-center gap-2 px-4 text-xs hover:bg-hover">
             <Icon size={13} aria-hidden strokeWidth={2} className={classNames('shrink-0', tone)} />
             <span className="min-w-0 flex-1 truncate text-ink">{source.name}</span>
             <span className="shrink-0 text-muted">{word ?? format.relative(source.lastSyncedAt, now)}</span>

@@ -67,7 +67,8 @@ function Body({ climb }: { climb: Climb }): ReactNode {
         )}
       </p>
       <p className="truncate text-xs leading-4 text-subtle">
-        {format.value(milestone.neededPerWeek, unit, { form: 'compact' })}/week needed by {format.day(milestone.dueOn)}
+        {format.value(milestone.neededPerWeek, unit, { form: 'compact' })}/week needed by{' '}
+        {format.day(milestone.dueOn, milestone.dueOn.slice(0, 4) === climb.asOf.slice(0, 4) ? 'short' : 'medium')}
       </p>
     </div>
   );

@@ -21,7 +21,7 @@ export function MrrCourse({ period }: { period: Period }): ReactNode {
   const mrr = course.data?.find((series) => series.metric === 'mrr');
   const frame = {
     title: period.courseMonths === 36 ? 'MRR over three years' : 'MRR over time',
-    period: `${format.month(monthOf(period.courseFrom))} – ${format.month(monthOf(period.asOf))}, by ${period.grain}`,
+    period: `${format.month(monthOf(period.courseFrom))} – ${format.month(monthOf(period.asOf))}${period.grain === 'day' ? ', by day' : ''}`,
     height,
     className: 'h-full overflow-hidden',
     onHow: () => evidence.open({ how: 'mrr' }),

@@ -65,7 +65,8 @@ function Line(props: { action: NextAction; isTall: boolean; currency: CurrencyCo
   const format = useFormat();
   const namesHidden = use(NamesHidden);
   const { icon: Icon, tone, word } = SIGNS[action.severity];
-  const subject = namesHidden && action.ofCustomer ? null : action.subject;
+  const isPrivate = namesHidden && action.ofCustomer;
+  const subject = isPrivate ? null : action.subject;
   return (
     <li className="border-t border-line first:border-t-0">
       <button
@@ -83,7 +84,7 @@ function Line(props: { action: NextAction; isTall: boolean; currency: CurrencyCo
         <span className="min-w-0 flex-1 leading-4">
           <span className="block truncate font-medium text-ink">{subject ?? action.title}</span>
           <span className="block truncate text-xs text-muted" title={action.detail}>
-            {subject === null ? action.detail : action.title}
+            {subject !== null ? action.title : isPrivate ? null : action.detail}
           </span>
           {isTall && subject !== null && (
             <span className="block truncate text-xs text-subtle" title={action.detail}>

@@ -1,0 +1,137 @@
+/** The saved views: which one is on the screen, and everything that can be done with them. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { FILTER_NAMES } from '../../../../shared/contract/actions.ts';
+import type { Layout, View } from '../../../../shared/contract/views.ts';
+import { CockpitSearchSchema, FiltersSchema, filtersSet, useFilters } from '../../../lib/address/index.ts';
+import type { FiltersText } from '../../../lib/address/index.ts';
+import { useEngine } from '../../../lib/engine/index.ts';
+import { useToast } from '../../../ui/toast.tsx';
+
+export interface ViewActions {
+  show(view: View): void;
+  /** Keeps the arrangement; the screen follows at once. */
+  arrange(view: View, layout: Layout | null): void;
+  create(name: string, from: View): void;
+  rename(view: View, name: string): void;
+  keepFilters(view: View): void;
+  openWith(view: View): void;
+  remove(view: View): void;
+}
+
+/** The filters of a view as the address knows them; what does not fit any more is dropped. */
+export function filtersOf(view: View): FiltersText {
+  return FiltersSchema.parse(view.filters);
+}
+
+/** All views and the present one; both undefined until they are known. */
+export function useViews(): { all: readonly View[] | undefined; view: View | undefined } {
+  const { api } = useEngine();
+  const search = CockpitSearchSchema.parse(useSearch({ strict: false }));
+  const all = useQuery(api.views.list.queryOptions()).data;
+  const view = all?.find(({ viewId }) => viewId === search.view) ?? all?.find(({ opens }) => opens) ?? all?.[0];
+  return { all, view };
+}
+
+/** A view that is opened without filters of the address brings its own; whoever resets them then is not contradicted. */
+export function useFiltersOfView(view: View | undefined): void {
+  const navigate = useNavigate();
+  const set = filtersSet(useFilters()).length > 0;
+  const brought = useRef<number | null>(null);
+  useEffect(() => {
+    if (view === undefined || brought.current === view.viewId) return;
+    brought.current = view.viewId;
+    const own = filtersOf(view);
+    if (set || filtersSet(own).length === 0) return;
+    void navigate({ to: '/', search: (known) => ({ ...known, ...own, view: view.viewId }), replace: true });
+  }, [view, set, navigate]);
+}
+
+export function useViewActions(): ViewActions {
+  const { api } = useEngine();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const toast = useToast();
+  const filters = useFilters();
+  const key = api.views.list.queryKey();
+  const again = () => queries.invalidateQueries({ queryKey: key });
+  const save = useMutation(api.views.save.mutationOptions({ onSettled: again }));
+  const open = useMutation(api.views.open.mutationOptions({ onSettled: again }));
+  const removal = useMutation(api.views.remove.mutationOptions({ onSettled: again }));
+  const restore = useMutation(api.views.restore.mutationOptions({ onSettled: again }));
+  const show = (view: View): void =>
+    void navigate({
+      to: '/',
+      search: { ...filtersOf(view), view: view.viewId },
+      resetScroll: false,
+    });
+  return {
+    show,
+    arrange(view, layout) {
+      queries.setQueryData(key, (known) =>
+        known?.map((other) => (other.viewId === view.viewId ? { ...other, layout } : other)),
+      );
+      save.mutate({ viewId: view.viewId, layout });
+    },
+    create: (name, from) =>
+      save.mutate(
+        { name, layout: from.layout, filters: textOf(filters) },
+        {
+          onSuccess: (view) => {
+            show(view);
+            toast({ text: `View “${view.name}” saved` });
+          },
+        },
+      ),
+    rename: (view, name) => save.mutate({ viewId: view.viewId, name }),
+    keepFilters: (view) =>
+      save.mutate(
+        { viewId: view.viewId, filters: textOf(filters) },
+        {
+          onSuccess: () =>
+            toast({
+              text: `“${view.name}” keeps these filters`,
+              undo: () => save.mutate({ viewId: view.viewId, filters: view.filters }),
+            }),
+        },
+      ),
+    openWith: (view) =>
+      open.mutate(
+        { viewId: view.viewId },
+        { onSuccess: () => toast({ text: `The cockpit opens with “${view.name}”` }) },
+      ),
+    remove: (view) =>
+      removal.mutate(
+        { viewId: view.viewId },
+        {
+          onSuccess: () => {
+            void navigate({ to: '/', search: {}, resetScroll: false });
+            toast({
+              text: `View “${view.name}” deleted`,
+              undo: () =>
+                restore.mutate(
+                  { viewId: view.viewId },
+                  {
+                    onSuccess: (back) => {
+                      if (view.opens) open.mutate({ viewId: back.viewId });
+                      show(back);
+                    },
+                  },
+                ),
+            });
+          },
+        },
+      ),
+  };
+}
+
+/** The address's filters as a view keeps them. */
+function textOf(filters: FiltersText): View['filters'] {
+  return Object.fromEntries(
+    FILTER_NAMES.flatMap((name) => {
+      const value = filters[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
