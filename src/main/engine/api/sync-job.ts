@@ -8,6 +8,7 @@ import { letGoOfGarbage } from '../runtime/index.ts';
 import { sourceOf } from '../sources/registry.ts';
 import { planAfterRun, syncSource, type SyncDeps, type SyncProgress, type SyncResult } from '../sync/index.ts';
 import { readWorkspace } from './workspace-settings.ts';
+import { latecomers } from './latecomers.ts';
 import { ledgerMeanwhile } from './ledger-meanwhile.ts';
 import { bringUpToDate, type PipelineDeps, type PipelineResult } from './pipeline.ts';
 
@@ -36,7 +37,8 @@ export function defineSyncJob(sync: SyncDeps, pipeline: PipelineDeps) {
 /**
  * Syncs the sources, all but exchange rates side by side, and exchange rates
  * last, because the facts say which currencies and days are needed. One that
- * fails does not keep the others from being stored and counted.
+ * fails does not keep the others from being stored and counted; one that takes
+ * long does not keep others from being read when they are due.
  * @throws AppError the first failure, after everything else is done.
  */
 export async function syncAndFollow(
@@ -56,34 +58,53 @@ export async function syncAndFollow(
     planAfterRun(sync.db, sourceId, failure, { everyMinutes, random: sync.random, now: sync.clock.now() });
   };
   const meanwhile = ledgerMeanwhile(pipeline, progress, signal);
+  const isReading = new Set<number>();
+  const waiting = new Set(chosen.map(({ sourceId }) => sourceId));
+  const read = async (sourceId: number, isFull: boolean): Promise<void> => {
+    const { name } = sync.db.one(
+      sync.db.build.selectFrom('source').select('name').where('source_id', '=', sourceId),
+      'source',
+    );
+    waiting.delete(sourceId);
+    isReading.add(sourceId);
+    try {
+      const result = await syncSource(sync, sourceId, {
+        full: isFull,
+        signal,
+        turn: async () => {
+          late.look();
+          await meanwhile.turn();
+        },
+        onProgress: (update) => {
+          progress(tally.with(sourceId, name, update));
+          pipeline.changes.publish('sources');
+        },
+      });
+      results.push(result);
+      plan(sourceId, null);
+    } catch (error) {
+      // Stopped alone, to rest: the others go on.
+      if (isAppError(error, 'cancelled') && !signal.aborted) return;
+      if (!isAppError(error)) throw error;
+      // Who stopped it does not want it back in the same minute.
+      plan(sourceId, error.code === 'cancelled' ? null : error);
+      if (error.code === 'cancelled') throw error;
+      logger.warn('A source could not be synced', { sourceId, code: error.code, reason: error.message });
+      failures.push(error);
+    } finally {
+      isReading.delete(sourceId);
+    }
+  };
+  const late = latecomers({
+    db: sync.db,
+    clock: sync.clock,
+    mayBegin: (sourceId) => !isReading.has(sourceId) && !waiting.has(sourceId) && isConnected(sync, sourceId),
+    read: async (sourceId) => await read(sourceId, false),
+  });
   pipeline.changes.publish('sources');
   for (const group of [chosen.filter(({ vendor }) => !isRates(vendor)), chosen.filter(({ vendor }) => isRates(vendor))])
-    await Promise.all(
-      group.map(async ({ sourceId, name }) => {
-        try {
-          const result = await syncSource(sync, sourceId, {
-            full,
-            signal,
-            turn: () => meanwhile.turn(),
-            onProgress: (update) => {
-              progress(tally.with(sourceId, name, update));
-              pipeline.changes.publish('sources');
-            },
-          });
-          results.push(result);
-          plan(sourceId, null);
-        } catch (error) {
-          // Stopped alone, to rest: the others go on.
-          if (isAppError(error, 'cancelled') && !signal.aborted) return;
-          if (!isAppError(error)) throw error;
-          // Who stopped it does not want it back in the same minute.
-          plan(sourceId, error.code === 'cancelled' ? null : error);
-          if (error.code === 'cancelled') throw error;
-          logger.warn('A source could not be synced', { sourceId, code: error.code, reason: error.message });
-          failures.push(error);
-        }
-      }),
-    );
+    await Promise.all(group.map(async ({ sourceId }) => await read(sourceId, full)));
+  await late.settled();
   letGoOfGarbage();
   if (results.some(({ streams }) => streams.some(({ changed }) => changed > 0))) {
     const { partlyCompared } = matchAccounts(sync.db, sync.clock.now());
@@ -99,6 +120,11 @@ export async function syncAndFollow(
   const [failure] = failures;
   if (failure) throw failure;
   return { sources: results, ...behind };
+}
+
+/** Files are due to nobody; a source may have gone since the sync began. */
+function isConnected(sync: SyncDeps, sourceId: number): boolean {
+  return connectedSources(sync).some((source) => source.sourceId === sourceId);
 }
 
 function connectedSources({ db }: SyncDeps): { sourceId: number; vendor: string; name: string }[] {
