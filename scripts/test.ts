@@ -17,6 +17,11 @@ const STAGES: readonly Step[] = [
   { name: 'checks', command: 'node', args: ['scripts/check.ts'] },
   { name: 'build', command: 'electron-vite', args: ['build', '--logLevel', 'warn'] },
   { name: 'tests', command: 'vitest', args: ['run'] },
+  {
+    name: 'pictures of the gallery',
+    command: 'playwright',
+    args: ['test', '--config', 'test/visual/playwright.config.ts'],
+  },
   { name: 'end-to-end tests', command: 'playwright', args: ['test', '--config', 'test/e2e/playwright.config.ts'] },
 ];
 

@@ -2,8 +2,7 @@
  * Pictures of the gallery, compared with those in `pictures/`: a changed colour, a moved label or a part that is gone
  * fails. `npm run gallery:accept` takes them anew; whoever does looks at each that changed (`git diff --stat`).
  *
- * What counts as different was tried out (Chromium 156, 1080 px): glyphs that are hinted or smoothed otherwise
- * (`--font-render-hinting=none`, `--disable-lcd-text`) pass; see `tolerance.md` for what was planted and seen to fail.
+ * What counts as different was tried out: `tolerance.md` says what was planted, and what else a browser may do.
  */
 import { defineConfig } from '@playwright/test';
 
@@ -15,7 +14,6 @@ const root = process.getuid?.() === 0;
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
-  globalSetup: './build-gallery.ts',
   outputDir: '../../test-results/visual',
   snapshotPathTemplate: '{testDir}/pictures/{arg}{ext}',
   workers: 2,
