@@ -6,6 +6,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { fileURLToPath } from 'node:url';
+import { buildStamp, licenceList } from './scripts/build-plugins.ts';
 
 /**
  * Addresses of pages have depth (`/customers/12`) and index.html answers all of them, so its files are named from the
@@ -15,8 +16,11 @@ const filesFromRoot = { name: 'vario:files-from-root', config: () => ({ base: '/
 
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
+const root = fileURLToPath(new URL('.', import.meta.url)).replace(/[\\/]$/, '');
+
 export default defineConfig({
   main: {
+    plugins: [buildStamp(root)],
     build: {
       outDir: 'out/main',
       sourcemap: true,
@@ -43,7 +47,7 @@ export default defineConfig({
   },
   renderer: {
     root: path('src/renderer'),
-    plugins: [react(), tailwindcss(), filesFromRoot],
+    plugins: [react(), tailwindcss(), filesFromRoot, licenceList(root)],
     build: {
       outDir: path('out/renderer'),
       emptyOutDir: true,

@@ -73,6 +73,7 @@ test.describe('retention', () => {
     const matrix = page.getByRole('figure', { name: 'Customers kept', exact: true });
     const saved = page.waitForEvent('download');
     await matrix.getByRole('button', { name: 'Save as CSV' }).click();
+    await page.getByRole('menuitem', { name: 'CSV for other programs' }).click();
     expect((await saved).suggestedFilename()).toBe('Customers kept.csv');
     const row = page.getByRole('table', { name: 'Customers who came back' }).getByRole('row').nth(1);
     const name = (await row.getByRole('cell').first().textContent()) ?? '';

@@ -61,6 +61,7 @@ test.describe('revenue', () => {
     await expect(table.getByRole('cell', { name: 'New', exact: true })).toHaveCount(0);
     const saved = page.waitForEvent('download');
     await page.getByRole('region', { name: 'Movements' }).getByRole('button', { name: 'Save as CSV' }).click();
+    await page.getByRole('menuitem', { name: 'CSV for other programs' }).click();
     expect((await saved).suggestedFilename()).toBe('movements 2026-10 churn.csv');
     const row = table.getByRole('row').nth(1);
     const name = (await row.getByRole('cell').nth(1).textContent()) ?? '';
@@ -220,6 +221,7 @@ test.describe('discount cliffs', () => {
       .getByRole('region', { name: 'Discounts that ended' })
       .getByRole('button', { name: 'Save as CSV' })
       .click();
+    await page.getByRole('menuitem', { name: 'CSV for other programs' }).click();
     expect((await saved).suggestedFilename()).toBe('discounts that ended.csv');
   });
 

@@ -1,32 +1,28 @@
-/** Tables as text: CSV for files (RFC 4180, https://www.rfc-editor.org/rfc/rfc4180), tabs for the clipboard. */
+/** Tables for files and the clipboard; how they are written is in the kernel's table-text.ts. */
+import {
+  csvText,
+  MACHINE_STYLE,
+  tabbedText,
+  type ExportCell,
+  type TableStyle,
+} from '../../shared/kernel/table-text.ts';
 
-/** What a cell exports: text, a plain number, or nothing. */
-export type ExportCell = string | number | null;
+export type { ExportCell } from '../../shared/kernel/table-text.ts';
 
-/** CSV with CRLF line ends and a byte order mark, so that spreadsheets read UTF-8. */
-export function toCsv(header: readonly string[], rows: readonly (readonly ExportCell[])[]): string {
-  return `\uFEFF${[header, ...rows].map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`;
+/** CSV of a header and rows. Without a style for machines: what is to be read in again must not depend on a desk. */
+export function toCsv(
+  header: readonly string[],
+  rows: readonly (readonly ExportCell[])[],
+  style: TableStyle = MACHINE_STYLE,
+): string {
+  return csvText(header, rows, style);
 }
 
 /** Tab-separated text, as spreadsheets take it from the clipboard. */
-export function toTabbed(header: readonly string[], rows: readonly (readonly ExportCell[])[]): string {
-  return [header, ...rows]
-    .map((row) => row.map((cell) => safeText(cell).replaceAll(/[\t\r\n]+/g, ' ')).join('\t'))
-    .join('\n');
-}
-
-function csvCell(cell: ExportCell): string {
-  const text = safeText(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/**
- * A text that a spreadsheet would run as a formula gets an apostrophe before it; numbers, also negative ones, stay numbers.
- * Source: https://owasp.org/www-community/attacks/CSV_Injection
- */
-function safeText(cell: ExportCell): string {
-  if (cell === null) return '';
-  if (typeof cell === 'number') return String(cell);
-  if (/^-?\d+(\.\d+)?$/.test(cell)) return cell;
-  return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+export function toTabbed(
+  header: readonly string[],
+  rows: readonly (readonly ExportCell[])[],
+  style: TableStyle = MACHINE_STYLE,
+): string {
+  return tabbedText(header, rows, style);
 }

@@ -1,14 +1,26 @@
-/** Hands the formatter of the workspace (its locale and zone) to every component below. */
+/** Hands the formatter of the workspace (its locale, zone and calendar) to every component below. */
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
+import type { Workspace } from '../../shared/contract/workspace.ts';
 import type { TimeZone } from '../../shared/kernel/day.ts';
 import { AppError } from '../../shared/kernel/errors.ts';
 import { createFormatter, type Formatter } from './format.ts';
 
 const FormatContext = createContext<Formatter | null>(null);
 
-export function FormatProvider(props: { locale: string; zone: TimeZone; children: ReactNode }): ReactNode {
-  const { locale, zone, children } = props;
-  const formatter = useMemo(() => createFormatter(locale, zone), [locale, zone]);
+export interface FormatProviderProps {
+  locale: string;
+  zone: TimeZone;
+  /** When years and weeks begin, and how tables are exported; before the database is open, as everybody does. */
+  calendar?: Pick<Workspace, 'fiscalYearStartMonth' | 'weekStartsOn' | 'exportFormat'>;
+  children: ReactNode;
+}
+
+export function FormatProvider({ locale, zone, calendar, children }: FormatProviderProps): ReactNode {
+  const { fiscalYearStartMonth = 1, weekStartsOn = 1, exportFormat = 'machine' } = calendar ?? {};
+  const formatter = useMemo(
+    () => createFormatter(locale, zone, { fiscalYearStartMonth, weekStartsOn, exportFormat }),
+    [locale, zone, fiscalYearStartMonth, weekStartsOn, exportFormat],
+  );
   return <FormatContext value={formatter}>{children}</FormatContext>;
 }
 

@@ -123,3 +123,17 @@ export function formatLength(
 export function formatMark(locale: string, value: number): string {
   return withMinusSign(numberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 }).format(value));
 }
+
+const BYTE_STEPS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** A size in decimal units, as disks are sold: three significant digits. @example formatBytes('en-US', 1_234_567) // '1.23 MB' */
+export function formatBytes(locale: string, bytes: number | null): string {
+  if (bytes === null) return NO_VALUE;
+  const step = Math.min(BYTE_STEPS.length - 1, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  return numberFormat(locale, {
+    style: 'unit',
+    unit: BYTE_STEPS[step] ?? 'byte',
+    unitDisplay: step === 0 ? 'long' : 'short',
+    maximumSignificantDigits: 3,
+  }).format(bytes / 1_000 ** step);
+}

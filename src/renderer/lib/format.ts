@@ -5,8 +5,11 @@
 import { unreachable } from '../../shared/kernel/errors.ts';
 import { money, type Money } from '../../shared/kernel/money.ts';
 import type { PlainDay, PlainMonth, TimeZone } from '../../shared/kernel/day.ts';
+import { quarterName } from '../../shared/kernel/fiscal.ts';
 import type { Instant } from '../../shared/kernel/instant.ts';
+import { localeStyle, MACHINE_STYLE, type TableStyle } from '../../shared/kernel/table-text.ts';
 import {
+  formatBytes,
   formatCount,
   formatLength,
   formatMark,
@@ -21,9 +24,25 @@ import { formatDay, formatDuration, formatInstant, formatMonth, formatRelative, 
 import { listFormat } from './intl-cache.ts';
 import type { Noun, Quantity, Unit } from './unit.ts';
 
+/** What the company's settings say of its calendar and its files. */
+export interface CompanyCalendar {
+  /** 1 to 12. */
+  readonly fiscalYearStartMonth: number;
+  /** 1 = Monday … 7 = Sunday. */
+  readonly weekStartsOn: number;
+  readonly exportFormat: 'machine' | 'locale';
+}
+
+const EVERYBODYS: CompanyCalendar = { fiscalYearStartMonth: 1, weekStartsOn: 1, exportFormat: 'machine' };
+
 export interface Formatter {
   readonly locale: string;
   readonly zone: TimeZone;
+  readonly calendar: CompanyCalendar;
+  /** How tables are exported: as chosen in the settings, or in the other way. */
+  tableStyle(format?: CompanyCalendar['exportFormat']): TableStyle;
+  /** The fiscal quarter of a month: «FY26 Q1», «Q1 2026» where the year is the calendar's. */
+  quarter(month: PlainMonth | null): string;
   /** Integer minor units with their currency; null is «—». */
   money(amount: Money | null, style?: NumberStyle): string;
   /** A fraction of one. */
@@ -44,13 +63,18 @@ export interface Formatter {
   /** A bare number on a scale, as short as it goes. */
   mark(value: number): string;
   list(items: readonly string[]): string;
+  /** A size in bytes, in decimal units. */
+  bytes(bytes: number | null): string;
 }
 
-/** Binds locale (BCP 47) and the workspace's zone. */
-export function createFormatter(locale: string, zone: TimeZone): Formatter {
+/** Binds locale (BCP 47), the workspace's zone, and its calendar. */
+export function createFormatter(locale: string, zone: TimeZone, calendar: CompanyCalendar = EVERYBODYS): Formatter {
   return {
     locale,
     zone,
+    calendar,
+    tableStyle: (format = calendar.exportFormat) => (format === 'machine' ? MACHINE_STYLE : localeStyle(locale)),
+    quarter: (month) => (month === null ? NO_VALUE : quarterName(month, calendar.fiscalYearStartMonth)),
     money: (amount, style) => formatMoney(locale, amount, style),
     percent: (fraction, style) => formatPercent(locale, fraction, style),
     points: (difference) => formatPoints(locale, difference),
@@ -65,6 +89,7 @@ export function createFormatter(locale: string, zone: TimeZone): Formatter {
     quantity: (quantity, style) => formatValue(locale, quantity.value, quantity.unit, style),
     mark: (value) => formatMark(locale, value),
     list: (items) => listFormat(locale).format(items),
+    bytes: (bytes) => formatBytes(locale, bytes),
   };
 }
 

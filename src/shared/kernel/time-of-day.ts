@@ -12,8 +12,12 @@ export type TimeOfDay = string & { readonly [timeBrand]: true };
  * @throws AppError `invalid_input` for anything but `HH:MM` of a day.
  */
 export function timeOfDay(text: string): TimeOfDay {
-  if (/^([01]\d|2[0-3]):[0-5]\d$/.test(text)) return text as TimeOfDay;
+  if (isTimeOfDay(text)) return text;
   throw new AppError('invalid_input', `“${text}” is no time of day: write hours and minutes, as in 07:30`);
+}
+
+export function isTimeOfDay(text: string): text is TimeOfDay {
+  return /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
 }
 
 const clocks = new Map<TimeZone, Intl.DateTimeFormat>();

@@ -4,7 +4,7 @@ import { Navigate, useLocation } from '@tanstack/react-router';
 import { useEffect, type ReactNode } from 'react';
 import { stateOf, useEngine } from '../../lib/engine/index.ts';
 import { FormatProvider } from '../../lib/format-context.tsx';
-import { applyTheme } from '../../lib/theme.ts';
+import { applyAppearance } from '../../lib/appearance.ts';
 import { Broken } from './broken.tsx';
 import { Starting } from './starting.tsx';
 
@@ -13,10 +13,10 @@ export function WorkspaceGate({ children }: { children: ReactNode }): ReactNode 
   const workspace = useQuery(api.workspace.get.queryOptions());
   const onboarding = useQuery(api.onboarding.state.queryOptions());
   const path = useLocation({ select: (location) => location.pathname });
-  const theme = workspace.data?.theme;
+  const settings = workspace.data;
   useEffect(() => {
-    if (theme !== undefined) applyTheme(theme);
-  }, [theme]);
+    if (settings !== undefined) applyAppearance(settings);
+  }, [settings]);
 
   for (const query of [workspace, onboarding]) {
     const state = stateOf(query);
@@ -27,7 +27,7 @@ export function WorkspaceGate({ children }: { children: ReactNode }): ReactNode 
   const { step, postponed } = onboarding.data;
   if (step !== 'done' && !postponed && path !== '/welcome') return <Navigate to="/welcome" replace />;
   return (
-    <FormatProvider locale={company.locale ?? navigator.language} zone={company.timeZone}>
+    <FormatProvider locale={company.locale ?? navigator.language} zone={company.timeZone} calendar={company}>
       {children}
     </FormatProvider>
   );

@@ -109,7 +109,7 @@ function Room({ known, acts, onTemplate }: RoomProps): ReactNode {
             subtitle="Arrow keys move, typing enters, Enter keeps, Escape leaves as it was, Ctrl+Z takes back; blocks can be pasted from a spreadsheet"
             actions={
               <>
-                <ExportButtons name="Costs" header={EXPORT_COLUMNS} rows={() => exportedCosts(sheet.data.costs)} />
+                <ExportButtons name="Costs" forImport header={EXPORT_COLUMNS} rows={() => exportedCosts(sheet.data.costs)} />
               </>
             }
           >

@@ -30,7 +30,7 @@ export function useExport(input: CustomersInput, format: Formatter) {
     onSuccess: ({ rows, currency }) => {
       const columns = customerColumns(currency, format);
       const header = columns.map((column) => column.header);
-      saveText('customers.csv', toCsv(header, exportRows(columns, rows)), 'text/csv');
+      saveText('customers.csv', toCsv(header, exportRows(columns, rows), format.tableStyle()), 'text/csv');
     },
     onError: (error) => toast({ text: failureOf(error).message, tone: 'warn' }),
   });

@@ -1,41 +1,40 @@
-/** The company, how its figures are shown, what it aims at, and how they are protected. */
+/** The settings: one section at a time, each with an address of its own, and a search over all of them. */
 import { useQuery } from '@tanstack/react-query';
+import { useLocation, useParams } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { policyName } from '../../../shared/contract/policy.ts';
+import { isSettingsSection, SETTINGS_SECTIONS } from '../../../shared/contract/settings-sections.ts';
 import { stateOf, useEngine } from '../../lib/engine/index.ts';
 import { Page } from '../../ui/page.tsx';
 import { StateGate } from '../../ui/states.tsx';
-import { About } from './parts/about.tsx';
-import { Appearance } from './parts/appearance.tsx';
-import { Backups } from './parts/backups.tsx';
-import { CompanyForm } from './parts/company-form.tsx';
-import { DemoTile } from './parts/demo-tile.tsx';
-import { GoalsForm } from './parts/goals-form.tsx';
-import { Keyboard } from './parts/keyboard.tsx';
-import { Security } from './parts/security.tsx';
+import { FoundProvider } from './parts/found.tsx';
+import { SectionList } from './parts/section-list.tsx';
+import { SECTION_BODIES } from './sections/index.ts';
 
 export function SettingsPage(): ReactNode {
   const { api } = useEngine();
   const workspace = useQuery(api.workspace.get.queryOptions());
   const session = useQuery(api.session.status.queryOptions());
+  const { section: asked = 'company' } = useParams({ strict: false });
+  const hash = useLocation({ select: (location) => location.hash });
+  const id = isSettingsSection(asked) ? asked : 'company';
+  const section = SETTINGS_SECTIONS.find((known) => known.id === id) ?? SETTINGS_SECTIONS[0];
+  const Body = SECTION_BODIES[id];
   return (
-    <Page title="Settings" className="max-w-3xl">
-      <StateGate state={stateOf(workspace)}>
-        {workspace.data !== undefined && (
-          <>
-            {workspace.data.demo && <DemoTile />}
-            <CompanyForm workspace={workspace.data} />
-            <GoalsForm workspace={workspace.data} />
-            <Appearance workspace={workspace.data} />
-            <Keyboard workspace={workspace.data} />
-            {session.data !== undefined && <Security status={session.data} />}
-            {session.data !== undefined && !session.data.protections.includes('throw_away') && (
-              <Backups workspace={workspace.data} status={session.data} />
+    <Page title="Settings" windowTitle={`${section.title} · Settings`} subtitle={section.summary}>
+      <div className="flex gap-6 max-[900px]:flex-col max-[900px]:gap-4">
+        <SectionList current={id} />
+        <div className="min-w-0 max-w-3xl flex-1">
+          <StateGate state={stateOf(workspace)}>
+            {workspace.data !== undefined && session.data !== undefined && (
+              <FoundProvider key={id} id={hash}>
+                <div className="flex flex-col gap-4">
+                  <Body workspace={workspace.data} status={session.data} />
+                </div>
+              </FoundProvider>
             )}
-            {session.data !== undefined && <About status={session.data} policy={policyName(workspace.data.policy)} />}
-          </>
-        )}
-      </StateGate>
+          </StateGate>
+        </div>
+      </div>
     </Page>
   );
 }

@@ -45,6 +45,7 @@ export function Restatements({ search, onChange }: TabProps): ReactNode {
         toCsv(
           [...columns, ...FURTHER].map(({ header }) => header),
           exportRows([...columns, ...FURTHER], rows),
+          format.tableStyle(),
         ),
         'text/csv',
       ),

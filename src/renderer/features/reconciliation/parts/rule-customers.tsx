@@ -56,6 +56,7 @@ export function RuleCustomers({ input, rule, day, onClose }: RuleCustomersProps)
         toCsv(
           columns.map(({ header }) => header),
           exportRows(columns, rows),
+          format.tableStyle(),
         ),
         'text/csv',
       ),

@@ -1,5 +1,6 @@
 /** What is told of a backup. */
 import type { Backup } from '../../../../shared/contract/session.ts';
+import { isoOfInstant } from '../../../../shared/kernel/instant.ts';
 import type { Formatter } from '../../../lib/format.ts';
 import type { Column } from '../../../ui/table-model.ts';
 
@@ -9,10 +10,7 @@ const REASONS: Readonly<Record<Backup['reason'], string>> = {
   'before-migration': 'Before an update',
 };
 
-const MEGABYTE = 1_000_000;
-
 export function backupColumns(format: Formatter): Column<Backup>[] {
-  const megabytes = (bytes: number): string => `${format.mark(bytes / MEGABYTE)} MB`;
   return [
     {
       id: 'made',
@@ -20,7 +18,7 @@ export function backupColumns(format: Formatter): Column<Backup>[] {
       width: 190,
       value: (row) => row.madeAt,
       text: (row) => format.instant(row.madeAt),
-      exported: (row) => format.instant(row.madeAt),
+      exported: (row) => isoOfInstant(row.madeAt),
     },
     { id: 'reason', header: 'Why', value: (row) => REASONS[row.reason], width: 140 },
     {
@@ -28,7 +26,7 @@ export function backupColumns(format: Formatter): Column<Backup>[] {
       header: 'Size',
       width: 100,
       value: (row) => row.size,
-      text: (row) => megabytes(row.size),
+      text: (row) => format.bytes(row.size),
       exported: (row) => String(row.size),
     },
     { id: 'file', header: 'File', value: (row) => row.file },
