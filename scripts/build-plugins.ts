@@ -1,6 +1,6 @@
 /** What a build says of itself: which commit it was made from, and under which licences its packages stand. */
 import { execFileSync } from 'node:child_process';
-import { join, sep } from 'node:path';
+import { isAbsolute, join, sep } from 'node:path';
 import type { Plugin } from 'vite';
 import { instantOfSeconds, systemNow } from '../src/shared/kernel/instant.ts';
 import { licencesOf, packageFolders, runtimeDependencies } from './licences.ts';
@@ -29,7 +29,7 @@ export function licenceList(root: string): Plugin {
   return {
     name: 'vario:licences',
     generateBundle() {
-      const bundled = [...this.getModuleIds()].flatMap((id) => packageOfModule(root, id));
+      const bundled = [...this.getModuleIds()].flatMap(packageOfModule);
       const folders = [
         ...packageFolders(root, runtimeDependencies(root)),
         ...bundled,
@@ -45,13 +45,13 @@ export function licenceList(root: string): Plugin {
 }
 
 /** The package's folder of a module's file: behind the last `node_modules`, with its scope. */
-function packageOfModule(root: string, id: string): string[] {
+function packageOfModule(id: string): string[] {
+  const path = id.split('?')[0] ?? '';
   const marker = `${sep}node_modules${sep}`;
-  const at = id.lastIndexOf(marker);
-  if (at < 0 || !id.includes(root)) return [];
-  const [first = '', second = ''] = id.slice(at + marker.length).split(sep);
-  const name = first.startsWith('@') ? join(first, second) : first;
-  return [join(id.slice(id.indexOf(root), at), 'node_modules', name)];
+  const at = path.lastIndexOf(marker);
+  if (at < 0 || !isAbsolute(path)) return [];
+  const [first = '', second = ''] = path.slice(at + marker.length).split(sep);
+  return [path.slice(0, at) + marker + (first.startsWith('@') ? first + sep + second : first)];
 }
 
 function commitOf(root: string): string | null {
