@@ -2,11 +2,12 @@
 import './lib/content-policy.ts';
 import './theme.css';
 import './appearance.css';
-import { applyRememberedAppearance } from './lib/appearance.ts';
 import { applyTheme, rememberedTheme } from './lib/theme.ts';
 
 // Before the first paint.
 applyTheme(rememberedTheme());
+// It reads by a schema, and none may be made before the content policy's settings hold.
+const { applyRememberedAppearance } = await import('./lib/appearance.ts');
 applyRememberedAppearance();
 const { startApp } = await import('./app/start-app.tsx');
 startApp();
