@@ -51,20 +51,28 @@ describe('pace', () => {
     expect(sent()).toBeLessThanOrEqual(32);
   });
 
-  it('lets those ahead go first, and all of the rest of its rate to the others', async () => {
+  it('lets those with priority go first, the rest of the rate to the others, and those behind last', async () => {
     const sent: string[] = [];
     const http: Http = async ({ url }) => {
       sent.push(new URL(url).pathname);
       return answer(200);
     };
-    const { get, clock } = limited(http, { ahead: (endpoint) => endpoint === '/ahead', perEndpointPerSecond: 10 });
+    const priorities = new Map([
+      ['/ahead', 1],
+      ['/behind', -1],
+    ]);
+    const priorityOf = (endpoint: string) => priorities.get(endpoint) ?? 0;
+    const { get, clock } = limited(http, { priorityOf, perEndpointPerSecond: 10 });
+    for (let n = 0; n < 5; n += 1) void get('/behind');
     for (let n = 0; n < 40; n += 1) void get(`/${n}`);
     for (let n = 0; n < 10; n += 1) void get('/ahead');
-    await clock.advance(2_000);
-    expect(sent.filter((path) => path === '/ahead')).toHaveLength(10);
-    expect(sent.lastIndexOf('/ahead')).toBeLessThan(13);
-    expect(sent.length).toBeGreaterThanOrEqual(20);
-    expect(sent.filter((path) => path !== '/ahead')).toEqual(sent.filter((p) => p !== '/ahead').map((_, n) => `/${n}`));
+    await clock.advance(6_000);
+    expect(sent).toHaveLength(55);
+    const others = sent.filter((path) => !priorities.has(path));
+    expect(others).toEqual(others.map((_, n) => `/${n}`));
+    // One goes at once, before anybody else has asked.
+    expect(sent.indexOf('/behind', 2)).toBeGreaterThan(50);
+    expect(sent.lastIndexOf('/ahead')).toBeLessThan(15);
   });
 
   it('never has more requests under way than it may', async () => {

@@ -14,8 +14,8 @@ export interface Limits {
   readonly concurrency: number;
   /** Which requests share an endpoint's limit. */
   readonly endpointOf: (url: URL) => string;
-  /** Endpoints whose requests go ahead of the others' wherever they wait together. */
-  readonly ahead?: (endpoint: string) => boolean;
+  /** Which requests go first wherever they wait together: those with the higher number. Zero where nothing is said. */
+  readonly priorityOf?: (endpoint: string) => number;
   /** How often a request is tried in all. */
   readonly attempts: number;
   /** Quotas that an answer states, read off its headers. */
@@ -56,10 +56,10 @@ export function limitedHttp(
     return known;
   };
 
-  async function attempt(request: HttpRequest, endpoint: Pace, ahead: boolean): Promise<HttpResponse> {
+  async function attempt(request: HttpRequest, endpoint: Pace, priority: number): Promise<HttpResponse> {
     // Turns are waited for outside the queue, so that a slow endpoint takes no places from the others.
     await endpoint.wait(signal);
-    await whole.wait(signal, ahead);
+    await whole.wait(signal, priority);
     return await queue.add(
       async () => {
         onRequest();
@@ -68,7 +68,7 @@ export function limitedHttp(
         if (stated.length > 0) ports.onBudget?.(stated);
         return response;
       },
-      { signal, priority: ahead ? 1 : 0 },
+      { signal, priority },
     );
   }
 
@@ -85,9 +85,9 @@ export function limitedHttp(
       throw new AppError('internal', `A source asked for ${url.host}, which it has not declared`);
     const name = limits.endpointOf(url);
     const endpoint = paceOf(name);
-    const ahead = limits.ahead?.(name) ?? false;
+    const priority = limits.priorityOf?.(name) ?? 0;
     for (let tries = 1; ; tries++) {
-      const outcome = await outcomeOf(attempt(request, endpoint, ahead));
+      const outcome = await outcomeOf(attempt(request, endpoint, priority));
       if (outcome.kind === 'answer' && !isRetryable(outcome.response.status)) {
         endpoint.succeeded();
         whole.succeeded();

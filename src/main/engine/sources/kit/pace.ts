@@ -6,8 +6,8 @@ import { SECOND_MS } from '../../../../shared/kernel/instant.ts';
 import type { Clock } from '../../runtime/ports.ts';
 
 export interface Pace {
-  /** Resolves when it is this caller's turn. @param ahead of all who wait without it. @throws AppError `cancelled`. */
-  wait(signal: AbortSignal, ahead?: boolean): Promise<void>;
+  /** Resolves when it is this caller's turn. @param priority higher ones go first. @throws AppError `cancelled`. */
+  wait(signal: AbortSignal, priority?: number): Promise<void>;
   /** Lets nobody through for a while: the vendor said how long. */
   holdBack(ms: number): void;
   /** A request was let through by the vendor. */
@@ -23,22 +23,26 @@ const AFTER_REFUSAL = 0.97;
 const RECOVERY_PER_SECOND = 0.02;
 
 interface Waiter {
+  readonly priority: number;
   readonly go: () => void;
   readonly fail: (error: unknown) => void;
 }
 
 /**
  * Whoever asks takes the next free moment at once, so that none is given twice. Who goes when a moment has come is
- * decided then: those ahead first, the others in the order of asking.
+ * decided then: by priority, and among equals in the order of asking.
  */
 export function pace(mostPerSecond: number, clock: Clock): Pace {
   let perSecond = mostPerSecond;
   let nextAt = 0;
   let changedAt = 0;
   let passed: number[] = [];
-  const ahead: Waiter[] = [];
-  const others: Waiter[] = [];
-  const first = (): Waiter | undefined => ahead.shift() ?? others.shift();
+  const waiting: Waiter[] = [];
+  const first = (): Waiter | undefined => {
+    const highest = Math.max(...waiting.map(({ priority }) => priority));
+    const place = waiting.findIndex(({ priority }) => priority === highest);
+    return waiting.splice(place, 1)[0];
+  };
 
   function recover(now: number): void {
     if (perSecond >= mostPerSecond || now <= changedAt) return;
@@ -47,14 +51,14 @@ export function pace(mostPerSecond: number, clock: Clock): Pace {
   }
 
   return {
-    async wait(signal, isAhead = false) {
+    async wait(signal, priority = 0) {
       const now = clock.now();
       recover(now);
       nextAt = Math.max(nextAt, now - BURST_MS);
       const turn = nextAt;
       nextAt += SECOND_MS / perSecond;
-      if (turn <= now && ahead.length === 0 && others.length === 0) return;
-      const ours = new Promise<void>((go, fail) => (isAhead ? ahead : others).push({ go, fail }));
+      if (turn <= now && waiting.length === 0) return;
+      const ours = new Promise<void>((go, fail) => waiting.push({ priority, go, fail }));
       clock.sleep(Math.max(0, Math.ceil(turn - now)), signal).then(
         () => first()?.go(),
         (error: unknown) => first()?.fail(error),

@@ -71,6 +71,13 @@ export const stripeSource = defineSource({
   },
 });
 
+/** Today's MRR is whole long before its history is; payments that were never made are worth knowing last. */
+const PRIORITIES: Readonly<Record<string, number>> = {
+  '/v1/customers': 1,
+  '/v1/subscriptions': 1,
+  '/v1/payment_intents': -1,
+};
+
 /** Stripe allows 100 reads a second, 25 in a sandbox, and 25 per endpoint: https://docs.stripe.com/rate-limits */
 function limitsOf(base: URL, apiKey: string): Limits {
   const loopback = ['127.0.0.1', 'localhost', '[::1]'].includes(base.hostname);
@@ -81,8 +88,7 @@ function limitsOf(base: URL, apiKey: string): Limits {
     concurrency: loopback ? 10 : 40,
     attempts: 10,
     endpointOf: (url) => url.pathname.split('/').slice(0, 3).join('/'),
-    // Today's MRR is whole long before its history is.
-    ahead: (endpoint) => endpoint === '/v1/customers' || endpoint === '/v1/subscriptions',
+    priorityOf: (endpoint) => PRIORITIES[endpoint] ?? 0,
   };
 }
 

@@ -21,10 +21,10 @@ import { plainListingStream } from './plain-listing.ts';
 import { wholePayout } from './whole-payout.ts';
 
 /**
- * The catalogue comes first, because subscriptions are made whole from it; the
- * event feed last, because it speaks of what was listed. Between them all else side by side, which alone uses the whole
- * of Stripe's limit; customers and subscriptions go ahead (see the limits), so that today's MRR is whole long before its history is. Payment intents
- * come late and keep no records: nearly all of them say what their charge has said.
+ * The catalogue comes first, because subscriptions are made whole from it; the event feed last, because it speaks of
+ * what was listed. Between them all else side by side, which alone uses the whole of Stripe's limit; the priorities of
+ * the limits let customers and subscriptions go first. Payment intents go last and keep no records: nearly all of them
+ * say what their charge has said.
  */
 export function stripeStreams(client: StripeClient): Stream[] {
   const whole = catalogue(client);
@@ -175,7 +175,7 @@ export function stripeStreams(client: StripeClient): Stream[] {
   const intents: ListingSpec = {
     id: 'payment_intents',
     title: 'Payment intents',
-    phase: 8,
+    phase: 2,
     path: '/v1/payment_intents',
     scope: 'payment_intent_read',
     type: paymentIntentType,
