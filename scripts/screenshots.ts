@@ -1,113 +1,74 @@
 /**
- * Pictures of every page of the demo company for docs/screens: `npm run screenshots`.
- * Light at 1440 × 900, the cockpit also dark; with `--all` every page in both, also at 1024 × 700. Needs a build and
- * a Chromium.
+ * Pictures of every page of the demo company, in three sizes and two themes, into docs/screens with an index:
+ * `npm run screenshots`; words behind it name pages to take alone (`npm run screenshots -- costs settings`). Needs a
+ * build and a Chromium. What a page's console says on the way fails it.
  */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from '@playwright/test';
+import { drawn } from '../test/e2e/support/pages.ts';
+import { startDemo } from './screens/demo.ts';
+import { indexText } from './screens/index-text.ts';
+import { THEMES, whatIsShown, type Shown } from './screens/names.ts';
+import { toWebp } from './screens/webp.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const screens = join(root, 'docs/screens');
-const LARGEST_BYTES = 300_000;
+const LARGEST_TOTAL = 15_000_000;
 
-const PAGES: readonly (readonly [name: string, path: string, sign: string])[] = [
-  ['cockpit', '/', 'Closing'],
-  ['why', '/?why=mrr', 'All rows as CSV'],
-  ['how', '/?how=nrr', 'Formula'],
-  ['revenue', '/revenue', 'Ending in three months'],
-  ['revenue-breakdown', '/revenue?part=breakdown', 'All others'],
-  ['revenue-cash', '/revenue?part=cash', 'Won back'],
-  ['discount-cliffs', '/discounts', 'Kept the new price'],
-  ['retention', '/retention', 'Still paying'],
-  ['customers', '/customers', 'Enterprise'],
-  ['usage', '/usage', 'Near a limit'],
-  ['usage-mapping', '/usage/mapping', 'What plans include'],
-  ['costs', '/costs', 'Total in USD'],
-  ['support', '/support', 'Over 30 days'],
-  ['alerts', '/alerts', 'Next:'],
-  ['alert-rules', '/alerts?view=rules', 'Threshold in percent'],
-  ['reconciliation', '/reconciliation', 'Rule by rule'],
-  ['closed-months', '/reconciliation?tab=months', 'Sorrel Grid'],
-  ['reports', '/reports', 'ARR stood at'],
-  ['sources', '/sources', 'Next sync'],
-  ['matching', '/matching?view=linked', 'Unlink'],
-  ['settings', '/settings', 'Save company'],
-];
+const wanted = process.argv.slice(2);
+const shown = whatIsShown().filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.includes(word)));
 
-const all = process.argv.includes('--all');
-
-const SIZES = all
-  ? [
-      { width: 1440, height: 900, suffix: '' },
-      { width: 1024, height: 700, suffix: '-1024' },
-    ]
-  : [{ width: 1440, height: 900, suffix: '' }];
-
-/** Starts the demo and gives the address that it prints, and the way to end it. */
-async function startDemo(): Promise<{ address: string; end: () => Promise<void> }> {
-  const cli = join(root, 'out/main/cli.js');
-  const demo = spawn(process.execPath, [cli, 'demo', '--no-open', '--no-install'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  for await (const line of createInterface({ input: demo.stdout })) {
-    const address = /http:\/\/127\.0\.0\.1:\d+\/\S*#token=\S+/.exec(line)?.[0];
-    if (address === undefined) continue;
-    const end = async (): Promise<void> => {
-      const gone = once(demo, 'exit');
-      demo.kill('SIGINT');
-      await gone;
-    };
-    return { address, end };
-  }
-  throw new Error('The demo ended before it printed an address');
-}
-
-/** The path of the customer who pays most. */
-async function largestCustomer(page: Page, origin: string): Promise<string> {
-  await page.goto(`${origin}/customers`);
-  const path = await page.getByRole('table', { name: 'Customers' }).getByRole('link').first().getAttribute('href');
-  if (path === null) throw new Error('The demo has no customers');
-  return path;
-}
-
-async function takeAll(page: Page, origin: string): Promise<void> {
-  const pages = [...PAGES, ['customer', await largestCustomer(page, origin), 'Timeline'] as const];
-  for (const { width, height, suffix } of SIZES) {
+async function take(
+  page: Page,
+  encoder: Page,
+  origin: string,
+  { name, address, ready, sizes }: Shown,
+): Promise<number> {
+  let bytes = 0;
+  for (const { name: size, width, height } of sizes) {
     await page.setViewportSize({ width, height });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      for (const [name, path, sign] of pages) {
-        if (!all && colorScheme === 'dark' && name !== 'cockpit') continue;
-        await page.goto(origin + path);
-        await page.getByText(sign).first().waitFor();
-        await page.evaluate('document.fonts.ready.then(() => true)');
-        await page.mouse.move(0, 0);
-        const file = join(screens, `${name}-${colorScheme}${suffix}.png`);
-        await page.screenshot({ path: file });
-        const { size } = statSync(file);
-        if (size > LARGEST_BYTES) throw new Error(`${file} has ${size} bytes, more than ${LARGEST_BYTES}`);
-        console.log(`${file} ${Math.round(size / 1_000)} kB`);
-      }
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+    await page.goto(origin + address);
+    if (ready !== null) await ready(page).waitFor({ timeout: 20_000 });
+    await drawn(page);
+    await page.mouse.move(0, 0);
+    for (const colorScheme of THEMES) {
+      await page.emulateMedia({ colorScheme });
+      const webp = await toWebp(encoder, await page.screenshot());
+      writeFileSync(join(screens, `${name}-${size}-${colorScheme}.webp`), webp);
+      bytes += webp.length;
     }
   }
+  console.log(`${name} ${Math.round(bytes / 1_000)} kB`);
+  return bytes;
 }
 
 mkdirSync(screens, { recursive: true });
-const demo = await startDemo();
+if (wanted.length === 0) for (const file of readdirSync(screens)) rmSync(join(screens, file));
+const demo = await startDemo(root);
 const browser = await chromium.launch({
   executablePath: process.env['VARIO_CHROMIUM'] ?? '/usr/bin/chromium',
   args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
 });
 try {
-  const page = await browser.newPage({ locale: 'en-US', timezoneId: 'UTC' });
+  const complaints: string[] = [];
+  const context = await browser.newContext({ locale: 'en-US', timezoneId: 'UTC' });
+  context.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+  });
+  context.on('weberror', (error) => complaints.push(String(error.error())));
+  const page = await context.newPage();
+  const encoder = await browser.newPage();
   await page.goto(demo.address);
   await page.getByRole('heading', { name: 'Cockpit' }).waitFor();
-  await takeAll(page, new URL(demo.address).origin);
+  let bytes = 0;
+  for (const what of shown) bytes += await take(page, encoder, new URL(demo.address).origin, what);
+  writeFileSync(join(screens, 'README.md'), indexText(whatIsShown()));
+  console.log(`${Math.round(bytes / 1_000)} kB in all`);
+  if (bytes > LARGEST_TOTAL) throw new Error(`The pictures have ${bytes} bytes, more than ${LARGEST_TOTAL}`);
+  if (complaints.length > 0) throw new Error(`The pages complained:\n${complaints.join('\n')}`);
 } finally {
   await browser.close();
   await demo.end();

@@ -143,7 +143,7 @@ test('without any costs the room teaches; what was taken back can be repeated', 
   const host = await Host.start({ unlocked: true, filled: true });
   const page = await browser.newPage();
   const complaints: string[] = [];
-  listenTo(page, complaints);
+  await listenTo(page.context(), complaints);
   try {
     await page.goto(await host.address('/costs'));
     await page.getByRole('button', { name: 'Undo: Imported kestrel-costs.csv' }).click();

@@ -130,7 +130,7 @@ test('a month is closed, opened again with a reason, and the policy changed and 
   const host = await Host.start({ unlocked: true, filled: true });
   const page = await browser.newPage();
   const complaints: string[] = [];
-  listenTo(page, complaints);
+  await listenTo(page.context(), complaints);
   try {
     await page.goto(await host.address('/reconciliation?tab=months'));
     await page.getByRole('button', { name: `Close ${format.month(open, 'long')}` }).click();

@@ -1,5 +1,5 @@
 /** The test function of these specifications: the program under test, and a page that must stay quiet. */
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
 import { Host } from './host.ts';
 
 interface TestFixtures {
@@ -21,12 +21,22 @@ function reportViolations(): void {
   });
 }
 
-/** Collects errors of a page; `allowed` are those that the test provokes. */
-export function listenTo(page: Page, complaints: string[]): void {
-  page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+/** What a console says only when something is wrong. */
+const WRONG = new Set(['error', 'warning', 'assert']);
+
+/**
+ * Collects what any page of the context complains about: errors, warnings, exceptions that nobody caught, violations of
+ * the content policy. The pages of the `context` and `page` fixtures are listened to by themselves.
+ */
+export async function listenTo(context: BrowserContext, complaints: string[]): Promise<void> {
+  await context.addInitScript(reportViolations);
+  context.on('console', (message) => {
+    if (WRONG.has(message.type())) complaints.push(`${message.type()}: ${message.text()}`);
   });
-  page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
+  context.on('weberror', (event) => {
+    const error: unknown = event.error();
+    complaints.push(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  });
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -39,10 +49,9 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 90_000 },
   ],
   complaints: [
-    async ({ page }, use) => {
+    async ({ context }, use) => {
       const complaints: string[] = [];
-      await page.addInitScript(reportViolations);
-      listenTo(page, complaints);
+      await listenTo(context, complaints);
       await use(complaints);
       expect(complaints, 'the page complained').toEqual([]);
     },
