@@ -49,7 +49,7 @@ test('locking during a sync stops it at a safe point, and it goes on after unloc
   await expect(page.getByRole('article', { name: 'MRR', exact: true })).toContainText('$');
   await host.mood({ slow: 400 });
   await page.getByRole('button', { name: 'Sync now' }).click();
-  await expect(page.getByRole('link', { name: /^Sync/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Jobs: Sync/ })).toBeVisible();
   await page.keyboard.press('Control+Shift+L');
   await expect(page.getByRole('heading', { name: 'Unlock Vario' })).toBeVisible({ timeout: 15_000 });
   expect((await host.status()).state).toBe('locked');

@@ -10,6 +10,9 @@ const SIGNS: Record<string, readonly [apple: string, other: string]> = {
   escape: ['Esc', 'Esc'],
   arrowup: ['↑', '↑'],
   arrowdown: ['↓', '↓'],
+  arrowleft: ['←', '←'],
+  arrowright: ['→', '→'],
+  plus: ['+', '+'],
 };
 
 /** The caps of a shortcut such as `mod+shift+k` or the sequence `g c`. */

@@ -138,3 +138,64 @@ export const OTHER_ACTIONS: readonly (ActionText & { readonly id: OtherActionId 
 export function isSingleKey(keys: string): boolean {
   return !/(^|\+)(mod|alt)\+|^f\d+$/.test(keys);
 }
+
+/** The keys that run the action here and now, the ones of the desktop app first; single keys may be switched off. */
+export function keysOf(
+  action: ActionText,
+  { singleKeys, desktop }: { readonly singleKeys: boolean; readonly desktop: boolean },
+): string[] {
+  const keys = [desktop ? action.desktopKeys : undefined, action.keys];
+  return keys.flatMap((known) => (known === undefined || (isSingleKey(known) && !singleKeys) ? [] : [known]));
+}
+
+interface PlaceKeys {
+  readonly title: string;
+  readonly lines: readonly { readonly keys: string; readonly label: string }[];
+}
+
+/** Keys that act while a part of the screen has the focus; they stay where single keys are switched off. */
+export const PLACE_KEYS: readonly PlaceKeys[] = [
+  {
+    title: 'Everywhere',
+    lines: [
+      { keys: 'mod+z', label: 'Undo, while the message shows' },
+      { keys: 'escape', label: 'Close what is open' },
+      { keys: 'tab', label: 'To the next control' },
+    ],
+  },
+  {
+    title: 'In lists and tables',
+    lines: [
+      { keys: 'arrowdown', label: 'Next row (or J)' },
+      { keys: 'arrowup', label: 'Row before (or K)' },
+      { keys: 'enter', label: 'Open the row' },
+      { keys: 'home', label: 'First row' },
+      { keys: 'end', label: 'Last row' },
+    ],
+  },
+  {
+    title: 'On an alert',
+    lines: [
+      { keys: 'e', label: 'Done, or open again' },
+      { keys: 's', label: 'Snooze for a week' },
+    ],
+  },
+  {
+    title: 'On a chart over time',
+    lines: [
+      { keys: 'arrowleft', label: 'Day before' },
+      { keys: 'arrowright', label: 'Day after' },
+      { keys: 'plus', label: 'Look closer' },
+      { keys: '-', label: 'Look from further away' },
+      { keys: '0', label: 'All of it' },
+    ],
+  },
+  {
+    title: 'In the grid of costs',
+    lines: [
+      { keys: 'mod+z', label: 'Take back' },
+      { keys: 'mod+shift+z', label: 'Repeat' },
+      { keys: 'mod+v', label: 'Paste a block' },
+    ],
+  },
+];

@@ -25,7 +25,7 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import {
-  isSingleKey,
+  keysOf,
   OTHER_ACTIONS,
   ROOM_ACTIONS,
   type ActionText,
@@ -153,13 +153,4 @@ export function shortcutOf(
 ): { shortcut?: string } {
   const [shortcut] = keysOf(action, context);
   return shortcut === undefined ? {} : { shortcut };
-}
-
-/** The keys that run the action here and now, the ones of the desktop's menu first; single keys may be switched off. */
-export function keysOf(
-  action: ActionText,
-  { singleKeys, desktop }: Pick<ActionContext, 'singleKeys' | 'desktop'>,
-): string[] {
-  const keys = [desktop ? action.desktopKeys : undefined, action.keys];
-  return keys.flatMap((known) => (known === undefined || (isSingleKey(known) && !singleKeys) ? [] : [known]));
 }

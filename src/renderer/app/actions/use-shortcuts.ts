@@ -1,7 +1,8 @@
 /** Listens for the shortcuts of actions, everywhere but inside open dialogs and (without a modifier) text fields. */
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { SECOND_MS } from '../../../shared/kernel/instant.ts';
-import { available, keysOf, type Action, type ActionContext } from './action-list.ts';
+import { keysOf } from '../../../shared/contract/actions.ts';
+import { available, type Action, type ActionContext } from './action-list.ts';
 import { matchStrokes, strokeText, writesText } from './shortcut.ts';
 
 const SEQUENCE_MS = 1.2 * SECOND_MS;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ACTIONS, available, keysOf, type ActionContext } from '../../../../src/renderer/app/actions/action-list.ts';
+import { ACTIONS, available, type ActionContext } from '../../../../src/renderer/app/actions/action-list.ts';
 import { matchStrokes, strokeText } from '../../../../src/renderer/app/actions/shortcut.ts';
-import { isSingleKey } from '../../../../src/shared/contract/actions.ts';
+import { isSingleKey, keysOf } from '../../../../src/shared/contract/actions.ts';
 import { ROOMS } from '../../../../src/renderer/app/rooms.ts';
 
 const nothing = (): void => undefined;
