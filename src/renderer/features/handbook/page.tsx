@@ -9,7 +9,7 @@ import { HANDBOOK, searchHandbook } from './handbook.ts';
 import { Contents } from './parts/contents.tsx';
 import { FoundPassages } from './parts/found-passages.tsx';
 import { OnThisPage } from './parts/on-this-page.tsx';
-import { Prose, type InsideLink } from './parts/prose.tsx';
+import { Prose, PROSE_LINK, type InsideLink } from './parts/prose.tsx';
 import { SearchBox } from './parts/search-box.tsx';
 import { useHeading } from './use-heading.ts';
 
@@ -24,7 +24,7 @@ const inPage: InsideLink = (target, children) => (
           params: { page: target.page },
           ...(target.heading === null ? {} : { hash: target.heading }),
         })}
-    className="text-accent underline-offset-2 hover:underline"
+    className={PROSE_LINK}
   >
     {children}
   </Link>

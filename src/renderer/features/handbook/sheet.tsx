@@ -5,10 +5,8 @@ import type { ReactNode } from 'react';
 import { useHelp } from '../../lib/address/index.ts';
 import { EmptyState } from '../../ui/states.tsx';
 import { HANDBOOK } from './handbook.ts';
-import { Prose, type InsideLink } from './parts/prose.tsx';
+import { Prose, PROSE_LINK, type InsideLink } from './parts/prose.tsx';
 import { useHeading } from './use-heading.ts';
-
-const LINK = 'text-accent underline-offset-2 hover:underline';
 
 /** @param topic `page`, `page#heading`, or `metric:id` for the definition of a metric. */
 export function HelpPassage({ topic }: { topic: string }): ReactNode {
@@ -26,13 +24,13 @@ export function HelpPassage({ topic }: { topic: string }): ReactNode {
     );
   const link: InsideLink = (target, children) =>
     target.kind === 'room' ? (
-      <Link to={target.path} className={LINK}>
+      <Link to={target.path} className={PROSE_LINK}>
         {children}
       </Link>
     ) : (
       <button
         type="button"
-        className={`${LINK} text-left`}
+        className={`${PROSE_LINK} text-left`}
         onClick={() => help.open(target.heading === null ? target.page : `${target.page}#${target.heading}`)}
       >
         {children}
@@ -45,7 +43,7 @@ export function HelpPassage({ topic }: { topic: string }): ReactNode {
           to="/handbook/$page"
           params={{ page: page.id }}
           {...(heading === null ? {} : { hash: heading })}
-          className={`inline-flex items-center gap-1.5 ${LINK}`}
+          className="inline-flex items-center gap-1.5 text-accent underline-offset-2 hover:underline"
         >
           <BookOpen size={14} aria-hidden strokeWidth={1.75} />
           Open in the handbook

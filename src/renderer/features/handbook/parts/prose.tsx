@@ -9,6 +9,9 @@ import { targetOf, type LinkTarget } from '../links.ts';
 import { marksOf } from '../search.ts';
 import { knownTokens, plainText } from '../text.ts';
 
+/** Links stand within text: a line and not the colour alone tells them. */
+export const PROSE_LINK = 'text-accent underline decoration-accent/50 underline-offset-2 hover:decoration-current';
+
 /** Draws a link to another passage or to a room; what it does depends on where the page stands. */
 export type InsideLink = (
   target: Exclude<LinkTarget, { kind: 'outside' | 'document' }>,
@@ -174,7 +177,12 @@ function inlineOf(token: MarkedToken, drawing: Drawing): ReactNode {
 function LinkOf({ link, drawing }: { link: Tokens.Link; drawing: Drawing }): ReactNode {
   const target = targetOf(HANDBOOK, drawing.page.id, link.href);
   const children = inline(link.tokens, drawing);
-  if (target.kind === 'outside') return <ExternalLink href={target.href}>{children}</ExternalLink>;
+  if (target.kind === 'outside')
+    return (
+      <ExternalLink href={target.href} className={PROSE_LINK}>
+        {children}
+      </ExternalLink>
+    );
   return target.kind === 'document' ? children : drawing.link(target, children);
 }
 
