@@ -52,9 +52,12 @@ const CursorSchema = z.object({
 });
 type Cursor = z.output<typeof CursorSchema>;
 
-const FIRST_SPAN = 7;
+/** Nobody knows yet how many events a day has. */
+const FIRST_SPAN = 1;
 /** So many events at once are a page that is soon stored. */
 const EVENTS_AT_ONCE = 500_000;
+/** Of several days no more than so many are held: then they are asked for again, fewer at a time. */
+const EVENTS_HELD = 2 * EVENTS_AT_ONCE;
 
 export function exportStream(spec: ExportSpec): Stream {
   return {
@@ -84,12 +87,22 @@ async function* pages(run: StreamRun, spec: ExportSpec): AsyncGenerator<Page> {
   const isNew = known?.wanted !== wanted;
   let cursor: Cursor = isNew ? { wanted, first, next: first, span: FIRST_SPAN, settled: 0, recent: [] } : known;
   let from = isNew ? first : later(first, addDays(cursor.next, -rereadDays));
-  let begins = isNew;
+  // Whoever was cut off on the first days reads from the first again, and that is the same batch as before.
+  let begins = isNew || from === first;
   while (from <= today) {
     const until = earlier(addDays(from, cursor.span), addDays(today, 1));
     const sampledFrom = addDays(today, -rereadDays);
-    const window = exportWindow(spec, sampledFrom);
+    const window = exportWindow(
+      spec,
+      sampledFrom,
+      daysBetween(from, until) > 1 ? EVENTS_HELD : Number.POSITIVE_INFINITY,
+    );
     await spec.read(from, until, window.sink);
+    if (window.isTooMuch()) {
+      // Nothing of it is stored, and the cursor stays where it was.
+      cursor = { ...cursor, span: Math.max(1, Math.floor(cursor.span / 4)) };
+      continue;
+    }
     const days = daysFromTo(from, addDays(until, -1));
     cursor = withDays(
       cursor,
@@ -103,7 +116,8 @@ async function* pages(run: StreamRun, spec: ExportSpec): AsyncGenerator<Page> {
   }
 }
 
-function exportWindow(spec: ExportSpec, sampledFrom: PlainDay) {
+/** @param most events; beyond them everything is let go, and the rest of the answer passes by. */
+function exportWindow(spec: ExportSpec, sampledFrom: PlainDay, most: number) {
   const { mapping } = spec;
   const steps = {
     visited: mapping.visitedEvent,
@@ -114,8 +128,19 @@ function exportWindow(spec: ExportSpec, sampledFrom: PlainDay) {
   const rollups = new Map<PlainDay, Rollup>();
   const unreadable = new Map<PlainDay, unknown[]>();
   const properties = new Map<string, number>();
+  let held = 0;
+  const forget = (): void => {
+    rollups.clear();
+    unreadable.clear();
+    properties.clear();
+  };
   const sink: EventSink = {
     event(batch, event, names) {
+      held += 1;
+      if (held > most) {
+        if (held === most + 1) forget();
+        return;
+      }
       const rollup = rollups.get(batch) ?? usageRollup(steps);
       rollups.set(batch, rollup);
       rollup.add(event);
@@ -128,13 +153,13 @@ function exportWindow(spec: ExportSpec, sampledFrom: PlainDay) {
       else unreadable.set(batch, [row]);
     },
     clear() {
-      rollups.clear();
-      unreadable.clear();
-      properties.clear();
+      held = 0;
+      forget();
     },
   };
   return {
     sink,
+    isTooMuch: () => held > most,
     events: (day: PlainDay) => rollups.get(day)?.events ?? 0,
     records: (days: readonly PlainDay[], begins: boolean): SourceRecord[] => [
       ...days.flatMap((day, index): SourceRecord[] => {

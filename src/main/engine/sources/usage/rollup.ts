@@ -5,6 +5,7 @@
  */
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import { distinctSketch, hash53, type DistinctSketch } from '../../domain/index.ts';
+import { seenHashes } from './seen-hashes.ts';
 import type { UsageBatchRecord } from './usage-types.ts';
 
 /** An event as the rollup needs it, whichever vendor it came from. */
@@ -41,8 +42,9 @@ export interface Rollup {
 }
 
 interface Tally {
+  readonly number: number;
   count: number;
-  readonly users: Set<number>;
+  users: number;
 }
 
 type Account = UsageBatchRecord['accounts'][number];
@@ -53,7 +55,9 @@ const MOST_EMAILS = 20;
 export const NO_CHANNEL = '';
 
 export function usageRollup(steps: Steps): Rollup {
-  const seen = new Set<number>();
+  const seen = seenHashes();
+  // Who did what: one table for all tallies, because most of them are met by few people.
+  const people = seenHashes();
   const tallies = new Map<string, Tally>();
   const accounts = new Map<string, Account>();
   const visitors = new Map<number, { seenAt: number; channel: string }>();
@@ -62,10 +66,10 @@ export function usageRollup(steps: Steps): Rollup {
 
   function count(day: PlainDay, account: string, event: string | null, person: number): void {
     const key = JSON.stringify([day, account, event]);
-    const tally = tallies.get(key) ?? { count: 0, users: new Set<number>() };
+    const tally = tallies.get(key) ?? { number: tallies.size, count: 0, users: 0 };
     tallies.set(key, tally);
     tally.count += 1;
-    tally.users.add(person);
+    if (people.add(hash53(`${tally.number} ${person}`))) tally.users += 1;
   }
 
   function active({ day, person, account }: SeenEvent): void {
@@ -86,8 +90,7 @@ export function usageRollup(steps: Steps): Rollup {
     },
     add(event) {
       const identity = hash53(event.identity);
-      if (seen.has(identity)) return;
-      seen.add(identity);
+      if (!seen.add(identity)) return;
       events += 1;
       const person = hash53(event.person);
       count(event.day, event.account, event.name, person);
@@ -122,7 +125,7 @@ export function usageRollup(steps: Steps): Rollup {
 
 function countOf(key: string, { count, users }: Tally): UsageBatchRecord['counts'][number] {
   const [day, account, event]: [string, string, string | null] = JSON.parse(key);
-  return { day, account, event, count, users: users.size };
+  return { day, account, event, count, users };
 }
 
 /** The account with one event more: the first of every step, and the channel of the first event. */
