@@ -26,14 +26,14 @@ test('two windows show the same: what one changes, and what one locks', async ({
   await page.goto(await host.address('/settings'));
   await other.goto(await host.address('/'));
   await expect(other.getByText('Kestrel Labs').first()).toBeVisible();
-  await page.getByLabel('Name', { exact: true }).fill('Kestrel and Sons');
-  await page.getByRole('button', { name: 'Save company' }).click();
+  await page.getByRole('textbox', { name: 'Company name' }).fill('Kestrel and Sons');
+  await page.keyboard.press('Enter');
   await expect(other.getByText('Kestrel and Sons').first()).toBeVisible();
   await page.keyboard.press('Control+Shift+L');
   await expect(page.getByRole('heading', { name: 'Unlock Vario' })).toBeVisible();
   await expect(other.getByRole('heading', { name: 'Unlock Vario' })).toBeVisible();
   await unlock(page, PASSPHRASE);
-  await expect(page.getByRole('button', { name: 'Save company' })).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Company name' })).toBeVisible();
   // The other window still asks; its own unlocking finds the database open.
   await unlock(other, PASSPHRASE);
   await expect(other.getByRole('heading', { name: 'Cockpit' })).toBeVisible();
@@ -64,7 +64,7 @@ test('locking during a sync stops it at a safe point, and it goes on after unloc
 
 test('the passphrase is changed: the old one opens nothing any more', async ({ page }) => {
   const host = await company();
-  await page.goto(await host.address('/settings'));
+  await page.goto(await host.address('/settings/security'));
   await page.getByRole('button', { name: 'Change passphrase' }).click();
   await page.getByLabel('Current passphrase', { exact: true }).fill('not the passphrase');
   await page.getByLabel('New passphrase', { exact: true }).fill(NEXT);
@@ -86,8 +86,8 @@ test('the passphrase is changed: the old one opens nothing any more', async ({ p
 
 test('a recovery passphrase opens beside the other one', async ({ page }) => {
   const host = await company();
-  await page.goto(await host.address('/settings'));
-  await page.getByRole('button', { name: 'Set recovery passphrase' }).click();
+  await page.goto(await host.address('/settings/security'));
+  await page.getByRole('button', { name: 'Add recovery passphrase' }).click();
   await page.getByLabel('Current passphrase', { exact: true }).fill(PASSPHRASE);
   await page.getByLabel('New passphrase', { exact: true }).fill(RECOVERY);
   await page.getByLabel('New passphrase again', { exact: true }).fill(RECOVERY);
@@ -102,7 +102,7 @@ test('a recovery passphrase opens beside the other one', async ({ page }) => {
 
 test('single keys are switched off, and those with Ctrl still act', async ({ page }) => {
   const host = await company();
-  await page.goto(await host.address('/settings'));
+  await page.goto(await host.address('/settings/shortcuts'));
   await page.getByRole('switch', { name: 'Single-key shortcuts' }).click();
   await expect(page.getByRole('switch', { name: 'Single-key shortcuts' })).not.toBeChecked();
   await page.getByRole('heading', { level: 1 }).click();
@@ -146,15 +146,17 @@ test('the settings of an own company list its backups, restore one, and have no 
   const host = await company();
   const before = (await host.snapshot()).mrr;
   await host.backup();
-  await page.goto(await host.address('/settings'));
+  await page.goto(await host.address('/settings/data'));
   const backups = page.getByRole('table', { name: 'Backups' });
   await expect(backups.getByText('By hand')).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
 
-  await page.getByLabel('Name', { exact: true }).fill('A mistake');
-  await page.getByRole('button', { name: 'Save company' }).click();
+  await page.getByRole('link', { name: 'Company', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Company name' }).fill('A mistake');
+  await page.keyboard.press('Enter');
   await expect(page.getByText('A mistake').first()).toBeVisible();
+  await page.getByRole('link', { name: 'Data', exact: true }).click();
   await backups.getByText('By hand').click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);

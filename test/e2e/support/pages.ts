@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
+import { SETTINGS_SECTIONS } from '../../../src/shared/contract/settings-sections.ts';
 
 const ROUTER = new URL('../../../src/renderer/app/router.tsx', import.meta.url);
 
@@ -14,6 +15,7 @@ const NO_PAGES: ReadonlySet<string> = new Set(['/index.html']);
 const EXAMPLES: Readonly<Record<string, string>> = {
   '/customers/$customerId': '/customers/1',
   '/handbook/$page': '/handbook/metrics',
+  '/settings/$section': '/settings/formats',
 };
 
 /**
@@ -63,6 +65,10 @@ export const VIEWS: readonly (readonly [address: string, ready: Ready])[] = [
   ['/matching?customer=1', (page) => page.getByRole('button', { name: 'Split off' }).first()],
   ['/matching?view=linked', (page) => page.getByText('Unlink').first()],
   ['/matching?view=decisions', (page) => page.getByRole('button', { name: 'Take back' }).first()],
+  ...SETTINGS_SECTIONS.map(({ id, title }): [string, Ready] => [
+    `/settings/${id}`,
+    (page) => page.getByRole('link', { name: title, exact: true }).or(page.getByRole('combobox', { name: 'Section' })).first(),
+  ]),
   ['/import?view=history', (page) => page.getByRole('table', { name: 'Imports' }).getByText('NPS answers')],
 ];
 

@@ -34,6 +34,11 @@ export function PlacesTile(): ReactNode {
         <SettingRow id="places">
           <StateGate state={stateOf(places)}>
             <table className="w-full table-fixed text-sm">
+              <colgroup>
+                <col className="w-40 max-[640px]:w-28" />
+                <col />
+                <col className="w-24 max-[640px]:w-20" />
+              </colgroup>
               <thead className="sr-only">
                 <tr>
                   <th scope="col">What</th>
@@ -44,11 +49,11 @@ export function PlacesTile(): ReactNode {
               <tbody>
                 {(places.data ?? []).map(({ what, path, bytes }) => (
                   <tr key={path} className="align-top">
-                    <th scope="row" className="w-44 py-1 pr-3 text-left font-normal text-subtle max-[640px]:w-28">
+                    <th scope="row" className="py-1 pr-3 text-left font-normal text-subtle">
                       {WORDS[what]}
                     </th>
                     <td className="py-1 font-mono text-xs leading-5 break-all text-ink select-all">{path}</td>
-                    <td className="w-24 py-1 text-right tabular-nums">{format.bytes(bytes)}</td>
+                    <td className="py-1 text-right tabular-nums">{format.bytes(bytes)}</td>
                   </tr>
                 ))}
               </tbody>

@@ -18,8 +18,8 @@ export function SettingRow({ id, title, children }: SettingRowProps): ReactNode 
     <div
       id={id}
       className={classNames(
-        '-mx-2 flex scroll-mt-16 gap-x-6 gap-y-1 rounded-md px-2 py-2.5 max-[640px]:flex-col',
-        found && 'bg-accent-soft',
+        'flex scroll-mt-16 gap-x-6 gap-y-1 py-2.5 max-[640px]:flex-col',
+        found && 'rounded-md bg-accent-soft outline-6 outline-accent-soft',
       )}
     >
       {title !== undefined && (

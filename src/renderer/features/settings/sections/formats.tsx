@@ -59,7 +59,7 @@ export function FormatsSection({ workspace }: SectionProps): ReactNode {
               { value: 'locale', label: 'As I write' },
             ]}
             read={(style) => (style === 'locale' ? 'locale' : 'machine')}
-            hint="For every CSV file that is saved; a single one can be saved the other way from the menu beside it."
+            hint="For tables that are copied, and for CSV files; where one is saved, the menu offers both."
           />
           <dl className="grid grid-cols-[8rem_1fr] gap-y-1.5 pt-3">
             <dt className="text-subtle">Programs</dt>
