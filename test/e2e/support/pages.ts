@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
 import { SETTINGS_SECTIONS } from '../../../src/shared/contract/settings-sections.ts';
+import { SETTINGS_SECTIONS } from '../../../src/shared/contract/settings-sections.ts';
 
 const ROUTER = new URL('../../../src/renderer/app/router.tsx', import.meta.url);
 
@@ -19,18 +20,19 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 };
 
 /**
- * One address for each route of the renderer, `/customers/1` for `/customers/$customerId`.
+ * An address for each route of the renderer, `/customers/1` for `/customers/$customerId`; for some more than one.
  * @throws Error where a path has variable parts and no example.
  */
 export function routeAddresses(): string[] {
   const paths = [...readFileSync(ROUTER, 'utf8').matchAll(/^ {2}path: '([^']+)',$/gm)].map(([, path]) => path ?? '');
-  return paths.filter((path) => !NO_PAGES.has(path)).map(exampleOf);
+  return paths.filter((path) => !NO_PAGES.has(path)).flatMap(examplesOf);
 }
 
-function exampleOf(path: string): string {
-  const address = EXAMPLES[path] ?? path;
-  if (address.includes('$')) throw new Error(`Give an example address of ${path} in test/e2e/support/pages.ts`);
-  return address;
+function examplesOf(path: string): readonly string[] {
+  const addresses = EXAMPLES[path] ?? [path];
+  if (addresses.some((address) => address.includes('$')))
+    throw new Error(`Give an example address of ${path} in test/e2e/support/pages.ts`);
+  return addresses;
 }
 
 /** Something that is there only when its data is. */
@@ -67,7 +69,11 @@ export const VIEWS: readonly (readonly [address: string, ready: Ready])[] = [
   ['/matching?view=decisions', (page) => page.getByRole('button', { name: 'Take back' }).first()],
   ...SETTINGS_SECTIONS.map(({ id, title }): [string, Ready] => [
     `/settings/${id}`,
-    (page) => page.getByRole('link', { name: title, exact: true }).or(page.getByRole('combobox', { name: 'Section' })).first(),
+    (page) =>
+      page
+        .getByRole('link', { name: title, exact: true })
+        .or(page.getByRole('combobox', { name: 'Section' }))
+        .first(),
   ]),
   ['/import?view=history', (page) => page.getByRole('table', { name: 'Imports' }).getByText('NPS answers')],
 ];
