@@ -5,7 +5,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
 import { SETTINGS_SECTIONS } from '../../../src/shared/contract/settings-sections.ts';
-import { SETTINGS_SECTIONS } from '../../../src/shared/contract/settings-sections.ts';
 
 const ROUTER = new URL('../../../src/renderer/app/router.tsx', import.meta.url);
 
@@ -13,10 +12,11 @@ const ROUTER = new URL('../../../src/renderer/app/router.tsx', import.meta.url);
 const NO_PAGES: ReadonlySet<string> = new Set(['/index.html']);
 
 /** Something to stand for the variable parts of a path. */
-const EXAMPLES: Readonly<Record<string, string>> = {
-  '/customers/$customerId': '/customers/1',
-  '/handbook/$page': '/handbook/metrics',
-  '/settings/$section': '/settings/formats',
+const EXAMPLES: Readonly<Record<string, readonly string[]>> = {
+  '/customers/$customerId': ['/customers/1'],
+  '/handbook/$page': ['/handbook/metrics'],
+  // The first section is what stands without one.
+  '/settings/$section': SETTINGS_SECTIONS.slice(1).map(({ id }) => `/settings/${id}`),
 };
 
 /**
