@@ -35,7 +35,7 @@ export const ROOM_LIST = [
     group: 'Growth',
     follows: ['period', 'asOf', 'rates', 'policy', 'slice'],
   },
-  { path: '/discounts', title: 'Discount cliffs', keys: 'g d', group: 'Growth', follows: ['period'] },
+  { path: '/discounts', title: 'Discount cliffs', keys: 'g d', group: 'Growth', follows: ['period', 'slice'] },
   {
     path: '/retention',
     title: 'Retention',

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { query } from './procedure.ts';
 import { CurrencySchema, CustomerIdSchema, DaySchema, FigureSchema, MinorSchema, MonthSchema } from './scalars.ts';
+import { SliceSchema } from './slice.ts';
 
 /**
  * Of the snapshot's period, in its currency; amounts positive, but losses of MRR
@@ -249,6 +250,10 @@ export const revenue = {
         months: z.number().int().min(1).max(60).default(12),
         pastMonths: z.number().int().min(1).max(60).default(24),
         coupon: z.string().max(200).optional(),
+        /** The stretch of those that came, instead of so many months back. */
+        pastFrom: DaySchema.optional(),
+        pastTo: DaySchema.optional(),
+        slice: SliceSchema.optional(),
       }),
     )
     .output(CliffReportSchema),

@@ -3,10 +3,18 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { CliffReport } from '../../../shared/contract/revenue.ts';
-import type { DiscountsSearch } from '../../lib/address/index.ts';
+import {
+  partOf,
+  scopeOf,
+  useFilters,
+  WholeCompany,
+  type DiscountsSearch,
+  type Scope,
+} from '../../lib/address/index.ts';
 import { stateOf, useEngine } from '../../lib/engine/index.ts';
 import { useFormat } from '../../lib/format-context.tsx';
 import { Callout } from '../../ui/callout.tsx';
+import { FilterNote } from '../../ui/filter-note.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -16,7 +24,8 @@ import { CliffTable } from './parts/cliff-table.tsx';
 import { CouponTable } from './parts/coupon-table.tsx';
 import { Headline } from './parts/headline.tsx';
 
-const PAST_MONTHS = 24;
+/** What ended in so many months is looked at, unless the filters say otherwise. */
+const USUAL_PERIOD = '24';
 const EVERY_COUPON = '\u0000';
 
 export function DiscountCliffsPage(): ReactNode {
@@ -24,10 +33,23 @@ export function DiscountCliffsPage(): ReactNode {
   const navigate = useNavigate();
   const format = useFormat();
   const { api } = useEngine();
+  const filters = useFilters();
+  const known = useQuery(api.metrics.freshness.queryOptions()).data;
+  const { slice } = partOf(filters);
   const months = Number(search.ahead ?? '12');
+  const past =
+    filters.period === undefined || known === undefined
+      ? {}
+      : pastOf(scopeOf({ period: filters.period }, known, USUAL_PERIOD));
   const cliffs = useQuery({
     ...api.revenue.cliffs.queryOptions({
-      input: { months, pastMonths: PAST_MONTHS, ...(search.coupon === undefined ? {} : { coupon: search.coupon }) },
+      input: {
+        months,
+        pastMonths: Number(USUAL_PERIOD),
+        ...past,
+        ...(slice === undefined ? {} : { slice }),
+        ...(search.coupon === undefined ? {} : { coupon: search.coupon }),
+      },
     }),
     placeholderData: keepPreviousData,
   });
@@ -55,7 +77,13 @@ export function DiscountCliffsPage(): ReactNode {
                   Cliffs in these currencies are listed without amounts, and are in no sum.
                 </Callout>
               )}
-              <Headline report={data} given={given} months={months} />
+              <FilterNote
+                ignores={['slice']}
+                because="what is given away and the coupons in force are of all customers"
+              />
+              <WholeCompany value>
+                <Headline report={data} given={given} months={months} />
+              </WholeCompany>
               <div className="grid gap-4 min-[1180px]:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
                 <CliffCalendar
                   report={data}
@@ -71,6 +99,10 @@ export function DiscountCliffsPage(): ReactNode {
       </StateGate>
     </Page>
   );
+}
+
+function pastOf({ from, to }: Scope) {
+  return { pastFrom: from, pastTo: to };
 }
 
 function hasNone({ coupons }: CliffReport): boolean {

@@ -1,7 +1,7 @@
 /** `customers.list`: the founder's customers, searched, filtered and sorted. */
 import type { CustomerState } from '../../../../shared/contract/customer-state.ts';
 import type { CustomerRow } from '../../../../shared/contract/customers.ts';
-import type { CustomerFilter, FilterCondition } from '../../../../shared/contract/segments.ts';
+import type { CustomerFilter } from '../../../../shared/contract/segments.ts';
 import type { Slice } from '../../../../shared/contract/slice.ts';
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import type { ReadDb } from '../../store/handles.ts';
@@ -9,6 +9,7 @@ import type { MetricsContext } from '../context.ts';
 import { filterPositions } from '../slices/filter-members.ts';
 import { segmentMembers } from '../slices/segment-members.ts';
 import { findSegment } from '../slices/segment-store.ts';
+import { sliceCustomers } from '../slices/slice-customers.ts';
 import { storedCurrency } from './customer-row.ts';
 import { customerTable, type CustomerSort } from './customer-table.ts';
 
@@ -34,48 +35,22 @@ export function customers(
   input: CustomersInput,
   context: MetricsContext,
 ): { currency: CurrencyCode; total: number; rows: CustomerRow[] } {
-  const { state, segment, offset, limit } = input;
-  const filter = { ...input.filter, where: [...(input.filter?.where ?? []), ...factConditions(input.slice)] };
+  const { state, filter, segment, offset, limit } = input;
   const table = customerTable(db);
   const search = input.search?.trim() ?? '';
   const found = search === '' ? null : table.matches(search);
-  const filtered = isEmpty(filter) ? null : filterPositions(db, filter, context);
+  const filtered = filter && Object.keys(filter).length > 0 ? filterPositions(db, filter, context) : null;
   const members = segment === undefined ? null : segmentMembers(db, findSegment(db, segment), context);
-  const inSlice = segmentTests(db, input.slice, context);
+  const inSlice = sliceCustomers(db, input.slice, context);
   const rows: CustomerRow[] = [];
   let total = 0;
   for (const position of table.ordered(input.sort, input.direction)) {
     const row = table.rows[position];
     if (!row || (found && found[position] !== 1) || (filtered && filtered[position] !== 1)) continue;
     if ((state !== undefined && row.state !== state) || (members && members[row.customerId] !== 1)) continue;
-    if (!inSlice.every((holds) => holds(row.customerId))) continue;
+    if (inSlice && !inSlice(row.customerId)) continue;
     if (total >= offset && rows.length < limit) rows.push(row);
     total += 1;
   }
   return { currency: storedCurrency(db, context), total, rows };
-}
-
-/** The conditions that are read off facts. */
-function factConditions(slice: Slice | undefined): FilterCondition[] {
-  return (slice?.where ?? []).flatMap(({ dimension, ...rest }) =>
-    dimension === 'segment' ? [] : [{ dimension, ...rest }],
-  );
-}
-
-function isEmpty({ where = [], ...others }: CustomerFilter): boolean {
-  return where.length === 0 && Object.keys(others).length === 0;
-}
-
-/** Those over saved segments: in any of them, or in none. */
-function segmentTests(
-  db: ReadDb,
-  slice: Slice | undefined,
-  context: MetricsContext,
-): ((customerId: number) => boolean)[] {
-  return (slice?.where ?? [])
-    .filter(({ dimension }) => dimension === 'segment')
-    .map(({ values, not = false }) => {
-      const segments = values.map((text) => segmentMembers(db, findSegment(db, text), context));
-      return (customerId) => segments.some((members) => members[customerId] === 1) !== not;
-    });
 }

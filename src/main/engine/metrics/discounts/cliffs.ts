@@ -1,5 +1,6 @@
 /** `revenue.cliffs`: when limited discounts end, what that changes, and what became of those that ended. */
 import type { Cliff, CliffReport } from '../../../../shared/contract/revenue.ts';
+import type { Slice } from '../../../../shared/contract/slice.ts';
 import {
   addDays,
   addMonths,
@@ -16,6 +17,7 @@ import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import { defined, undefinedBecause } from '../query/rates-of-change.ts';
 import { findCliffs, type FoundCliff } from './find-cliffs.ts';
+import { sliceCustomers } from '../slices/slice-customers.ts';
 import { couponOf, termsText } from './spans.ts';
 
 /** So many days after a cliff its outcome is read. */
@@ -28,16 +30,25 @@ export interface CliffsInput {
   readonly months: number;
   readonly pastMonths: number;
   readonly coupon?: string | undefined;
+  /** The stretch of those that came, instead of so many months. */
+  readonly pastFrom?: PlainDay | undefined;
+  readonly pastTo?: PlainDay | undefined;
+  readonly slice?: Slice | undefined;
 }
 
 type Outcome = NonNullable<Cliff['outcome']>;
 
-/** A cliff in the reporting currency. Future ones at today's rates, past ones at those of their day. */
+/** Cliffs in the reporting currency, of a part of the company those of its customers of today. Future ones at today's rates, past ones at those of their day. */
 export function cliffs(db: ReadDb, input: CliffsInput, context: MetricsContext): CliffReport {
   const { today, currency } = context;
-  const first = addMonths(today, -input.pastMonths);
+  const first = input.pastFrom ?? addMonths(today, -input.pastMonths);
+  const { pastTo = today } = input;
   const last = addDays(addMonths(today, input.months), -1);
-  const within = findCliffs(db).filter(({ on }) => on >= first && on <= last);
+  const isMember = sliceCustomers(db, input.slice, context);
+  const within = findCliffs(db).filter(
+    ({ on, customerId }) =>
+      on >= first && on <= last && (on > today || on <= pastTo) && (isMember === null || isMember(customerId)),
+  );
   const chosen = within.filter(
     ({ ended }) => input.coupon === undefined || ended.some((discount) => couponOf(discount).id === input.coupon),
   );
