@@ -20,7 +20,7 @@ import {
   type SyncOptions,
   type SyncResult,
 } from '../../src/main/engine/sync/index.ts';
-import type { ReadDb } from '../../src/main/engine/store/index.ts';
+import type { ReadDb, WriteDb } from '../../src/main/engine/store/index.ts';
 import { plainDay, plainMonth, timeZone } from '../../src/shared/kernel/day.ts';
 import { instantOfIso } from '../../src/shared/kernel/instant.ts';
 import { recordingLogger } from '../support/engine-ports.ts';
@@ -45,6 +45,8 @@ export interface Account {
   revenue(from: string, to: string): ReturnType<typeof deferredRevenue>;
   /** What a front door of the metrics answers, today. */
   ask<Answer>(of: (db: ReadDb, context: MetricsContext) => Answer): Answer;
+  /** What a module that writes answers, today. */
+  tell<Answer>(of: (db: WriteDb, context: MetricsContext) => Answer): Answer;
   connect(vendor: string, config: Record<string, string>): Promise<number>;
   syncRates(sourceId: number): Promise<void>;
 }
@@ -107,6 +109,7 @@ export async function account(
     quarantined: () => listQuarantine(db, { sourceId, limit: 100 }).rows.map((row) => `${row.objectId}: ${row.reason}`),
     revenue: (from, to) => deferredRevenue(db, { from: plainMonth(from), to: plainMonth(to) }, context()),
     ask: (of) => of(db, context()),
+    tell: (of) => of(db, context()),
     connect: async (vendor, config) => (await connectSource(deps, { vendor, config, secrets: {} })).sourceId,
     async syncRates(rates) {
       await syncSource(deps, rates, {});
