@@ -18,8 +18,6 @@ export const TARGET_TITLES: Readonly<Record<Trajectory['metric'], string>> = {
 
 export interface TrajectoryChartProps {
   trajectory: Trajectory;
-  /** Controls at the right of the heading. */
-  actions?: ReactNode;
   onHow?: () => void;
   onWhy?: () => void;
   height?: number;
@@ -43,7 +41,7 @@ export function TrajectoryChart(props: TrajectoryChartProps): ReactNode {
     <ChartFrame
       {...frame}
       title={`${TARGET_TITLES[trajectory.metric]} against the target`}
-      period={`${format.day(begins)} – ${format.day(ends)}`}
+      period={`${format.day(begins)} – ${format.day(ends)}: ${varianceText(trajectory, format)}`}
       sentence={sentence}
       table={tableOf(trajectory, unit)}
       legend={seriesLegend(series)}
@@ -96,7 +94,7 @@ function tableOf({ points }: Trajectory, unit: Unit): ChartTable {
 }
 
 /** By how much a figure is ahead of its path or behind it, in its unit and in days. */
-export function varianceText({ variance, daysBehind, currency }: Trajectory, format: Formatter): string {
+function varianceText({ variance, daysBehind, currency }: Trajectory, format: Formatter): string {
   if (variance === null) return '—';
   const amount = format.value(variance, trajectoryUnit({ currency }), { form: 'whole', signed: true });
   if (daysBehind === null || daysBehind === 0) return amount;

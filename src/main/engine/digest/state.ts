@@ -9,6 +9,7 @@ import type { Days } from './period.ts';
 interface SourceRow {
   source_id: number;
   name: string;
+  vendor: string;
   state: string;
   synced_at: number | null;
   complete: number | null;
@@ -22,7 +23,7 @@ export function sourceStates(db: ReadDb): DigestReport['sources'] {
   );
   return db
     .prepare<[], SourceRow>(
-      `SELECT s.source_id, s.name, s.state, min(t.synced_at) AS synced_at, min(t.complete) AS complete,
+      `SELECT s.source_id, s.name, s.vendor, s.state, min(t.synced_at) AS synced_at, min(t.complete) AS complete,
               sum(t.stream IS NOT NULL AND t.synced_at IS NULL) AS open
        FROM source s LEFT JOIN stream_state t USING (source_id)
        WHERE s.state <> 'disconnected' GROUP BY s.source_id ORDER BY s.source_id`,
@@ -32,7 +33,9 @@ export function sourceStates(db: ReadDb): DigestReport['sources'] {
       const run = lastError.first(row.source_id);
       return {
         name: row.name,
-        state: row.state === 'failing' ? 'failing' : row.state === 'paused' ? 'paused' : 'ready',
+        // Files are never synced: they rest by nature.
+        state:
+          row.state === 'failing' ? 'failing' : row.state === 'paused' && row.vendor !== 'files' ? 'paused' : 'ready',
         syncedAt: row.synced_at === null || row.open > 0 ? null : instant(row.synced_at),
         complete: row.complete === 1,
         problem: run?.outcome === 'failed' ? run.error_message : null,

@@ -124,7 +124,7 @@ function Body({ report, kept }: { report: DailyDigestReport; kept: boolean }): R
         </Callout>
       )}
       {!report.isQuiet && <Sentences summary={report.summary} />}
-      <Figures report={report} period={length === 1 ? 'the day before' : `the ${format.count(length)} days before`} />
+      <Figures report={report} period={length === 1 ? 'day before' : `${format.count(length)} days before`} />
       <div className="grid items-start gap-4 min-[900px]:grid-cols-2 min-[1180px]:grid-cols-3">
         {COLUMNS.map((column) => (
           <div key={column.join()} className="flex min-w-0 flex-col gap-4">

@@ -97,7 +97,7 @@ function Body({ report, kept }: { report: WeeklyDigestReport; kept: boolean }): 
         <Sentences summary={report.summary} />
         <WeekClimb report={report} />
       </div>
-      <Figures report={report} period="the week before" />
+      <Figures report={report} period="week before" />
       <Targets report={report} kept={kept} />
       <WeekBridge report={report} />
       <div className="grid items-start gap-4 min-[900px]:grid-cols-2 min-[1180px]:grid-cols-3">

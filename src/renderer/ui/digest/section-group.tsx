@@ -85,7 +85,7 @@ function Line({ line }: { line: DigestLine }): ReactNode {
   const { who, on, what, note, amount, currency, sourceUrl, sourceObjectId } = line;
   const details = [what, note].filter((part) => part !== null);
   return (
-    <li className="group/line flex items-baseline gap-2 px-4 py-0.5 hover:bg-hover">
+    <li className="group/line relative flex items-baseline gap-2 px-4 py-0.5 hover:bg-hover">
       <button
         type="button"
         onClick={() => openTarget(line.target)}
@@ -101,7 +101,8 @@ function Line({ line }: { line: DigestLine }): ReactNode {
         </span>
       </button>
       {sourceUrl !== null && sourceObjectId !== null && (
-        <span className="no-print shrink-0 text-xs opacity-0 group-focus-within/line:opacity-100 group-hover/line:opacity-100">
+        // In the place of the day, so that nothing moves when it appears.
+        <span className="no-print absolute top-0.5 left-4 w-12 bg-hover text-xs opacity-0 group-hover/line:opacity-100 focus-within:opacity-100">
           <ExternalLink href={sourceUrl}>source</ExternalLink>
         </span>
       )}

@@ -20,12 +20,11 @@ interface AlertRow {
   closed_at: Instant | null;
   closed_by: 'user' | 'engine' | null;
   target: string;
-  next_action: string | null;
 }
 
 function alertsSql(moment: 'raised_at' | 'closed_at'): string {
   return `
-    SELECT rule, title, customer_id, amount_minor, currency, raised_at, closed_at, closed_by, target, next_action FROM alert
+    SELECT rule, title, customer_id, amount_minor, currency, raised_at, closed_at, closed_by, target FROM alert
     WHERE ${moment} >= ? AND ${moment} < ?
     ORDER BY CASE severity WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, amount_minor DESC, alert_id`;
 }
@@ -58,7 +57,7 @@ export function alertSections(ask: Ask): DigestSection[] {
   return [
     section(
       { id: 'alertsOpened', group: 'attention', title: 'New alerts', definition },
-      { count: opened.length, lines: opened.map((row) => line(row, row.raised_at, row.next_action)) },
+      { count: opened.length, lines: opened.map((row) => line(row, row.raised_at, null)) },
     ),
     section(
       { id: 'alertsClosed', group: 'attention', title: 'Alerts that are over', definition },

@@ -3,10 +3,9 @@ import { Target as TargetIcon } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { WeeklyDigestReport } from '../../../../shared/contract/digest.ts';
 import type { Trajectory } from '../../../../shared/contract/targets.ts';
-import { TrajectoryChart, varianceText } from '../../../charts/trajectory-chart.tsx';
+import { TrajectoryChart } from '../../../charts/trajectory-chart.tsx';
 import { useEvidence } from '../../../lib/address/index.ts';
 import { classNames } from '../../../lib/class-names.ts';
-import { useFormat } from '../../../lib/format-context.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { EmptyState } from '../../../ui/states.tsx';
 import { Tile } from '../../../ui/tile.tsx';
@@ -46,15 +45,12 @@ export function Targets({ report, kept }: { report: WeeklyDigestReport; kept: bo
 }
 
 function OneTarget({ trajectory }: { trajectory: Trajectory }): ReactNode {
-  const format = useFormat();
   const evidence = useEvidence();
-  const { metric, asOf, variance } = trajectory;
-  const tone = variance === null ? 'text-muted' : variance < 0 ? 'text-loss' : 'text-gain';
+  const { metric, asOf } = trajectory;
   return (
     <div className="flex min-w-0 flex-col gap-2">
       <TrajectoryChart
         trajectory={trajectory}
-        actions={<span className={classNames('text-sm font-medium', tone)}>{varianceText(trajectory, format)}</span>}
         onHow={() => evidence.open({ how: metric })}
         onWhy={() => evidence.open({ why: metric, to: asOf })}
       />

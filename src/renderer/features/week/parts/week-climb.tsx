@@ -1,9 +1,11 @@
 /** What the week brought against what a week has to bring. */
 import type { ReactNode } from 'react';
 import type { WeeklyDigestReport } from '../../../../shared/contract/digest.ts';
+import { Sparkline } from '../../../charts/sparkline.tsx';
 import { useEvidence } from '../../../lib/address/index.ts';
 import { classNames } from '../../../lib/class-names.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
+import { trendSentence } from '../../../lib/trend-sentence.ts';
 import { moneyUnit } from '../../../lib/unit.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Meter } from '../../../ui/meter.tsx';
@@ -47,6 +49,15 @@ export function WeekClimb({ report }: { report: WeeklyDigestReport }): ReactNode
           />
         </div>
       )}
+      <p className="mt-4 text-xs text-subtle">MRR at the end of the last {format.count(report.course.length)} weeks</p>
+      <Sparkline
+        height={44}
+        values={report.course.map(({ mrr }) => mrr)}
+        label={trendSentence(
+          { name: 'MRR', unit, points: report.course.map(({ on, mrr }) => ({ day: on, value: mrr })) },
+          format,
+        )}
+      />
       <dl className="mt-3 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-xs">
         <dt className="text-subtle">The week before</dt>
         <dd className="text-right font-medium">{money(climb.before)}</dd>
