@@ -51,6 +51,32 @@ test.describe('costs', () => {
     await expect(page.getByText('Other, Oct 2026: cleared')).toBeVisible();
   });
 
+  test('a note is written on a cell, stands with it, and is taken back', async ({ open, page }) => {
+    await open('/costs');
+    const other = cell(page, 'Other, Aug 2026');
+    await other.click();
+    await page.keyboard.type('77');
+    await page.keyboard.press('Enter');
+    await expect(other).toHaveText('77');
+    await page.keyboard.press('Shift+F2');
+    const note = page.getByRole('textbox', { name: 'Note on Other, Aug 2026' });
+    await expect(note).toBeFocused();
+    await page.keyboard.type('Team dinner');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('Other, Aug 2026: note kept')).toBeVisible();
+    await expect(other).toBeFocused();
+    await expect(other).toHaveAccessibleName(/with a note$/);
+    await page.keyboard.press('ArrowLeft');
+    await expect(page.getByRole('textbox', { name: 'Note on Other, Jul 2026' })).toHaveValue('');
+    await page.keyboard.press('ArrowRight');
+    await expect(note).toHaveValue('Team dinner');
+    await page.keyboard.press('Control+z');
+    await expect(note).toHaveValue('');
+    // Leaves the company as it was.
+    await page.keyboard.press('Control+z');
+    await expect(other).toHaveText('·');
+  });
+
   test('what is no amount stays in the box, and says why', async ({ open, page }) => {
     await open('/costs');
     await cell(page, 'Other, Oct 2026').click();

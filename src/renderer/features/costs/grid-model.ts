@@ -36,6 +36,8 @@ export interface GridGroup {
 export interface CellChange extends RowKey {
   readonly month: PlainMonth;
   readonly amount: Minor | null;
+  /** Left out: the one that stands there stays. */
+  readonly note?: string | null;
 }
 
 export function rowId({ kind, channel, currency }: RowKey): string {

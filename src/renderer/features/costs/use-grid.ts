@@ -26,6 +26,10 @@ export interface Grid {
   type(text: string): void;
   /** Takes what was typed, and moves on. False: it is no amount. */
   commit(down: number, right: number): boolean;
+  /** The cell that one is in; null in an empty grid. */
+  readonly cell: { readonly row: GridRow; readonly month: PlainMonth } | null;
+  /** Writes on the cell that one is in. */
+  note(text: string | null): void;
   onGridKey(event: KeyboardEvent): void;
   onInputKey(event: KeyboardEvent): void;
   onPaste(event: ClipboardEvent): void;
@@ -88,6 +92,17 @@ export function useGrid({ table, rows, months, costs, acts, nameOf }: GridInput)
       amount === null ? `${name}: cleared` : `${name}: entered`,
     );
   };
+  const note = (text: string | null): void => {
+    const cell = cellAt(active);
+    const amount = cell === null ? null : amountAt(cell.row, cell.month);
+    if (cell === null || amount === null) return;
+    const { kind, channel, currency } = cell.row;
+    const name = nameOf(cell.row, cell.month);
+    acts.enter(
+      [{ kind, channel, currency, month: cell.month, amount, note: text }],
+      text === null ? `${name}: note cleared` : `${name}: note kept`,
+    );
+  };
   const commit = (down: number, right: number): boolean => {
     const cell = cellAt(active);
     if (typing === null || cell === null) return true;
@@ -112,6 +127,8 @@ export function useGrid({ table, rows, months, costs, acts, nameOf }: GridInput)
     else if (command && key.toLowerCase() === 'z') (event.shiftKey ? acts.redo : acts.undo)();
     else if (command && key.toLowerCase() === 'y') acts.redo();
     else if (command || event.altKey) return;
+    else if (key === 'F2' && event.shiftKey)
+      table.current?.closest('[data-costs]')?.querySelector<HTMLElement>('[data-note]')?.focus();
     else if (key === 'Enter' || key === 'F2') edit(active);
     else if (key === 'Delete' || key === 'Backspace') put(null);
     else if (/^[-+(\d.,]$/.test(key)) edit(active, key);
@@ -150,6 +167,8 @@ export function useGrid({ table, rows, months, costs, acts, nameOf }: GridInput)
   };
   return {
     active,
+    cell: cellAt(active),
+    note,
     costAt: (row, month) => costs.get(cellId(row, month)),
     typing,
     problem,

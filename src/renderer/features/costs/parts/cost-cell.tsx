@@ -39,17 +39,23 @@ export function CostCell({ grid, row, month, place, name }: CostCellProps): Reac
         data-cell={`${place.row}:${place.column}`}
         tabIndex={isActive ? 0 : -1}
         title={stored === undefined ? undefined : originOf(stored, format)}
-        aria-label={`${name}: ${shown === '' ? 'nothing recorded' : `${shown} ${row.currency}`}`}
+        aria-label={`${name}: ${shown === '' ? 'nothing recorded' : `${shown} ${row.currency}`}${stored?.note == null ? '' : ', with a note'}`}
         onClick={() => grid.select(place)}
         onDoubleClick={() => grid.edit(place)}
         onKeyDown={grid.onGridKey}
         onPaste={grid.onPaste}
         onCopy={grid.onCopy}
         className={classNames(
-          'block h-8 w-full cursor-cell px-2 text-right whitespace-nowrap outline-offset-[-2px]',
+          'relative block h-8 w-full cursor-cell px-2 text-right whitespace-nowrap outline-offset-[-2px]',
           amount !== null && amount < 0 ? 'text-gain' : 'text-ink',
         )}
       >
+        {stored !== undefined && stored.note !== null && (
+          <span
+            aria-hidden
+            className="absolute top-0 right-0 border-4 border-t-accent border-r-accent border-b-transparent border-l-transparent"
+          />
+        )}
         {shown === '' ? <span className="text-subtle/60">·</span> : shown}
       </button>
     </td>

@@ -8,9 +8,10 @@ import type { Formatter } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { NO_VALUE } from '../../../lib/format-number.ts';
 import { Button } from '../../../ui/button.tsx';
-import { costsByCell, type GridGroup, type GridRow } from '../grid-model.ts';
+import { cellId, costsByCell, type GridGroup, type GridRow } from '../grid-model.ts';
 import type { CostActs } from '../use-costs.ts';
 import { useGrid } from '../use-grid.ts';
+import { CellNote } from './cell-note.tsx';
 import { CostCell } from './cost-cell.tsx';
 
 export interface CostGridProps {
@@ -44,7 +45,7 @@ export function CostGrid({ sheet, months, groups, today, acts }: CostGridProps):
   }, [count]);
   const sums = new Map(sheet.months.map((each) => [each.month, each]));
   return (
-    <div className="flex min-w-0 flex-col">
+    <div data-costs className="flex min-w-0 flex-col">
       <div ref={scroller} className="overflow-x-auto">
         <table
           ref={table}
@@ -128,6 +129,15 @@ export function CostGrid({ sheet, months, groups, today, acts }: CostGridProps):
           </tfoot>
         </table>
       </div>
+      {grid.cell !== null && (
+        <CellNote
+          key={`${cellId(grid.cell.row, grid.cell.month)} ${grid.costAt(grid.cell.row, grid.cell.month)?.note ?? ''}`}
+          name={nameOf(grid.cell.row, grid.cell.month)}
+          cost={grid.costAt(grid.cell.row, grid.cell.month)}
+          onKeep={grid.note}
+          onLeave={() => grid.select(grid.active)}
+        />
+      )}
       {grid.problem !== null && (
         <p role="alert" className="border-t border-line px-3 py-2 text-loss">
           {grid.problem}
