@@ -18,7 +18,7 @@ test.describe('the keyboard alone', () => {
     ] as const) {
       for (const key of keys) await page.keyboard.press(key);
       await expect(page.getByRole('heading', { level: 1, name: room })).toBeVisible();
-      await expect(page).toHaveTitle(new RegExp(`^${room}`));
+      await expect(page).toHaveTitle(new RegExp(`(^|· )${room} ·`));
       await expect(page.locator('main')).toBeFocused();
     }
   });

@@ -102,6 +102,7 @@ export function createCallRouter() {
     },
     customers: {
       list: os.customers.list.handler(ask('customers.list')),
+      find: os.customers.find.handler(ask('customers.find')),
       get: os.customers.get.handler(ask('customers.get')),
       timeline: os.customers.timeline.handler(ask('customers.timeline')),
     },
