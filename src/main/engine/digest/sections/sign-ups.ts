@@ -20,11 +20,14 @@ interface SignUpRow {
   plan: string | null;
 }
 
-/** A further record of somebody who was there before is no sign-up. */
+/**
+ * A further record of somebody who was there before is no sign-up. Of a deleted record vendors do not say any more when it
+ * was made.
+ */
 export const SIGN_UPS = `
   SELECT b.customer_id, c.name, min(b.created_at) AS created_at, b.source_id, b.id, b.country, s.standing, s.plan
   FROM billing_customer b JOIN customer c USING (customer_id) LEFT JOIN customer_standing s USING (customer_id)
-  WHERE b.created_at >= ? AND b.created_at < ? AND c.erased_at IS NULL
+  WHERE b.created_at >= ? AND b.created_at < ? AND b.deleted_at IS NULL AND c.erased_at IS NULL
     AND NOT EXISTS (SELECT 1 FROM billing_customer o WHERE o.customer_id = b.customer_id AND o.created_at < ?)
   GROUP BY b.customer_id ORDER BY created_at DESC, b.customer_id`;
 
