@@ -3,12 +3,11 @@
  * and the switch to the table, which is also the way to copy, save and listen.
  */
 import { ChartLine, CircleHelp, Image, ListTree, NotebookPen, Table2 } from 'lucide-react';
-import { useId, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
+import { lazy, Suspense, useId, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { classNames } from '../lib/class-names.ts';
 import { READY, type DataState } from '../lib/data-state.ts';
 import { useFormat } from '../lib/format-context.tsx';
 import { IconButton } from '../ui/button.tsx';
-import { DataTable } from '../ui/data-table.tsx';
 import { ExportButtons, saveFile, saveText } from '../ui/export-buttons.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { useToast } from '../ui/toast.tsx';
@@ -21,6 +20,9 @@ import { Legend, type LegendItem } from './legend.tsx';
 import { tableWithMarks } from './mark-groups.ts';
 import { useChartMarks } from './marks.tsx';
 import { pictureOf, pngOf, svgText } from './picture.ts';
+
+/** Few look at the table: its parts are fetched for those who do. */
+const TableView = lazy(async () => ({ default: (await import('./table-view.tsx')).TableView }));
 
 export interface ChartFrameProps {
   title: string;
@@ -66,15 +68,15 @@ export function ChartFrame(given: ChartFrameProps): ReactNode {
         props.className,
       )}
     >
-      <header className="flex min-h-12 items-start gap-2 px-4 pt-2.5">
-        <div className="min-w-0 flex-1">
+      <header className="flex min-h-12 flex-wrap items-start gap-x-2 px-4 pt-2.5">
+        <div className="min-w-0 flex-1 basis-44">
           <h2 id={titleId} className="truncate text-sm font-semibold text-ink">
             {title}
           </h2>
           <p className="text-xs text-pretty text-subtle">{period}</p>
         </div>
         {!print && (
-          <div className="no-print flex items-center gap-0.5">
+          <div className="no-print flex max-w-full flex-wrap items-center gap-0.5">
             {actions}
             {onWhy !== undefined && (
               <IconButton icon={ListTree} label={`Why: the rows behind ${title}`} onClick={onWhy} />
@@ -113,7 +115,6 @@ export function ChartFrame(given: ChartFrameProps): ReactNode {
 
 function Content(props: ChartFrameProps & { state: DataState; height: number; asTable: boolean }): ReactNode {
   const { state, height, asTable, title, table, print = false, children } = props;
-  const format = useFormat();
   switch (state.kind) {
     case 'loading':
       return (
@@ -135,13 +136,9 @@ function Content(props: ChartFrameProps & { state: DataState; height: number; as
           </InTurn>
         );
       return (
-        <DataTable
-          label={title}
-          columns={tableColumns(table, format)}
-          rows={table.rows}
-          rowKey={(row) => `${row[0]}`}
-          maxHeight={height}
-        />
+        <Suspense fallback={<div style={{ height }} />}>
+          <TableView title={title} table={table} height={height} />
+        </Suspense>
       );
   }
 }

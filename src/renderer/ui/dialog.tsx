@@ -5,7 +5,16 @@
  * would refuse. Decision: docs/decisions/renderer-style-and-csp.md.
  */
 import { X } from 'lucide-react';
-import { useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import {
+  useEffect,
+  useEffectEvent,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { classNames } from '../lib/class-names.ts';
 import { IconButton } from './button.tsx';
 import { OverlayRootProvider } from './overlay-root.tsx';
@@ -66,6 +75,31 @@ function Modal(props: DialogProps & { place: string }): ReactNode {
   );
 }
 
+/**
+ * A tooltip, which comes with the focus of a button, takes the first Escape for itself and leaves the platform none: the
+ * surface closes with it all the same. Menus and popovers in it are closed alone.
+ */
+function useEscapeThroughTooltip(open: boolean, ref: RefObject<HTMLDialogElement | null>, onClose: () => void): void {
+  const onEscape = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.defaultPrevented) return;
+    const isTopmost = [...document.querySelectorAll('dialog:modal')].every(
+      (other) => !ref.current?.contains(other) || other === ref.current,
+    );
+    const floating = [...document.querySelectorAll('[data-radix-popper-content-wrapper]')];
+    if (!isTopmost || floating.length === 0 || floating.some((part) => part.querySelector('[role=tooltip]') === null))
+      return;
+    event.preventDefault();
+    onClose();
+  });
+  useEffect(() => {
+    if (!open) return;
+    const listen = (event: KeyboardEvent): void => onEscape(event);
+    // Before the tooltip, which listens on the document.
+    window.addEventListener('keydown', listen, { capture: true });
+    return () => window.removeEventListener('keydown', listen, { capture: true });
+  }, [open]);
+}
+
 export interface ModalSurfaceProps {
   open: boolean;
   onClose: () => void;
@@ -91,6 +125,7 @@ export function ModalSurface(props: ModalSurfaceProps): ReactNode {
     // Closing, also when the caller is unmounted, is what hands the focus back.
     return () => dialog.close();
   }, [open]);
+  useEscapeThroughTooltip(open, ref, onClose);
   return (
     <dialog
       ref={ref}

@@ -47,7 +47,7 @@ export function CustomerPage(): ReactNode {
         {data !== undefined && (
           <>
             <CustomerHeadline detail={data} />
-            <div className="grid items-start gap-4 min-[1180px]:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+            <div className="grid grid-cols-1 items-start gap-4 min-[1180px]:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
               <div className="flex min-w-0 flex-col gap-4">
                 <MrrHistory detail={data} />
                 <Subscriptions detail={data} />

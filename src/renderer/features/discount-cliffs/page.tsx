@@ -84,7 +84,7 @@ export function DiscountCliffsPage(): ReactNode {
               <WholeCompany value>
                 <Headline report={data} given={given} months={months} />
               </WholeCompany>
-              <div className="grid gap-4 min-[1180px]:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+              <div className="grid grid-cols-1 gap-4 min-[1180px]:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
                 <CliffCalendar
                   report={data}
                   month={search.month}

@@ -56,7 +56,7 @@ function Room({ known }: { known: Parameters<typeof choiceOf>[1] }): ReactNode {
         fiscal={(workspace.data?.fiscalYearStartMonth ?? 1) !== 1}
         onChange={change}
       />
-      <div className="grid gap-4 min-[1180px]:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4 min-[1180px]:grid-cols-2">
         <CohortCurves choice={choice} cohorts={cohorts} onHow={about('cohorts')} />
         <SurvivalPanel choice={choice} onHow={about('survival')} />
       </div>
@@ -66,7 +66,7 @@ function Room({ known }: { known: Parameters<typeof choiceOf>[1] }): ReactNode {
         onHow={about('cohorts')}
         onCell={(cohort, age) => change({ cohort, age }, false)}
       />
-      <div className="grid gap-4 min-[1180px]:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4 min-[1180px]:grid-cols-2">
         <RevenueRetention choice={choice} />
         <TrialCohorts choice={choice} />
       </div>

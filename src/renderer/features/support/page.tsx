@@ -45,12 +45,12 @@ function Room({ scope }: { scope: Scope }): ReactNode {
   return (
     <>
       <ServiceTiles desk={desk} nps={nps} before={before} />
-      <div className="grid gap-4 min-[1180px]:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4 min-[1180px]:grid-cols-2">
         <ScoreByQuarter nps={nps} />
         <FirstResponse desk={desk} />
       </div>
       <FilterNote ignores={['asOf', 'period']} because="what is open below is open now" />
-      <div className="grid items-start gap-4 min-[1180px]:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
+      <div className="grid grid-cols-1 items-start gap-4 min-[1180px]:grid-cols-[minmax(0,1fr)_minmax(0,2fr)]">
         <OpenByAge desk={desk} />
         <OpenRequests desk={desk} />
       </div>

@@ -18,7 +18,10 @@ const SPARK_MONTHS = 12;
 export function EconomicsTiles({ month }: { month: PlainMonth }): ReactNode {
   const trends = useTrends(month, SPARK_MONTHS);
   return (
-    <section aria-label="Unit economics" className="grid grid-cols-8 gap-2 max-[1760px]:grid-cols-4">
+    <section
+      aria-label="Unit economics"
+      className="grid grid-cols-8 gap-2 max-[760px]:grid-cols-2 max-[1760px]:grid-cols-4"
+    >
       {ECONOMICS_VIEWS.map((view) => (
         <Figure key={view.metric} view={view} month={month} course={courseOf(trends.data, view.metric)} />
       ))}

@@ -13,7 +13,7 @@ export function CustomerHeadline({ detail }: { detail: CustomerDetail }): ReactN
   const since =
     customer.customerSince === null ? 'Never paid so far' : `Customer since ${format.day(customer.customerSince)}`;
   return (
-    <div className="grid grid-cols-4 gap-3">
+    <div className="grid grid-cols-4 gap-3 max-[760px]:grid-cols-2">
       <KpiTile
         label="MRR"
         form="full"

@@ -38,10 +38,10 @@ export function CashView({ choice }: { choice: Choice }): ReactNode {
         label="Revenue and cash of the month"
         figures={FIGURES}
         choice={choice}
-        className="grid grid-cols-4 gap-2"
+        className="grid grid-cols-4 gap-2 max-[760px]:grid-cols-2"
         noteOf={disputeNote}
       />
-      <div className="grid gap-4 min-[1180px]:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4 min-[1180px]:grid-cols-2">
         <CashByMonth choice={choice} />
         <BesideMrr choice={choice} />
       </div>

@@ -29,7 +29,7 @@ export function CourseView({ choice, onChange }: ControlsProps): ReactNode {
       {choice.to < choice.today && <p className="-mb-2 text-xs text-subtle">Figures as of {format.day(choice.to)}</p>}
       <section
         aria-label={choice.to < choice.today ? `Revenue on ${format.day(choice.to)}` : 'Revenue today'}
-        className="grid grid-cols-3 gap-2 min-[1180px]:grid-cols-6"
+        className="grid grid-cols-3 gap-2 max-[760px]:grid-cols-2 min-[1180px]:grid-cols-6"
       >
         {FIGURES.map((view) => (
           <Figure
@@ -45,7 +45,7 @@ export function CourseView({ choice, onChange }: ControlsProps): ReactNode {
       </section>
       <Controls choice={choice} onChange={onChange} />
       <MrrOverTime choice={choice} />
-      <div className="grid gap-4 min-[1180px]:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4 min-[1180px]:grid-cols-2">
         <MonthlyMovements choice={choice} />
         <Composition choice={choice} />
         <DiscountNote />

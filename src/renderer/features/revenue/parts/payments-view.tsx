@@ -24,9 +24,9 @@ export function PaymentsView({ choice }: { choice: Choice }): ReactNode {
         label="Payments of the month"
         figures={FIGURES}
         choice={choice}
-        className="grid grid-cols-3 gap-2 min-[1180px]:grid-cols-6"
+        className="grid grid-cols-3 gap-2 max-[760px]:grid-cols-2 min-[1180px]:grid-cols-6"
       />
-      <div className="grid gap-4 min-[1180px]:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4 min-[1180px]:grid-cols-2">
         <RecoveryByMonth choice={choice} />
         <ChurnKinds choice={choice} />
         <OpenPayments choice={choice} />

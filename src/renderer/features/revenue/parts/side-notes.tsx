@@ -51,7 +51,7 @@ export function DiscountNote(): ReactNode {
         />
         {data !== undefined && (
           <div className="flex flex-col gap-3">
-            <dl className="grid grid-cols-3 gap-3">
+            <dl className="grid grid-cols-3 gap-3 max-[760px]:grid-cols-2">
               <Fact
                 name="Given away"
                 value={
@@ -100,7 +100,7 @@ export function PolicyNote(): ReactNode {
         />
         {data !== undefined && (
           <div className="flex flex-col gap-3">
-            <dl className="grid grid-cols-3 gap-3">
+            <dl className="grid grid-cols-3 gap-3 max-[760px]:grid-cols-2">
               <Fact
                 name="Here"
                 value={format.money(money(data.from.mrr, data.currency), { form: 'whole' })}

@@ -48,7 +48,7 @@ export function MappingForm({ found, draft }: { found: Mapping; draft: MappingDr
         </>
       }
     >
-      <div className="grid gap-4 min-[900px]:grid-cols-3">
+      <div className="grid grid-cols-1 gap-4 min-[900px]:grid-cols-3">
         {STEPS.map(({ field, label, hint }) => (
           <Select
             key={field}
