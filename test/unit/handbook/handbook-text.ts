@@ -6,7 +6,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { sourceCatalogue } from '../../../src/main/engine/api/source-list.ts';
 import { listKinds } from '../../../src/main/engine/files/kinds/registry.ts';
-import { ACTION_GROUPS, OTHER_ACTIONS, ROOM_ACTIONS } from '../../../src/shared/contract/actions.ts';
+import { ACTION_GROUPS, OTHER_ACTIONS, PLACE_KEYS, ROOM_ACTIONS } from '../../../src/shared/contract/actions.ts';
+import { SETTINGS_SECTIONS } from '../../../src/shared/contract/settings-sections.ts';
 
 export const FOLDER = fileURLToPath(new URL('../../../docs/handbook/', import.meta.url));
 
@@ -26,6 +27,8 @@ export function written(page: string): string {
 function partOf(name: string): string {
   const [what, of = ''] = name.split(':');
   if (what === 'keyboard') return keyboardText();
+  if (what === 'places') return placesText();
+  if (what === 'settings') return settingsText();
   if (what === 'import-formats') return kindsText();
   if (what === 'source') return sourceText(of);
   throw new Error(`The handbook has no part “${name}”`);
@@ -37,7 +40,21 @@ function tableText(header: readonly string[], rows: readonly (readonly string[])
   return [header, header.map(() => '---'), ...rows].map(cells).join('');
 }
 
-const KEY_NAMES: Readonly<Record<string, string>> = { mod: 'Ctrl or ⌘', shift: 'Shift', f1: 'F1' };
+const KEY_NAMES: Readonly<Record<string, string>> = {
+  mod: 'Ctrl or ⌘',
+  shift: 'Shift',
+  alt: 'Alt',
+  arrowleft: 'Left',
+  arrowright: 'Right',
+  arrowup: 'Up',
+  arrowdown: 'Down',
+  enter: 'Enter',
+  escape: 'Escape',
+  tab: 'Tab',
+  home: 'Home',
+  end: 'End',
+  plus: '+',
+};
 
 /** `mod+shift+l` as `Ctrl or ⌘ + Shift + L`, `g c` as `G then C`. */
 export function keysText(keys: string): string {
@@ -54,10 +71,24 @@ function keyboardText(): string {
       .filter((action) => action.group === group)
       .map(({ label, keys, desktopKeys }) => [
         label,
-        keys === undefined ? 'in the palette' : keysText(keys),
+        keys === undefined ? (desktopKeys === undefined ? 'in the palette' : '') : keysText(keys),
         desktopKeys === undefined ? '' : keysText(desktopKeys),
       ]);
     return `### ${group}\n\n${tableText(['action', 'keys', 'desktop program also'], rows)}`;
+  }).join('\n');
+}
+
+function placesText(): string {
+  return PLACE_KEYS.map(({ title, lines }) => {
+    const rows = lines.map(({ keys, label }) => [keysText(keys), label]);
+    return `## ${title === 'Everywhere' ? 'While something is open' : title}\n\n${tableText(['keys', 'what they do'], rows)}`;
+  }).join('\n');
+}
+
+function settingsText(): string {
+  return SETTINGS_SECTIONS.map(({ title, summary, settings }) => {
+    const items = settings.map((setting) => `- ${setting.title}\n`).join('');
+    return `## ${title}\n\n${summary}.\n\n${items}`;
   }).join('\n');
 }
 

@@ -36,7 +36,7 @@ export function checklistItems(
 ): Onboarding['checklist']['items'] {
   const connected = connectedSources(db);
   const has = (family: Family): boolean => connected.some((source) => source.family === family);
-  const holds = (table: 'cost' | 'report_file' | 'month_close'): boolean =>
+  const holds = (table: 'cost' | 'target' | 'report_file' | 'month_close'): boolean =>
     db.first(
       db.build
         .selectFrom(table)
@@ -50,7 +50,7 @@ export function checklistItems(
     analytics: () => has('analytics'),
     activation: () => connected.some(({ config }) => isText(config['activationEvent'])),
     costs: () => holds('cost'),
-    target: () => workspace.growthTarget !== null || workspace.milestoneMinor !== null,
+    target: () => workspace.growthTarget !== null || workspace.milestoneMinor !== null || holds('target'),
     close: () => holds('month_close'),
     boardPack: () => holds('report_file'),
   };

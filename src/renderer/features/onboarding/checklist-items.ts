@@ -1,6 +1,7 @@
 /** What is worth setting up, in words, with its place. Whether it is done is read off the data. */
 import type { Onboarding } from '../../../shared/contract/onboarding.ts';
 import type { RoomPath } from '../../../shared/contract/actions.ts';
+import type { SettingsSectionId } from '../../../shared/contract/settings-sections.ts';
 import type { SessionStatus } from '../../../shared/contract/session.ts';
 
 export interface ChecklistEntry {
@@ -15,18 +16,20 @@ export interface ChecklistEntry {
 /** Where it is done: a page, or the browser's own question. */
 export type Place =
   | { readonly kind: 'page'; readonly to: RoomPath | '/usage/mapping'; readonly search?: { readonly tab: 'months' } }
+  | { readonly kind: 'setting'; readonly section: SettingsSectionId }
   | { readonly kind: 'ask' };
 
 type Id = Onboarding['checklist']['items'][number]['id'];
 
 const page = (to: RoomPath | '/usage/mapping'): Place => ({ kind: 'page', to });
+const setting = (section: SettingsSectionId): Place => ({ kind: 'setting', section });
 
 const TEXTS: Readonly<Record<Id, Omit<ChecklistEntry, 'id' | 'done'>>> = {
   stripe: { title: 'Connect Stripe', why: 'MRR, its movements, retention and cash', place: page('/sources') },
   company: {
-    title: 'Say what the company’s calendar is',
+    title: 'Set up the company',
     why: 'Name, currency, time zone, fiscal year and week',
-    place: page('/settings'),
+    place: setting('company'),
   },
   crm: { title: 'Connect the CRM', why: 'Pipeline, owners and segments of accounts', place: page('/sources') },
   analytics: { title: 'Connect product analytics', why: 'Active use, features and limits', place: page('/sources') },
@@ -36,7 +39,7 @@ const TEXTS: Readonly<Record<Id, Omit<ChecklistEntry, 'id' | 'done'>>> = {
     place: page('/usage/mapping'),
   },
   costs: { title: 'Enter costs', why: 'CAC, payback, margin, LTV and burn', place: page('/costs') },
-  target: { title: 'Set a target', why: 'The climb that is needed, beside the one there is', place: page('/settings') },
+  target: { title: 'Set a target', why: 'The climb that is needed, beside the one there is', place: page('/week') },
   close: {
     title: 'Close the first month',
     why: 'What was reported stays as it was reported',
@@ -70,7 +73,7 @@ export function checklistEntries(
       title: 'Switch on notifications',
       why: 'Failed payments and cancellations, as they happen',
       done: session.host === 'electron' || permission === 'granted',
-      place: permission === 'default' ? { kind: 'ask' } : page('/settings'),
+      place: permission === 'default' ? { kind: 'ask' } : setting('notifications'),
     },
     ...(session.protections.includes('throw_away')
       ? []
@@ -80,7 +83,7 @@ export function checklistEntries(
             title: 'Set a recovery passphrase',
             why: 'A second way in, should the first be lost',
             done: session.protections.length >= WAYS_IN,
-            place: page('/settings'),
+            place: setting('security'),
           },
         ]),
     ...last,

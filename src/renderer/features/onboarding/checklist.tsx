@@ -56,6 +56,12 @@ function Entry({ entry, onAsk }: { entry: ChecklistEntry; onAsk: () => void }): 
         <EntryText entry={entry} />
       </button>
     );
+  if (place.kind === 'setting')
+    return (
+      <Link to="/settings/$section" params={{ section: place.section }} className={ROW}>
+        <EntryText entry={entry} />
+      </Link>
+    );
   return (
     <Link to={place.to} {...(place.search === undefined ? {} : { search: place.search })} className={ROW}>
       <EntryText entry={entry} />

@@ -3,6 +3,8 @@
 /** By the beginning of the path; the longest that fits counts. */
 const TOPICS: Readonly<Record<string, string>> = {
   '/': 'room-cockpit',
+  '/today': 'room-today',
+  '/week': 'room-week',
   '/revenue': 'room-revenue',
   '/discounts': 'room-discounts',
   '/retention': 'room-retention',
@@ -20,6 +22,19 @@ const TOPICS: Readonly<Record<string, string>> = {
   '/matching': 'room-matching',
   '/import': 'room-import',
   '/settings': 'room-settings',
+  '/settings/company': 'room-settings#company',
+  '/settings/formats': 'room-settings#formats',
+  '/settings/goals': 'room-settings#goals-and-sync',
+  '/settings/notifications': 'room-settings#notifications',
+  '/settings/policies': 'room-settings#policies',
+  '/settings/appearance': 'room-settings#appearance',
+  '/settings/shortcuts': 'room-settings#shortcuts',
+  '/settings/security': 'room-settings#security',
+  '/settings/data': 'room-settings#data',
+  '/settings/privacy': 'room-settings#privacy',
+  '/settings/updates': 'room-settings#updates',
+  '/settings/about': 'room-settings#about',
+  '/settings/diagnostics': 'room-settings#diagnostics',
   '/handbook': 'handbook',
   '/welcome': 'getting-started',
 };
