@@ -125,7 +125,7 @@ function Body({ report, kept }: { report: DailyDigestReport; kept: boolean }): R
       )}
       {!report.isQuiet && <Sentences summary={report.summary} />}
       <Figures report={report} period={length === 1 ? 'day before' : `${format.count(length)} days before`} />
-      <div className="grid items-start gap-4 min-[900px]:grid-cols-2 min-[1180px]:grid-cols-3">
+      <div className="grid grid-cols-1 items-start gap-4 min-[900px]:grid-cols-2 min-[1180px]:grid-cols-3">
         {COLUMNS.map((column) => (
           <div key={column.join()} className="flex min-w-0 flex-col gap-4">
             {groups

@@ -63,7 +63,7 @@ function Room({ source, scope, search, onChange }: RoomProps): ReactNode {
   const span = { sourceId: source.sourceId, from: scope.from, to: scope.to };
   const how = (method: UsageMethod) => () => onChange({ method });
   const uses = (
-    <div className="grid items-start gap-4 min-[1180px]:grid-cols-2">
+    <div className="grid grid-cols-1 items-start gap-4 min-[1180px]:grid-cols-2">
       <FeatureTable span={span} onHow={how('features')} />
       <NearLimits sourceId={source.sourceId} onHow={how('limits')} />
     </div>

@@ -93,14 +93,14 @@ function Body({ report, kept }: { report: WeeklyDigestReport; kept: boolean }): 
   return (
     <>
       {kept && <KeptNote report={report} />}
-      <div className="grid items-start gap-4 min-[1180px]:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid grid-cols-1 items-start gap-4 min-[1180px]:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Sentences summary={report.summary} />
         <WeekClimb report={report} />
       </div>
       <Figures report={report} period="week before" />
       <Targets report={report} kept={kept} />
       <WeekBridge report={report} />
-      <div className="grid items-start gap-4 min-[900px]:grid-cols-2 min-[1180px]:grid-cols-3">
+      <div className="grid grid-cols-1 items-start gap-4 min-[900px]:grid-cols-2 min-[1180px]:grid-cols-3">
         {COLUMNS.map((column) => (
           <div key={column.join()} className="flex min-w-0 flex-col gap-4">
             {groups
