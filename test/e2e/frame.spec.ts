@@ -111,7 +111,10 @@ test.describe('the frame', () => {
     await expect(page.getByRole('heading', { level: 1, name: 'Retention' })).toBeVisible();
   });
 
-  test('the sidebar folds by itself, by a key and by its button; names stay for who listens', async ({ open, page }) => {
+  test('the sidebar folds by itself, by a key and by its button; names stay for who listens', async ({
+    open,
+    page,
+  }) => {
     await page.setViewportSize({ width: 1024, height: 700 });
     await open('/');
     const rooms = page.getByRole('navigation', { name: 'Rooms' });
@@ -141,5 +144,39 @@ test.describe('the frame', () => {
       window.dispatchEvent(new Event('offline'));
     });
     await expect(page.getByRole('button', { name: 'Offline' })).toBeVisible();
+  });
+});
+
+test.describe('links from a cold start', () => {
+  test('open a source with what is asked about it, and Escape leaves it', async ({ open, page }) => {
+    await open('/sources?add=choose');
+    await expect(
+      page
+        .getByRole('dialog')
+        .getByRole('button', { name: /HubSpot/ })
+        .first(),
+    ).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page).not.toHaveURL(/add=/);
+    await open('/sources?source=1&ask=disconnect');
+    await expect(page.getByRole('dialog', { name: /Disconnect/ })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page).not.toHaveURL(/ask=/);
+  });
+
+  test('open an alert with the focus on it', async ({ open, demo, page }) => {
+    const { rows } = await demo.alerts();
+    const third = rows[2];
+    if (third === undefined) throw new Error('the demo has three alerts');
+    await open(`/alerts?alert=${third.alertId}`);
+    await expect(page.locator(`[data-alert="${third.alertId}"]`)).toBeFocused();
+    await page.keyboard.press('k');
+    await expect(page).not.toHaveURL(new RegExp(`alert=${third.alertId}$`));
+  });
+
+  test('open the rows behind a figure of a part of the company on a day', async ({ open, page }) => {
+    await open('/revenue?why=mrr&to=2026-06-30&slice=plan:Scale');
+    const rows = page.getByRole('table', { name: 'Rows behind MRR' }).getByRole('row');
+    await expect(rows.nth(1)).toContainText('Scale');
   });
 });

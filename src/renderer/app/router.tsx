@@ -34,6 +34,7 @@ import {
   ReconciliationSearchSchema,
   RetentionSearchSchema,
   RevenueSearchSchema,
+  SourcesSearchSchema,
   UsageMappingSearchSchema,
   TodaySearchSchema,
   UsageSearchSchema,
@@ -161,6 +162,7 @@ const sourcesRoute = createRoute({
   getParentRoute: () => frameRoute,
   path: '/sources',
   component: lazyRouteComponent(() => import('../features/sources/page.tsx'), 'SourcesPage'),
+  validateSearch: SourcesSearchSchema,
 });
 
 const crmFieldsRoute = createRoute({

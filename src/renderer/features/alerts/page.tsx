@@ -36,7 +36,10 @@ export function AlertsPage(): ReactNode {
         tabs={tabs}
         value={view}
         onChange={(next) =>
-          void navigate({ to: '/alerts', search: (known) => ({ ...known, view: next === 'open' ? undefined : next }) })
+          void navigate({
+            to: '/alerts',
+            search: (known) => ({ ...known, alert: undefined, view: next === 'open' ? undefined : next }),
+          })
         }
       >
         {view === 'rules' ? <Rules /> : <Inbox key={view} view={view} />}

@@ -1,9 +1,9 @@
 /** Where the figures come from: every connection with its proof of completeness, and what did not fit. */
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { Plus, RefreshCw } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
-import { stateOf, useActiveJob, useEngine, type Descriptor } from '../../lib/engine/index.ts';
+import type { ReactNode } from 'react';
+import { stateOf, useActiveJob, useEngine } from '../../lib/engine/index.ts';
 import { Button } from '../../ui/button.tsx';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, StateGate } from '../../ui/states.tsx';
@@ -16,6 +16,8 @@ import { SourceList } from './parts/source-list.tsx';
 
 /** The vendor under which tables from files are kept. */
 const FILES = 'files';
+/** In the address: the catalogue of vendors is open. */
+const CATALOGUE = 'choose';
 
 export function SourcesPage(): ReactNode {
   const { api } = useEngine();
@@ -23,13 +25,22 @@ export function SourcesPage(): ReactNode {
   const catalogue = useQuery(api.sources.catalogue.queryOptions());
   const sync = useMutation(api.sources.sync.mutationOptions());
   const running = useActiveJob() !== null;
-  const [choosing, setChoosing] = useState(false);
-  const [adding, setAdding] = useState<Descriptor | null>(null);
+  const search = useSearch({ from: '/frame/sources' });
+  const navigate = useNavigate();
   const offered = catalogue.data ?? [];
+  const choosing = search.add === CATALOGUE && offered.length > 0;
+  const adding = offered.find(({ vendor }) => vendor === search.add);
+  const show = (add: string | undefined): void =>
+    void navigate({
+      to: '/sources',
+      search: (known) => ({ ...known, add }),
+      replace: add !== CATALOGUE,
+      resetScroll: false,
+    });
   // What was imported from files has a card and a room of its own.
   const list = (sources.data ?? []).filter(({ vendor }) => vendor !== FILES);
   const add = (
-    <Button kind="primary" icon={Plus} disabled={offered.length === 0} onClick={() => setChoosing(true)}>
+    <Button kind="primary" icon={Plus} disabled={offered.length === 0} onClick={() => show(CATALOGUE)}>
       Add source
     </Button>
   );
@@ -57,7 +68,7 @@ export function SourcesPage(): ReactNode {
           <EmptyState
             title="No source is connected"
             hint="Connect Stripe with a restricted, read-only key to see your own figures."
-            action={{ label: 'Add source', run: () => setChoosing(true) }}
+            action={{ label: 'Add source', run: () => show(CATALOGUE) }}
           />
         ) : (
           <SourceList sources={list} offered={offered} />
@@ -87,15 +98,12 @@ export function SourcesPage(): ReactNode {
         <Catalogue
           offered={offered}
           connected={list}
-          onChoose={(descriptor) => {
-            setChoosing(false);
-            setAdding(descriptor);
-          }}
-          onClose={() => setChoosing(false)}
+          onChoose={({ vendor }) => show(vendor)}
+          onClose={() => show(undefined)}
         />
       )}
-      {adding !== null && (
-        <AddSource key={adding.vendor} descriptor={adding} connected={list} onClose={() => setAdding(null)} />
+      {adding !== undefined && (
+        <AddSource key={adding.vendor} descriptor={adding} connected={list} onClose={() => show(undefined)} />
       )}
     </Page>
   );

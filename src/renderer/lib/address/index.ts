@@ -33,6 +33,8 @@ export {
   type ReconciliationSearch,
   RetentionSearchSchema,
   RevenueSearchSchema,
+  SourcesSearchSchema,
+  type SourcesSearch,
   type DiscountsSearch,
   type CostsSearch,
   UsageSearchSchema,

@@ -111,9 +111,19 @@ export const ReconciliationSearchSchema = z.object({
 });
 export type ReconciliationSearch = z.infer<typeof ReconciliationSearchSchema>;
 
+/** `alert`: the one that has the focus. */
 export const AlertsSearchSchema = z.object({
+  alert: z.coerce.number().int().positive().optional().catch(undefined),
   view: z.enum(['open', 'snoozed', 'done', 'rules']).optional().catch(undefined),
 });
+
+/** `source`: the connection that is shown, `ask`: what is asked about it; `add`: the catalogue, or the vendor to connect. */
+export const SourcesSearchSchema = z.object({
+  source: z.coerce.number().int().positive().optional().catch(undefined),
+  ask: z.enum(['edit', 'disconnect']).optional().catch(undefined),
+  add: z.string().max(60).optional().catch(undefined),
+});
+export type SourcesSearch = z.infer<typeof SourcesSearchSchema>;
 
 /** `customer`: the one whose records are shown instead of the lists. */
 export const MatchingSearchSchema = z.object({

@@ -1,6 +1,7 @@
 /** The alerts of one state, driven by keyboard: j and k move, Enter opens, e is done, s snoozes. */
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { Alert } from '../../../../shared/contract/alerts.ts';
 import { useOpenTarget } from '../../../lib/address/index.ts';
 import type { DataState } from '../../../lib/data-state.ts';
@@ -27,6 +28,8 @@ export function Inbox({ view }: { view: Alert['state'] }): ReactNode {
   const openTarget = useOpenTarget();
   const actions = useAlertActions();
   const list = useRef<HTMLUListElement>(null);
+  const navigate = useNavigate();
+  const { alert: linked } = useSearch({ from: '/frame/alerts' });
   const [active, setActive] = useState(0);
   const pages = useInfiniteQuery(
     api.alerts.list.infiniteOptions({
@@ -37,6 +40,7 @@ export function Inbox({ view }: { view: Alert['state'] }): ReactNode {
   );
   const alerts = pages.data?.pages.flatMap((page) => page.rows) ?? [];
   const activeIndex = Math.min(active, alerts.length - 1);
+  useLinked(linked, pages, (alertId) => list.current?.querySelector<HTMLElement>(`[data-alert="${alertId}"]`));
 
   const open = (alert: Alert): void => {
     actions.read(alert);
@@ -73,7 +77,16 @@ export function Inbox({ view }: { view: Alert['state'] }): ReactNode {
             key={alert.alertId}
             alert={alert}
             active={index === activeIndex}
-            onFocus={() => setActive(index)}
+            onFocus={() => {
+              setActive(index);
+              if (alert.alertId === linked) return;
+              void navigate({
+                to: '/alerts',
+                search: (known) => ({ ...known, view: view === 'open' ? undefined : view, alert: alert.alertId }),
+                replace: true,
+                resetScroll: false,
+              });
+            }}
             onOpen={() => open(alert)}
             onKeyDown={onKeyDown}
             actions={actions}
@@ -87,4 +100,28 @@ export function Inbox({ view }: { view: Alert['state'] }): ReactNode {
       )}
     </StateGate>
   );
+}
+
+interface AlertPages {
+  readonly data: { readonly pages: readonly { readonly rows: readonly Alert[] }[] } | undefined;
+  readonly hasNextPage: boolean;
+  readonly isFetchingNextPage: boolean;
+  fetchNextPage(): unknown;
+}
+
+/** Gives the focus to the alert that the address names, once, loading earlier ones until it is there. */
+function useLinked(
+  linked: number | undefined,
+  { data, hasNextPage, isFetchingNextPage, fetchNextPage }: AlertPages,
+  find: (alertId: number) => HTMLElement | null | undefined,
+): void {
+  const wanted = useRef(linked ?? null);
+  useEffect(() => {
+    if (wanted.current === null || data === undefined) return;
+    const element = find(wanted.current);
+    if (element) {
+      wanted.current = null;
+      element.focus();
+    } else if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
+  }, [data, hasNextPage, isFetchingNextPage, fetchNextPage, find]);
 }
