@@ -52,10 +52,9 @@ export {
   type EvidenceSearch,
 } from './search-schemas.ts';
 export { useEvidence, WholeCompany, type EvidenceRequest } from './use-evidence.ts';
-export { stretchOf, type StretchText } from './stretch-text.ts';
+export { stretchOf } from './stretch-text.ts';
 export { CockpitSearchSchema, KIOSK_PACES, KioskSearchSchema } from './cockpit-search.ts';
 export { HandbookSearchSchema, HelpSearchSchema } from './help-search.ts';
-export { helpTopicOf, HELP_TOPICS } from './help-topics.ts';
 export { useHelp } from './use-help.ts';
 export { useOpenTarget } from './use-open-target.ts';
 export { ExternalLink } from './external-link.tsx';
