@@ -56,7 +56,9 @@ function Folded({ children }: { children: ReactNode }): ReactNode {
       className="w-auto! max-w-[calc(100vw-1rem)]"
       trigger={
         <Button kind={count === 0 ? 'ghost' : 'secondary'} icon={ListFilter}>
-          {count === 0 ? 'Filters' : format.count(count, { one: 'filter', other: 'filters' })}
+          <span className="max-[480px]:sr-only">
+            {count === 0 ? 'Filters' : format.count(count, { one: 'filter', other: 'filters' })}
+          </span>
         </Button>
       }
     >

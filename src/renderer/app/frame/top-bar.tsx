@@ -31,7 +31,11 @@ export function TopBar({ context, filters }: TopBarProps): ReactNode {
       <HistoryButtons context={context} />
       <div className="flex min-w-0 flex-1 items-center gap-2">
         <span className="truncate text-sm font-semibold">{workspace.data?.companyName}</span>
-        {workspace.data?.demo === true && <Badge tone="accent">Demo</Badge>}
+        {workspace.data?.demo === true && (
+          <span className="max-[480px]:hidden">
+            <Badge tone="accent">Demo</Badge>
+          </span>
+        )}
       </div>
       <FilterBar ref={filters} />
       <SyncStatus context={context} />
