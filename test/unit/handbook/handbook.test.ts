@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { listRules } from '../../../src/main/engine/alerts/index.ts';
 import { mayOpenOutside } from '../../../src/main/hosts/desktop/outside.ts';
+import { createProgram } from '../../../src/main/hosts/headless/program.ts';
 import { readHandbook } from '../../../src/renderer/features/handbook/library.ts';
 import { targetOf } from '../../../src/renderer/features/handbook/links.ts';
 import { knownTokens } from '../../../src/renderer/features/handbook/text.ts';
@@ -79,6 +80,20 @@ describe('the handbook', () => {
       const passage = handbook.passages.find(({ page, title }) => page === 'troubleshooting' && title === code);
       expect(passage?.text.length, code).toBeGreaterThan(60);
     }
+  });
+
+  test('names no command that there is not', () => {
+    const named = Object.values(files).flatMap((text) =>
+      [...text.matchAll(/`vario ([a-z]+)/g)].map(([, name]) => name),
+    );
+    const known = createProgram({
+      env: {},
+      stop: new AbortController().signal,
+      onEnter: () => () => undefined,
+      streams: { out: () => undefined, err: () => undefined, isScreen: false },
+    }).commands.map((command) => command.name());
+    expect(named.length).toBeGreaterThan(5);
+    for (const name of named) expect(known).toContain(name);
   });
 
   test('names every alert rule as the program does', () => {
