@@ -30,12 +30,21 @@ export function JobLine(props: JobLineProps): ReactNode {
   );
 }
 
+/** Younger than this, a job has no age worth a number. */
+const JUST_MS = 10 * SECOND_MS;
+
 function Active({ job, watched, now }: JobLineProps): ReactNode {
   const { api } = useEngine();
   const format = useFormat();
   const cancel = useMutation(api.jobs.cancel.mutationOptions());
   const ofSources = useSourcesRemaining(job, now);
   const rest = ofSources ?? (watched === undefined ? null : remainingMs(watched, now));
+  const age = job.startedAt === null ? 0 : now - job.startedAt;
+  const begun = age < JUST_MS ? 'Just begun' : `Under way for ${format.duration(age)}`;
+  const left =
+    rest === null
+      ? 'how long still is not known'
+      : `about ${format.duration(rest)} left${ofSources === null ? ' of this step' : ''}`;
   return (
     <div className="flex flex-col gap-1.5">
       <div className="flex items-start gap-2">
@@ -46,9 +55,7 @@ function Active({ job, watched, now }: JobLineProps): ReactNode {
       </div>
       <ProgressBar label={stepText(job, format)} fraction={shareOf(job)} text="" />
       <p className="text-xs text-subtle">
-        {job.state === 'queued'
-          ? 'Waits for the job before it'
-          : `${job.startedAt === null ? '' : `Since ${format.relative(job.startedAt, now)}; `}${rest === null ? 'how long still is not known' : `about ${format.duration(rest)} left${ofSources === null ? ' of this step' : ''}`}`}
+        {job.state === 'queued' ? 'Waits for the job before it' : `${begun}; ${left}`}
       </p>
     </div>
   );

@@ -91,7 +91,7 @@ function BusyTrigger({ job, others, ...given }: ComponentProps<'button'> & { job
       type="button"
       {...given}
       aria-label={`Jobs: ${job.title}. ${words}${others === 0 ? '' : `, and ${format.count(others, { one: 'other job', other: 'other jobs' })}`}`}
-      className="flex w-52 min-w-0 flex-col gap-1 rounded-md px-2 py-1 text-left hover:bg-hover max-[700px]:w-24"
+      className="flex w-32 shrink-0 flex-col gap-1 rounded-md px-2 py-1 text-left hover:bg-hover max-[700px]:w-24"
     >
       <span className="truncate text-xs text-muted">
         {words}
