@@ -4,6 +4,7 @@ import { addMonths, monthOf, plainDay } from '../../shared/kernel/day.ts';
 import { AgeChart } from '../charts/age-chart.tsx';
 import { ageTable, type AgeLine } from '../charts/age-model.ts';
 import { ChartFrame } from '../charts/chart-frame.tsx';
+import { CompareMenu } from '../charts/compare-menu.tsx';
 import { aligned, comparedLegend, comparedSeries, comparedTable } from '../charts/comparison.ts';
 import { CrosshairGroup } from '../charts/crosshair-group.tsx';
 import { fanLegend, fanSentence, fanTable } from '../charts/fan.ts';
@@ -85,6 +86,7 @@ export function LineRoom(): ReactNode {
             sentence={sentence}
             table={comparedTable(COMPARED, DOLLARS, 'month')}
             legend={comparedLegend(COMPARED, DOLLARS, format)}
+            actions={<CompareMenu value="year" onChange={open} />}
           >
             <AreaChart series={COMPARED} grain="month" unit={DOLLARS} sentence={sentence} />
           </ChartFrame>

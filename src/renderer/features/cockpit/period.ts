@@ -1,5 +1,14 @@
 /** Which day, month and years the cockpit shows, from the filters of all rooms. */
-import { addMonths, firstDayOf, monthOf, type PlainDay, type PlainMonth } from '../../../shared/kernel/day.ts';
+import {
+  addDays,
+  addMonths,
+  addToMonth,
+  daysBetween,
+  firstDayOf,
+  monthOf,
+  type PlainDay,
+  type PlainMonth,
+} from '../../../shared/kernel/day.ts';
 import { monthsOf, type Period as PeriodText, type Scope } from '../../lib/address/index.ts';
 
 export interface Period {
@@ -40,4 +49,16 @@ export function periodOf(scope: Scope): Period {
     grain: courseMonths <= FEW_MONTHS ? 'day' : 'month',
     isToday: to === today,
   };
+}
+
+/** The stretch that the course is compared with: the same a year earlier, or as many months or days right before it. */
+export function earlierCourse(
+  { courseFrom, courseMonths, asOf, grain }: Period,
+  compare: 'before' | 'year',
+): { from: PlainDay; to: PlainDay } {
+  if (compare === 'year') return { from: addMonths(courseFrom, -12), to: addMonths(asOf, -12) };
+  const to = addDays(courseFrom, -1);
+  return grain === 'day'
+    ? { from: addDays(to, -daysBetween(courseFrom, asOf)), to }
+    : { from: firstDayOf(addToMonth(monthOf(courseFrom), -courseMonths)), to };
 }

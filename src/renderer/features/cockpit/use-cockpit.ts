@@ -6,7 +6,7 @@ import { useEngine } from '../../lib/engine/index.ts';
 import { cutOf, partOf, scopeOf } from '../../lib/address/index.ts';
 import { useCockpitFilters } from './cockpit-context.tsx';
 import type { CockpitMetric } from './metric-view.ts';
-import { COURSE_PERIOD, type Period } from './period.ts';
+import { COURSE_PERIOD, earlierCourse, type Period } from './period.ts';
 
 export const COURSE_METRICS = [
   'mrr',
@@ -64,6 +64,18 @@ export function useCourse(period: Period) {
     ...useCut(),
   };
   return useQuery({ ...api.metrics.series.queryOptions({ input }), placeholderData: keepPreviousData });
+}
+
+/** MRR over the stretch that the course is compared with: as long, right before it, or the same a year earlier. */
+export function useEarlierCourse(period: Period, compare: 'before' | 'year' | undefined) {
+  const { api } = useEngine();
+  const span = earlierCourse(period, compare ?? 'year');
+  const input = { metrics: ['mrr' as const], ...span, grain: period.grain, ...useCut() };
+  return useQuery({
+    ...api.metrics.series.queryOptions({ input }),
+    enabled: compare !== undefined,
+    placeholderData: keepPreviousData,
+  });
 }
 
 export function useMovements(asOf: PlainDay) {

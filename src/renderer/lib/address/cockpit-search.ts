@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 /** `view`: the saved view's id; default the one that the cockpit opens with. `arrange`: its tiles are being arranged. */
 export const CockpitSearchSchema = z.object({
+  /** What MRR over time is compared with. */
+  compare: z.enum(['before', 'year']).optional().catch(undefined),
   view: z.coerce.number().int().positive().optional().catch(undefined),
   arrange: z.literal('yes').optional().catch(undefined),
 });
