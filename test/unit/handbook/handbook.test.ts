@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { listRules } from '../../../src/main/engine/alerts/index.ts';
 import { mayOpenOutside } from '../../../src/main/hosts/desktop/outside.ts';
@@ -65,7 +67,13 @@ describe('the handbook', () => {
   });
 
   test('has every passage that a «?» opens', () => {
-    for (const topic of HELP_TOPICS) {
+    const source = fileURLToPath(new URL('../../../src/renderer', import.meta.url));
+    const named = readdirSync(source, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.tsx') && !name.startsWith('node_modules'))
+      .flatMap((name) => [...readFileSync(join(source, name), 'utf8').matchAll(/ topic="([^"]+)"/g)])
+      .map(([, topic = '']) => topic);
+    expect(named.length).toBeGreaterThan(3);
+    for (const topic of [...HELP_TOPICS, ...named]) {
       const [page = '', heading] = topic.split('#');
       const found = handbook.page(page);
       expect(found, topic).toBeDefined();

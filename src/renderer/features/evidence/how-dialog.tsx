@@ -1,15 +1,16 @@
 /** How a figure is computed: definition, formula, rule, what it needs, and where the definition comes from. */
 import { useQuery } from '@tanstack/react-query';
-import { BookOpen, Download } from 'lucide-react';
+import { Download } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { MetricDefinition } from '../../../shared/contract/metrics.ts';
-import { ExternalLink, useHelp } from '../../lib/address/index.ts';
+import { ExternalLink } from '../../lib/address/index.ts';
 import { toCsv } from '../../lib/delimited.ts';
 import { stateOf, useEngine } from '../../lib/engine/index.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { saveText } from '../../ui/export-buttons.tsx';
+import { HelpLink } from '../../ui/help-link.tsx';
 import { StateGate } from '../../ui/states.tsx';
 
 const KINDS: Record<MetricDefinition['kind'], string> = {
@@ -47,7 +48,6 @@ export function HowDialog({ metric, onClose }: { metric: string | null; onClose:
 }
 
 function Definition({ definition }: { definition: MetricDefinition }): ReactNode {
-  const help = useHelp();
   return (
     <div className="flex flex-col gap-4">
       <p className="text-base text-pretty text-ink">{definition.definition}</p>
@@ -72,14 +72,7 @@ function Definition({ definition }: { definition: MetricDefinition }): ReactNode
         <ExternalLink href={definition.source.url}>{definition.source.title}</ExternalLink>
       </Part>
       <p>
-        <button
-          type="button"
-          onClick={() => help.open(`metric:${definition.id}`)}
-          className="inline-flex items-center gap-1.5 text-accent underline-offset-2 hover:underline"
-        >
-          <BookOpen size={14} aria-hidden strokeWidth={1.75} />
-          In the handbook
-        </button>
+        <HelpLink topic={`metric:${definition.id}`} />
       </p>
       <div className="flex gap-2">
         <Badge>{KINDS[definition.kind]}</Badge>

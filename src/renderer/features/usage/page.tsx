@@ -7,6 +7,7 @@ import type { UsageSource } from '../../../shared/contract/usage.ts';
 import { ExternalLink, scopeOf, useFilters, type Scope, type UsageSearch } from '../../lib/address/index.ts';
 import { stateOf, useEngine } from '../../lib/engine/index.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { HelpLink } from '../../ui/help-link.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Select } from '../../ui/select.tsx';
 import { EmptyState, StateGate } from '../../ui/states.tsx';
@@ -135,7 +136,10 @@ function HowDialog({ method, onClose }: { method: UsageMethod | null; onClose: (
             <p key={paragraph}>{paragraph}</p>
           ))}
           <code className="block rounded-md bg-sunken px-3 py-2 font-mono text-sm text-ink">{told.formula}</code>
-          <ExternalLink href={told.source.url}>{told.source.title}</ExternalLink>
+          <p className="flex flex-wrap gap-x-6 gap-y-1">
+            <ExternalLink href={told.source.url}>{told.source.title}</ExternalLink>
+            <HelpLink topic="metrics-product-usage" />
+          </p>
         </div>
       )}
     </Dialog>

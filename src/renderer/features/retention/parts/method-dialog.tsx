@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { ExternalLink, type RetentionSearch } from '../../../lib/address/index.ts';
 import { Dialog } from '../../../ui/dialog.tsx';
+import { HelpLink } from '../../../ui/help-link.tsx';
 import { METHODS } from '../words.ts';
 
 export interface MethodDialogProps {
@@ -25,7 +26,10 @@ export function MethodDialog({ part, onClose }: MethodDialogProps): ReactNode {
             <p key={paragraph}>{paragraph}</p>
           ))}
           <code className="block rounded-md bg-sunken px-3 py-2 font-mono text-sm text-ink">{method.formula}</code>
-          <ExternalLink href={method.source.url}>{method.source.title}</ExternalLink>
+          <p className="flex flex-wrap gap-x-6 gap-y-1">
+            <ExternalLink href={method.source.url}>{method.source.title}</ExternalLink>
+            <HelpLink topic="metrics-cohorts-and-survival" />
+          </p>
         </div>
       )}
     </Dialog>
