@@ -20,7 +20,7 @@ export function keyCaps(keys: string, apple: boolean): string[] {
   return keys
     .split(/[+ ]/)
     .filter((key) => key !== '')
-    .map((key) => SIGNS[key.toLowerCase()]?.[apple ? 0 : 1] ?? (key.length === 1 ? key.toUpperCase() : key));
+    .map((key) => SIGNS[key.toLowerCase()]?.[apple ? 0 : 1] ?? `${key.charAt(0).toUpperCase()}${key.slice(1)}`);
 }
 
 function isApple(): boolean {

@@ -33,8 +33,8 @@ export function FilterBar({ ref }: FilterBarProps): ReactNode {
       </div>
       <div className="hidden max-[1240px]:contents">
         <Folded>
-          <AsOfControl known={known} />
           <PeriodControl known={known} />
+          <AsOfControl known={known} />
           <PartControl />
           <CountingControl />
         </Folded>

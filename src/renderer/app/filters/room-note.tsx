@@ -13,11 +13,11 @@ export function followedBy(path: string): readonly FilterName[] {
 export function RoomNote(): ReactNode {
   const path = useLocation({ select: (location) => location.pathname });
   const follows = followedBy(path);
-  const room = ROOMS.find((each) => each.path === path);
+  const isRoom = ROOMS.some((room) => room.path === path);
   return (
     <FilterNote
       ignores={FILTER_NAMES.filter((name) => !follows.includes(name))}
-      because={`${room === undefined ? 'this page' : room.title} does not follow ${follows.length === 0 ? 'the filters' : 'the other filters'}`}
+      because={`${isRoom ? 'this room' : 'this page'} does not follow ${follows.length === 0 ? 'the filters' : 'every filter'}`}
       className="no-print border-b border-line bg-warn-soft px-4 py-1"
     />
   );

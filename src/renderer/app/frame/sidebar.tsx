@@ -63,9 +63,9 @@ export function RoomsNav({ context, onChosen, folded = false, className }: Rooms
         {!folded && <Kbd keys="mod+k" />}
       </button>
       {ROOM_GROUPS.map((group) => (
-        <section key={group} aria-label={group} className="mb-1.5">
+        <section key={group} aria-label={group} className={folded ? 'mb-0.5' : 'mb-1.5'}>
           {folded ? (
-            <hr className="mx-1 mb-1 border-line" />
+            <hr className="mx-1 mb-0.5 border-line" />
           ) : (
             <h2 aria-hidden className="px-2 py-0.5 text-2xs font-medium text-subtle">
               {group}

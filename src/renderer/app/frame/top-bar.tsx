@@ -29,7 +29,7 @@ export function TopBar({ context, filters }: TopBarProps): ReactNode {
     <header className="no-print flex h-12 shrink-0 items-center gap-3 border-b border-line px-4 max-[760px]:gap-1.5">
       <RoomsDrawer context={context} />
       <HistoryButtons context={context} />
-      <div className="flex min-w-0 flex-1 items-center gap-2">
+      <div className="flex min-w-0 flex-1 items-center gap-2 overflow-hidden">
         <span className="truncate text-sm font-semibold">{workspace.data?.companyName}</span>
         {workspace.data?.demo === true && (
           <span className="max-[480px]:hidden">
