@@ -6,6 +6,9 @@ import { useFormat } from '../lib/format-context.tsx';
 import type { Unit } from '../lib/unit.ts';
 import { BOTTOM_AXIS, valueAxis } from './axis.ts';
 import { barExtremes, barSum, type BarPart, type BarRow } from './bars.ts';
+import { FLAG_ROOM, MarkFlags, MarkLines } from './mark-flags.tsx';
+import { monthGroups } from './mark-groups.ts';
+import { useChartMarks } from './marks.tsx';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { GridLines } from './grid-lines.tsx';
 import type { PrintSize } from './plot-box.tsx';
@@ -24,63 +27,82 @@ export interface BarChartProps {
   print?: PrintSize;
 }
 
+/** Air at the right of the plot. */
+const RIGHT = 8;
+
 export function BarPlot(props: BarChartProps & { width: number; height: number }): ReactNode {
   const { parts, rows, unit, sentence, net = false, print, width, height } = props;
   const format = useFormat();
   const data = useMemo(() => rows.map((row, index) => ({ ...row, index })), [rows]);
   const scale = valueScale(barExtremes(rows), Math.max(2, Math.floor(height / 56)), true, unit.kind === 'count');
+  const axis = valueAxis(scale, unit, format);
+  const { list } = useChartMarks();
+  const groups = useMemo(() => {
+    const pitch = (width - axis.width - RIGHT) / Math.max(1, rows.length);
+    return print === undefined
+      ? monthGroups(
+          list,
+          rows.map(({ month }) => month),
+          (index) => axis.width + (index + 0.5) * pitch,
+        )
+      : [];
+  }, [list, rows, width, axis.width, print]);
   const spacing = Math.ceil((rows.length * 44) / Math.max(1, width));
   return (
-    <ComposedChart
-      width={width}
-      height={height}
-      data={data}
-      stackOffset="sign"
-      barCategoryGap="22%"
-      margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
-      accessibilityLayer={print === undefined}
-      aria-label={sentence}
-      {...(print === undefined ? {} : { role: 'img' })}
-    >
-      <GridLines />
-      <XAxis
-        dataKey="index"
-        tickFormatter={(index: number) => rows[index]?.label ?? ''}
-        interval={spacing - 1}
-        axisLine={false}
-        {...BOTTOM_AXIS}
-      />
-      <YAxis {...valueAxis(scale, unit, format)} />
-      {print === undefined && (
-        <Tooltip
-          isAnimationActive={false}
-          cursor={{ fill: 'var(--hover)' }}
-          content={<Reading parts={parts} rows={rows} unit={unit} net={net} format={format} />}
+    <>
+      <ComposedChart
+        width={width}
+        height={height}
+        data={data}
+        stackOffset="sign"
+        barCategoryGap="22%"
+        margin={{ top: groups.length > 0 ? FLAG_ROOM : 8, right: RIGHT, bottom: 0, left: 0 }}
+        accessibilityLayer={print === undefined}
+        aria-label={sentence}
+        {...(print === undefined ? {} : { role: 'img' })}
+      >
+        <GridLines />
+        <XAxis
+          dataKey="index"
+          tickFormatter={(index: number) => rows[index]?.label ?? ''}
+          interval={spacing - 1}
+          axisLine={false}
+          {...BOTTOM_AXIS}
         />
-      )}
-      {parts.map((part, index) => (
-        <Bar
-          key={part.id}
-          dataKey={(row: BarRow) => row.values[index] ?? null}
-          stackId="all"
-          fill={part.color}
-          stroke="var(--surface)"
-          strokeWidth={0.75}
-          maxBarSize={48}
-          isAnimationActive={false}
-        />
-      ))}
-      <ReferenceLine y={0} stroke="var(--axis)" />
-      {net && (
-        <Line
-          dataKey={(row: BarRow) => barSum(row)}
-          stroke="none"
-          dot={{ r: 3, fill: 'var(--ink)', stroke: 'var(--surface)', strokeWidth: 1.5 }}
-          activeDot={false}
-          isAnimationActive={false}
-        />
-      )}
-    </ComposedChart>
+        <YAxis {...axis} />
+        {print === undefined && (
+          <Tooltip
+            isAnimationActive={false}
+            cursor={{ fill: 'var(--hover)' }}
+            content={<Reading parts={parts} rows={rows} unit={unit} net={net} format={format} />}
+          />
+        )}
+        {parts.map((part, index) => (
+          <Bar
+            key={part.id}
+            dataKey={(row: BarRow) => row.values[index] ?? null}
+            stackId="all"
+            fill={part.color}
+            stroke="var(--surface)"
+            strokeWidth={0.75}
+            maxBarSize={48}
+            isAnimationActive={false}
+          />
+        ))}
+        <ReferenceLine y={0} stroke="var(--axis)" />
+        {net && (
+          <Line
+            dataKey={(row: BarRow) => barSum(row)}
+            stroke="none"
+            dot={{ r: 3, fill: 'var(--ink)', stroke: 'var(--surface)', strokeWidth: 1.5 }}
+            activeDot={false}
+            isAnimationActive={false}
+          />
+        )}
+        <MarkLines groups={groups} bottom={height - BOTTOM_AXIS.height} />
+      </ComposedChart>
+      <MarkFlags groups={groups} />
+    </>
   );
 }
 

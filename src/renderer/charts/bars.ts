@@ -1,5 +1,6 @@
 /** Bars stacked by sign: what they are made of, how far they reach, and their table. */
 import type { MovementKind } from '../../shared/contract/metrics.ts';
+import type { PlainMonth } from '../../shared/kernel/day.ts';
 import type { Unit } from '../lib/unit.ts';
 import type { ChartTable } from './chart-table.ts';
 import type { LegendItem } from './legend.tsx';
@@ -16,6 +17,8 @@ export interface BarRow {
   readonly label: string;
   /** In the tooltip and the table: «March 2026»; default the label. */
   readonly name?: string;
+  /** The month that the bar stands for: what was noted in it stands above. */
+  readonly month?: PlainMonth;
   /** One signed value per part, in the unit; null where unknown. */
   readonly values: readonly (number | null)[];
 }
@@ -57,7 +60,7 @@ export function barLegend(parts: readonly BarPart[], net = false): LegendItem[] 
   return net ? [...items, { label: 'Net', color: 'var(--ink)', mark: 'dot' }] : items;
 }
 
-/** A row per bar; with `net` also their sums. `rowHeader` names the first column. */
+/** A row per bar; with `net` also their sums. `rowHeader` names the first column, which holds months where bars do. */
 export function barTable(
   parts: readonly BarPart[],
   rows: readonly BarRow[],
@@ -65,12 +68,17 @@ export function barTable(
   rowHeader: string,
   net = false,
 ): ChartTable {
+  const areMonths = rows.every(({ month }) => month !== undefined);
   return {
     columns: [
-      { header: rowHeader, holds: 'text' },
+      { header: rowHeader, holds: areMonths ? 'month' : 'text' },
       ...parts.map((part) => ({ header: part.label, holds: 'value', unit }) as const),
       ...(net ? [{ header: 'Net', holds: 'value', unit } as const] : []),
     ],
-    rows: rows.map((row) => [row.name ?? row.label, ...row.values, ...(net ? [barSum(row)] : [])]),
+    rows: rows.map((row) => [
+      (areMonths ? row.month : row.name) ?? row.label,
+      ...row.values,
+      ...(net ? [barSum(row)] : []),
+    ]),
   };
 }

@@ -28,6 +28,8 @@ export interface PlotInput {
 const NO_BOUNDS: FanPoint['bounds'] = [];
 /** Air at the right of the plot. */
 export const RIGHT = 8;
+/** Half the width of a glyph on an axis, in pixels. */
+const HALF_GLYPH = 3.2;
 
 export function plotModel({ rows, bounds, unit, fromZero, width, height, format }: PlotInput) {
   const data: PlotRow[] = drawnRows(rows, width).map((row) => ({
@@ -44,6 +46,10 @@ export function plotModel({ rows, bounds, unit, fromZero, width, height, format 
     from === undefined || to === undefined ? [] : timeTicks(from, to, Math.max(2, Math.floor(width / 84)), format);
   const axis = valueAxis(scale, unit, format);
   const span = { from: data[0]?.x ?? 0, to: data.at(-1)?.x ?? 0 };
+  const place = (day: number): number =>
+    axis.width + ((day - span.from) / Math.max(1, span.to - span.from)) * (width - axis.width - RIGHT);
+  // A name that would be cut off at the edge is left out.
+  const named = ticks.filter(({ day, label }) => place(dayNumber(day)) + label.length * HALF_GLYPH <= width);
   return {
     data,
     scale,
@@ -51,9 +57,8 @@ export function plotModel({ rows, bounds, unit, fromZero, width, height, format 
     span,
     byDay: new Map(data.map((row) => [row.x, row])),
     /** Pixels from the left of a day's place. */
-    place: (day: number) =>
-      axis.width + ((day - span.from) / Math.max(1, span.to - span.from)) * (width - axis.width - RIGHT),
-    ticks: ticks.map((tick) => dayNumber(tick.day)),
-    labels: new Map(ticks.map((tick) => [dayNumber(tick.day), tick.label])),
+    place,
+    ticks: named.map((tick) => dayNumber(tick.day)),
+    labels: new Map(named.map((tick) => [dayNumber(tick.day), tick.label])),
   };
 }

@@ -1,5 +1,5 @@
 /** Where marks stand on a drawing and in a table: those too close to be told apart stand together. */
-import { dayNumber, firstDayOf, lastDayOf, type PlainDay, type PlainMonth } from '../../shared/kernel/day.ts';
+import { dayNumber, firstDayOf, lastDayOf, monthOf, type PlainDay, type PlainMonth } from '../../shared/kernel/day.ts';
 import type { Formatter } from '../lib/format.ts';
 import type { ChartTable, ChartTableRow } from './chart-table.ts';
 import type { ChartMark } from './marks.tsx';
@@ -27,6 +27,25 @@ export function markGroups(
     const last = groups.at(-1);
     if (last && x - last.x < FLAG_PIXELS) last.marks.push(mark);
     else groups.push({ x, marks: [mark] });
+  }
+  return groups;
+}
+
+/** Marks over bars that stand for months, each month's together in the middle of its bar. */
+export function monthGroups(
+  marks: readonly ChartMark[],
+  months: readonly (PlainMonth | undefined)[],
+  place: (index: number) => number,
+): MarkGroup[] {
+  const byMonth = Map.groupBy(marks, ({ day }) => monthOf(day));
+  const groups: { x: number; marks: ChartMark[] }[] = [];
+  for (const [index, month] of months.entries()) {
+    const own = month === undefined ? undefined : byMonth.get(month);
+    if (own === undefined) continue;
+    const x = place(index);
+    const last = groups.at(-1);
+    if (last && x - last.x < FLAG_PIXELS) last.marks.push(...own);
+    else groups.push({ x, marks: [...own] });
   }
   return groups;
 }

@@ -9,13 +9,13 @@ import { aligned, comparedLegend, comparedSeries, comparedTable } from '../chart
 import { CrosshairGroup } from '../charts/crosshair-group.tsx';
 import { fanLegend, fanSentence, fanTable } from '../charts/fan.ts';
 import { AreaChart, LineChart } from '../charts/line-chart.tsx';
-import { ChartMarks, type Marks } from '../charts/marks.tsx';
+import { ChartMarks } from '../charts/marks.tsx';
 import { seriesLegend, seriesTable, type Series } from '../charts/series.ts';
 import { useFormat } from '../lib/format-context.tsx';
 import { trendSentence } from '../lib/trend-sentence.ts';
 import { PERCENT } from '../lib/unit.ts';
 import { Room } from './frame.tsx';
-import { dailyMrr, DOLLARS, FAN, monthlyMrr, open, seeded } from './sample.ts';
+import { dailyMrr, DOLLARS, FAN, MARKS, monthlyMrr, open, seeded } from './sample.ts';
 
 const MRR = monthlyMrr(36);
 const MAIN: Series = { id: 'mrr', label: 'MRR', points: MRR };
@@ -31,17 +31,6 @@ const SIX: readonly Series[] = ['Starter', 'Team', 'Business', 'Enterprise', 'Le
 }));
 const TEN_YEARS: readonly Series[] = [{ id: 'mrr', label: 'MRR', points: dailyMrr(3650) }];
 const FACTS: readonly Series[] = [{ ...MAIN, points: MRR.slice(12) }];
-
-const MARKS: Marks = {
-  list: [
-    { key: 'a', day: plainDay('2024-06-15'), kind: 'note', text: 'Price change', link: null },
-    { key: 'b', day: plainDay('2025-02-01'), kind: 'release', text: '2.0', link: 'https://example.com/2.0' },
-    { key: 'c', day: plainDay('2025-11-01'), kind: 'release', text: '2.4', link: null },
-    { key: 'd', day: plainDay('2025-11-04'), kind: 'note', text: 'Campaign with the newsletter', link: null },
-    { key: 'e', day: plainDay('2025-11-09'), kind: 'note', text: 'Second seller starts', link: null },
-  ],
-  acts: { add: open, edit: open, remove: open },
-};
 
 function survival(): AgeLine[] {
   const random = seeded(2);

@@ -11,9 +11,11 @@ import { ExportButtons } from '../ui/export-buttons.tsx';
 import { DropHint, DropSurface, FileButton } from '../ui/file-drop.tsx';
 import { FilterNote } from '../ui/filter-note.tsx';
 import { HelpButton } from '../ui/help-button.tsx';
+import { HelpLink } from '../ui/help-link.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { Page } from '../ui/page.tsx';
 import { RestoreForm } from '../ui/restore-form.tsx';
+import { ShortcutList } from '../ui/shortcut-list.tsx';
 import { Skeleton, SkeletonRows } from '../ui/skeleton.tsx';
 import { SliceFilter } from '../ui/slice-filter.tsx';
 import { SourceCheckResult } from '../ui/source-check-result.tsx';
@@ -85,6 +87,10 @@ export function PartRoom(): ReactNode {
             <SliceFilter conditions={[{ dimension: 'plan', values: ['team', 'business'] }]} onChange={open} />
           </div>
           <FilterNote ignores={['policy', 'rates']} because="payments are what was paid" />
+        </Exhibit>
+        <Exhibit name="Keys, and the way to the handbook">
+          <HelpLink topic="metrics" />
+          <ShortcutList singleKeys desktop={false} />
         </Exhibit>
         <Exhibit name="Files">
           <DropSurface

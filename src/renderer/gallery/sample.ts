@@ -4,6 +4,7 @@ import { addDays, addMonths, plainDay, type PlainDay } from '../../shared/kernel
 import { instantOfIso } from '../../shared/kernel/instant.ts';
 import type { Fan } from '../charts/fan.ts';
 import type { FunnelStep } from '../charts/funnel-model.ts';
+import type { Marks } from '../charts/marks.tsx';
 import type { ScatterPoint } from '../charts/scatter-model.ts';
 import type { DataState } from '../lib/data-state.ts';
 import { moneyUnit, type Unit } from '../lib/unit.ts';
@@ -105,3 +106,15 @@ export const DATA_STATES: readonly DataState[] = [
   { kind: 'error', code: 'unavailable', message: 'The engine did not answer within 10 seconds.', retry: open },
   { kind: 'stale', asOf: instantOfIso('2026-11-19T08:00:00Z'), reason: 'Stripe is not reachable.', retry: open },
 ];
+
+/** Notes and releases of the invented company. */
+export const MARKS: Marks = {
+  list: [
+    { key: 'a', day: plainDay('2024-06-15'), kind: 'note', text: 'Price change', link: null },
+    { key: 'b', day: plainDay('2025-02-01'), kind: 'release', text: '2.0', link: 'https://example.com/2.0' },
+    { key: 'c', day: plainDay('2025-11-01'), kind: 'release', text: '2.4', link: null },
+    { key: 'd', day: plainDay('2025-11-04'), kind: 'note', text: 'Campaign with the newsletter', link: null },
+    { key: 'e', day: plainDay('2025-11-09'), kind: 'note', text: 'Second seller starts', link: null },
+  ],
+  acts: { add: open, edit: open, remove: open },
+};

@@ -2,6 +2,7 @@
 import type { ComponentType } from 'react';
 import { ChartStateRoom } from './chart-states.tsx';
 import { ControlRoom } from './controls.tsx';
+import { DigestRoom } from './digests.tsx';
 import { FigureRoom } from './figures.tsx';
 import { InstrumentRoom } from './instruments.tsx';
 import { LineRoom } from './line-charts.tsx';
@@ -29,6 +30,7 @@ export const ROOMS: Readonly<Record<string, ComponentType>> = {
   figures: FigureRoom,
   controls: ControlRoom,
   parts: PartRoom,
+  digests: DigestRoom,
   tokens: TokenRoom,
 };
 

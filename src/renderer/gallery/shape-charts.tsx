@@ -12,13 +12,15 @@ import { funnelRows, funnelSentence, funnelTable } from '../charts/funnel-model.
 import { Heatmap, heatTable } from '../charts/heatmap.tsx';
 import { Legend } from '../charts/legend.tsx';
 import { LevelBridge } from '../charts/level-bridge.tsx';
+import { ChartMarks } from '../charts/marks.tsx';
 import { ScatterChart } from '../charts/scatter-chart.tsx';
 import { scatterTable } from '../charts/scatter-model.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
+import { TableView } from '../charts/table-view.tsx';
 import { useFormat } from '../lib/format-context.tsx';
 import { MONTHS, PERCENT } from '../lib/unit.ts';
 import { Exhibit, Room } from './frame.tsx';
-import { AMOUNTS, DOLLARS, FUNNEL, monthlyMrr, open, SCATTER, seeded } from './sample.ts';
+import { AMOUNTS, DOLLARS, FUNNEL, MARKS, monthlyMrr, open, SCATTER, seeded } from './sample.ts';
 
 function movementRows() {
   const random = seeded(9);
@@ -28,6 +30,7 @@ function movementRows() {
     return {
       label: month.endsWith('-01') ? month.slice(0, 4) : month.slice(5),
       name: month,
+      month,
       values: [1.6, 0.7, 0.15, 0.04, -0.25, -0.9, -0.1, (random() - 0.5) * 0.3].map((part) =>
         Math.round(part * size * (0.6 + random() * 0.8)),
       ),
@@ -74,15 +77,17 @@ export function ShapeRoom(): ReactNode {
   return (
     <Room title="Shapes">
       <div className="grid grid-cols-1 items-start gap-3 md:grid-cols-2">
-        <ChartFrame
-          title="Movements"
-          period="Dec 2024 – Nov 2026, by month"
-          sentence="Movements of MRR by month."
-          table={barTable(MOVEMENT_PARTS, rows, DOLLARS, 'Month', true)}
-          legend={barLegend(MOVEMENT_PARTS, true)}
-        >
-          <BarChart parts={MOVEMENT_PARTS} rows={rows} unit={DOLLARS} sentence="Movements of MRR by month." net />
-        </ChartFrame>
+        <ChartMarks value={MARKS}>
+          <ChartFrame
+            title="Movements"
+            period="Dec 2024 – Nov 2026, by month"
+            sentence="Movements of MRR by month."
+            table={barTable(MOVEMENT_PARTS, rows, DOLLARS, 'Month', true)}
+            legend={barLegend(MOVEMENT_PARTS, true)}
+          >
+            <BarChart parts={MOVEMENT_PARTS} rows={rows} unit={DOLLARS} sentence="Movements of MRR by month." net />
+          </ChartFrame>
+        </ChartMarks>
         <ChartFrame title="Bridge" period="November 2026" sentence={bridge} table={bridgeTable(AMOUNTS, DOLLARS)}>
           <BridgeChart amounts={AMOUNTS} unit={DOLLARS} sentence={bridge} onStep={open} />
         </ChartFrame>
@@ -155,6 +160,11 @@ export function ShapeRoom(): ReactNode {
               { label: 'New', color: 'var(--gain-1)', mark: 'square' },
               { label: 'Net', color: 'var(--ink)', mark: 'dot' },
             ]}
+          />
+          <TableView
+            title="Retention as a table"
+            table={heatTable({ ...heat, rows: heat.rows.slice(0, 3) })}
+            height={120}
           />
           <ChartTooltip
             title="Nov 2026"

@@ -21,6 +21,8 @@ import { FormatProvider } from '../lib/format-context.tsx';
 import { UiProvider } from '../ui/ui-provider.tsx';
 
 const ANSWERS: Readonly<Record<string, unknown>> = {
+  'workspace.get': { dailyDigest: { at: '08:00', workdaysOnly: true }, weeklyDigest: null },
+  'jobs.list': [],
   'metrics.dimensions': [
     { dimension: 'plan', label: 'Plan' },
     { dimension: 'country', label: 'Country' },

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 const at = (folder: string): URL => new URL(`../../../src/renderer/${folder}/`, import.meta.url);
 const sources = (folder: string): { readonly file: string; readonly text: string }[] =>
-  readdirSync(at(folder))
+  readdirSync(at(folder), { recursive: true, encoding: 'utf8' })
     .filter((file) => /\.tsx?$/.test(file))
     .map((file) => ({ file, text: readFileSync(new URL(file, at(folder)), 'utf8') }));
 
@@ -38,6 +38,7 @@ const PIECES: Readonly<Record<string, string>> = {
   MarkLines: 'LineChart',
   OverlayRootProvider: 'ModalSurface',
   PlotBox: 'LineChart',
+  Rest: 'SectionGroup',
   StepHit: 'BridgeChart',
   TableHead: 'DataTable',
   TableRow: 'DataTable',

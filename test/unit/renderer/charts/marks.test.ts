@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { markGroups, markName, tableWithMarks } from '../../../../src/renderer/charts/mark-groups.ts';
+import { markGroups, markName, monthGroups, tableWithMarks } from '../../../../src/renderer/charts/mark-groups.ts';
 import type { ChartMark } from '../../../../src/renderer/charts/marks.tsx';
 import { seriesTable } from '../../../../src/renderer/charts/series.ts';
 import { createFormatter } from '../../../../src/renderer/lib/format.ts';
 import { countUnit } from '../../../../src/renderer/lib/unit.ts';
-import { dayNumber, plainDay, UTC } from '../../../../src/shared/kernel/day.ts';
+import { dayNumber, plainDay, plainMonth, UTC } from '../../../../src/shared/kernel/day.ts';
 
 const format = createFormatter('en-US', UTC);
 const mark = (day: string, text = 'Price change', kind: ChartMark['kind'] = 'note'): ChartMark => ({
@@ -74,5 +74,17 @@ describe('marks in the table of a chart', () => {
     expect(tableWithMarks(days, [mark('2025-12-31'), mark('2026-01-03')], format)).toBe(days);
     const names = { columns: [{ header: 'Plan', holds: 'text' }], rows: [['Team']] } as const;
     expect(tableWithMarks(names, [mark('2026-01-01')], format)).toBe(names);
+  });
+});
+
+describe('marks over bars', () => {
+  it('stand over the bar of their month, together where bars are narrow', () => {
+    const months = [plainMonth('2026-01'), plainMonth('2026-02'), plainMonth('2026-03'), undefined];
+    const marks = [mark('2026-01-08'), mark('2026-01-20'), mark('2026-03-02'), mark('2026-07-01')];
+    expect(monthGroups(marks, months, (index) => index * 40).map((group) => [group.x, group.marks.length])).toEqual([
+      [0, 2],
+      [80, 1],
+    ]);
+    expect(monthGroups(marks, months, (index) => index * 10).map((group) => group.marks.length)).toEqual([3]);
   });
 });

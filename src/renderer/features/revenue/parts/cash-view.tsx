@@ -79,6 +79,7 @@ function CashByMonth({ choice }: { choice: Choice }): ReactNode {
   const rows = (lines.data?.[0]?.points ?? []).map(({ on }, index): BarRow => ({
     label: format.month(monthOf(on), 'short'),
     name: format.month(monthOf(on), 'long'),
+    month: monthOf(on),
     values: PARTS.map(({ id, sign }) => {
       const value = lines.data?.find(({ metric }) => metric === id)?.points[index]?.value ?? null;
       return value === null ? null : sign * value;

@@ -27,6 +27,7 @@ export function ChurnKinds({ choice }: { choice: Choice }): ReactNode {
   const rows = months.map(({ month, voluntary, involuntary, free }): BarRow => ({
     label: format.month(month, 'short'),
     name: format.month(month, 'long'),
+    month,
     values: [voluntary.mrr, involuntary.mrr, free.mrr],
   }));
   const total = (of: (month: ChurnReport['months'][number]) => number) =>

@@ -104,6 +104,7 @@ function monthRows(
   return days.map((day, index) => ({
     label: format.month(monthOf(day), 'short'),
     name: format.month(monthOf(day), 'long'),
+    month: monthOf(day),
     values: values((metric) => lines?.find((line) => line.metric === metric)?.points[index]?.value ?? null),
   }));
 }

@@ -27,6 +27,7 @@ export function Mix({ choice, label }: { choice: Choice; label: string }): React
     return {
       label: format.month(month, 'short'),
       name: format.month(month, 'long'),
+      month,
       values: valuesOf(breakdown, parts),
     };
   });

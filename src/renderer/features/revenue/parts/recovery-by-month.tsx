@@ -27,6 +27,7 @@ export function RecoveryByMonth({ choice }: { choice: Choice }): ReactNode {
   const rows = months.map(({ month, recovered, open, lost }): BarRow => ({
     label: format.month(month, 'short'),
     name: format.month(month, 'long'),
+    month,
     values: [recovered.count, open.count, lost.count],
   }));
   const total = (of: (month: RecoveryReport['months'][number]) => number) =>
