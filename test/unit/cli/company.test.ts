@@ -293,6 +293,38 @@ describe('policies', () => {
   });
 });
 
+describe('digests', () => {
+  test('daily: Markdown on standard output, or in a file; with --json the structure of both', async () => {
+    const { code, out } = await vario(['report', 'daily', ...common()], { env });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^# .*: since \w+day, /);
+    const report = await json('report', 'daily', '--date', '2026-10-05');
+    expect(report).toMatchObject({ kind: 'daily', from: '2026-10-05', to: '2026-10-05', currency: 'USD' });
+    expect(report.sections.map(({ id }: { id: string }) => id)).toContain('failedPayments');
+    const file = join(dir, 'day.md');
+    expect(await json('report', 'daily', '--date', '2026-10-05', '--format', 'md', '--out', file)).toMatchObject({
+      file,
+      from: '2026-10-05',
+    });
+    expect(readFileSync(file, 'utf8')).toContain('Monday, 5 Oct 2026');
+  });
+
+  test('weekly: the week of a day', async () => {
+    expect(await json('report', 'weekly', '--date', '2026-10-07')).toMatchObject({
+      kind: 'weekly',
+      from: '2026-10-05',
+      to: '2026-10-11',
+      isOver: true,
+    });
+  });
+
+  test('of a day that has not begun is refused', async () => {
+    const { code, err } = await vario(['report', 'daily', '--date', '2126-01-01', ...common()], { env });
+    expect(code).toBe(1);
+    expect(err).toContain('has not begun yet');
+  });
+});
+
 describe('secrets', () => {
   test('the key given to connect is in no output and in no file in plain text', () => {
     expect(connected.out + connected.err).not.toContain(vendors.stripe.apiKey);

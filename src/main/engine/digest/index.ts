@@ -10,5 +10,5 @@ export { dailyDigest } from './daily.ts';
 export { markdownOf } from './markdown.ts';
 export { daysOf, weekOf } from './period.ts';
 export { targetTrajectories } from './target-trajectories.ts';
-export { digestRhythm, watchDigests } from './watch.ts';
+export { watchDigests, type DigestRhythm } from './watch.ts';
 export { weeklyDigest } from './weekly.ts';

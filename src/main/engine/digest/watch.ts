@@ -41,7 +41,7 @@ export interface DigestWatchDeps {
 }
 
 /** When each kind was due last by the settings; a kind that is switched off has none. */
-export function digestRhythm(now: Instant, rhythm: DigestRhythm): { kind: DigestKind; dueAt: Instant }[] {
+function digestRhythm(now: Instant, rhythm: DigestRhythm): { kind: DigestKind; dueAt: Instant }[] {
   const { dailyDigest, weeklyDigest, timeZone } = rhythm;
   return [
     ...(dailyDigest === null ? [] : [{ kind: 'daily' as const, dueAt: lastDailyDue(now, dailyDigest, timeZone) }]),
