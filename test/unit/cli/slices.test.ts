@@ -36,6 +36,14 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
+test('all but a part of the company is said by !=', async () => {
+  const of = async (...where: string[]) =>
+    await json('metrics', '--month', '2026-10', ...where.flatMap((text) => ['--where', text]));
+  const [part, rest] = [await of('plan=Pro'), await of('plan!=Pro')];
+  expect(part).not.toEqual(rest);
+  expect(await refused('metrics', '--where', '!=Pro')).toContain('Give a dimension and a value');
+});
+
 test('metrics of a part of the company, in any case of its values, with what moved apart from churn', async () => {
   const whole = await json('metrics', '--month', '2026-10');
   const part = await json('metrics', '--month', '2026-10', '--where', 'plan=pro', '--where', 'plan=Growth');

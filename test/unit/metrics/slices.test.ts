@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   breakdown,
   bridge,
+  climb,
   cohorts,
   customers,
   dimensions,
@@ -117,6 +118,46 @@ describe('what moves between plans is no churn and no new business', () => {
     c.recompute();
     const shot = snapshot(c.db, { month: '2026-05' as never, ...only('plan', 'Basic') }, c.context);
     expect(shot).toMatchObject({ customers: 0, churnedCustomers: 1, logoChurn: 0.5, nrr: 0.75, grr: 0.5 });
+  });
+});
+
+describe('all but a part', () => {
+  const allBut = (dimension: Dimension, ...values: string[]): { slice: Slice } => ({
+    slice: { where: [{ dimension, values, not: true }] },
+  });
+  const arrOf = (slice?: { slice: Slice }) =>
+    snapshot(c.db, { month: '2026-05' as never, ...slice }, c.context).arr ?? 0;
+
+  beforeEach(() => {
+    lives('both', { '2026-01-01': ['basic', 'seat'] }, 'DE');
+    lives('one', { '2026-01-01': ['pro'] }, 'FR');
+    c.recompute();
+  });
+
+  test.each([
+    ['plan', 'Basic'],
+    ['country', 'DE'],
+    ['currency', 'USD'],
+  ] as const)('by %s is the whole less that part', (dimension, value) => {
+    expect(arrOf(only(dimension, value)) + arrOf(allBut(dimension, value))).toBe(arrOf());
+    expect(arrOf(only(dimension, value))).toBeGreaterThan(0);
+  });
+
+  test('of a price keeps what else the customer pays for; of a customer leaves the customer out', () => {
+    expect(arrOf(allBut('plan', 'Basic'))).toBe(arrOf(only('plan', 'Seats')) + arrOf(only('plan', 'Pro')));
+    expect(arrOf(allBut('country', 'DE'))).toBe(arrOf(only('plan', 'Pro')));
+    expect(arrOf(allBut('country', 'DE', 'FR'))).toBe(0);
+  });
+
+  test('has a rate of climb, and no milestone', () => {
+    lives('new', { '2026-05-20': ['seat'] }, 'FR');
+    c.recompute();
+    const of = (slice?: { slice: Slice }) => climb(c.db, { asOf: plainDay('2026-05-31'), ...slice }, c.context);
+    expect(of(allBut('plan', 'Seats')).perWeek).toBe(0);
+    expect(of(only('plan', 'Seats')).perWeek).toBe(of().perWeek);
+    expect(of(only('plan', 'Seats')).perWeek).toBeGreaterThan(0);
+    expect(of().milestone).not.toBeNull();
+    expect(of(only('plan', 'Seats')).milestone).toBeNull();
   });
 });
 

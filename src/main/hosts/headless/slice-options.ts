@@ -12,7 +12,7 @@ export function withSliceOptions(command: Command): Command {
   return command
     .option(
       '--where <dimension=value>',
-      `only this part: ${NAMED_DIMENSIONS.filter((name) => name !== 'segment').join(', ')} or metadata:KEY; of one dimension given twice either value counts`,
+      `only this part: ${NAMED_DIMENSIONS.filter((name) => name !== 'segment').join(', ')} or metadata:KEY; dimension!=value for all but it; of one dimension given twice either value counts`,
       collectWhere,
     )
     .option('--segment <name>', 'only the customers of a saved segment (vario segments)', collectNames);
@@ -26,14 +26,15 @@ export function sliceOf({ where = [], segment = [] }: SliceOptions): Slice | und
 
 function collectWhere(text: string, before: Slice['where'] = []): Slice['where'] {
   const at = text.indexOf('=');
-  if (at <= 0 || at === text.length - 1)
+  if (at <= 0 || text.startsWith('!=') || at === text.length - 1)
     throw new InvalidArgumentError('Give a dimension and a value, as in plan=Pro or country=DE.');
-  const dimension = parseDimension(text.slice(0, at));
+  const not = text[at - 1] === '!';
+  const dimension = parseDimension(text.slice(0, not ? at - 1 : at));
   const value = text.slice(at + 1);
-  const known = before.find((condition) => condition.dimension === dimension);
-  if (!known) return [...before, { dimension, values: [value] }];
+  const known = before.find((condition) => condition.dimension === dimension && (condition.not ?? false) === not);
+  if (!known) return [...before, { dimension, values: [value], ...(not && { not }) }];
   return before.map((condition) =>
-    condition === known ? { dimension, values: [...condition.values, value] } : condition,
+    condition === known ? { ...condition, values: [...condition.values, value] } : condition,
   );
 }
 

@@ -32,6 +32,18 @@ export function useWatchedJobs(): WatchedJobs {
       watched: new Map(active.map((job) => [job.jobId, watch(watched.get(job.jobId), job, at)])),
     });
   }
-  const ended = jobs.filter((job) => isOver(job) && now - (job.endedAt ?? job.createdAt) < RECENT_MS);
-  return { active, ended: ended.slice(0, MOST_ENDED), watched, now };
+  return { active, ended: recentlyEnded(jobs, now), watched, now };
+}
+
+/** Of syncs that went well only the last one: the schedule brings one every few minutes, and they would hide the rest. */
+export function recentlyEnded(jobs: readonly Job[], now: Instant): Job[] {
+  const lastSync = jobs.find(isGoodSync);
+  return jobs
+    .filter((job) => isOver(job) && now - (job.endedAt ?? job.createdAt) < RECENT_MS)
+    .filter((job) => !isGoodSync(job) || job === lastSync)
+    .slice(0, MOST_ENDED);
+}
+
+function isGoodSync({ kind, state }: Job): boolean {
+  return kind === 'sync' && state === 'done';
 }

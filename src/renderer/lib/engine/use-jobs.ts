@@ -3,7 +3,8 @@ import { useQuery, type QueryClient } from '@tanstack/react-query';
 import type { Job } from '../../../shared/contract/jobs.ts';
 import { useEngine, type Engine } from './engine-context.tsx';
 
-const REMEMBERED = 20;
+/** Enough for a day of scheduled syncs beside what was started by hand. */
+const REMEMBERED = 100;
 
 function listOptions(api: Engine['api']) {
   return api.jobs.list.queryOptions({ input: { limit: REMEMBERED } });

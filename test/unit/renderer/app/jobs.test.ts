@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { targetOf } from '../../../../src/renderer/app/jobs/job-target.ts';
 import { remainingMs, watch, type Watched } from '../../../../src/renderer/app/jobs/remaining-time.ts';
-import { instant } from '../../../../src/shared/kernel/instant.ts';
+import { recentlyEnded } from '../../../../src/renderer/app/jobs/use-watched-jobs.ts';
+import type { Job } from '../../../../src/shared/contract/jobs.ts';
+import { HOUR_MS, instant } from '../../../../src/shared/kernel/instant.ts';
 
 type Seen = readonly [at: number, done: number | null, total?: number | null, step?: string];
 
@@ -41,5 +43,35 @@ describe('the result of a job', () => {
     expect(targetOf({ kind: 'file_read', jobId: 7, result: { uploadId: 3 } })?.path).toBe('/import?upload=3');
     expect(targetOf({ kind: 'file_read', jobId: 7, result: null })?.path).toBe('/import');
     expect(targetOf({ kind: 'of a later version', jobId: 7, result: null })).toBeNull();
+  });
+});
+
+describe('what ended lately', () => {
+  const now = instant(100 * HOUR_MS);
+  const job = (jobId: number, kind: string, state: Job['state'], hoursAgo: number): Job => ({
+    jobId,
+    kind,
+    title: kind,
+    state,
+    step: null,
+    done: null,
+    total: null,
+    createdAt: instant(now - hoursAgo * HOUR_MS),
+    startedAt: null,
+    endedAt: instant(now - hoursAgo * HOUR_MS),
+    error: null,
+    result: null,
+  });
+
+  it('is of the last day, newest first, and of good syncs only the last', () => {
+    const jobs = [
+      job(9, 'backup', 'running', 0),
+      job(8, 'sync', 'done', 1),
+      job(7, 'sync', 'done', 2),
+      job(6, 'sync', 'failed', 3),
+      job(5, 'file_import', 'done', 4),
+      job(4, 'print_board', 'done', 30),
+    ];
+    expect(recentlyEnded(jobs, now).map(({ jobId }) => jobId)).toEqual([8, 6, 5]);
   });
 });
