@@ -34,7 +34,7 @@ export async function run(report: (line: string) => void): Promise<void> {
       await serve(data.dataDir, async (address, pid) => {
         const { client, close } = await signIn(address);
         for (let day = 0; day < 30; day++)
-          await Promise.all(Object.values(cockpitCalls(client, addDays(today, -day), today)).map((call) => call()));
+          await Promise.all(Object.values(cockpitCalls(client, addDays(today, -day))).map((call) => call()));
         memory.push(peakMb(pid));
         close();
       });

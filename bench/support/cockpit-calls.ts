@@ -1,27 +1,33 @@
 /** The calls that the cockpit makes for one day, with the page's own inputs: see src/renderer/features/cockpit. */
-import { addDays, type PlainDay } from '../../src/shared/kernel/day.ts';
-import { periodOf } from '../../src/renderer/features/cockpit/period.ts';
+import { addMonths, addToMonth, firstDayOf, monthOf, type PlainDay } from '../../src/shared/kernel/day.ts';
 import type { Client } from '../../src/main/hosts/headless/headless.ts';
 
+/** What the course shows unless the filters say otherwise. */
+const COURSE_MONTHS = 36;
+
 /** Each in the order in which the page sends it; all go out together. */
-export function cockpitCalls(client: Client, asOf: PlainDay, today: PlainDay): Record<string, () => Promise<unknown>> {
-  const period = periodOf({ asOf }, today);
+export function cockpitCalls(client: Client, asOf: PlainDay): Record<string, () => Promise<unknown>> {
+  const courseFrom = firstDayOf(addToMonth(monthOf(asOf), 1 - COURSE_MONTHS));
   return {
     freshness: () => client.metrics.freshness(),
-    snapshot: () => client.metrics.snapshot({ asOf: period.asOf }),
-    'snapshot, a month ago': () => client.metrics.snapshot({ asOf: period.comparedWith }),
-    climb: () => client.metrics.climb({ asOf: period.asOf }),
-    alerts: () => client.alerts.list({ state: 'open', limit: 20 }),
+    views: () => client.views.list(),
+    snapshot: () => client.metrics.snapshot({ asOf }),
+    'snapshot, a month ago': () => client.metrics.snapshot({ asOf: addMonths(asOf, -1) }),
+    climb: () => client.metrics.climb({ asOf }),
+    'what to do today': () => client.cockpit.nextActions({ limit: 50 }),
     'nine series of 36 months': () =>
       client.metrics.series({
         metrics: ['mrr', 'arr', 'nrr', 'grr', 'customers', 'logoChurn', 'arpa', 'quickRatio', 'cashCollected'],
-        from: period.courseFrom,
-        to: period.asOf,
+        from: courseFrom,
+        to: asOf,
         grain: 'month',
       }),
-    bridge: () => client.metrics.bridge({ from: period.bridgeFrom, to: period.bridgeTo }),
-    '1,000 movements': () =>
-      client.metrics.movements({ from: addDays(period.asOf, -30), to: period.asOf, limit: 1_000 }),
+    bridge: () => client.metrics.bridge({ from: firstDayOf(monthOf(asOf)), to: asOf }),
+    'who may leave': () => client.cockpit.leaving({ limit: 50 }),
+    'what is ahead': () => client.cockpit.ahead({ days: 30, limit: 50 }),
+    'since the last look': () => client.since.changes({ limit: 200 }),
+    trials: () => client.cockpit.trials({ asOf }),
+    alerts: () => client.alerts.list({ state: 'open', limit: 20 }),
     definitions: () => client.metrics.definitions(),
     workspace: () => client.workspace.get(),
     sources: () => client.sources.list(),

@@ -40,6 +40,8 @@ export type HostAction =
   | { readonly do: 'status' }
   | { readonly do: 'backup' }
   | { readonly do: 'mood'; readonly mood: VendorMood }
+  /** The engine’s clock goes on by so many minutes at once. */
+  | { readonly do: 'later'; readonly minutes: number }
   /** Locks the database and damages it. */
   | { readonly do: 'damage'; readonly how: Damage; readonly passphrase: string }
   /** The files of the data directory, by their paths in it. */

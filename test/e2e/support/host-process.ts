@@ -15,6 +15,7 @@ import {
   systemClock,
   systemHttp,
   systemRandom,
+  type Clock,
   type Http,
 } from '../../../src/main/engine/runtime/index.ts';
 import { startBrowserHost, type BrowserHost } from '../../../src/main/hosts/headless/browser-host.ts';
@@ -22,6 +23,7 @@ import { printPage } from '../../../src/main/hosts/headless/pdf-printer.ts';
 import { READER_WORKER_URL, rendererDir } from '../../../src/main/hosts/installation.ts';
 import { createCallServer } from '../../../src/main/hosts/transport/serve-calls.ts';
 import { createWorkspaceHost } from '../../../src/main/hosts/workspace-host.ts';
+import { addMs, MINUTE_MS } from '../../../src/shared/kernel/instant.ts';
 import { damage } from './damage.ts';
 import type { HostRequest, HostResponse, Start, VendorMood } from './host-messages.ts';
 
@@ -32,6 +34,8 @@ let browserHost: BrowserHost | null = null;
 let demoScale: number | undefined;
 let mood: VendorMood = {};
 const wrongOnes = new Set<unknown>();
+let aheadMs = 0;
+const clock: Clock = { ...systemClock, now: () => addMs(systemClock.now(), aheadMs) };
 
 const REFUSAL = JSON.stringify({ error: { type: 'invalid_request_error', message: 'Invalid API Key provided' } });
 
@@ -57,7 +61,7 @@ const workspace = createWorkspaceHost({
   keychain: null,
   demo: { dir: join(dataDir, 'demo'), documentsDir: null },
   ports: {
-    clock: systemClock,
+    clock,
     random: systemRandom,
     http: moodyVendor,
     logger,
@@ -138,6 +142,9 @@ async function answer(request: HostRequest): Promise<unknown> {
       return workspace.engine().backup().file;
     case 'mood':
       mood = request.mood;
+      return null;
+    case 'later':
+      aheadMs += request.minutes * MINUTE_MS;
       return null;
     case 'damage':
       await client.session.lock();

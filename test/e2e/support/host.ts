@@ -94,6 +94,11 @@ export class Host {
     await this.#ask({ do: 'mood', mood });
   }
 
+  /** Lets the engine’s clock go on at once. */
+  async later(minutes: number): Promise<void> {
+    await this.#ask({ do: 'later', minutes });
+  }
+
   async damage(how: Damage, passphrase: string): Promise<void> {
     await this.#ask({ do: 'damage', how, passphrase });
   }

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { LayoutDashboard } from 'lucide-react';
-import { FiltersSchema } from '../../lib/address/index.ts';
+import { filtersOf } from '../../features/cockpit/views/use-views.ts';
 import { useEngine } from '../../lib/engine/index.ts';
 import type { PaletteAction } from '../../ui/command-palette.tsx';
 
@@ -16,6 +16,6 @@ export function useViewResults(open: boolean): PaletteAction[] {
     group: 'Views of the cockpit',
     icon: LayoutDashboard,
     keywords: ['view', 'cockpit', 'tiles', 'layout'],
-    run: () => void navigate({ to: '/', search: { ...FiltersSchema.parse(filters), view: viewId } }),
+    run: () => void navigate({ to: '/', search: { ...filtersOf({ filters }), view: viewId } }),
   }));
 }

@@ -65,7 +65,7 @@ export function ArrangeGrid({ view, period, onLayout, onDone }: ArrangeGridProps
             hidden.map((kind) => ({
               id: kind.tile,
               label: kind.title,
-              run: () => change(withTile(layout, kind.tile), `${kind.title} added at the end`, kind.tile),
+              run: () => change(withTile(layout, kind.tile), `${kind.title} added at the end`, null),
             })),
           ]}
         />

@@ -12,7 +12,8 @@ import { METRIC_VIEWS, unitOf, valueOf, whyOf, type CockpitMetric, type MetricVi
 import type { Period } from '../period.ts';
 import { COURSE_METRICS, useCourse, useCourseOf, useSnapshot } from '../use-cockpit.ts';
 
-const LOOKS = 'h-full overflow-hidden px-2.5! pt-1.5! pb-2! [&>p:first-of-type]:text-lg [&>span]:text-2xs!';
+const LOOKS =
+  'h-full overflow-hidden px-2.5! pt-1.5! pb-2! [&>p:first-of-type]:text-lg @min-[190px]:[&>p:first-of-type]:text-xl [&>span]:text-2xs!';
 
 export function Kpi({ metric, period }: { metric: CockpitMetric; period: Period }): ReactNode {
   const format = useFormat();

@@ -22,7 +22,7 @@ export function TileCell({ spot, children }: { spot: Spot; children: ReactNode }
     <div
       ref={ref}
       role="listitem"
-      className="relative min-h-0 min-w-0"
+      className="@container relative min-h-0 min-w-0"
       style={{
         gridColumn: `${spot.column} / span ${spot.columns}`,
         gridRow: `${spot.row} / span ${spot.rows}`,

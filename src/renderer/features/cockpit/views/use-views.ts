@@ -20,9 +20,10 @@ export interface ViewActions {
   remove(view: View): void;
 }
 
-/** The filters of a view as the address knows them; what does not fit any more is dropped. */
-export function filtersOf(view: View): FiltersText {
-  return FiltersSchema.parse(view.filters);
+/** The filters of a view as the address knows them: all are named, so that those of the page before do not go along. */
+export function filtersOf(view: Pick<View, 'filters'>): FiltersText {
+  const { period, asOf, rates, policy, slice } = FiltersSchema.parse(view.filters);
+  return { period, asOf, rates, policy, slice };
 }
 
 /** All views and the present one; both undefined until they are known. */
@@ -106,7 +107,11 @@ export function useViewActions(): ViewActions {
         { viewId: view.viewId },
         {
           onSuccess: () => {
-            void navigate({ to: '/', search: {}, resetScroll: false });
+            void navigate({
+              to: '/',
+              search: (known) => ({ ...known, view: undefined, arrange: undefined }),
+              resetScroll: false,
+            });
             toast({
               text: `View “${view.name}” deleted`,
               undo: () =>
