@@ -1,5 +1,5 @@
 /** A restricted key: checked first, stored only when it can read what is needed. What the account says is proposed at once. */
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { timeZone } from '../../../../shared/kernel/day.ts';
 import { ExternalLink } from '../../../lib/address/index.ts';
@@ -23,6 +23,7 @@ const SECRET = 'apiKey';
 export function StripeStep(props: { descriptor: Descriptor; companyIsSet: boolean }): ReactNode {
   const { descriptor, companyIsSet } = props;
   const { api, client } = useEngine();
+  const queries = useQueryClient();
   const workspace = useQuery(api.workspace.get.queryOptions());
   const form = useConnectForm(descriptor);
   const [wantsRates, setWantsRates] = useState(true);
@@ -34,7 +35,9 @@ export function StripeStep(props: { descriptor: Descriptor; companyIsSet: boolea
     mutationFn: async (found: Parameters<typeof proposalOf>[0]) => {
       if (workspace.data !== undefined) {
         const machineZone = timeZone(new Intl.DateTimeFormat().resolvedOptions().timeZone);
-        await client.workspace.update(proposalOf(found, { workspace: workspace.data, companyIsSet, machineZone }));
+        const proposal = proposalOf(found, { workspace: workspace.data, companyIsSet, machineZone });
+        // Known before the next step is: it begins with what stands here.
+        queries.setQueryData(api.workspace.get.queryKey(), await client.workspace.update(proposal));
       }
       await client.sources.connect({ ...form.connection(), name: descriptor.title });
       if (wantsRates) await connectRates();
