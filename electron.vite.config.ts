@@ -56,7 +56,11 @@ export default defineConfig({
       assetsInlineLimit: 0,
       cssTarget: 'chrome140',
       target: 'chrome140',
-      rolldownOptions: { input: { index: path('src/renderer/index.html') } },
+      rolldownOptions: {
+        input: { index: path('src/renderer/index.html') },
+        // A file of its own for each of a hundred icons would be most of the first page's requests.
+        output: { codeSplitting: { groups: [{ name: 'icons', test: /node_modules[\\/]lucide-react/ }] } },
+      },
     },
   },
 });
