@@ -39,14 +39,12 @@ export function BarPlot(props: BarChartProps & { width: number; height: number }
   const { list } = useChartMarks();
   const groups = useMemo(() => {
     const pitch = (width - axis.width - RIGHT) / Math.max(1, rows.length);
-    return print === undefined
-      ? monthGroups(
-          list,
-          rows.map(({ month }) => month),
-          (index) => axis.width + (index + 0.5) * pitch,
-        )
-      : [];
-  }, [list, rows, width, axis.width, print]);
+    return monthGroups(
+      list,
+      rows.map(({ month }) => month),
+      (index) => axis.width + (index + 0.5) * pitch,
+    );
+  }, [list, rows, width, axis.width]);
   const spacing = Math.ceil((rows.length * 44) / Math.max(1, width));
   return (
     <>
@@ -101,7 +99,7 @@ export function BarPlot(props: BarChartProps & { width: number; height: number }
         )}
         <MarkLines groups={groups} bottom={height - BOTTOM_AXIS.height} />
       </ComposedChart>
-      <MarkFlags groups={groups} />
+      {print === undefined && <MarkFlags groups={groups} />}
     </>
   );
 }

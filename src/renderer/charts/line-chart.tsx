@@ -10,15 +10,13 @@ import type { PlainDay } from '../../shared/kernel/day.ts';
 import { fanSeries } from './fan.ts';
 import { lazyDrawing } from './lazy-drawing.tsx';
 import type { LineChartProps } from './line-plot.tsx';
-import { useChartMarks, type ChartMark } from './marks.tsx';
+import { useChartMarks } from './marks.tsx';
 import { PlotBox } from './plot-box.tsx';
 import { Button } from '../ui/button.tsx';
 import { seriesRows } from './series.ts';
 import { useZoom } from './zoom.ts';
 
 const LinePlot = lazyDrawing(async () => (await import('./line-plot.tsx')).LinePlot);
-
-const NO_MARKS: readonly ChartMark[] = [];
 
 export function LineChart(props: LineChartProps): ReactNode {
   const { height = 240, print, fan } = props;
@@ -30,7 +28,7 @@ export function LineChart(props: LineChartProps): ReactNode {
   );
   const rows = useMemo(() => seriesRows(series), [series]);
   const zoom = useZoom(rows);
-  const marks = props.marks ?? (print === undefined ? page.list : NO_MARKS);
+  const marks = props.marks ?? page.list;
   const { acts } = page;
   const onActiveDay = useCallback((day: PlainDay | null) => void (activeDay.current = day), []);
   const onNote = acts === null ? null : () => acts.add(activeDay.current);

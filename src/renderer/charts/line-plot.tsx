@@ -36,7 +36,7 @@ export interface LineChartProps {
   grain?: Grain;
   /** A forecast that begins where the first series ends. */
   fan?: Fan;
-  /** Marks beside days; default those of the page, and none on paper. */
+  /** Marks beside days; default those that the page provides. */
   marks?: readonly ChartMark[];
   /** Fills the first series down to zero. */
   area?: boolean;

@@ -106,6 +106,8 @@ export const reports = {
         format: z.enum(['A4', 'Letter']).default('A4'),
         /** `reported` needs a closed month. */
         shows: PackBasisSchema.default('known'),
+        /** Whether the charts have the workspace's notes and releases, which are the founder's own. */
+        notes: z.boolean().default(false),
         file: z.string().nullable().default(null),
       }),
     )

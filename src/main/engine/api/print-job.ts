@@ -17,6 +17,7 @@ const PayloadSchema = z.object({
   format: z.enum(['A4', 'Letter']),
   file: z.string().nullable(),
   shows: PackBasisSchema.default('known'),
+  notes: z.boolean().default(false),
 });
 
 export interface PrintDeps {
@@ -33,7 +34,7 @@ export function definePrintJob({ db, ports, changes }: PrintDeps) {
     title: ({ month }) => `Print the board pack of ${month}`,
     exclusive: () => 'print',
     resumable: false,
-    async run({ payload: { month, format, file, shows }, signal, progress }) {
+    async run({ payload: { month, format, file, shows, notes }, signal, progress }) {
       if (!ports.printPdf) throw new AppError('unavailable', 'This host cannot print: it has no browser');
       progress({ step: `Printing ${month}` });
       const { companyName } = readWorkspace(db);
@@ -44,7 +45,7 @@ export function definePrintJob({ db, ports, changes }: PrintDeps) {
           `${fileNameOf(companyName)} board pack ${month}${shows === 'reported' ? ' as reported' : ''} ${format}.pdf`,
         );
       const title = `${companyName} · board pack ${month}`;
-      const path = `/report/board?month=${month}&format=${format}&shows=${shows}`;
+      const path = `/report/board?month=${month}&format=${format}&shows=${shows}${notes ? '&noted=yes' : ''}`;
       await ports.printPdf({ path, format, title, file: target }, signal);
       const { bytes, pages } = measurePdf(target);
       const entry = { kind: 'board' as const, month, format, file: target, bytes, pages, createdAt: ports.clock.now() };

@@ -5,9 +5,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState, type ReactNode } from 'react';
+import { noteIdOf } from '../../charts/marks-of.ts';
 import { ChartMarks, type ChartMark, type Marks } from '../../charts/marks.tsx';
 import { useEngine } from '../../lib/engine/index.ts';
-import { noteIdOf, useAnnotations, type NoteDraft } from './use-annotations.ts';
+import { useAnnotations, type NoteDraft } from './use-annotations.ts';
 
 const NoteDialog = lazy(async () => ({ default: (await import('./note-dialog.tsx')).NoteDialog }));
 const NotesSheet = lazy(async () => ({ default: (await import('./notes-sheet.tsx')).NotesSheet }));

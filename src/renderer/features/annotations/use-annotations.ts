@@ -1,8 +1,8 @@
 /** The workspace's notes and releases, and what can be done with a note; taking one away can be undone. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useMemo } from 'react';
-import type { Note, ReleaseMark } from '../../../shared/contract/annotations.ts';
 import type { PlainDay } from '../../../shared/kernel/day.ts';
+import { marksOf } from '../../charts/marks-of.ts';
 import type { ChartMark } from '../../charts/marks.tsx';
 import type { DataState } from '../../lib/data-state.ts';
 import { failureOf, stateOf, useEngine } from '../../lib/engine/index.ts';
@@ -59,30 +59,4 @@ export function useAnnotations(): Annotations {
       restore.reset();
     },
   };
-}
-
-const NOTE = 'note ';
-
-function marksOf(notes: readonly Note[], releases: readonly ReleaseMark[]): ChartMark[] {
-  return [
-    ...notes.map(({ noteId, on, text }): ChartMark => ({
-      key: `${NOTE}${noteId}`,
-      day: on,
-      kind: 'note',
-      text,
-      link: null,
-    })),
-    ...releases.map(({ id, on, title, link }): ChartMark => ({
-      key: `release ${id}`,
-      day: on,
-      kind: 'release',
-      text: title,
-      link,
-    })),
-  ].sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0));
-}
-
-/** The note that a mark stands for; null for a release. */
-export function noteIdOf({ kind, key }: ChartMark): number | null {
-  return kind === 'note' ? Number(key.slice(NOTE.length)) : null;
 }

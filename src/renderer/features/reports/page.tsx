@@ -11,6 +11,7 @@ import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../ui/select.tsx';
 import { EmptyState, StateGate } from '../../ui/states.tsx';
 import { Tile } from '../../ui/tile.tsx';
+import { Checkbox } from '../../ui/toggle.tsx';
 import { Archive } from './parts/archive.tsx';
 import { DigestArchive } from './parts/digest-archive.tsx';
 import { PrintBoard } from './parts/print-board.tsx';
@@ -32,7 +33,13 @@ export function ReportsPage(): ReactNode {
   const closed = new Set(closing.data?.months.flatMap(({ month: one, state }) => (state === 'closed' ? [one] : [])));
   const isClosed = month !== undefined && closed.has(month);
   const shows = isClosed ? (search.shows ?? 'known') : 'known';
-  const change = (part: { month?: PlainMonth; format?: 'A4' | 'Letter'; shows?: 'known' | 'reported' }): void =>
+  const notes = search.noted === 'yes';
+  const change = (part: {
+    month?: PlainMonth;
+    format?: 'A4' | 'Letter';
+    shows?: 'known' | 'reported';
+    noted?: 'yes' | undefined;
+  }): void =>
     void navigate({ to: '/reports', search: (known) => ({ ...known, ...part }), replace: true, resetScroll: false });
   return (
     <Page
@@ -85,9 +92,16 @@ export function ReportsPage(): ReactNode {
                     />
                   </div>
                 )}
-                <PrintBoard month={month} paper={paper} shows={shows} />
+                <div className="flex h-8 items-center">
+                  <Checkbox
+                    label="Notes on charts"
+                    checked={notes}
+                    onChange={(on) => change({ noted: on ? 'yes' : undefined })}
+                  />
+                </div>
+                <PrintBoard month={month} paper={paper} shows={shows} notes={notes} />
               </div>
-              <PackPreview month={month} paper={paper} shows={shows} />
+              <PackPreview month={month} paper={paper} shows={shows} notes={notes} />
             </Tile>
             <Archive />
           </div>

@@ -154,6 +154,8 @@ export const ImportSearchSchema = z.object({
 export const BoardSearchSchema = z.object({
   month,
   shows: PackBasisSchema.optional().catch(undefined),
+  /** Whether the charts have notes and releases. */
+  noted: z.literal('yes').optional().catch(undefined),
   format: z.enum(['A4', 'Letter']).optional().catch(undefined),
 });
 

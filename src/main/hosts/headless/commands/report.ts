@@ -15,6 +15,7 @@ interface BoardOptions {
   readonly format: 'A4' | 'Letter';
   readonly install: boolean;
   readonly asReported: boolean;
+  readonly notes: boolean;
 }
 
 /** `vario report board`: the month's board pack as a PDF; beside it the digests of the day and the week. */
@@ -25,10 +26,11 @@ export function reportCommand(run: Process): Command {
     .option('--out <file>', 'the PDF; default: into the documents folder')
     .addOption(new Option('--format <paper>', 'paper').choices(['A4', 'Letter']).default('A4'))
     .option('--as-reported', 'the figures that were frozen when the month was closed; default: as known today', false)
+    .option('--notes', 'with the workspace’s notes and releases on the charts', false)
     .option('--no-install', 'do not get a browser where none is found')
     .addHelpText(
       'after',
-      '\nExamples:\n  vario report board --month 2026-10 --out board.pdf\n  vario report board --month 2026-10 --format Letter\n  vario report board --month 2026-10 --as-reported',
+      '\nExamples:\n  vario report board --month 2026-10 --out board.pdf\n  vario report board --month 2026-10 --format Letter\n  vario report board --month 2026-10 --as-reported\n  vario report board --month 2026-10 --notes',
     )
     .action(async (options: BoardOptions, command: Command) => {
       const invocation = invocationOf(command, run);
@@ -40,6 +42,7 @@ export function reportCommand(run: Process): Command {
           month: options.month,
           format: options.format,
           shows: options.asReported ? 'reported' : 'known',
+          notes: options.notes,
           file,
         });
         const job = await followJob(client, jobId, terminal, run.stop);

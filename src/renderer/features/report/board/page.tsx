@@ -14,6 +14,7 @@ import { ArrowLeft } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { BoardPack } from '../../../../shared/contract/reports.ts';
 import { addToMonth, monthOf } from '../../../../shared/kernel/day.ts';
+import { ChartMarks } from '../../../charts/marks.tsx';
 import { stateOf, useEngine } from '../../../lib/engine/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { usePageTitle } from '../../../lib/address/index.ts';
@@ -29,6 +30,7 @@ import { Retention } from './parts/retention.tsx';
 import { UnitEconomics } from './parts/unit-economics.tsx';
 import { useReadyMark } from '../ready-mark.ts';
 import { CONTENT_WIDTH, type Paper } from './paper.ts';
+import { useShownNotes } from './use-shown-notes.ts';
 
 export function BoardPage(): ReactNode {
   const { api } = useEngine();
@@ -37,9 +39,10 @@ export function BoardPage(): ReactNode {
   const freshness = useQuery(api.metrics.freshness.queryOptions());
   const today = freshness.data?.today;
   const month = search.month ?? (today === undefined ? undefined : addToMonth(monthOf(today), -1));
+  const noted = useShownNotes(search.noted === 'yes');
   const pack = useQuery({
     ...api.reports.boardPack.queryOptions({ input: { month: month ?? '', shows: search.shows ?? 'known' } }),
-    enabled: month !== undefined,
+    enabled: month !== undefined && noted !== undefined,
   });
   const paper: Paper = search.format ?? 'A4';
   usePageTitle(
@@ -51,7 +54,7 @@ export function BoardPage(): ReactNode {
       <header className="no-print flex items-center gap-3 border-b border-line bg-canvas px-5 py-2">
         <Link
           to="/reports"
-          search={month === undefined ? {} : { month, format: paper, shows: search.shows }}
+          search={month === undefined ? {} : { month, format: paper, shows: search.shows, noted: search.noted }}
           className="inline-flex h-7 items-center gap-1.5 rounded-md px-2 text-sm font-medium text-muted hover:bg-hover hover:text-ink"
         >
           <ArrowLeft size={14} aria-hidden />
@@ -60,10 +63,12 @@ export function BoardPage(): ReactNode {
         <span className="text-xs text-subtle">As it is printed on {paper === 'A4' ? 'A4' : 'US Letter'}</span>
       </header>
       <StateGate state={stateOf(pack)}>
-        {pack.data !== undefined && (
+        {pack.data !== undefined && noted !== undefined && (
+          <ChartMarks value={noted}>
           <Pack pack={pack.data} paper={paper}>
             {freshness.data !== undefined && <Provisional history={freshness.data.history} />}
           </Pack>
+          </ChartMarks>
         )}
       </StateGate>
     </>

@@ -12,9 +12,10 @@ export interface PackPreviewProps {
   month: PlainMonth;
   paper: 'A4' | 'Letter';
   shows: 'known' | 'reported';
+  notes: boolean;
 }
 
-export function PackPreview({ month, paper, shows }: PackPreviewProps): ReactNode {
+export function PackPreview({ month, paper, shows, notes }: PackPreviewProps): ReactNode {
   const { api } = useEngine();
   const format = useFormat();
   const pack = useQuery(api.reports.boardPack.queryOptions({ input: { month, shows } }));
@@ -45,7 +46,7 @@ export function PackPreview({ month, paper, shows }: PackPreviewProps): ReactNod
               </span>
               <Link
                 to="/report/board"
-                search={{ month, format: paper, shows }}
+                search={{ month, format: paper, shows, noted: notes ? 'yes' : undefined }}
                 className="font-medium text-accent underline-offset-2 hover:underline"
               >
                 Look at the pages

@@ -16,9 +16,11 @@ export interface PrintBoardProps {
   paper: 'A4' | 'Letter';
   /** Of a closed month: as reported, or as known today. */
   shows: 'known' | 'reported';
+  /** Whether the charts have the workspace's notes and releases. */
+  notes: boolean;
 }
 
-export function PrintBoard({ month, paper, shows }: PrintBoardProps): ReactNode {
+export function PrintBoard({ month, paper, shows, notes }: PrintBoardProps): ReactNode {
   const { api } = useEngine();
   const [jobId, setJobId] = useState<number | null>(null);
   const print = useMutation({
@@ -34,7 +36,7 @@ export function PrintBoard({ month, paper, shows }: PrintBoardProps): ReactNode 
         icon={Printer}
         busy={running}
         className="h-8"
-        onClick={() => print.mutate({ month, format: paper, shows })}
+        onClick={() => print.mutate({ month, format: paper, shows, notes })}
       >
         Print PDF
       </Button>

@@ -11,6 +11,7 @@ import type { Formatter } from '../../../../lib/format.ts';
 import { useFormat } from '../../../../lib/format-context.tsx';
 import { trendSentence } from '../../../../lib/trend-sentence.ts';
 import { moneyUnit } from '../../../../lib/unit.ts';
+import { Noted } from './noted.tsx';
 import { Part, Sheet } from './sheet.tsx';
 
 export function Growth({ pack, width }: { pack: BoardPack; width: number }): ReactNode {
@@ -78,6 +79,7 @@ function MrrTrend({ pack, width }: { pack: BoardPack; width: number }): ReactNod
         height={190}
         print={{ width }}
       />
+      <Noted from={points[0]?.day ?? pack.asOf} to={pack.asOf} />
     </Part>
   );
 }
