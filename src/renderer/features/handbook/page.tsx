@@ -91,7 +91,7 @@ export function HandbookPage(): ReactNode {
             <Prose page={page} words={words} link={inPage} level={3} />
           </article>
         )}
-        {page !== undefined && <OnThisPage page={page} />}
+        {page !== undefined && <OnThisPage page={page} query={q} />}
       </div>
     </Page>
   );

@@ -7,7 +7,8 @@ import type { HandbookPage } from '../library.ts';
 /** A page with fewer has nothing to jump to. */
 const LEAST = 2;
 
-export function OnThisPage({ page }: { page: HandbookPage }): ReactNode {
+/** @param props.query what is searched for, and stays so. */
+export function OnThisPage({ page, query }: { page: HandbookPage; query: string }): ReactNode {
   if (page.headings.length < LEAST) return null;
   const top = Math.min(...page.headings.map(({ depth }) => depth));
   return (
@@ -24,7 +25,7 @@ export function OnThisPage({ page }: { page: HandbookPage }): ReactNode {
             <Link
               to="/handbook/$page"
               params={{ page: page.id }}
-              search={(known) => known}
+              search={query === '' ? {} : { q: query }}
               hash={id}
               className={classNames(
                 'block rounded-md py-0.5 pr-2 text-xs text-muted hover:bg-hover hover:text-ink',
