@@ -5,21 +5,17 @@ import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import { storedCurrency } from './customer-row.ts';
 import { customerTable, type CustomerTable } from './customer-table.ts';
-import { nearWordTest, unaccented, type NearTest } from './near-words.ts';
+import { isWordCode, nearWordTest, unaccented, type NearTest } from './near-words.ts';
 
 export interface FindInput {
   readonly query: string;
   readonly limit: number;
 }
 
-/** How a name answers to what was typed, the best first. */
-const RANKS = { begins: 0, wordBegins: 1, within: 2, near: 3 } as const;
-type Rank = (typeof RANKS)[keyof typeof RANKS];
-const RANK_COUNT = 4;
-
 /**
  * All words typed must be met in the name, the e-mail address or the vendor's id, in any order; accents and capitals do
- * not matter. Where that leaves room, a word may have one slip. Within a rank those who pay most come first.
+ * not matter. Names that begin so come first, then those with a word that does, then all others, in each those who pay
+ * most. Where that leaves room, a word may have one slip.
  */
 export function findCustomers(
   db: ReadDb,
@@ -38,28 +34,35 @@ export function findCustomers(
 }
 
 function bestOf(table: CustomerTable, words: readonly string[], query: string, limit: number): number[] {
-  const byId = table.ofVendorId(query);
-  const ranks: number[][] = Array.from({ length: RANK_COUNT }, () => []);
+  const begins: number[] = [];
+  const wordBegins: number[] = [];
+  const within: number[] = [];
   const whole = words.join(' ');
+  const [first = ''] = words;
   const order = table.ordered('mrr', 'desc');
   for (const position of order) {
+    if (begins.length === limit) break;
     const text = table.texts[position] ?? '';
+    if (text.startsWith(whole)) {
+      begins.push(position);
+      continue;
+    }
+    // A short word fits nearly everybody: once there are enough of a rank, it is not looked for any more.
+    if (wordBegins.length === limit && within.length === limit) continue;
     if (!words.every((word) => text.includes(word))) continue;
-    const rank = rankOf(text, whole, words);
-    const ranked = ranks[rank];
-    if (ranked && ranked.length < limit) ranked.push(position);
-    if (ranks[RANKS.begins]?.length === limit) break;
+    const ranked = beginsWord(text, first) ? wordBegins : within;
+    if (ranked.length < limit) ranked.push(position);
   }
-  const exact = [...new Set([...byId, ...ranks.flat()])].slice(0, limit);
+  const exact = [...new Set([...table.ofVendorId(query), ...begins, ...wordBegins, ...within])].slice(0, limit);
   return exact.length < limit
     ? [...exact, ...nearOnes(table, order, words, limit - exact.length, new Set(exact))]
     : exact;
 }
 
-function rankOf(text: string, whole: string, [first = '']: readonly string[]): Rank {
-  if (text.startsWith(whole)) return RANKS.begins;
-  const at = text.indexOf(first);
-  return at === 0 || /[^\p{L}\p{N}]/u.test(text.charAt(at - 1)) ? RANKS.wordBegins : RANKS.within;
+/** Whether the first place where the letters stand is the beginning of a word. */
+function beginsWord(text: string, letters: string): boolean {
+  const at = text.indexOf(letters);
+  return at === 0 || !isWordCode(text.charCodeAt(at - 1));
 }
 
 /** Those whose words meet the typed ones but for a slip. */

@@ -39,7 +39,8 @@ function anyWord(text: string, holds: (at: number) => boolean): boolean {
   return false;
 }
 
-function isWordCode(code: number): boolean {
+/** Of a letter or digit of unaccented text, by its code unit. */
+export function isWordCode(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code > 127;
 }
 
