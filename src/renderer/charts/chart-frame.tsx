@@ -83,6 +83,7 @@ export function ChartFrame(given: ChartFrameProps): ReactNode {
             )}
             {onHow !== undefined && <IconButton icon={CircleHelp} label={`How ${title} is computed`} onClick={onHow} />}
             {hasData && <NoteButton {...props} />}
+            {state.kind === 'loading' && <span aria-hidden className="h-6 w-26" />}
             {hasData && <TableExport {...props} />}
             {hasData && !asTable && <PictureExport {...props} figure={figure} />}
             {hasData && (
