@@ -188,6 +188,7 @@ export const PLACE_KEYS: readonly PlaceKeys[] = [
       { keys: 'plus', label: 'Look closer' },
       { keys: '-', label: 'Look from further away' },
       { keys: '0', label: 'All of it' },
+      { keys: 'shift+n', label: 'Note something on the day' },
     ],
   },
   {
