@@ -8,7 +8,7 @@ import { dayText, moneyText, percentText } from '../alerts/index.ts';
 import { signedMoney, weekdayText } from './words.ts';
 
 const GROUPS: readonly (readonly [DigestSection['group'], string])[] = [
-  ['growth', 'Growth'],
+  ['growth', 'Gains'],
   ['losses', 'Losses'],
   ['money', 'Money'],
   ['attention', 'Attention'],

@@ -12,7 +12,7 @@ import { countUnit, HOURS, moneyUnit, PERCENT, quantity, type Quantity, type Uni
 export type Group = (typeof DIGEST_GROUPS)[number];
 
 export const GROUP_TITLES: Readonly<Record<Group, string>> = {
-  growth: 'Growth',
+  growth: 'Gains',
   losses: 'Losses',
   money: 'Money',
   attention: 'Attention',

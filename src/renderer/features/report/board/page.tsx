@@ -44,11 +44,16 @@ export function BoardPage(): ReactNode {
     ...api.reports.boardPack.queryOptions({ input: { month: month ?? '', shows: search.shows ?? 'known' } }),
     enabled: month !== undefined && noted !== undefined,
   });
-  const paper: Paper = search.format ?? 'A4';
+  const paper: Paper = search.format ?? format.paper;
   usePageTitle(
     pack.data === undefined ? 'Board pack' : `Board pack ${format.month(pack.data.month)} · ${pack.data.companyName}`,
   );
-  useReadyMark(pack.data !== undefined && freshness.data !== undefined, pack.isError || freshness.isError);
+  const logo = useQuery(api.workspace.logo.queryOptions());
+  const queries = [pack, freshness, logo];
+  useReadyMark(
+    queries.every(({ data }) => data !== undefined),
+    queries.some(({ isError }) => isError),
+  );
   return (
     <>
       <header className="no-print flex items-center gap-3 border-b border-line bg-canvas px-5 py-2">
@@ -65,9 +70,9 @@ export function BoardPage(): ReactNode {
       <StateGate state={stateOf(pack)}>
         {pack.data !== undefined && noted !== undefined && (
           <ChartMarks value={noted}>
-          <Pack pack={pack.data} paper={paper}>
-            {freshness.data !== undefined && <Provisional history={freshness.data.history} />}
-          </Pack>
+            <Pack pack={pack.data} paper={paper} logo={logo.data?.picture ?? null}>
+              {freshness.data !== undefined && <Provisional history={freshness.data.history} />}
+            </Pack>
           </ChartMarks>
         )}
       </StateGate>
@@ -75,12 +80,19 @@ export function BoardPage(): ReactNode {
   );
 }
 
-function Pack({ pack, paper, children }: { pack: BoardPack; paper: Paper; children: ReactNode }): ReactNode {
+interface PackProps {
+  pack: BoardPack;
+  paper: Paper;
+  logo: string | null;
+  children: ReactNode;
+}
+
+function Pack({ pack, paper, logo, children }: PackProps): ReactNode {
   const width = CONTENT_WIDTH[paper];
   return (
     <main data-theme="light" className={paper === 'A4' ? 'board board-a4 relative' : 'board board-letter relative'}>
       {children}
-      <Cover pack={pack} />
+      <Cover pack={pack} logo={logo} />
       <Overview pack={pack} />
       <Growth pack={pack} width={width} />
       <Retention pack={pack} />

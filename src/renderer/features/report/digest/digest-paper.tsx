@@ -7,7 +7,6 @@ import { useFormat } from '../../../lib/format-context.tsx';
 import { moneyUnit, type Quantity } from '../../../lib/unit.ts';
 import { figureValue, groupsOf, GROUP_TITLES, stretchText, sumText } from '../../../ui/digest/digest-words.ts';
 import { Mark } from '../../../ui/mark.tsx';
-import { Part } from '../board/parts/sheet.tsx';
 import type { Paper } from '../board/paper.ts';
 
 export interface DigestPaperProps {
@@ -69,7 +68,8 @@ function FigureTable({ report, before }: Pick<DigestPaperProps, 'report' | 'befo
   const format = useFormat();
   const head = 'py-1 text-right text-xs font-medium text-muted';
   return (
-    <Part title="Figures">
+    <section className="board-part">
+      <h2 className="text-base font-semibold">Figures</h2>
       <table>
         <thead>
           <tr className="border-b border-line-strong">
@@ -107,7 +107,7 @@ function FigureTable({ report, before }: Pick<DigestPaperProps, 'report' | 'befo
           })}
         </tbody>
       </table>
-    </Part>
+    </section>
   );
 }
 

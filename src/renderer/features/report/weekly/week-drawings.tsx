@@ -7,7 +7,6 @@ import { ChartFrame } from '../../../charts/chart-frame.tsx';
 import { TrajectoryChart } from '../../../charts/trajectory-chart.tsx';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { moneyUnit } from '../../../lib/unit.ts';
-import { Part } from '../board/parts/sheet.tsx';
 
 /** Pixels between a frame's border and its drawing, both sides. */
 const FRAME = 34;
@@ -37,7 +36,7 @@ export function WeekDrawings({ report, width }: { report: WeeklyDigestReport; wi
           </div>
         ))}
       </div>
-      <Part title="Bridge">
+      <div className="board-part">
         <ChartFrame
           title="MRR bridge of the week"
           period={`${format.day(report.from, 'short')} – ${format.day(report.to)}`}
@@ -48,7 +47,7 @@ export function WeekDrawings({ report, width }: { report: WeeklyDigestReport; wi
         >
           <BridgeChart amounts={bridge.mrr} unit={unit} sentence={sentence} height={HEIGHT} print={print} />
         </ChartFrame>
-      </Part>
+      </div>
     </>
   );
 }

@@ -6,13 +6,15 @@ import type { Formatter } from '../../../../lib/format.ts';
 import { useFormat } from '../../../../lib/format-context.tsx';
 import { Mark } from '../../../../ui/mark.tsx';
 
-export function Cover({ pack }: { pack: BoardPack }): ReactNode {
+/** `logo`: the company's picture as a data address; null: none. */
+export function Cover({ pack, logo }: { pack: BoardPack; logo: string | null }): ReactNode {
   const format = useFormat();
   return (
     <header className="board-cover">
       <div className="flex items-center gap-2 text-sm text-muted">
         <Mark size={20} />
         Vario
+        {logo !== null && <img src={logo} alt={pack.companyName} className="ml-auto h-10 max-w-48 object-contain" />}
       </div>
       <div className="mt-44">
         <p className="text-lg text-muted">{pack.companyName}</p>
@@ -21,6 +23,9 @@ export function Cover({ pack }: { pack: BoardPack }): ReactNode {
           <br />
           {format.month(pack.month, 'long')}
         </h1>
+        {format.calendar.fiscalYearStartMonth !== 1 && (
+          <p className="mt-1 text-lg text-muted">Fiscal quarter {format.quarter(pack.month)}</p>
+        )}
         {!pack.final && (
           <p className="mt-3 inline-block rounded-sm bg-warn-soft px-2 py-0.5 text-sm text-warn">
             Preliminary: the month is still running
