@@ -3,7 +3,9 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { CustomerUsage as Usage } from '../../../../shared/contract/usage.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
+import { ChartFrame } from '../../../charts/chart-frame.tsx';
 import { LineChart } from '../../../charts/line-chart.tsx';
+import { seriesTable } from '../../../charts/series.ts';
 import { useEngine } from '../../../lib/engine/index.ts';
 import type { Formatter } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
@@ -31,10 +33,16 @@ export function CustomerUsage({ customerId }: { customerId: CustomerId }): React
   const sentence = trendSentence({ name: 'People a day', unit: UNIT, points: series.points }, format);
   return (
     <Tile title="Product usage" subtitle={subtitleOf(data, format)} flush>
-      <div className="px-4 pb-3">
-        <p className="pb-1 text-xs text-subtle">People a day, the last ninety days</p>
+      <ChartFrame
+        title="People a day"
+        period="The last ninety days"
+        sentence={sentence}
+        table={seriesTable([series], UNIT)}
+        height={HEIGHT}
+        className="rounded-none border-x-0"
+      >
         <LineChart series={[series]} unit={UNIT} sentence={sentence} height={HEIGHT} area />
-      </div>
+      </ChartFrame>
       <DataTable
         label="Features used"
         columns={columnsOf(format)}
