@@ -115,3 +115,19 @@ for (const room of MORE)
     await show(room, 'theme=light&contrast=more');
     await expect(page.locator('main')).toHaveScreenshot(`${room}-more.png`, STRICTNESS[room]);
   });
+
+test('a scatter plot is walked through by keys, and says where it is', async ({ page, show }) => {
+  await show('shapes', 'theme=light');
+  const plot = page.getByRole('application', { name: /^80 customers/ });
+  const said = page.getByRole('figure', { name: 'Customers by MRR and tenure' }).locator('output').last();
+  await plot.focus();
+  await page.keyboard.press('Home');
+  await expect(said).toHaveText(/^Customer \d+: Months as a customer 0/);
+  const first = await said.textContent();
+  await page.keyboard.press('ArrowRight');
+  await expect(said).not.toHaveText(first ?? '');
+  await page.keyboard.press('End');
+  await expect(said).toHaveText(/Months as a customer 4\d/);
+  await page.keyboard.press('Escape');
+  await expect(said).toBeEmpty();
+});
