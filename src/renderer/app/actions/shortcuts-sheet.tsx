@@ -19,7 +19,7 @@ export function ShortcutsSheet({ open, onClose, context }: ShortcutsSheetProps):
       description={
         context.singleKeys
           ? 'Single keys can be switched off in Settings.'
-          : 'Single keys are switched off in Settings; those of a list, chart or grid act while it has the focus.'
+          : 'Single keys are switched off in Settings. Those of a list, chart or grid act while it has the focus.'
       }
       className="w-[min(40rem,calc(100vw-2rem))]"
     >
