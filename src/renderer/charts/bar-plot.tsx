@@ -30,6 +30,11 @@ export interface BarChartProps {
 /** Air at the right of the plot. */
 const RIGHT = 8;
 
+/** Pixels: a letter of a mark at the axis, the space between two marks, the room of the value axis. */
+const LETTER = 6;
+const GAP = 10;
+const AXIS_ROOM = 44;
+
 export function BarPlot(props: BarChartProps & { width: number; height: number }): ReactNode {
   const { parts, rows, unit, sentence, net = false, print, width, height } = props;
   const format = useFormat();
@@ -45,7 +50,8 @@ export function BarPlot(props: BarChartProps & { width: number; height: number }
       (index) => axis.width + (index + 0.5) * pitch,
     );
   }, [list, rows, width, axis.width]);
-  const spacing = Math.ceil((rows.length * 44) / Math.max(1, width));
+  const widest = Math.max(...rows.map(({ label }) => label.length), 0) * LETTER + GAP;
+  const spacing = Math.ceil((rows.length * Math.max(44, widest)) / Math.max(1, width - AXIS_ROOM));
   return (
     <>
       <ComposedChart

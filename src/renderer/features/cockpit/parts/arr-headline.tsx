@@ -40,7 +40,7 @@ export function ArrHeadline({ period }: { period: Period }): ReactNode {
                 <Rates period={period} />
                 <button
                   type="button"
-                  className="mt-1 block max-w-full truncate underline-offset-2 hover:underline"
+                  className="block min-h-6 max-w-full truncate underline-offset-2 hover:underline"
                   onClick={() => evidence.open({ why: 'pastDueMrr', to: period.asOf })}
                 >
                   MRR {format.value(snapshot.mrr, moneyUnit(snapshot.currency), { form: 'whole' })}, past due{' '}
@@ -69,7 +69,7 @@ function Rates({ period }: { period: Period }): ReactNode {
     <button
       type="button"
       title={`Net new ARR, mean of the last ${climb.window} days`}
-      className="flex max-w-full gap-2 underline-offset-2 hover:underline"
+      className="flex min-h-6 max-w-full items-center gap-2 underline-offset-2 hover:underline"
       onClick={() => evidence.open({ why: 'netNewArr', from, to: period.asOf })}
     >
       {rates.map(([name, short, amount]) => (

@@ -49,7 +49,7 @@ export function TrialsTile({ period }: { period: Period }): ReactNode {
             <Step label="Converted" value={data.converted} of={data.started} tone="gain" />
             <Link
               to="/retention"
-              className="truncate text-xs text-muted underline-offset-2 hover:underline"
+              className="min-h-6 truncate text-xs text-muted underline-offset-2 hover:underline"
               title={`${format.count(data.running)} run now, ${format.value(data.mrr, moneyUnit(data.currency), { form: 'whole' })} MRR if they stay`}
             >
               {data.rate.value === null ? (
