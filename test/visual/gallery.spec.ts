@@ -14,7 +14,10 @@ function sectionsOf(list: 'ROOMS' | 'SCENES'): string[] {
 }
 
 const ROOMS = sectionsOf('ROOMS');
-const SCENES = sectionsOf('SCENES');
+/** The list of all keys grows with the program, and other tests hold it. */
+const NOT_PICTURED = ['shortcuts'];
+
+const SCENES = sectionsOf('SCENES').filter((scene) => !NOT_PICTURED.includes(scene));
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',

@@ -44,6 +44,11 @@ const DESCRIPTOR: Descriptor = {
   scopes: [],
 };
 
+/** All keys of the program. */
+export function ShortcutScene(): ReactNode {
+  return <ShortcutList singleKeys desktop={false} />;
+}
+
 export function PartRoom(): ReactNode {
   const form = useConnectForm(DESCRIPTOR);
   return (
@@ -78,6 +83,7 @@ export function PartRoom(): ReactNode {
               previous={{ unit: DOLLARS, value: null, reason: 'No revenue yet' }}
               period="Oct 2026"
             />
+            <HelpLink topic="metrics" />
             <EvidenceBadge evidence="invoice" />
             <ExportButtons name="customers" header={['Customer']} rows={() => [['Acme']]} />
           </div>
@@ -87,10 +93,6 @@ export function PartRoom(): ReactNode {
             <SliceFilter conditions={[{ dimension: 'plan', values: ['team', 'business'] }]} onChange={open} />
           </div>
           <FilterNote ignores={['policy', 'rates']} because="payments are what was paid" />
-        </Exhibit>
-        <Exhibit name="Keys, and the way to the handbook">
-          <HelpLink topic="metrics" />
-          <ShortcutList singleKeys desktop={false} />
         </Exhibit>
         <Exhibit name="Files">
           <DropSurface

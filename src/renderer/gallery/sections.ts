@@ -18,7 +18,7 @@ import {
   ToastScene,
   TooltipScene,
 } from './overlays.tsx';
-import { PartRoom } from './parts.tsx';
+import { PartRoom, ShortcutScene } from './parts.tsx';
 import { ShapeRoom } from './shape-charts.tsx';
 import { TokenRoom } from './tokens.tsx';
 
@@ -45,4 +45,5 @@ export const SCENES: Readonly<Record<string, ComponentType>> = {
   popover: PopoverScene,
   tooltip: TooltipScene,
   toast: ToastScene,
+  shortcuts: ShortcutScene,
 };
