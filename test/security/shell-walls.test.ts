@@ -130,9 +130,9 @@ describe('permissions', () => {
     };
   }
 
-  it('are two, for the app’s main frame', async () => {
+  it('are three, for the app’s main frame', async () => {
     const app = await asked('app://vario/alerts');
-    for (const permission of ['clipboard-sanitized-write', 'notifications'])
+    for (const permission of ['clipboard-sanitized-write', 'notifications', 'screen-wake-lock'])
       expect(app.granted(permission)).toEqual({ granted: true, checked: true });
     for (const permission of [
       'clipboard-read',

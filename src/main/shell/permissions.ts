@@ -5,6 +5,7 @@ import { isAppUrl } from '../hosts/desktop/app-address.ts';
 const ALLOWED: ReadonlyMap<string, string> = new Map([
   ['clipboard-sanitized-write', 'tables and figures can be copied'],
   ['notifications', 'the page asks whether alerts can be shown'],
+  ['screen-wake-lock', 'a wall screen keeps its monitor awake'],
 ]);
 
 /** Both handlers: the check answers what a page may assume, the request what it is granted. */

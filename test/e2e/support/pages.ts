@@ -41,6 +41,7 @@ export type Ready = (page: Page) => ReturnType<Page['getByText']>;
 /** Views of the pages, and what opens over them, by their addresses; with a sign where the page's own does not do. */
 export const VIEWS: readonly (readonly [address: string, ready: Ready])[] = [
   ['/?why=mrr', (page) => page.getByRole('link', { name: /sub_/ }).first()],
+  ['/?arrange=yes', (page) => page.getByRole('button', { name: /^Rate of climb, place/ })],
   ['/?how=mrr', (page) => page.getByText('Formula')],
   ['/revenue?part=movements', (page) => page.getByRole('table', { name: 'Movements' }).getByText('New').first()],
   ['/revenue?part=breakdown', (page) => page.getByRole('table', { name: 'MRR by plan' }).getByText('Enterprise')],

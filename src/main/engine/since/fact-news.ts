@@ -7,7 +7,7 @@ import { minor } from '../../../shared/kernel/money.ts';
 import { divideRounded } from '../../../shared/kernel/rational.ts';
 import { cancellationText, subscriptionArr } from '../alerts/index.ts';
 import type { Subscription } from '../domain/index.ts';
-import type { MetricsContext } from '../metrics/index.ts';
+import { ledgerKey, type MetricsContext } from '../metrics/index.ts';
 import type { ReadDb } from '../store/index.ts';
 import type { Mark } from './visits.ts';
 
@@ -38,29 +38,19 @@ interface CalledOffRow {
   body: string;
 }
 
+interface CalledOff {
+  readonly row: CalledOffRow;
+  readonly at: Instant;
+  /** Annual minor units of the reporting currency; null without a rate. */
+  readonly annual: number | null;
+}
+
+const remembered = new WeakMap<ReadDb, { key: string; found: readonly CalledOff[] }>();
+
 /** Subscriptions that paid and were called off since, whether they have ended by now or not. */
 export function calledOff(db: ReadDb, mark: Mark, context: MetricsContext, limit: number): Since['calledOff'] {
-  const { now, zone, today, currency } = context;
-  const found = db.prepare<[number, number, number], CalledOffRow>(
-    `SELECT s.source_id, s.id, b.customer_id, c.name, s.canceled_at, s.cancel_at, s.ended_at, s.body
-     FROM subscription s INDEXED BY subscription_called_off
-     JOIN billing_customer b ON b.source_id = s.source_id AND b.id = s.billing_customer_id
-     JOIN customer c ON c.customer_id = b.customer_id
-     WHERE s.source_id = ? AND s.canceled_at > ? AND s.canceled_at <= ? ORDER BY s.canceled_at DESC`,
-  );
-  const rows = knownSources(db, mark).flatMap(({ sourceId, until }) =>
-    found.all(sourceId, until, now).flatMap((row) => {
-      // What it paid before it was called off: an end at once leaves nothing behind.
-      const annual = subscriptionArr(
-        db,
-        { customerId: row.customer_id, sourceId, subscriptionId: row.id },
-        { now: addMs(row.canceled_at, -1), today, currency },
-      );
-      if (annual === 0) return [];
-      return [{ row, at: row.canceled_at, annual }];
-    }),
-  );
-  const page = newest(rows, limit);
+  const { now, zone } = context;
+  const page = newest(allCalledOff(db, mark, context), limit);
   return {
     total: page.total,
     rows: page.rows.map(({ row, at, annual }) => {
@@ -77,6 +67,34 @@ export function calledOff(db: ReadDb, mark: Mark, context: MetricsContext, limit
       };
     }),
   };
+}
+
+/** Remembered until the ledger, which follows every change of a subscription, or the look changes. */
+function allCalledOff(db: ReadDb, mark: Mark, { now, today, currency }: MetricsContext): readonly CalledOff[] {
+  const key = [ledgerKey(db), mark.lookedAt, today, currency].join('|');
+  const known = remembered.get(db);
+  if (known?.key === key) return known.found;
+  const statement = db.prepare<[number, number, number], CalledOffRow>(
+    `SELECT s.source_id, s.id, b.customer_id, c.name, s.canceled_at, s.cancel_at, s.ended_at, s.body
+     FROM subscription s INDEXED BY subscription_called_off
+     JOIN billing_customer b ON b.source_id = s.source_id AND b.id = s.billing_customer_id
+     JOIN customer c ON c.customer_id = b.customer_id
+     WHERE s.source_id = ? AND s.canceled_at > ? AND s.canceled_at <= ? ORDER BY s.canceled_at DESC`,
+  );
+  const found = knownSources(db, mark).flatMap(({ sourceId, until }) =>
+    statement.all(sourceId, until, now).flatMap((row) => {
+      // What it paid before it was called off: an end at once leaves nothing behind.
+      const annual = subscriptionArr(
+        db,
+        { customerId: row.customer_id, sourceId, subscriptionId: row.id },
+        { now: addMs(row.canceled_at, -1), today, currency },
+      );
+      if (annual === 0) return [];
+      return [{ row, at: row.canceled_at, annual }];
+    }),
+  );
+  remembered.set(db, { key, found });
+  return found;
 }
 
 function periodEnd({ items, cancelAtPeriodEnd }: Subscription): Instant | null {
@@ -103,9 +121,10 @@ export function payments(
   limit: number,
 ): Since['failed'] {
   const column = what === 'failed' ? 'failed_at' : 'recovered_at';
+  const index = what === 'failed' ? 'failed_payment_by_time' : 'failed_payment_by_recovery';
   const found = db.prepare<[number, number, number], PaymentRow>(
     `SELECT b.customer_id, c.name, f.${column} AS at, f.amount_minor, f.currency, f.failure_code
-     FROM failed_payment f
+     FROM failed_payment f INDEXED BY ${index}
      LEFT JOIN billing_customer b ON b.source_id = f.source_id AND b.id = f.billing_customer_id
      LEFT JOIN customer c ON c.customer_id = b.customer_id
      WHERE f.source_id = ? AND f.${column} > ? AND f.${column} <= ? ORDER BY f.${column} DESC`,

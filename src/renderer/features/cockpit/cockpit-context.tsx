@@ -27,6 +27,9 @@ export function useCustomerName(): (name: string) => string {
 /** Pixels that the tile is high. */
 export const TileHeight = createContext(240);
 
+/** A chart that fills its tile; its heading leaves the room beside it to the tools. */
+export const CHART_LOOKS = 'h-full overflow-hidden [&>header>div:first-child]:basis-24';
+
 /** Pixels for a drawing under a chart's heading. */
 export function usePlotHeight(): number {
   return Math.max(MIN_PLOT, use(TileHeight) - FRAME);

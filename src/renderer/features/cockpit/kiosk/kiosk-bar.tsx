@@ -31,9 +31,9 @@ export function KioskBar({ view, shown, of, isPaused, isLost }: KioskBarProps): 
   const oldest = ages.length === 0 ? 0 : Math.min(...ages);
   return (
     <header className="flex h-10 shrink-0 items-center gap-3 px-5">
-      <p className="min-w-0 truncate font-semibold">
+      <h1 className="min-w-0 truncate font-semibold">
         {workspace.data?.companyName} <span className="font-normal text-muted">· {view.name}</span>
-      </p>
+      </h1>
       <span className="flex items-center gap-1" role="img" aria-label={`Screen ${shown + 1} of ${of}`}>
         {Array.from({ length: of }, (_, index) => (
           <span

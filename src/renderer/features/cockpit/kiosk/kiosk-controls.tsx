@@ -12,9 +12,11 @@ export interface KioskControlsProps {
   rotation: Rotation;
   count: number;
   view: View | undefined;
+  /** How much larger everything is drawn. */
+  zoom: number;
 }
 
-export function KioskControls({ rotation, count, view }: KioskControlsProps): ReactNode {
+export function KioskControls({ rotation, count, view, zoom }: KioskControlsProps): ReactNode {
   const isMoving = usePointerMoves();
   const { index, isPaused } = rotation;
   return (
@@ -25,6 +27,7 @@ export function KioskControls({ rotation, count, view }: KioskControlsProps): Re
       <div
         role="toolbar"
         aria-label="Wall screen"
+        style={{ zoom: Math.max(1, zoom * 0.6) }}
         className={classNames(
           'absolute bottom-6 left-1/2 flex -translate-x-1/2 items-center gap-1 rounded-lg bg-raised p-1.5 shadow-floating focus-within:opacity-100',
           isMoving ? 'opacity-100' : 'opacity-0',

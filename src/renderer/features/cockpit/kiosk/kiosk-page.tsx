@@ -15,7 +15,7 @@ import { filtersOf, useViews } from '../views/use-views.ts';
 import { KioskBar } from './kiosk-bar.tsx';
 import { KioskControls } from './kiosk-controls.tsx';
 import { KioskScreen } from './kiosk-screen.tsx';
-import { kioskScreens, kioskScale } from './kiosk-screens.ts';
+import { kioskScale, kioskScreens, kioskUnits } from './kiosk-screens.ts';
 import { useWakeLock } from './use-wake-lock.ts';
 import { useWindowSize } from './use-window-size.ts';
 
@@ -36,8 +36,8 @@ export function KioskPage(): ReactNode {
   const screen = screens[rotation.index];
   const lost = useConnectionState().kind === 'lost';
   return (
-    <div className="relative h-dvh w-screen overflow-hidden bg-canvas text-ink">
-      <main aria-label="Wall screen" className="flex flex-col" style={{ zoom, width, height }}>
+    <main className="relative h-dvh w-full overflow-hidden bg-canvas text-ink">
+      <div className="flex flex-col" style={{ zoom, width, height }}>
         {freshness.data === undefined || freshness.data.firstDay === null ? (
           <StateGate state={stateOf(freshness)}>
             <FirstNumbers />
@@ -56,15 +56,16 @@ export function KioskPage(): ReactNode {
                 <KioskScreen
                   key={`${screen.view.viewId} ${screen.part}`}
                   tiles={screen.tiles}
+                  units={kioskUnits(height)}
                   period={periodOf(scopeOf(filtersOf(screen.view), freshness.data, COURSE_PERIOD))}
                 />
               </NamesHidden>
             </CockpitFilters>
           )
         )}
-      </main>
-      <KioskControls rotation={rotation} count={screens.length} view={screen?.view} />
-    </div>
+      </div>
+      <KioskControls rotation={rotation} count={screens.length} view={screen?.view} zoom={zoom} />
+    </main>
   );
 }
 

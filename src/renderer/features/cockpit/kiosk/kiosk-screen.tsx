@@ -8,8 +8,17 @@ import type { Period } from '../period.ts';
 import { TileBody } from '../tile-body.tsx';
 
 const COLUMNS = columnsOf('middling');
+/** Few tiles are drawn this much larger at most. */
+const MOST_GROWTH = 1.6;
 
-export function KioskScreen({ tiles, period }: { tiles: readonly Placed[]; period: Period }): ReactNode {
+export interface KioskScreenProps {
+  tiles: readonly Placed[];
+  period: Period;
+  /** Units that the screen has room for. */
+  units: number;
+}
+
+export function KioskScreen({ tiles, period, units }: KioskScreenProps): ReactNode {
   const { spots, rows } = pack(
     tiles.map(({ kind }) => kind.middling),
     COLUMNS,
@@ -21,6 +30,7 @@ export function KioskScreen({ tiles, period }: { tiles: readonly Placed[]; perio
         aria-label="Tiles"
         className="grid h-full"
         style={{
+          zoom: Math.max(1, Math.min(MOST_GROWTH, units / Math.max(1, rows))),
           gap: GAP,
           gridTemplateColumns: `repeat(${COLUMNS}, minmax(0, 1fr))`,
           gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))`,

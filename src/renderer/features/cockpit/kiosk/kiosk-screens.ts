@@ -34,9 +34,14 @@ export interface KioskScreenOf {
   readonly tiles: readonly Placed[];
 }
 
+/** Units of tiles below each other that a window of this height has room for. */
+export function kioskUnits(height: number): number {
+  return Math.floor((height - AROUND + GAP) / (UNIT + GAP));
+}
+
 /** Every view in as many screens as its tiles need. @param height of the window in drawn pixels. */
 export function kioskScreens(views: readonly View[], height: number): KioskScreenOf[] {
-  const units = Math.floor((height - AROUND + GAP) / (UNIT + GAP));
+  const units = kioskUnits(height);
   return views.flatMap((view) => {
     const tiles = tilesOf(view.layout);
     const boxes = tiles.map(({ kind }) => kind.middling);

@@ -9,7 +9,7 @@ import { useEvidence } from '../../../lib/address/index.ts';
 import { stateOf } from '../../../lib/engine/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { moneyUnit } from '../../../lib/unit.ts';
-import { usePlotHeight } from '../cockpit-context.tsx';
+import { CHART_LOOKS, usePlotHeight } from '../cockpit-context.tsx';
 import type { Period } from '../period.ts';
 import { useBridge } from '../use-cockpit.ts';
 
@@ -23,7 +23,7 @@ export function BridgePanel({ period }: { period: Period }): ReactNode {
     title: 'MRR bridge',
     period: whole,
     height,
-    className: 'h-full overflow-hidden',
+    className: CHART_LOOKS,
     onHow: () => evidence.open({ how: 'netNewMrr' }),
     onWhy: () => evidence.open({ why: 'netNewMrr', from: period.bridgeFrom, to: period.bridgeTo }),
   };

@@ -4,6 +4,7 @@ import { addDays } from '../../../../shared/kernel/day.ts';
 import { Variometer } from '../../../charts/variometer.tsx';
 import { useEvidence } from '../../../lib/address/index.ts';
 import { stateOf } from '../../../lib/engine/index.ts';
+import { CHART_LOOKS } from '../cockpit-context.tsx';
 import type { Period } from '../period.ts';
 import { useClimb } from '../use-cockpit.ts';
 
@@ -15,7 +16,7 @@ export function ClimbPanel({ period }: { period: Period }): ReactNode {
     <Variometer
       climb={climb.data ?? null}
       state={stateOf(climb)}
-      className="h-full overflow-hidden"
+      className={CHART_LOOKS}
       onHow={() => evidence.open({ how: 'netNewArr' })}
       onWhy={() => evidence.open({ why: 'netNewArr', from: addDays(period.asOf, 1 - windowDays), to: period.asOf })}
     />

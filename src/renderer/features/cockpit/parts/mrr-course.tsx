@@ -14,7 +14,7 @@ import { trendSentence } from '../../../lib/trend-sentence.ts';
 import { moneyUnit } from '../../../lib/unit.ts';
 import type { Period } from '../period.ts';
 import { useCourse, useEarlierCourse } from '../use-cockpit.ts';
-import { usePlotHeight } from '../cockpit-context.tsx';
+import { CHART_LOOKS, usePlotHeight } from '../cockpit-context.tsx';
 
 /** Pixels of a legend of one line. */
 const LEGEND = 28;
@@ -35,7 +35,7 @@ export function MrrCourse({ period }: { period: Period }): ReactNode {
     title: period.courseMonths === 36 ? 'MRR over three years' : 'MRR over time',
     period: `${format.month(monthOf(period.courseFrom))} – ${format.month(monthOf(period.asOf))}${period.grain === 'day' ? ', by day' : ''}`,
     height,
-    className: 'h-full overflow-hidden',
+    className: CHART_LOOKS,
     onHow: () => evidence.open({ how: 'mrr' }),
     onWhy: () => evidence.open({ why: 'mrr', to: period.asOf }),
     actions: (
