@@ -68,7 +68,7 @@ export function ChartFrame(given: ChartFrameProps): ReactNode {
         props.className,
       )}
     >
-      <header className="flex min-h-12 flex-wrap items-start gap-x-2 px-4 pt-2.5">
+      <header className="flex min-h-12 items-start gap-x-2 px-4 pt-2.5 max-[760px]:flex-wrap">
         <div className="min-w-0 flex-1 basis-44">
           <h2 id={titleId} className="truncate text-sm font-semibold text-ink">
             {title}
@@ -76,7 +76,7 @@ export function ChartFrame(given: ChartFrameProps): ReactNode {
           <p className="text-xs text-pretty text-subtle">{period}</p>
         </div>
         {!print && (
-          <div className="no-print flex max-w-full flex-wrap items-center gap-0.5">
+          <div className="no-print flex max-w-full items-center gap-0.5 max-[760px]:flex-wrap">
             {actions}
             {onWhy !== undefined && (
               <IconButton icon={ListTree} label={`Why: the rows behind ${title}`} onClick={onWhy} />
