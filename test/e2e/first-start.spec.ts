@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { Host } from './support/host.ts';
 import { expect as quickly, test } from './support/test.ts';
@@ -108,6 +109,7 @@ test.describe('the first start', () => {
     await page.getByLabel('Passphrase again', { exact: true }).fill(PASSPHRASE);
     await create.click();
     await expect(page.getByRole('heading', { name: 'Connect Stripe' })).toBeVisible();
+    await expectNoFault(page);
 
     await page.goto(await host.address('/customers'));
     await expect(page.getByRole('heading', { name: 'Connect Stripe' }), 'the step that was left').toBeVisible();
@@ -134,6 +136,7 @@ test.describe('the first start', () => {
     await key.fill(keys.limitedKey);
     await connect.click();
     await expect(page.getByText('The key may not read everything yet')).toBeVisible();
+    await expectNoFault(page);
     await key.fill(keys.apiKey);
     await connect.click();
     await page.getByRole('button', { name: 'Connect the test account' }).click();
@@ -141,6 +144,7 @@ test.describe('the first start', () => {
 
     await page.goto(await host.address('/welcome'));
     await expect(page.getByRole('heading', { name: 'The company' }), 'the step that was left').toBeVisible();
+    await expectNoFault(page);
     await page.getByLabel('Company name').fill('Otter Works');
     await page.getByRole('button', { name: 'Open the cockpit' }).click();
     await expect(page.getByRole('article', { name: 'ARR, annual run rate' })).toContainText('$');
@@ -158,6 +162,15 @@ test.describe('the first start', () => {
     await host.stop();
   });
 });
+
+/** No accessibility fault in either theme. */
+async function expectNoFault(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => ({ colorScheme, id, where: nodes.map(({ html }) => html) }))).toEqual([]);
+  }
+}
 
 interface Hand {
   /** Presses Tab until the part with this role and name has the focus. */
