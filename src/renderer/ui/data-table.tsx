@@ -136,7 +136,7 @@ function Grid<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
         // A row that is taken away tells of no other that gets the focus.
         if (event.relatedTarget !== null || event.target.isConnected) hadFocus.current = false;
       }}
-      className="min-w-0 overflow-auto print:max-h-none!"
+      className="relative min-w-0 overflow-auto print:max-h-none!"
       style={maxHeight === undefined ? {} : { maxHeight }}
     >
       <table
