@@ -40,7 +40,7 @@ const SCROLLABLE = { tabIndex: 0 } as const;
 
 export function Heatmap({ label, rows, columns, sizeHeader, unit, range }: HeatmapProps): ReactNode {
   return (
-    <section aria-label={`${label}, scrollable`} {...SCROLLABLE} className="overflow-x-auto">
+    <section aria-label={`${label}, scrollable`} {...SCROLLABLE} className="relative overflow-x-auto">
       <table aria-label={label} className="w-full border-separate border-spacing-px text-xs">
         <thead>
           <tr className="text-subtle">
