@@ -8,7 +8,6 @@ export const CockpitSearchSchema = z.object({
   view: z.coerce.number().int().positive().optional().catch(undefined),
   arrange: z.literal('yes').optional().catch(undefined),
 });
-export type CockpitSearch = z.infer<typeof CockpitSearchSchema>;
 
 /** Seconds for which a wall screen shows each of its screens. */
 export const KIOSK_PACES = ['15', '30', '60', '120', '300'] as const;
@@ -23,4 +22,3 @@ export const KioskSearchSchema = z.object({
   every: z.enum(KIOSK_PACES).optional().catch(undefined),
   names: z.literal('hidden').optional().catch(undefined),
 });
-export type KioskSearch = z.infer<typeof KioskSearchSchema>;

@@ -10,6 +10,8 @@ import { TileBody } from '../tile-body.tsx';
 const COLUMNS = columnsOf('middling');
 /** Few tiles are drawn this much larger at most. */
 const MOST_GROWTH = 1.6;
+/** Pixels: where few tiles stand alone, they do not grow beyond what stands in them. */
+const MOST_UNIT = 26;
 
 export interface KioskScreenProps {
   tiles: readonly Placed[];
@@ -23,6 +25,7 @@ export function KioskScreen({ tiles, period, units }: KioskScreenProps): ReactNo
     tiles.map(({ kind }) => kind.middling),
     COLUMNS,
   );
+  const isFew = rows * MOST_GROWTH < units;
   return (
     <div inert className="rise min-h-0 flex-1 px-4 pb-4 [&_.no-print]:hidden">
       <div
@@ -33,7 +36,7 @@ export function KioskScreen({ tiles, period, units }: KioskScreenProps): ReactNo
           zoom: Math.max(1, Math.min(MOST_GROWTH, units / Math.max(1, rows))),
           gap: GAP,
           gridTemplateColumns: `repeat(${COLUMNS}, minmax(0, 1fr))`,
-          gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))`,
+          gridTemplateRows: `repeat(${rows}, minmax(0, ${isFew ? `${MOST_UNIT}px` : '1fr'}))`,
         }}
       >
         {tiles.map(({ kind }, index) => {

@@ -69,7 +69,7 @@ export function ListTile<Row>(props: ListTileProps<Row>): ReactNode {
       {open && (
         <Suspense fallback={null}>
           <Sheet open onClose={() => setOpen(false)} title={title}>
-            <ul className="-mx-5">{rows.map((row) => children(row))}</ul>
+            <ul className="-mx-4">{rows.map((row) => children(row))}</ul>
             {total > rows.length && (
               <p className="pt-2 text-xs text-subtle">{format.count(total - rows.length)} more are not listed.</p>
             )}

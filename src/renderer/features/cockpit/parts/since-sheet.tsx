@@ -30,11 +30,11 @@ export function SinceSheet({ since, onClose }: { since: Since; onClose: () => vo
       }
       className="max-sm:w-screen"
     >
-      <div className="-mx-5 flex flex-col gap-5">
-        {since.nothing && <p className="px-5 text-muted">Nothing changed.</p>}
+      <div className="-mx-4 flex flex-col gap-5 pt-1.5">
+        {since.nothing && <p className="px-4 text-muted">Nothing changed.</p>}
         {since.mrr !== null && (
           <Part title="MRR">
-            <table className="mx-5 w-[calc(100%-2.5rem)]" aria-label="MRR since the last look">
+            <table className="mx-4 w-[calc(100%-2rem)]" aria-label="MRR since the last look">
               <tbody>
                 <Step label="Then" amount={format.value(since.mrr.from, unit)} strong />
                 {partsOf(since.mrr).map(({ part, amount }) => (
@@ -87,7 +87,7 @@ export function SinceSheet({ since, onClose }: { since: Since; onClose: () => vo
           )}
         </Rows>
         {since.closedMonthEntries > 0 && (
-          <p className="px-5 text-muted">
+          <p className="px-4 text-muted">
             {format.count(since.closedMonthEntries, { one: 'entry', other: 'entries' })} joined the{' '}
             <Link to="/reconciliation" search={{ tab: 'months' }} className="font-medium text-ink underline">
               restatements of closed months
@@ -114,7 +114,7 @@ export function SinceSheet({ since, onClose }: { since: Since; onClose: () => vo
         {since.sources.length > 0 && (
           <Part title="Sources that failed">
             {since.sources.map((source) => (
-              <p key={source.sourceId} className="px-5 py-1">
+              <p key={source.sourceId} className="px-4 py-1">
                 <Link to="/sources" className="font-medium text-ink hover:underline">
                   {source.name}
                 </Link>{' '}
@@ -136,7 +136,7 @@ export function SinceSheet({ since, onClose }: { since: Since; onClose: () => vo
 function Part({ title, children }: { title: string; children: ReactNode }): ReactNode {
   return (
     <section aria-label={title}>
-      <h3 className="px-5 pb-1 text-xs font-semibold text-subtle">{title}</h3>
+      <h3 className="px-4 pb-1 text-xs font-semibold text-subtle">{title}</h3>
       {children}
     </section>
   );
@@ -169,7 +169,7 @@ function Rows<Row>(props: { title: string; list: List<Row>; children: (row: Row)
     <Part title={`${title} (${format.count(list.total)})`}>
       {list.rows.map((row) => children(row))}
       {list.total > list.rows.length && (
-        <p className="px-5 py-1 text-xs text-subtle">
+        <p className="px-4 py-1 text-xs text-subtle">
           {format.count(list.total - list.rows.length)} more are not listed
         </p>
       )}
@@ -210,7 +210,7 @@ function Alerts({ title, list }: { title: string; list: Since['alertsOpened'] })
         <button
           key={alert.alertId}
           type="button"
-          className="flex w-full items-center gap-2 px-5 py-1 text-left hover:bg-hover"
+          className="flex w-full items-center gap-2 px-4 py-1 text-left hover:bg-hover"
           onClick={() => openTarget(alert.target)}
         >
           <span className="min-w-0 flex-1 truncate text-ink">{alert.title}</span>
