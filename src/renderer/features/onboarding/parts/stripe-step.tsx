@@ -125,7 +125,7 @@ function Scopes({ descriptor }: { descriptor: Descriptor }): ReactNode {
         {descriptor.scopes.map((scope) => (
           <li key={scope.id} title={scope.why} className="truncate text-ink">
             {scope.title.replace(/: Read$/, '')}
-            {!scope.required && <span className="text-subtle"> (optional)</span>}
+            {!scope.required && <span className="text-muted"> (optional)</span>}
           </li>
         ))}
       </ul>
