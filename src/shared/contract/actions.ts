@@ -103,6 +103,7 @@ const others = [
     words: 'alerts permission',
   },
   { id: 'notes', label: 'Notes and releases', group: 'Look', words: 'annotations marks days charts events' },
+  { id: 'jobs', label: 'What is under way', group: 'Look', words: 'jobs tray progress sync import export cancel' },
   { id: 'lock', label: 'Lock now', group: 'Do', keys: 'mod+shift+l', words: 'security passphrase' },
   {
     id: 'filters',

@@ -47,6 +47,7 @@ export interface ActionContext {
   copyLink(): void;
   /** The focus goes to the filters of all rooms. */
   focusFilters(): void;
+  openJobs(): void;
   resetFilters(): void;
   setTheme(theme: Theme): void;
   printBoard(): void;
@@ -110,6 +111,7 @@ const BEHAVIOURS: Readonly<Record<OtherActionId, Behaviour>> = {
     run: (context) => context.askForNotifications(),
   },
   notes: { icon: NotebookPen, run: (context) => context.openNotes() },
+  jobs: { icon: ListChecks, run: (context) => context.openJobs() },
   lock: { icon: Lock, when: (context) => context.canLock, run: (context) => context.lock() },
   filters: { icon: ListFilter, run: (context) => context.focusFilters() },
   'reset-filters': {

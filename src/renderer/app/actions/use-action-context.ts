@@ -10,7 +10,7 @@ import { applyTheme } from '../../lib/theme.ts';
 import { useNotificationPermission } from '../frame/use-notification-permission.ts';
 import type { ActionContext } from './action-list.ts';
 
-type Opened = Pick<ActionContext, 'openPalette' | 'openShortcuts' | 'importFile' | 'focusFilters'>;
+type Opened = Pick<ActionContext, 'openPalette' | 'openShortcuts' | 'importFile' | 'focusFilters' | 'openJobs'>;
 
 export function useActionContext(opened: Opened): ActionContext {
   const { api } = useEngine();

@@ -32,7 +32,9 @@ export function Frame(): ReactNode {
   const [overlay, setOverlay] = useState<Overlay>(null);
   const chooser = useRef<HTMLInputElement>(null);
   const filters = useRef<HTMLDivElement>(null);
+  const [jobsShown, showJobs] = useState(false);
   const context = useActionContext({
+    openJobs: () => showJobs(true),
     focusFilters: () => firstShown(filters.current)?.focus(),
     openPalette: () => setOverlay('palette'),
     openShortcuts: () => setOverlay('shortcuts'),
@@ -52,7 +54,7 @@ export function Frame(): ReactNode {
         </a>
         <Sidebar context={context} />
         <div className="flex min-w-0 flex-1 flex-col">
-          <TopBar context={context} filters={filters} />
+          <TopBar context={context} filters={filters} jobsShown={jobsShown} onJobs={showJobs} />
           <ConnectionBanner />
           <HistoryNote />
           <RoomNote />

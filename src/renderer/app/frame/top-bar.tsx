@@ -20,9 +20,12 @@ export interface TopBarProps {
   context: ActionContext;
   /** The group of the filters, which takes the focus by its shortcut. */
   filters: Ref<HTMLDivElement>;
+  /** Whether the tray of long work is open. */
+  jobsShown: boolean;
+  onJobs: (shown: boolean) => void;
 }
 
-export function TopBar({ context, filters }: TopBarProps): ReactNode {
+export function TopBar({ context, filters, jobsShown, onJobs }: TopBarProps): ReactNode {
   const { api } = useEngine();
   const workspace = useQuery(api.workspace.get.queryOptions());
   return (
@@ -39,7 +42,7 @@ export function TopBar({ context, filters }: TopBarProps): ReactNode {
       </div>
       <FilterBar ref={filters} />
       <SyncStatus context={context} />
-      <JobTray />
+      <JobTray open={jobsShown} onOpenChange={onJobs} />
       <div className="flex items-center gap-0.5">
         <AlertsLink />
         <span className="max-[760px]:hidden">

@@ -9,9 +9,13 @@ import { JobLine } from './job-line.tsx';
 import { shareOf, stepText } from './job-words.ts';
 import { useWatchedJobs } from './use-watched-jobs.ts';
 
-export function JobTray(): ReactNode {
+export interface JobTrayProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+export function JobTray({ open, onOpenChange }: JobTrayProps): ReactNode {
   const { active, ended, watched, now } = useWatchedJobs();
-  const [open, setOpen] = useState(false);
   const [seenUpTo, setSeenUpTo] = useState(0);
   const [first, ...more] = active;
   const newestEnd = Math.max(0, ...ended.map(({ endedAt }) => endedAt ?? 0));
@@ -26,7 +30,7 @@ export function JobTray(): ReactNode {
       align="end"
       open={open}
       onOpenChange={(next) => {
-        setOpen(next);
+        onOpenChange(next);
         setSeenUpTo(newestEnd);
       }}
       className="max-h-[70dvh] w-96 max-w-[calc(100vw-1rem)] overflow-y-auto"
@@ -46,12 +50,14 @@ export function JobTray(): ReactNode {
               job={job}
               watched={watched.get(job.jobId)}
               now={now}
-              onLeave={() => setOpen(false)}
+              onLeave={() => onOpenChange(false)}
             />
           )}
         </Jobs>
         <Jobs title="Ended" jobs={ended}>
-          {(job) => <JobLine key={job.jobId} job={job} watched={undefined} now={now} onLeave={() => setOpen(false)} />}
+          {(job) => (
+            <JobLine key={job.jobId} job={job} watched={undefined} now={now} onLeave={() => onOpenChange(false)} />
+          )}
         </Jobs>
       </div>
     </Popover>

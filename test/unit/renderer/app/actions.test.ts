@@ -13,6 +13,7 @@ const CONTEXT: ActionContext = {
   openWindow: nothing,
   copyLink: nothing,
   focusFilters: nothing,
+  openJobs: nothing,
   openNotes: nothing,
   arrange: nothing,
   openKiosk: nothing,
