@@ -76,16 +76,16 @@ export function SourcesPage(): ReactNode {
       </StateGate>
       {list.length > 0 && (
         <p className="flex flex-wrap gap-x-4 text-sm">
-          <Link to="/matching" className="text-accent hover:underline">
+          <Link to="/matching" className="inline-flex min-h-6 items-center text-accent hover:underline">
             Which accounts are which customers
           </Link>
           {list.some(({ family }) => family === 'crm') && (
-            <Link to="/sources/fields" className="text-accent hover:underline">
+            <Link to="/sources/fields" className="inline-flex min-h-6 items-center text-accent hover:underline">
               What custom fields mean
             </Link>
           )}
           {list.some(({ family }) => family === 'analytics') && (
-            <Link to="/usage/mapping" className="text-accent hover:underline">
+            <Link to="/usage/mapping" className="inline-flex min-h-6 items-center text-accent hover:underline">
               What events mean
             </Link>
           )}
