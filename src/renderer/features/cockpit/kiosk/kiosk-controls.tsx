@@ -4,7 +4,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { View } from '../../../../shared/contract/views.ts';
 import { classNames } from '../../../lib/class-names.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
-import type { Rotation } from './kiosk-page.tsx';
+import type { Rotation } from './use-rotation.ts';
 
 const SHOWN_MS = 3_000;
 

@@ -2,8 +2,8 @@
  * The cockpit on a wall: no frame, type that is read from four metres, one screen after the other. It follows the
  * engine's changes as every page does, and a locked database locks it too.
  */
-import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
+import { useSearch } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { KioskSearchSchema, scopeOf, usePageTitle } from '../../../lib/address/index.ts';
 import { stateOf, useConnectionState } from '../../../lib/engine/index.ts';
 import { StateGate } from '../../../ui/states.tsx';
@@ -16,6 +16,7 @@ import { KioskBar } from './kiosk-bar.tsx';
 import { KioskControls } from './kiosk-controls.tsx';
 import { KioskScreen } from './kiosk-screen.tsx';
 import { kioskScale, kioskScreens, kioskUnits } from './kiosk-screens.ts';
+import { useRotation } from './use-rotation.ts';
 import { useWakeLock } from './use-wake-lock.ts';
 import { useWindowSize } from './use-window-size.ts';
 
@@ -67,44 +68,4 @@ export function KioskPage(): ReactNode {
       <KioskControls rotation={rotation} count={screens.length} view={screen?.view} zoom={zoom} />
     </main>
   );
-}
-
-export interface Rotation {
-  readonly index: number;
-  readonly isPaused: boolean;
-  step(by: number): void;
-  pause(isPaused: boolean): void;
-  leave(): void;
-}
-
-/** Goes on to the next screen every so many seconds, in a circle; Space stops and goes on, arrows step, Escape leaves. */
-function useRotation(count: number, seconds: number): Rotation {
-  const navigate = useNavigate();
-  const [shown, setShown] = useState(0);
-  const [isPaused, setIsPaused] = useState(false);
-  const index = count === 0 ? 0 : shown % count;
-  const step = (by: number): void => setShown(count === 0 ? 0 : (index + by + count) % count);
-  const leave = (): void => void navigate({ to: '/' });
-  useEffect(() => {
-    if (isPaused || count < 2) return;
-    // Whoever steps by hand has the full time for what is shown then.
-    const timer = setTimeout(() => setShown((index + 1) % count), seconds * 1_000);
-    return () => clearTimeout(timer);
-  }, [isPaused, count, seconds, index]);
-  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === 'Escape') leave();
-    else if (event.key === 'ArrowRight') step(1);
-    else if (event.key === 'ArrowLeft') step(-1);
-    // On a focused button Space presses that button.
-    else if (event.key === ' ' && !(event.target instanceof HTMLButtonElement)) setIsPaused(!isPaused);
-    else return;
-    event.preventDefault();
-  });
-  useEffect(() => {
-    const listen = (event: KeyboardEvent): void => onKeyDown(event);
-    window.addEventListener('keydown', listen);
-    return () => window.removeEventListener('keydown', listen);
-  }, []);
-  return { index, isPaused, step, pause: setIsPaused, leave };
 }
