@@ -1,12 +1,12 @@
 /** `since.changes`: everything that is new since the last look before this visit. */
 import type { Since } from '../../../shared/contract/since.ts';
-import { dayAt } from '../../../shared/kernel/day.ts';
+import { dayAt, type PlainDay } from '../../../shared/kernel/day.ts';
 import type { Instant } from '../../../shared/kernel/instant.ts';
 import type { MetricsContext } from '../metrics/index.ts';
 import type { ReadDb } from '../store/index.ts';
 import { customerChanges, pastChanges } from './customers.ts';
 import { calledOff, failedSources, payments } from './fact-news.ts';
-import { ledgerNews } from './ledger-news.ts';
+import { ledgerNews, type LedgerNews } from './ledger-news.ts';
 import { markBefore, type Mark } from './visits.ts';
 
 const NONE = { total: 0, rows: [] };
@@ -19,8 +19,7 @@ export function since(db: ReadDb, { limit }: { readonly limit: number }, context
   const lookedOn = dayAt(mark.lookedAt, zone);
   const news = ledgerNews(db, mark, lookedOn, context);
   const told = {
-    customers: customerChanges(db, news, limit),
-    past: pastChanges(db, news, mark, lookedOn, limit),
+    ...customersOf(db, news, mark, lookedOn, limit),
     closedMonthEntries: restatementsAfter(db, mark),
     calledOff: calledOff(db, mark, context, limit),
     failed: payments(db, mark, now, 'failed', limit),
@@ -44,6 +43,22 @@ export function since(db: ReadDb, { limit }: { readonly limit: number }, context
       told.sources.length === 0 &&
       news.bridge.from === news.bridge.to,
   };
+}
+
+type Customers = Pick<Since, 'customers' | 'past'>;
+
+const remembered = new WeakMap<LedgerNews, { readonly limit: number; readonly customers: Customers }>();
+
+/** Remembered as long as the news of the ledger are. */
+function customersOf(db: ReadDb, news: LedgerNews, mark: Mark, lookedOn: PlainDay, limit: number): Customers {
+  const known = remembered.get(news);
+  if (known?.limit === limit) return known.customers;
+  const customers = {
+    customers: customerChanges(db, news, limit),
+    past: pastChanges(db, news, mark, lookedOn, limit),
+  };
+  remembered.set(news, { limit, customers });
+  return customers;
 }
 
 function firstVisit(): Omit<Since, 'today' | 'currency'> {
@@ -91,14 +106,12 @@ function alertNews(db: ReadDb, what: 'opened' | 'closed', since: Instant, limit:
     .all(since);
   return {
     total: rows.length,
-    rows: rows
-      .slice(0, limit)
-      .map(({ alert_id, title, severity, at: moment, target }) => ({
-        alertId: alert_id,
-        title,
-        severity,
-        at: moment,
-        target,
-      })),
+    rows: rows.slice(0, limit).map(({ alert_id, title, severity, at: moment, target }) => ({
+      alertId: alert_id,
+      title,
+      severity,
+      at: moment,
+      target,
+    })),
   };
 }
