@@ -355,6 +355,17 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(db.all(db.build.selectFrom('payout').selectAll())).toEqual([]);
     },
   },
+  164: {
+    expectAfter(db) {
+      const account = { source_id: 1, account_id: 'acme', digest: Buffer.from('x') };
+      db.run(db.build.insertInto('identity_compared_account').values({ ...account, is_whole: 1 }));
+      expect(() =>
+        db.run(db.build.insertInto('identity_compared_account').values({ ...account, account_id: 'b', is_whole: 2 })),
+      ).toThrow(/CHECK/);
+      db.run(db.build.deleteFrom('source').where('source_id', '=', 1));
+      expect(db.all(db.build.selectFrom('identity_compared_account').selectAll())).toEqual([]);
+    },
+  },
   163: {
     expectAfter(db) {
       const intent = { source_id: 1, id: 'pi_1', status: 'requires_action', currency: 'USD', amount_minor: 1_900 };

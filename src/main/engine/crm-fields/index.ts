@@ -6,4 +6,4 @@
  */
 export { concernsMatching, listFieldChanges, saveMeaning, undoMeaning } from './change-meaning.ts';
 export { listFields, type SettingsOf } from './list-fields.ts';
-export { ACCOUNT_SAID, CUSTOMER_SAID, dealWords } from './said.ts';
+export { BILLING_CUSTOMER_SAID, CUSTOMER_SAID, dealWords } from './said.ts';

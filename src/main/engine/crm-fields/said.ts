@@ -8,9 +8,17 @@ import { unreachable } from '../../../shared/kernel/errors.ts';
 import type { ReadDb } from '../store/index.ts';
 
 /** SQL with the columns `source_id`, `account_id`, `meaning`, `slice`, `value`: what the fields of living accounts say. */
-export const ACCOUNT_SAID = `SELECT m.source_id, a.id AS account_id, m.meaning, m.slice, a.fields ->> ('$."' || m.key || '"') AS value
+const ACCOUNT_SAID = `SELECT m.source_id, a.id AS account_id, m.meaning, m.slice, a.fields ->> ('$."' || m.key || '"') AS value
   FROM crm_field_meaning m JOIN crm_account a ON a.source_id = m.source_id AND a.deleted_at IS NULL
   WHERE m.object = 'account' AND trim(a.fields ->> ('$."' || m.key || '"')) <> ''`;
+
+/**
+ * SQL: what a field of the account `a` that means the billing system's id says, or NULL. Looked up in the account's own
+ * row: a search through what all accounts say, for each of them, would take time with their square.
+ */
+export const BILLING_CUSTOMER_SAID = `(SELECT trim(a.fields ->> ('$."' || m.key || '"')) FROM crm_field_meaning m
+  WHERE m.source_id = a.source_id AND m.object = 'account' AND m.meaning = 'billing_customer'
+    AND trim(a.fields ->> ('$."' || m.key || '"')) <> '' LIMIT 1)`;
 
 const DEAL_SAID = `SELECT m.source_id, d.account_id, m.meaning, m.slice, d.fields ->> ('$."' || m.key || '"') AS value, d.created_at
   FROM crm_field_meaning m JOIN crm_deal d ON d.source_id = m.source_id AND d.deleted_at IS NULL AND d.account_id IS NOT NULL

@@ -1,8 +1,9 @@
 /** Who an account may be, by each kind of evidence, strongest first. Pure: reads and writes nothing. */
-import { comparableName } from './company-name.ts';
 import { companyDomain } from './mail-domain.ts';
 import type { KnownAccount, KnownCustomer } from './records.ts';
-import { similarNames, type Likenesses } from './similar-names.ts';
+import { comparableName } from './company-name.ts';
+import { namesAmong, type ComparedNames } from './compared-names.ts';
+import type { Likenesses } from './similar-names.ts';
 
 export type Rule = 'billing_id' | 'metadata' | 'domain' | 'email' | 'name';
 
@@ -31,18 +32,17 @@ const MOST_CANDIDATES = 5;
  * the other is certain; a domain or an address is certain where it belongs to
  * one customer and to one account of its source only and nothing speaks for
  * somebody else; a name never is. `accounts` are all that are alive, linked or not.
+ * @param byName customers whose names are like an account's; default: all are compared.
  */
-export function matcher(customers: readonly KnownCustomer[], accounts: readonly KnownAccount[]) {
+export function matcher(
+  customers: readonly KnownCustomer[],
+  accounts: readonly KnownAccount[],
+  byName: ComparedNames['like'] = among(customers),
+) {
   const byBillingId = index(customers, ({ billingIds }) => billingIds);
   const byAccountId = index(customers, ({ accountIds }) => accountIds.map(({ id }) => id));
   const byEmail = index(customers, ({ emails }) => emails);
   const byDomain = index(customers, ({ emails }) => emails.map(companyDomain));
-  // Made when it is first asked for: once everybody is linked, nobody is looked for by name.
-  let similar: ReturnType<typeof similarNames<KnownCustomer>> | null = null;
-  const byName = (name: string) => {
-    similar ??= similarNames(customers.map((named) => ({ named, comparable: comparableName(named.name) })));
-    return similar(comparableName(name));
-  };
   const ofDomain = index(accounts, (account) => [inSource(account, companyDomain(account.domain))]);
   const ofEmail = index(accounts, (account) => account.emails.map((email) => inSource(account, email)));
 
@@ -100,7 +100,7 @@ export function matcher(customers: readonly KnownCustomer[], accounts: readonly 
     ].filter(({ customerId }) => !isRejected(customerId));
     const certain = certainOf(firstOfEach(strong), account, domain);
     if (certain !== null || account.name === null) return { candidates: most(strong), certain, isWhole: true };
-    const named = byName(account.name);
+    const named = byName(account, strong.length > 0);
     const called = alike(named).filter(({ customerId }) => !isRejected(customerId));
     return { candidates: most([...strong, ...called]), certain, isWhole: named.isWhole };
   }
@@ -123,6 +123,11 @@ export function matcher(customers: readonly KnownCustomer[], accounts: readonly 
     contradictions: (account: KnownAccount, linkedTo: number): Candidate[] =>
       firstOfEach(told(account)).filter(({ customerId }) => customerId !== linkedTo),
   };
+}
+
+function among(customers: readonly KnownCustomer[]): ComparedNames['like'] {
+  const similar = namesAmong(customers);
+  return ({ name }) => similar(comparableName(name ?? ''));
 }
 
 function inSource({ sourceId }: KnownAccount, value: string | null): string | null {

@@ -2,6 +2,7 @@
 import type { Instant } from '../../../shared/kernel/instant.ts';
 import type { ReadDb, WriteDb } from '../store/index.ts';
 import { matcher } from './candidates.ts';
+import { comparedNames } from './compared-names.ts';
 import { link } from './links.ts';
 import { beginAct } from './log.ts';
 import { knownAccounts, knownCustomers, type KnownAccount } from './records.ts';
@@ -24,8 +25,10 @@ export function matchAccounts(db: WriteDb, now: Instant): Matched {
   gatherSupportAccounts(db);
   const accounts = knownAccounts(db);
   if (accounts.length === 0) return { linked: 0, suggested: 0, partlyCompared: 0 };
-  const find = matcher(knownCustomers(db), accounts);
+  const customers = knownCustomers(db);
   const isRejected = rejections(db);
+  const names = comparedNames(db, customers, lastDecisions(db));
+  const find = matcher(customers, accounts, names.like);
   const suggestions = suggestionsOf(db);
   return db.transaction(() => {
     const sum = { linked: 0, suggested: 0, partlyCompared: 0 };
@@ -50,6 +53,7 @@ export function matchAccounts(db: WriteDb, now: Instant): Matched {
       if (candidates.length > 0) sum.suggested += 1;
       if (!isWhole) sum.partlyCompared += 1;
     }
+    names.store();
     suggestions.store();
     return sum;
   });
@@ -79,4 +83,15 @@ function rejections(db: ReadDb): (account: KnownAccount, customerId: number) => 
     rows.map(({ source_id, record_id, customer_id }) => `${source_id} ${record_id} ${customer_id}`),
   );
   return ({ sourceId, accountId }, customerId) => pairs.has(`${sourceId} ${accountId} ${customerId}`);
+}
+
+/** The last thing that was decided about an account, by a rule or by hand; 0 where nothing was. */
+function lastDecisions(db: ReadDb): (account: KnownAccount) => number {
+  const rows = db
+    .prepare<[], { source_id: number; record_id: string; last: number }>(
+      'SELECT source_id, record_id, max(decision_id) AS last FROM identity_decision GROUP BY source_id, record_id',
+    )
+    .all();
+  const last = new Map(rows.map((row) => [`${row.source_id} ${row.record_id}`, row.last]));
+  return ({ sourceId, accountId }) => last.get(`${sourceId} ${accountId}`) ?? 0;
 }

@@ -585,6 +585,18 @@ export interface GaugeRollupTable {
   delta: number;
 }
 
+export interface IdentityComparedAccountTable {
+  source_id: number;
+  account_id: string;
+  digest: Uint8Array;
+  is_whole: number;
+}
+
+export interface IdentityComparedCustomerTable {
+  customer_id: Generated<number>;
+  digest: Uint8Array;
+}
+
 export interface IdentityDecisionTable {
   decision_id: Generated<number>;
   decided_at: number;
@@ -1360,6 +1372,8 @@ export interface Database {
   first_visit: FirstVisitTable;
   flow_rollup: FlowRollupTable;
   gauge_rollup: GaugeRollupTable;
+  identity_compared_account: IdentityComparedAccountTable;
+  identity_compared_customer: IdentityComparedCustomerTable;
   identity_decision: IdentityDecisionTable;
   identity_link: IdentityLinkTable;
   identity_suggestion: IdentitySuggestionTable;

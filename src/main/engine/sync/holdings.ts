@@ -73,6 +73,7 @@ export const NOT_COUNTED: Readonly<Record<string, string>> = {
   failed_payment: DERIVED,
   file_dirty_object: DERIVED,
   first_payment: DERIVED,
+  identity_compared_account: DERIVED,
   identity_suggestion: DERIVED,
   ledger_item: DERIVED,
   movement: DERIVED,

@@ -18,6 +18,7 @@ export function eraseUnknown(db: WriteDb, customers: readonly { readonly custome
        erased_at = ? WHERE customer_id = ?`,
   );
   const forget = db.prepareWrite<[number]>('DELETE FROM alert WHERE customer_id = ?');
+  const forgetName = db.prepareWrite<[number]>('DELETE FROM identity_compared_customer WHERE customer_id = ?');
   const names = new Set<string>();
   for (const { customer_id } of customers) {
     if (known.first(customer_id)) continue;
@@ -25,6 +26,7 @@ export function eraseUnknown(db: WriteDb, customers: readonly { readonly custome
     for (const text of [name, email ?? '']) if (text !== '') names.add(text);
     erase.run('Deleted customer', now, customer_id);
     forget.run(customer_id);
+    forgetName.run(customer_id);
   }
   if (names.size > 0) forgetDigests(db, names);
 }

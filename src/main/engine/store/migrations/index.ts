@@ -34,6 +34,7 @@ import { cockpitIndexes } from './0155-cockpit-indexes.ts';
 import { settings } from './0158-settings.ts';
 import { targets } from './0160-targets.ts';
 import { digests } from './0161-digests.ts';
+import { comparedNames } from './0164-compared-names.ts';
 import { paymentIntents } from './0163-payment-intents.ts';
 import type { Migration } from './migration.ts';
 
@@ -76,4 +77,5 @@ export const MIGRATIONS: readonly Migration[] = [
   targets,
   digests,
   paymentIntents,
+  comparedNames,
 ];
