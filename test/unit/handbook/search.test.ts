@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { readHandbook } from '../../../src/renderer/features/handbook/library.ts';
-import { excerptOf, marksOf, searchOf } from '../../../src/renderer/features/handbook/search.ts';
+import { excerptOf, indexOf, marksOf } from '../../../src/renderer/features/handbook/search.ts';
 import { handbookFiles } from './handbook-text.ts';
 
-const search = searchOf(readHandbook({ files: handbookFiles(), metrics: '' }));
+const handbook = readHandbook({ files: handbookFiles(), metrics: '' });
+const { search } = indexOf(handbook);
 const first = (query: string) => search(query)[0]?.passage.id;
 
 describe('searching the handbook', () => {
@@ -11,6 +12,12 @@ describe('searching the handbook', () => {
     expect(first('ways in')).toBe('privacy-and-security#ways-in');
     expect(first('variometer')).toBe('room-cockpit#the-variometer');
     expect(first('rate_limited')).toBe('troubleshooting#rate_limited');
+  });
+
+  test('finds the same whether its index grew piece by piece or at once', () => {
+    const index = indexOf(handbook);
+    while (index.grow());
+    expect(index.search('variometer')).toEqual(search('variometer'));
   });
 
   test('forgives typing errors, and is content with beginnings', () => {

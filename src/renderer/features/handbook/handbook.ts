@@ -4,15 +4,19 @@
  * Never: is part of the first page's script; import this file lazily.
  */
 import { readHandbook } from './library.ts';
-import { searchOf, type HandbookSearch } from './search.ts';
+import { indexOf, type Found } from './search.ts';
 import { HANDBOOK_TEXTS } from './texts.ts';
 
 export const HANDBOOK = readHandbook(HANDBOOK_TEXTS);
 
-let search: HandbookSearch | null = null;
+const index = indexOf(HANDBOOK);
 
-/** The index is made at the first search: pages are read without it. */
-export function searchHandbook(query: string): ReturnType<HandbookSearch> {
-  search ??= searchOf(HANDBOOK);
-  return search(query);
+/** Between whatever else the page has to do; a search before the end waits for the rest. */
+function growInPieces(): void {
+  if (index.grow()) setTimeout(growInPieces);
+}
+setTimeout(growInPieces);
+
+export function searchHandbook(query: string): readonly Found[] {
+  return index.search(query);
 }

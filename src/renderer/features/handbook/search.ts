@@ -10,9 +10,16 @@ export interface Found {
   readonly excerpt: string;
 }
 
-export type HandbookSearch = (query: string) => readonly Found[];
+export interface HandbookIndex {
+  /** Takes some more passages in. @returns whether there are more to come. */
+  grow(): boolean;
+  /** Takes in whatever is missing first. */
+  search(query: string): readonly Found[];
+}
 
 const SHOWN = 20;
+/** Passages taken in at once: a few milliseconds, so that nothing on the page waits. */
+const PIECE = 20;
 const EXCERPT_LENGTH = 180;
 /** Short words are typed right, and would be taken for many others. */
 const FUZZY_FROM = 4;
@@ -22,7 +29,7 @@ const PREFIX_FROM = 2;
  * An index over all passages. All words have to be found in a passage; where that finds nothing, any of them.
  * Titles count more than text; a word may differ by one letter in five.
  */
-export function searchOf(handbook: Handbook): HandbookSearch {
+export function indexOf(handbook: Handbook): HandbookIndex {
   const byId = new Map(handbook.passages.map((passage) => [passage.id, passage]));
   const index = new MiniSearch<Passage>({
     fields: ['title', 'pageTitle', 'text'],
@@ -34,11 +41,20 @@ export function searchOf(handbook: Handbook): HandbookSearch {
       combineWith: 'AND',
     },
   });
-  index.addAll(handbook.passages);
-  return (query) => {
-    const all = index.search(query);
-    const results = all.length > 0 ? all : index.search(query, { combineWith: 'OR' });
-    return results.slice(0, SHOWN).flatMap((result) => foundOf(result, byId));
+  let taken = 0;
+  const grow = (): boolean => {
+    index.addAll(handbook.passages.slice(taken, taken + PIECE));
+    taken += PIECE;
+    return taken < handbook.passages.length;
+  };
+  return {
+    grow,
+    search(query) {
+      while (taken < handbook.passages.length) grow();
+      const all = index.search(query);
+      const results = all.length > 0 ? all : index.search(query, { combineWith: 'OR' });
+      return results.slice(0, SHOWN).flatMap((result) => foundOf(result, byId));
+    },
   };
 }
 
