@@ -63,7 +63,7 @@ export function RoomsNav({ context, onChosen, folded = false, className }: Rooms
         {!folded && <Kbd keys="mod+k" />}
       </button>
       {ROOM_GROUPS.map((group) => (
-        <section key={group} aria-label={group} className={folded ? 'mb-0.5' : 'mb-1.5'}>
+        <div key={group} role="group" aria-label={group} className={folded ? 'mb-0.5' : 'mb-1.5'}>
           {folded ? (
             <hr className="mx-1 mb-0.5 border-line" />
           ) : (
@@ -83,7 +83,7 @@ export function RoomsNav({ context, onChosen, folded = false, className }: Rooms
               </li>
             ))}
           </ul>
-        </section>
+        </div>
       ))}
       <div
         className={classNames(

@@ -28,7 +28,7 @@ export function OnThisPage({ page, query }: { page: HandbookPage; query: string 
               search={query === '' ? {} : { q: query }}
               hash={id}
               className={classNames(
-                'block rounded-md py-0.5 pr-2 text-xs text-muted hover:bg-hover hover:text-ink',
+                'block rounded-md py-1 pr-2 text-xs text-muted hover:bg-hover hover:text-ink',
                 depth > top ? 'pl-5' : 'pl-2',
               )}
             >

@@ -6,7 +6,7 @@ import { instantOfIso } from '../../../../shared/kernel/instant.ts';
 import { money } from '../../../../shared/kernel/money.ts';
 import { csvLine, localeStyle, MACHINE_STYLE } from '../../../../shared/kernel/table-text.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
-import { paperOf } from '../../../lib/paper.ts';
+import { paperOf } from '../../../../shared/kernel/paper.ts';
 import { Tile } from '../../../ui/tile.tsx';
 import { LocaleSetting } from '../parts/locale-setting.tsx';
 import { SettingChoice } from '../parts/setting-choice.tsx';
@@ -63,9 +63,9 @@ export function FormatsSection({ workspace }: SectionProps): ReactNode {
           />
           <dl className="grid grid-cols-[8rem_1fr] gap-y-1.5 pt-3">
             <dt className="text-subtle">Programs</dt>
-            <dd className="font-mono text-xs">{csvLine(EXAMPLE_ROW, MACHINE_STYLE)}</dd>
+            <dd className="min-w-0 font-mono text-xs wrap-anywhere">{csvLine(EXAMPLE_ROW, MACHINE_STYLE)}</dd>
             <dt className="text-subtle">As I write</dt>
-            <dd className="font-mono text-xs">{csvLine(EXAMPLE_ROW, localeStyle(locale))}</dd>
+            <dd className="min-w-0 font-mono text-xs wrap-anywhere">{csvLine(EXAMPLE_ROW, localeStyle(locale))}</dd>
           </dl>
         </div>
       </Tile>
