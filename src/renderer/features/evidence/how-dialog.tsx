@@ -74,7 +74,7 @@ function Definition({ definition }: { definition: MetricDefinition }): ReactNode
       <p>
         <HelpLink topic={`metric:${definition.id}`} />
       </p>
-      <div className="flex gap-2">
+      <div className="flex flex-wrap gap-2">
         <Badge>{KINDS[definition.kind]}</Badge>
         <Badge>{BETTER[definition.better]}</Badge>
         <Button
