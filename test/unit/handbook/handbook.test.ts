@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { sourceCatalogue } from '../../../src/main/engine/api/source-list.ts';
 import { listRules } from '../../../src/main/engine/alerts/index.ts';
 import { mayOpenOutside } from '../../../src/main/hosts/desktop/outside.ts';
 import { createProgram } from '../../../src/main/hosts/headless/program.ts';
@@ -90,6 +91,14 @@ describe('the handbook', () => {
       const passage = handbook.passages.find(({ page, title }) => page === 'troubleshooting' && title === code);
       expect(passage?.text.length, code).toBeGreaterThan(60);
     }
+  });
+
+  test('says of every source what to enter and what it may read', () => {
+    const texts = Object.values(files).join('');
+    for (const { vendor } of sourceCatalogue())
+      expect(texts, `write <!-- written: source:${vendor} --> into a page`).toContain(
+        `<!-- written: source:${vendor} -->`,
+      );
   });
 
   test('names no command that there is not', () => {
