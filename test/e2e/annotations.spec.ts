@@ -52,6 +52,8 @@ test.describe('a note on a day', () => {
     const drawing = chart.locator('svg.recharts-surface').first();
     await drawing.dblclick({ position: { x: 300, y: 100 } });
     const dialog = page.getByRole('dialog', { name: 'Note on a day' });
+    // The month that was pointed at, not today.
+    await expect(dialog.getByLabel('Day')).toHaveValue(/-(28|30|31)$/);
     await dialog.getByLabel('What happened').fill('Campaign');
     await dialog.getByRole('button', { name: 'Add note' }).click();
     await expect(chart.getByRole('button', { name: /: Campaign$/ })).toBeVisible();

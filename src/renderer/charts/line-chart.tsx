@@ -31,13 +31,13 @@ export function LineChart(props: LineChartProps): ReactNode {
   const marks = props.marks ?? page.list;
   const { acts } = page;
   const onActiveDay = useCallback((day: PlainDay | null) => void (activeDay.current = day), []);
-  const onNote = acts === null ? null : () => acts.add(activeDay.current);
+  const onNote = acts?.add ?? null;
   const onKeyDown = (event: KeyboardEvent): void => {
     if (onNote === null || event.key !== 'N' || event.ctrlKey || event.metaKey || event.altKey)
       return zoom.onKeyDown(event);
     event.preventDefault();
     event.stopPropagation();
-    onNote();
+    onNote(activeDay.current);
   };
   return (
     // The drawing itself takes the focus; keys that it leaves alone come up to here.

@@ -58,6 +58,9 @@ export function plotModel({ rows, bounds, unit, fromZero, width, height, format 
     byDay: new Map(data.map((row) => [row.x, row])),
     /** Pixels from the left of a day's place. */
     place,
+    /** The day that is drawn nearest to a place. */
+    nearest: (pixels: number): number =>
+      data.reduce((best, { x }) => (Math.abs(place(x) - pixels) < Math.abs(place(best) - pixels) ? x : best), span.to),
     ticks: named.map((tick) => dayNumber(tick.day)),
     labels: new Map(named.map((tick) => [dayNumber(tick.day), tick.label])),
   };

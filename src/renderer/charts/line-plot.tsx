@@ -1,5 +1,5 @@
 /** The drawing of a line chart, in Recharts; line-chart.tsx says what it shows. */
-import { useEffect, useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, type MouseEvent, type ReactNode } from 'react';
 import {
   Area,
   ComposedChart,
@@ -55,8 +55,8 @@ export interface LinePlotProps extends Omit<LineChartProps, 'marks'> {
   height: number;
   /** Is told the day under the crosshair; null without one. */
   onActiveDay: (day: PlainDay | null) => void;
-  /** Notes something on that day. */
-  onNote: (() => void) | null;
+  /** Notes something on a day. */
+  onNote: ((day: PlainDay) => void) | null;
 }
 
 const NO_BOUNDS: ReturnType<typeof fanBounds> = new Map();
@@ -82,7 +82,11 @@ export function LinePlot(props: LinePlotProps): ReactNode {
   const controls = {
     ...crosshair,
     ...dragging(zoom),
-    ...(onNote === null ? {} : { onDoubleClick: onNote }),
+    ...(onNote !== null && {
+      // Where Recharts' crosshair is may be a frame old; where the pointer is, is not.
+      onDoubleClick: (_state: unknown, event: MouseEvent<SVGGraphicsElement>) =>
+        onNote(dayOfNumber(model.nearest(event.clientX - event.currentTarget.getBoundingClientRect().left))),
+    }),
   };
   return (
     <>
@@ -179,15 +183,19 @@ function ActiveDay({ onChange }: { onChange: (day: PlainDay | null) => void }): 
   return null;
 }
 
-/** The handlers of a drag over the days; Recharts says over which of them the pointer is. */
-function dragging(zoom: Zoom) {
-  const over = (act: (day: number) => void) => (pointer: { activeLabel?: string | number | undefined }) => {
+/** Hands on the day that the pointer is over; Recharts tells it by its place on the axis. */
+function overDay(act: (day: number) => void) {
+  return (pointer: { activeLabel?: string | number | undefined }): void => {
     const day = Number(pointer.activeLabel);
     if (pointer.activeLabel !== undefined && Number.isFinite(day)) act(day);
   };
+}
+
+/** The handlers of a drag over the days; Recharts says over which of them the pointer is. */
+function dragging(zoom: Zoom) {
   return {
-    onMouseDown: over(zoom.press),
-    onMouseMove: over(zoom.move),
+    onMouseDown: overDay(zoom.press),
+    onMouseMove: overDay(zoom.move),
     onMouseUp: zoom.release,
     onMouseLeave: zoom.release,
   };
