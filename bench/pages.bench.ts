@@ -7,6 +7,8 @@ import { gzipSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { z } from 'zod';
 import { ROOM_LIST, type RoomPath } from '../src/shared/contract/actions.ts';
+import { rendererDir } from '../src/main/hosts/installation.ts';
+import { firstFrameBytes } from '../test/e2e/support/first-script.ts';
 import { dataset } from './dataset.ts';
 import { build, launchBrowser, serve } from './support/served-program.ts';
 import { count, ms, percentile, printTable, type Row } from './support/table.ts';
@@ -15,8 +17,8 @@ const ROUNDS = 12;
 const TARGET_MS = 100;
 const LONG_TASK_MS = 50;
 const SCRIPT_TARGET_KB = 400;
-/** Web Vitals call less than this good. https://web.dev/articles/cls */
-const SHIFT_TARGET = 0.1;
+/** Web Vitals call less than 0.1 good. https://web.dev/articles/cls */
+const SHIFT_TARGET = 0.05;
 const SCROLLS = 60;
 
 export async function run(report: (line: string) => void): Promise<void> {
@@ -30,7 +32,7 @@ export async function run(report: (line: string) => void): Promise<void> {
       const scripts = gzippedScripts(page);
       await page.goto(address);
       await page.waitForFunction(() => /\$\s?\d/.test(document.body.innerText));
-      rows.push(scriptRow(await scripts()));
+      rows.push(...scriptRows(await scripts()));
       const times = new Map<RoomPath, number[]>();
       for (let round = 0; round <= ROUNDS; round++)
         for (const { path, title } of ROOM_LIST) {
@@ -60,13 +62,22 @@ function roomRow(title: string, times: readonly number[]): Row {
   };
 }
 
-function scriptRow(bytes: number): Row {
-  return {
-    what: 'script of the first page, gzipped',
-    target: `< ${SCRIPT_TARGET_KB} kB`,
-    measured: `${count(bytes / 1_000)} kB`,
-    met: bytes < SCRIPT_TARGET_KB * 1_000,
-  };
+function scriptRows(ofPage: number): Row[] {
+  const ofFrame = firstFrameBytes(rendererDir() ?? '');
+  return [
+    {
+      what: 'script before the first frame, gzipped',
+      target: `< ${SCRIPT_TARGET_KB} kB`,
+      measured: `${count(ofFrame / 1_000)} kB`,
+      met: ofFrame < SCRIPT_TARGET_KB * 1_000,
+    },
+    {
+      what: 'script until the figures of the first page stand, drawing library and all',
+      target: '',
+      measured: `${count(ofPage / 1_000)} kB`,
+      met: null,
+    },
+  ];
 }
 
 /** Sums the scripts that are loaded from now until it is asked. */
@@ -82,7 +93,10 @@ function gzippedScripts(page: Page): () => Promise<number> {
   };
 }
 
-/** Milliseconds from a click in the sidebar to the first frame in which nothing of the room is still loading. */
+/**
+ * Milliseconds from a click in the sidebar to the frame after the first one in which nothing of the room is still loading, and
+ * no drawing in sight is waiting for its turn.
+ */
 async function clickToDrawn(page: Page, path: RoomPath, title: string): Promise<number> {
   return await page.evaluate(
     ([href, heading]) =>
@@ -96,8 +110,13 @@ async function clickToDrawn(page: Page, path: RoomPath, title: string): Promise<
           const loads = [...(main?.querySelectorAll('output') ?? [])].some(({ textContent }) =>
             textContent.startsWith('Loading'),
           );
-          if (isThere && !loads)
-            return requestAnimationFrame(() => resolve(performance.now() - started)) as unknown as void;
+          const waits = [...(main?.querySelectorAll('[aria-busy=true]') ?? [])].some(
+            (part) => part.getBoundingClientRect().top < innerHeight,
+          );
+          if (isThere && !loads && !waits) {
+            requestAnimationFrame(() => resolve(performance.now() - started));
+            return;
+          }
           if (performance.now() - started > 20_000) return reject(new Error(`${heading} is not drawn after 20 s`));
           requestAnimationFrame(look);
         };
