@@ -9,6 +9,7 @@ import { Page } from '../../ui/page.tsx';
 import { StateGate } from '../../ui/states.tsx';
 import { CockpitFilters } from './cockpit-context.tsx';
 import { tilesOf } from './layout.ts';
+import { NewDay } from './new-day.tsx';
 import { FirstNumbers } from './parts/first-numbers.tsx';
 import { TileGrid } from './parts/tile-grid.tsx';
 import { Unvalued } from './parts/unvalued.tsx';
@@ -34,6 +35,7 @@ export function CockpitPage(): ReactNode {
   const period = periodOf(scopeOf(filters, freshness.data, COURSE_PERIOD));
   return (
     <CockpitFilters value={filters}>
+      <NewDay />
       <Cockpit period={period} unvalued={freshness.data.unvaluedItems} />
     </CockpitFilters>
   );

@@ -8,6 +8,7 @@ import { KioskSearchSchema, scopeOf, usePageTitle } from '../../../lib/address/i
 import { stateOf, useConnectionState } from '../../../lib/engine/index.ts';
 import { StateGate } from '../../../ui/states.tsx';
 import { CockpitFilters, NamesHidden } from '../cockpit-context.tsx';
+import { NewDay } from '../new-day.tsx';
 import { FirstNumbers } from '../parts/first-numbers.tsx';
 import { COURSE_PERIOD, periodOf } from '../period.ts';
 import { useFreshness } from '../use-cockpit.ts';
@@ -65,6 +66,7 @@ export function KioskPage(): ReactNode {
           )
         )}
       </div>
+      <NewDay />
       <KioskControls rotation={rotation} count={screens.length} view={screen?.view} zoom={zoom} />
     </main>
   );
