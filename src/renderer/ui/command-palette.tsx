@@ -98,7 +98,7 @@ function SearchInput({ search, onSearch }: Pick<CommandPaletteProps, 'search' | 
       ref={ref}
       value={search}
       onValueChange={onSearch}
-      placeholder="Search customers, pages, metrics, actions, settings and the handbook"
+      placeholder="Search everything"
       className="h-11 flex-1 bg-transparent text-base outline-none"
     />
   );
