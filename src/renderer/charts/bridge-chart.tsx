@@ -10,13 +10,22 @@ import { BridgeColumns } from './bridge-columns.tsx';
 import { BridgeRows } from './bridge-rows.tsx';
 import { PlotBox, type PrintSize } from './plot-box.tsx';
 
+/** What moves inside the company has no rows of its own: it is told by the figure, and opens nothing. */
+type MovedId = 'movedIn' | 'movedOut';
+
+function rowsOf(open: (step: Exclude<BridgeStep['id'], MovedId>) => void): (step: BridgeStep['id']) => void {
+  return (step) => {
+    if (step !== 'movedIn' && step !== 'movedOut') open(step);
+  };
+}
+
 export interface BridgeChartProps {
   amounts: BridgeAmounts;
   unit: Unit;
   /** The same sentence as the frame's. */
   sentence: string;
   /** Opens the rows behind a step. */
-  onStep?: (step: BridgeStep['id']) => void;
+  onStep?: (step: Exclude<BridgeStep['id'], MovedId>) => void;
   /** Pixels; default 260. */
   height?: number;
   print?: PrintSize;
@@ -25,7 +34,13 @@ export interface BridgeChartProps {
 export function BridgeChart({ amounts, unit, sentence, onStep, height = 260, print }: BridgeChartProps): ReactNode {
   const format = useFormat();
   const steps = bridgeSteps(amounts);
-  const drawing = { steps, unit, sentence, floor: bridgeFloor(steps), ...(onStep === undefined ? {} : { onStep }) };
+  const drawing = {
+    steps,
+    unit,
+    sentence,
+    floor: bridgeFloor(steps),
+    ...(onStep === undefined ? {} : { onStep: rowsOf(onStep) }),
+  };
   return (
     <>
       <PlotBox height={height} print={print}>

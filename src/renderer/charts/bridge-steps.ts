@@ -1,15 +1,36 @@
 /** From opening to closing by way of every kind of movement: the steps of the bridge. */
-import type { MovementKind } from '../../shared/contract/metrics.ts';
+import type { MovementKind, SliceMovementKind } from '../../shared/contract/metrics.ts';
 import type { Formatter } from '../lib/format.ts';
 import type { Unit } from '../lib/unit.ts';
 import { MOVEMENT_PARTS } from './bars.ts';
 import type { ChartTable } from './chart-table.ts';
 
 /** Signed minor units, as the contract's bridge sends them: losses are negative. */
-export type BridgeAmounts = Readonly<Record<MovementKind | 'opening' | 'closing', number>>;
+export type BridgeAmounts = Readonly<Record<MovementKind | 'opening' | 'closing', number>> & {
+  /** Of a slice: from and to the rest of the company, of customers who stay. */
+  readonly movedIn?: number | undefined;
+  readonly movedOut?: number | undefined;
+};
+
+/** What only slices have judges nothing: the customer stays. */
+const MOVED = [
+  { id: 'movedIn', label: 'Moved in' },
+  { id: 'movedOut', label: 'Moved out' },
+] as const;
+
+/** Every kind with its amount; those of slices only where there is a slice. */
+function movementsOf(amounts: BridgeAmounts): { id: SliceMovementKind; label: string; amount: number }[] {
+  return [
+    ...MOVEMENT_PARTS.map(({ id, label }) => ({ id, label, amount: amounts[id] })),
+    ...MOVED.flatMap(({ id, label }) => {
+      const amount = amounts[id];
+      return amount === undefined ? [] : [{ id, label, amount }];
+    }),
+  ];
+}
 
 /** A step of a bridge: of movements, or of anything else that leads from one level to another. */
-export interface BridgeStep<Id extends string = MovementKind | 'opening' | 'closing'> {
+export interface BridgeStep<Id extends string = SliceMovementKind | 'opening' | 'closing'> {
   readonly id: Id;
   readonly label: string;
   /** Signed: what the step adds; the level itself for opening and closing. */
@@ -25,8 +46,7 @@ export function bridgeSteps(amounts: BridgeAmounts): BridgeStep[] {
     { id: 'opening', label: 'Opening', amount: amounts.opening, from: 0, to: amounts.opening },
   ];
   let level = amounts.opening;
-  for (const { id, label } of MOVEMENT_PARTS) {
-    const amount = amounts[id];
+  for (const { id, label, amount } of movementsOf(amounts)) {
     if (amount === 0) continue;
     steps.push({ id, label, amount, from: level, to: level + amount });
     level += amount;
@@ -37,7 +57,7 @@ export function bridgeSteps(amounts: BridgeAmounts): BridgeStep[] {
 
 /** True when opening and movements give the closing exactly; the chart says so when they do not. */
 export function bridgeHolds(amounts: BridgeAmounts): boolean {
-  const moved = MOVEMENT_PARTS.reduce((sum, { id }) => sum + amounts[id], 0);
+  const moved = movementsOf(amounts).reduce((sum, { amount }) => sum + amount, 0);
   return amounts.opening + moved === amounts.closing;
 }
 
@@ -56,9 +76,9 @@ export function bridgeFloor(steps: readonly BridgeStep<string>[]): number {
 /** @example 'MRR from $79K to $84.1K: new +$4.2K, expansion +$2K, churn −$1.1K.' */
 export function bridgeSentence(name: string, amounts: BridgeAmounts, unit: Unit, format: Formatter): string {
   const write = (value: number, signed = false): string => format.value(value, unit, { form: 'compact', signed });
-  const moves = MOVEMENT_PARTS.filter(({ id }) => amounts[id] !== 0).map(
-    ({ id, label }) => `${id === 'fx' ? label : label.toLowerCase()} ${write(amounts[id], true)}`,
-  );
+  const moves = movementsOf(amounts)
+    .filter(({ amount }) => amount !== 0)
+    .map(({ id, label, amount }) => `${id === 'fx' ? label : label.toLowerCase()} ${write(amount, true)}`);
   const course = `${name} from ${write(amounts.opening)} to ${write(amounts.closing)}`;
   return moves.length === 0 ? `${course}, without movement.` : `${course}: ${moves.join(', ')}.`;
 }
@@ -66,7 +86,7 @@ export function bridgeSentence(name: string, amounts: BridgeAmounts, unit: Unit,
 export function bridgeTable(amounts: BridgeAmounts, unit: Unit): ChartTable {
   const rows: [string, number][] = [
     ['Opening', amounts.opening],
-    ...MOVEMENT_PARTS.map(({ id, label }): [string, number] => [label, amounts[id]]),
+    ...movementsOf(amounts).map(({ label, amount }): [string, number] => [label, amount]),
     ['Closing', amounts.closing],
   ];
   return {

@@ -69,7 +69,7 @@ export const TILE_KINDS: readonly TileKind[] = [
     least: 7,
     middling: { columns: 12, rows: 13 },
     rows: 13,
-    narrowRows: 24,
+    narrowRows: 22,
     standard: true,
   },
   {

@@ -34,6 +34,22 @@ describe('the bridge', () => {
     expect(bridgeHolds({ ...amounts, closing: 1_150_001 })).toBe(false);
   });
 
+  it('of a part of the company has what came from and went to the rest of it', () => {
+    const part = { ...amounts, movedIn: 20_000, movedOut: -30_000, closing: 1_140_000 };
+    expect(bridgeSteps(part).map((step) => step.id)).toEqual([
+      'opening',
+      'new',
+      'churn',
+      'fx',
+      'movedIn',
+      'movedOut',
+      'closing',
+    ]);
+    expect(bridgeHolds(part)).toBe(true);
+    expect(bridgeSentence('MRR', part, moneyUnit(USD), format)).toContain('moved in +$200, moved out −$300');
+    expect(bridgeTable(part, moneyUnit(USD)).rows).toContainEqual(['Moved out', -30_000]);
+  });
+
   it('cuts the axis only where movements would be slivers', () => {
     expect(bridgeFloor(bridgeSteps(amounts))).toBeGreaterThan(0);
     expect(bridgeFloor(bridgeSteps({ ...none, opening: 100, new: 900, closing: 1000 }))).toBe(0);

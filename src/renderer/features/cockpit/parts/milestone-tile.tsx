@@ -10,6 +10,7 @@ import { Meter } from '../../../ui/meter.tsx';
 import { Popover } from '../../../ui/popover.tsx';
 import { StateGate } from '../../../ui/states.tsx';
 import { Tile } from '../../../ui/tile.tsx';
+import { useCockpitFilters } from '../cockpit-context.tsx';
 import { pacesOf } from '../pace.ts';
 import type { Period } from '../period.ts';
 import { useClimb } from '../use-cockpit.ts';
@@ -32,10 +33,13 @@ function Body({ climb }: { climb: Climb }): ReactNode {
   const format = useFormat();
   const unit = moneyUnit(climb.currency);
   const { milestone } = climb;
+  const { slice } = useCockpitFilters();
   if (milestone === null)
     return (
       <p className="px-4 text-pretty text-muted">
-        Every standard milestone is behind. A further one is set under Settings.
+        {slice === undefined
+          ? 'Every standard milestone is behind. A further one is set under Settings.'
+          : 'Milestones are the whole company’s: reset the filter of its part to see the next one.'}
       </p>
     );
   const share = milestone.target === 0 ? 0 : climb.arr / milestone.target;
