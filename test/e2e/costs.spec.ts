@@ -58,8 +58,10 @@ test.describe('costs', () => {
     await page.keyboard.type('77');
     await page.keyboard.press('Enter');
     await expect(other).toHaveText('77');
-    await page.keyboard.press('Shift+F2');
     const note = page.getByRole('textbox', { name: 'Note on Other, Aug 2026' });
+    // There is something to write a note on once the amount is stored.
+    await expect(note).toBeEnabled();
+    await page.keyboard.press('Shift+F2');
     await expect(note).toBeFocused();
     await page.keyboard.type('Team dinner');
     await page.keyboard.press('Enter');

@@ -23,6 +23,7 @@ import { bentHttp, bodyMapped, FIXTURES } from '../conformance/vendor-fixture.ts
 import { testWorkspace } from '../contract/test-workspace.ts';
 import { vario } from '../unit/cli/run-vario.ts';
 import { NOW } from '../support/synced-company.ts';
+import { filesBelow, holding } from './written-files.ts';
 
 /** Waits between tries are no part of this. */
 const impatient: Clock = {
@@ -62,7 +63,7 @@ async function start() {
       interval: 50,
     });
   };
-  return { servers, http, client, told, logText, ended };
+  return { servers, http, client, told, logText, ended, folder: workspace.dataDir };
 }
 
 /** An unkind vendor: says back everything that it was told. */
@@ -83,7 +84,7 @@ function wordsOf(authorisation: string): string[] {
 }
 
 it('leaves the engine by no call, no notification and no log', async () => {
-  const { servers, http, client, told, logText, ended } = await start();
+  const { servers, http, client, told, logText, ended, folder } = await start();
   const secrets: string[] = [];
   const said: unknown[] = [];
   const hear = async (work: Promise<unknown>): Promise<void> => {
@@ -128,6 +129,22 @@ it('leaves the engine by no call, no notification and no log', async () => {
     await hear(client.sources.holdings({ sourceId }));
     await hear(client.sources.budgets({ sourceId }));
   }
+  // Everything that can be written to a file: tables, workbooks, diagnostics, backups.
+  for (const format of ['csv', 'xlsx'] as const) await ended((await client.data.exportAll({ format })).jobId);
+  await client.diagnostics.save();
+  said.push(await client.diagnostics.preview());
+  await ended((await client.workspace.backUp()).jobId);
+  const files = filesBelow(folder);
+  const names = [...files.keys()].join('\n');
+  for (const kind of [/!source\.csv$/m, /!xl\/worksheets\//m, /!settings\.json$/m, /\.vario-backup$/m])
+    expect(names).toMatch(kind);
+  // Looking works: the name of a vendor stands in the tables, and in the workbook.
+  expect(holding(files, 'frankfurter').length).toBeGreaterThan(1);
+  // A fixture's key of one letter thirty times over stands in the name of another fixture's field.
+  const telling = [...new Set(secrets)].filter((secret) => secret.length > 4 && !/^(.)\1*$/.test(secret));
+  expect(telling.length).toBeGreaterThan(SOURCES.length / 2);
+  for (const secret of telling) expect(holding(files, secret)).toEqual([]);
+
   const all = `${JSON.stringify(said)}\n${logText()}`;
   expect(logText().length).toBeGreaterThan(1_000);
   expect(secrets.length).toBeGreaterThan(SOURCES.length);
