@@ -74,6 +74,8 @@ export const CustomerDealSchema = z.object({
   currency: z.string().nullable(),
   closeOn: DaySchema.nullable(),
   owner: z.string().nullable(),
+  /** With the territories that it lies in, the widest first; null where the system keeps none. */
+  territory: z.string().nullable(),
   lastActivityAt: InstantSchema.nullable(),
   lossReason: z.string().nullable(),
   /** What further fields say of it, where the founder has said what they mean. */

@@ -62,6 +62,7 @@ interface DealRow {
   currency: string | null;
   close_on: PlainDay | null;
   owner: string | null;
+  territory_id: string | null;
   last_activity_at: Instant | null;
   loss_reason: string | null;
 }
@@ -70,10 +71,11 @@ interface DealRow {
 function dealsOf(db: ReadDb, customerId: number): CustomerDeal[] {
   const pages = recordPages(db);
   const wordsOf = dealWords(db);
+  const territoryOf = territories(db);
   return db
     .prepare<[number], DealRow>(
       `SELECT d.source_id, d.id, d.name, g.value ->> '$.name' AS stage, g.value ->> '$.outcome' AS outcome, d.stage_id, d.amount_minor,
-              d.currency, d.close_on, coalesce(o.name, o.email) AS owner, d.last_activity_at, d.loss_reason
+              d.currency, d.close_on, coalesce(o.name, o.email) AS owner, d.territory_id, d.last_activity_at, d.loss_reason
        FROM identity_link l
        JOIN crm_deal d ON d.source_id = l.source_id AND d.account_id = l.account_id
        LEFT JOIN crm_pipeline p ON p.source_id = d.source_id AND p.id = d.pipeline_id
@@ -95,6 +97,7 @@ function dealsOf(db: ReadDb, customerId: number): CustomerDeal[] {
         currency: row.currency,
         closeOn: row.close_on,
         owner: row.owner,
+        territory: row.territory_id === null ? null : territoryOf(row.source_id, row.territory_id),
         lastActivityAt: row.last_activity_at,
         // A field that the founder chose comes before the system's own.
         lossReason: said.find(({ meaning }) => meaning === 'loss_reason')?.text ?? row.loss_reason,
@@ -102,4 +105,18 @@ function dealsOf(db: ReadDb, customerId: number): CustomerDeal[] {
         page: pages(row.source_id, 'deal', row.id),
       };
     });
+}
+
+/** «World, Europe, North»: a territory with those that it lies in. One that was not read is shown by its id. */
+function territories(db: ReadDb): (sourceId: number, id: string) => string {
+  const find = db.prepare<[number, string], { way: string }>(
+    // A territory that lies in itself by way of others is a fault of the system's own: ten levels are more than any has.
+    `WITH RECURSIVE way (source_id, id, name, parent_id, level) AS (
+       SELECT source_id, id, name, parent_id, 0 FROM crm_territory WHERE source_id = ? AND id = ?
+       UNION ALL
+       SELECT t.source_id, t.id, t.name, t.parent_id, w.level + 1 FROM way w
+       JOIN crm_territory t ON t.source_id = w.source_id AND t.id = w.parent_id WHERE w.level < 10)
+     SELECT group_concat(name, ', ') AS way FROM (SELECT name FROM way ORDER BY level DESC)`,
+  );
+  return (sourceId, id) => find.first(sourceId, id)?.way ?? id;
 }

@@ -27,7 +27,7 @@ export function CustomerDeals({ customerId }: { customerId: CustomerId }): React
     <Tile title="Deals" subtitle={<Accounts accounts={accounts} />} flush>
       <DataTable
         label="Deals"
-        columns={columnsOf(format)}
+        columns={columnsOf(format, data.deals)}
         rows={data.deals}
         rowKey={({ sourceId, dealId }) => `${sourceId} ${dealId}`}
         state={
@@ -71,7 +71,7 @@ function saidText({ meaning, text }: CustomerDeal['said'][number]): string {
   return meaning === 'annual_amount' ? `${text} ${SAID_WORDS[meaning]}` : `${SAID_WORDS[meaning]} ${text}`;
 }
 
-function columnsOf(format: Formatter): Column<CustomerDeal>[] {
+function columnsOf(format: Formatter, deals: readonly CustomerDeal[]): Column<CustomerDeal>[] {
   return [
     {
       id: 'name',
@@ -109,5 +109,9 @@ function columnsOf(format: Formatter): Column<CustomerDeal>[] {
       value: ({ said }) => (said.length === 0 ? null : said.map(saidText).join('; ')),
     },
     { id: 'owner', header: 'Owner', width: 120, value: ({ owner }) => owner },
+    // Most companies keep none.
+    ...(deals.some(({ territory }) => territory !== null)
+      ? [{ id: 'territory', header: 'Territory', width: 150, value: ({ territory }: CustomerDeal) => territory }]
+      : []),
   ];
 }
