@@ -1,7 +1,7 @@
 /** Visits of the founder, and what was known when the cockpit was last on the screen in each. */
 import { z } from 'zod';
 import { VISIT_MINUTES } from '../../../shared/contract/since.ts';
-import { addMs, MINUTE_MS, type Instant } from '../../../shared/kernel/instant.ts';
+import { addMs, instant, MINUTE_MS, type Instant } from '../../../shared/kernel/instant.ts';
 import { storedBasis, type Basis } from '../closing/index.ts';
 import type { ReadDb, WriteDb } from '../store/index.ts';
 
@@ -72,7 +72,7 @@ export function markBefore(db: ReadDb, now: Instant): Mark | null {
     lookedAt: row.looked_at,
     movementHead: row.movement_head,
     restatementHead: row.restatement_head,
-    knownUntil: new Map(Object.entries(known).map(([sourceId, at]) => [Number(sourceId), at as Instant])),
+    knownUntil: new Map(Object.entries(known).map(([sourceId, at]) => [Number(sourceId), instant(at)])),
     basis: BasisSchema.parse(JSON.parse(row.basis)),
   };
 }
