@@ -4,20 +4,7 @@ import { addToMonth, firstDayOf, lastDayOf, monthOf, type PlainDay } from '../..
 import type { CustomerId, SourceId } from '../../../shared/kernel/ids.ts';
 import type { ReadDb } from '../store/index.ts';
 import { meterLimits } from './meter-limits.ts';
-
-/** A customer, a limit that holds for it, and what was used of it this month and the last. */
-export interface UseRow {
-  customer_id: number;
-  name: string;
-  plan: string | null;
-  source_id: number;
-  event: string;
-  measure: LimitUse['measure'];
-  amount: number;
-  is_own: number;
-  used: number;
-  used_before: number;
-}
+import type { UseRow } from './use-row.ts';
 
 /**
  * A customer's own limit goes before the plan's. Use is that of all accounts that are linked to the customer; of

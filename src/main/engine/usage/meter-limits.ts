@@ -1,7 +1,7 @@
 /** What customers use of a limit that is held against a billing system's meter. */
 import type { PlainDay } from '../../../shared/kernel/day.ts';
 import type { ReadDb } from '../store/index.ts';
-import type { UseRow } from './limits.ts';
+import type { UseRow } from './use-row.ts';
 
 type Spans = readonly [first: PlainDay, last: PlainDay, beforeFirst: PlainDay, beforeLast: PlainDay];
 
