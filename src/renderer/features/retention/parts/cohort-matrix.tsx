@@ -36,7 +36,8 @@ export function CohortMatrix({ choice, cohorts, onHow, onCell }: CohortMatrixPro
       sentence={matrix === undefined ? '' : matrixSentence(matrix, words.title, format)}
       table={heatTable(table)}
       drawing={false}
-      height={rows.length * 29 + 32}
+      // Two years and their mean, until it is known how many there are.
+      height={(rows.length === 0 ? 25 : rows.length) * 29 + 32}
       state={
         matrix !== undefined && matrix.rows.length === 0
           ? { kind: 'empty', title: 'Nobody began in this span', hint: 'Choose a longer period or another group.' }
