@@ -33,10 +33,10 @@ const ms = (value: number): string => `${count(value)} ms`;
 
 /** Web Vitals call 1,800 ms, 2,500 ms, 200 ms and 0.1 good, over a network: https://web.dev/articles/vitals */
 const BUDGETS: Readonly<Record<keyof Cost, Budget>> = {
-  fcp: { title: 'first paint', most: 500, text: ms },
-  lcp: { title: 'largest paint', most: 2_000, text: ms },
-  tbt: { title: 'blocked', most: 150, text: ms },
-  cls: { title: 'shift', most: 0.02, text: (value) => value.toFixed(3) },
+  fcp: { title: 'first paint', most: 1_000, text: ms },
+  lcp: { title: 'largest paint', most: 2_500, text: ms },
+  tbt: { title: 'blocked', most: 200, text: ms },
+  cls: { title: 'shift', most: 0.05, text: (value) => value.toFixed(3) },
   script: { title: 'script', most: 480_000, text: kb },
   style: { title: 'style', most: 20_000, text: kb },
   requests: { title: 'requests', most: 100, text: count },

@@ -9,8 +9,9 @@ import { createElement, useSyncExternalStore, type ComponentType, type ReactNode
 const pending = new Set<Promise<unknown>>();
 
 /**
- * A component that draws nothing until `load` has brought it; then it is there at once, everywhere. Fetching begins
- * when the module that calls this is evaluated. A drawing that cannot be fetched throws where it would stand.
+ * A component that draws nothing until `load` has brought it; then it is there at once, everywhere. Fetching begins when
+ * it is drawn for the first time: a page without charts does without. A drawing that cannot be fetched throws where it
+ * would stand.
  */
 export function lazyDrawing<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
@@ -18,16 +19,20 @@ export function lazyDrawing<Props extends object>(
   const listeners = new Set<() => void>();
   let drawing: ComponentType<Props> | null = null;
   let failure: { readonly cause: unknown } | null = null;
-  const fetching = load()
-    .then(
-      (loaded) => (drawing = loaded),
-      (cause: unknown) => (failure = { cause }),
-    )
-    .then(() => {
-      pending.delete(fetching);
-      for (const listener of listeners) listener();
-    });
-  pending.add(fetching);
+  let fetching: Promise<void> | null = null;
+  const begin = (): Promise<void> => {
+    const fetched: Promise<void> = load()
+      .then(
+        (loaded) => (drawing = loaded),
+        (cause: unknown) => (failure = { cause }),
+      )
+      .then(() => {
+        pending.delete(fetched);
+        for (const listener of listeners) listener();
+      });
+    pending.add(fetched);
+    return fetched;
+  };
   const subscribe = (listener: () => void): (() => void) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
@@ -35,6 +40,7 @@ export function lazyDrawing<Props extends object>(
   const state = (): ComponentType<Props> | { readonly cause: unknown } | null => failure ?? drawing;
   return function LazyDrawing(props) {
     const now = useSyncExternalStore(subscribe, state);
+    fetching ??= begin();
     if (now === null) return null;
     if (typeof now === 'object' && 'cause' in now) throw now.cause;
     return createElement(now, props);
