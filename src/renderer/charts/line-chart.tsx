@@ -40,10 +40,11 @@ export function LineChart(props: LineChartProps): ReactNode {
     onNote(activeDay.current);
   };
   return (
-    // The drawing itself takes the focus; keys that it leaves alone come up to here.
+    // The drawing itself takes the focus; keys that it leaves alone come up to here. What it is made of takes neither the
+    // focus nor the pointer: a dot that is drawn anew between two clicks would swallow the second.
     <div
       role="presentation"
-      className="relative select-none [&_svg:focus:not(:focus-visible)]:outline-none"
+      className="relative select-none [&_.recharts-surface_*]:pointer-events-none [&_svg:focus:not(:focus-visible)]:outline-none"
       onKeyDown={onKeyDown}
     >
       <PlotBox height={height} print={print}>
