@@ -72,8 +72,8 @@ test.describe('Week', () => {
   });
 
   test('goes to the week before by keyboard, and from the room’s keys', async ({ open, page }) => {
-    await open('/');
-    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await open('/today');
+    await expect(page.getByRole('heading', { name: 'In short' })).toBeVisible();
     await page.keyboard.press('g');
     await page.keyboard.press('k');
     await expect(page).toHaveURL(/\/week/);
