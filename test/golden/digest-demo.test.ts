@@ -76,7 +76,7 @@ afterAll(() => cleanUp());
 function byDay(days: Iterable<PlainDay>): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const day of days) if (day >= (DAYS[0] ?? TODAY) && day < TODAY) counts[day] = (counts[day] ?? 0) + 1;
-  return Object.fromEntries(Object.entries(counts).toSorted());
+  return Object.fromEntries(Object.entries(counts).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function told(id: string): Record<string, number> {
