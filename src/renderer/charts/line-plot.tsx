@@ -61,6 +61,8 @@ export interface LinePlotProps extends Omit<LineChartProps, 'marks'> {
 
 const NO_BOUNDS: ReturnType<typeof fanBounds> = new Map();
 const NO_LEVELS: readonly number[] = [];
+/** Pixels below which flags would take the room of the line itself; the table has the marks all the same. */
+const LEAST_HEIGHT = 90;
 
 export function LinePlot(props: LinePlotProps): ReactNode {
   const { series, unit, sentence, fan, marks, grain = 'day', area = false, fromZero = true, print } = props;
@@ -73,7 +75,10 @@ export function LinePlot(props: LinePlotProps): ReactNode {
     () => plotModel({ rows, bounds, unit, fromZero, width, height, format }),
     [rows, bounds, unit, fromZero, width, height, format],
   );
-  const groups = useMemo(() => markGroups(marks, model.span, model.place), [marks, model]);
+  const groups = useMemo(
+    () => (height < LEAST_HEIGHT ? [] : markGroups(marks, model.span, model.place)),
+    [marks, model, height],
+  );
   const { data, ticks, labels, scale, span, axis } = model;
   if (data.length === 0) return null;
   const levels = fan?.levels ?? NO_LEVELS;
