@@ -65,7 +65,7 @@ function Room({ source, scope, search, onChange }: RoomProps): ReactNode {
   const how = (method: UsageMethod) => () => onChange({ method });
   const uses = (
     <div className="grid grid-cols-1 items-start gap-4 min-[1180px]:grid-cols-2">
-      <FeatureTable span={span} onHow={how('features')} />
+      <FeatureTable span={span} isMeters={source.kind === 'meters'} onHow={how('features')} />
       <NearLimits sourceId={source.sourceId} onHow={how('limits')} />
     </div>
   );

@@ -15,7 +15,15 @@ import { meanText } from '../words.ts';
 
 const HEIGHT = 320;
 
-export function FeatureTable({ span, onHow }: { span: Span; onHow: () => void }): ReactNode {
+interface FeatureTableProps {
+  span: Span;
+  /** Of a billing system's meters, which count customers and no people. */
+  isMeters: boolean;
+  onHow: () => void;
+}
+
+export function FeatureTable({ span, isMeters, onHow }: FeatureTableProps): ReactNode {
+  const title = isMeters ? 'Meters' : 'Features in use';
   const format = useFormat();
   const features = useFeatures(span);
   const state = stateOf(features);
@@ -23,7 +31,7 @@ export function FeatureTable({ span, onHow }: { span: Span; onHow: () => void })
   return (
     <Tile
       flush
-      title="Features in use"
+      title={title}
       subtitle={
         features.data?.daysBeforeKnown === false
           ? 'The days before were not read, so that there is nothing to compare with'
@@ -32,8 +40,8 @@ export function FeatureTable({ span, onHow }: { span: Span; onHow: () => void })
       actions={<IconButton icon={CircleHelp} label="What counts as a feature" onClick={onHow} />}
     >
       <DataTable
-        label="Features in use"
-        columns={columnsOf(format)}
+        label={title}
+        columns={columnsOf(format, isMeters)}
         rows={rows}
         rowKey={({ event }) => event}
         maxHeight={HEIGHT}
@@ -41,8 +49,10 @@ export function FeatureTable({ span, onHow }: { span: Span; onHow: () => void })
           state.kind === 'ready' && rows.length === 0
             ? {
                 kind: 'empty',
-                title: 'No feature was used in this span',
-                hint: 'Which events are features is said under “What events mean”.',
+                title: isMeters ? 'No meter counted anything in this span' : 'No feature was used in this span',
+                hint: isMeters
+                  ? 'Meters whose last value counts have no sum of days; they stand on the pages of their customers.'
+                  : 'Which events are features is said under “What events mean”.',
               }
             : state
         }
@@ -52,9 +62,9 @@ export function FeatureTable({ span, onHow }: { span: Span; onHow: () => void })
   );
 }
 
-function columnsOf(format: Formatter): Column<FeatureUse>[] {
+function columnsOf(format: Formatter, isMeters: boolean): Column<FeatureUse>[] {
   return [
-    { id: 'event', header: 'Feature', value: ({ event }) => event },
+    { id: 'event', header: isMeters ? 'Meter' : 'Feature', value: ({ event }) => event },
     {
       id: 'count',
       header: 'Times',
@@ -74,14 +84,23 @@ function columnsOf(format: Formatter): Column<FeatureUse>[] {
         return change === null ? NO_VALUE : `${change > 0 ? '+' : ''}${format.percent(change)}`;
       },
     },
-    {
-      id: 'people',
-      header: 'People a day',
-      align: 'end',
-      width: 128,
-      value: ({ usersPerDay }) => usersPerDay,
-      text: ({ usersPerDay }) => (usersPerDay === null ? NO_VALUE : meanText(usersPerDay, format)),
-    },
+    isMeters
+      ? {
+          id: 'customers',
+          header: 'Customers a day',
+          align: 'end',
+          width: 128,
+          value: ({ accountsPerDay }) => accountsPerDay,
+          text: ({ accountsPerDay }) => meanText(accountsPerDay, format),
+        }
+      : {
+          id: 'people',
+          header: 'People a day',
+          align: 'end',
+          width: 128,
+          value: ({ usersPerDay }) => usersPerDay,
+          text: ({ usersPerDay }) => (usersPerDay === null ? NO_VALUE : meanText(usersPerDay, format)),
+        },
   ];
 }
 
