@@ -8,7 +8,7 @@ import { cancellationText, dayText } from '../../alerts/index.ts';
 import type { Subscription } from '../../domain/index.ts';
 import { NO_BILLING, valued, type Ask } from '../ask.ts';
 import { customerPath, objectLink, subscriptionLevel } from '../customers.ts';
-import { BLANK_LINE, section, summed, unknown, withoutRate } from '../section.ts';
+import { BLANK_LINE, MOST_LINES, section, summed, unknown, withoutRate } from '../section.ts';
 
 interface Row {
   source_id: number;
@@ -18,15 +18,16 @@ interface Row {
   canceled_at: Instant;
   cancel_at: Instant | null;
   ended_at: Instant | null;
-  body: string;
 }
 
 export const CALLED_OFF = `
-  SELECT u.source_id, u.id, b.customer_id, c.name, u.canceled_at, u.cancel_at, u.ended_at, u.body
+  SELECT u.source_id, u.id, b.customer_id, c.name, u.canceled_at, u.cancel_at, u.ended_at
   FROM subscription u
   JOIN billing_customer b ON b.source_id = u.source_id AND b.id = u.billing_customer_id
   JOIN customer c USING (customer_id)
   WHERE u.canceled_at >= ? AND u.canceled_at < ? AND (u.ended_at IS NULL OR u.ended_at >= ?)`;
+
+const BODY = 'SELECT body FROM subscription WHERE source_id = ? AND id = ?';
 
 export function cancellationSection(ask: Ask): DigestSection {
   const named = {
@@ -39,6 +40,7 @@ export function cancellationSection(ask: Ask): DigestSection {
   const { db, context } = ask;
   const levelAt = subscriptionLevel(db);
   const link = objectLink(db);
+  const body = db.prepare<[number, string], { body: string }>(BODY);
   const rows = db
     .prepare<[number, number, number], Row>(CALLED_OFF)
     .all(ask.begins, ask.ends, ask.ends)
@@ -57,9 +59,11 @@ export function cancellationSection(ask: Ask): DigestSection {
     amount: divideRounded(amount, 12),
     amountIs: 'mrr',
     note: withoutRate(missing, context.currency),
-    lines: rows.map((row) => {
+    // Bodies are large: only those of the lines that are shown are read.
+    lines: rows.slice(0, MOST_LINES).map((row) => {
+      const stored = body.first(row.source_id, row.id);
       // Written by this program and read back as it was.
-      const { cancellation } = JSON.parse(row.body) as Pick<Subscription, 'cancellation'>;
+      const said = stored ? (JSON.parse(stored.body) as Pick<Subscription, 'cancellation'>) : null;
       const end = row.ended_at ?? row.cancel_at;
       const ends = end === null ? null : `ends ${dayText(dayAt(instant(end), context.zone), context.today)}`;
       return {
@@ -70,7 +74,7 @@ export function cancellationSection(ask: Ask): DigestSection {
         what: ends,
         amount: row.value === null ? null : divideRounded(row.value, 12),
         currency: context.currency,
-        note: cancellationText(cancellation) ?? 'no reason given',
+        note: (said && cancellationText(said.cancellation)) ?? 'no reason given',
         target: customerPath(row.customer_id),
         sourceObjectId: row.id,
         sourceUrl: link(row.source_id, row.id),
