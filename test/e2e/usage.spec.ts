@@ -30,6 +30,31 @@ test.describe('product usage', () => {
     await expect(used.getByRole('table', { name: 'Features used' })).toContainText('report made');
   });
 
+  test('meters of the billing system are a source of use, and a customer can have limits of its own', async ({
+    open,
+    page,
+  }) => {
+    await open('/usage');
+    await page.getByRole('combobox', { name: 'Source' }).click();
+    await page.getByRole('option', { name: /Stripe/ }).click();
+    await expect(page.getByRole('table', { name: 'Meters' })).toContainText('api_call');
+    await expect(page.getByRole('figure', { name: 'Active users' })).toBeHidden();
+    const near = page.getByRole('table', { name: 'Near a limit' }).getByRole('row').nth(1);
+    await near.focus();
+    await page.keyboard.press('Enter');
+    const limits = page.getByRole('region', { name: 'Limits' });
+    await limits.getByRole('button', { name: 'Own limits' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Limits of this customer' });
+    await dialog.getByRole('textbox', { name: 'Includes' }).fill('123456');
+    await page.keyboard.press('Enter');
+    await expect(dialog.getByRole('list', { name: 'Own limits' })).toContainText('123,456');
+    // Leaves the company as it was.
+    await dialog.getByRole('button', { name: /^Remove the limit for/ }).click();
+    await expect(dialog.getByRole('list', { name: 'Own limits' })).toBeHidden();
+    await page.keyboard.press('Escape');
+    await expect(limits).toBeVisible();
+  });
+
   test('what an event means can be changed, is previewed, and taken back before it is applied', async ({
     open,
     page,

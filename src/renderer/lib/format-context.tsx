@@ -11,15 +11,15 @@ export interface FormatProviderProps {
   locale: string;
   zone: TimeZone;
   /** When years and weeks begin, and how tables are exported; before the database is open, as everybody does. */
-  calendar?: Pick<Workspace, 'fiscalYearStartMonth' | 'weekStartsOn' | 'exportFormat'>;
+  calendar?: Pick<Workspace, 'fiscalYearStartMonth' | 'weekStartsOn' | 'exportFormat' | 'paperSize'>;
   children: ReactNode;
 }
 
 export function FormatProvider({ locale, zone, calendar, children }: FormatProviderProps): ReactNode {
-  const { fiscalYearStartMonth = 1, weekStartsOn = 1, exportFormat = 'machine' } = calendar ?? {};
+  const { fiscalYearStartMonth = 1, weekStartsOn = 1, exportFormat = 'machine', paperSize = null } = calendar ?? {};
   const formatter = useMemo(
-    () => createFormatter(locale, zone, { fiscalYearStartMonth, weekStartsOn, exportFormat }),
-    [locale, zone, fiscalYearStartMonth, weekStartsOn, exportFormat],
+    () => createFormatter(locale, zone, { fiscalYearStartMonth, weekStartsOn, exportFormat, paperSize }),
+    [locale, zone, fiscalYearStartMonth, weekStartsOn, exportFormat, paperSize],
   );
   return <FormatContext value={formatter}>{children}</FormatContext>;
 }

@@ -1,5 +1,6 @@
 /** Days, months, instants and lengths of time as locale text. Instants are shown on the workspace's clock. */
 import { dayNumber, firstDayOf, type PlainDay, type PlainMonth, type TimeZone } from '../../shared/kernel/day.ts';
+import { yearName } from '../../shared/kernel/fiscal.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, type Instant } from '../../shared/kernel/instant.ts';
 import { NO_VALUE } from './format-number.ts';
 import { dateFormat, numberFormat, relativeFormat } from './intl-cache.ts';
@@ -25,6 +26,12 @@ export function formatMonth(locale: string, month: PlainMonth | null, form: DayF
   const options: Intl.DateTimeFormatOptions =
     form === 'short' ? { month: 'short' } : { month: form === 'long' ? 'long' : 'short', year: 'numeric' };
   return dateFormat(locale, { ...options, timeZone: 'UTC' }).format(dayNumber(firstDayOf(month)) * DAY_MS);
+}
+
+/** The fiscal year that a month belongs to; where that is the calendar's, in the locale's own digits and era. */
+export function formatYear(locale: string, month: PlainMonth, yearStart: number): string {
+  if (yearStart !== 1) return yearName(month, yearStart);
+  return dateFormat(locale, { year: 'numeric', timeZone: 'UTC' }).format(dayNumber(firstDayOf(month)) * DAY_MS);
 }
 
 /** An instant in a zone. `short`: 14:05. `medium`: 14 Mar 2027, 14:05. `long` adds seconds and the zone. */

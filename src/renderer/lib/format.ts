@@ -6,6 +6,7 @@ import { unreachable } from '../../shared/kernel/errors.ts';
 import { money, type Money } from '../../shared/kernel/money.ts';
 import type { PlainDay, PlainMonth, TimeZone } from '../../shared/kernel/day.ts';
 import { quarterName } from '../../shared/kernel/fiscal.ts';
+import { paperOf } from '../../shared/kernel/paper.ts';
 import type { Instant } from '../../shared/kernel/instant.ts';
 import { localeStyle, MACHINE_STYLE, type TableStyle } from '../../shared/kernel/table-text.ts';
 import {
@@ -20,7 +21,15 @@ import {
   NO_VALUE,
   type NumberStyle,
 } from './format-number.ts';
-import { formatDay, formatDuration, formatInstant, formatMonth, formatRelative, type DayForm } from './format-time.ts';
+import {
+  formatDay,
+  formatDuration,
+  formatInstant,
+  formatMonth,
+  formatRelative,
+  formatYear,
+  type DayForm,
+} from './format-time.ts';
 import { listFormat } from './intl-cache.ts';
 import type { Noun, Quantity, Unit } from './unit.ts';
 
@@ -31,18 +40,29 @@ export interface CompanyCalendar {
   /** 1 = Monday … 7 = Sunday. */
   readonly weekStartsOn: number;
   readonly exportFormat: 'machine' | 'locale';
+  /** Null: what the locale's country uses. */
+  readonly paperSize: 'A4' | 'Letter' | null;
 }
 
-const EVERYBODYS: CompanyCalendar = { fiscalYearStartMonth: 1, weekStartsOn: 1, exportFormat: 'machine' };
+const EVERYBODYS: CompanyCalendar = {
+  fiscalYearStartMonth: 1,
+  weekStartsOn: 1,
+  exportFormat: 'machine',
+  paperSize: null,
+};
 
 export interface Formatter {
   readonly locale: string;
   readonly zone: TimeZone;
   readonly calendar: CompanyCalendar;
+  /** What reports are printed on, unless one is asked for otherwise. */
+  readonly paper: 'A4' | 'Letter';
   /** How tables are exported: as chosen in the settings, or in the other way. */
   tableStyle(format?: CompanyCalendar['exportFormat']): TableStyle;
   /** The fiscal quarter of a month: «FY26 Q1», «Q1 2026» where the year is the calendar's. */
   quarter(month: PlainMonth | null): string;
+  /** The fiscal year of a month: «FY26», «2026» where the year is the calendar's. */
+  year(month: PlainMonth): string;
   /** Integer minor units with their currency; null is «—». */
   money(amount: Money | null, style?: NumberStyle): string;
   /** A fraction of one. */
@@ -73,7 +93,9 @@ export function createFormatter(locale: string, zone: TimeZone, calendar: Compan
     locale,
     zone,
     calendar,
-    tableStyle: (format = calendar.exportFormat) => (format === 'machine' ? MACHINE_STYLE : localeStyle(locale)),
+    paper: paperOf(calendar.paperSize, locale),
+    tableStyle: (format = calendar.exportFormat) => (format === 'machine' ? MACHINE_STYLE : localeStyle(locale, zone)),
+    year: (month) => formatYear(locale, month, calendar.fiscalYearStartMonth),
     quarter: (month) => (month === null ? NO_VALUE : quarterName(month, calendar.fiscalYearStartMonth)),
     money: (amount, style) => formatMoney(locale, amount, style),
     percent: (fraction, style) => formatPercent(locale, fraction, style),

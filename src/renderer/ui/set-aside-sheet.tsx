@@ -1,5 +1,6 @@
 /** One record that did not fit: why, as it came, and another try for it or for all of its kind. */
 import { useMutation } from '@tanstack/react-query';
+import { isoOfInstant } from '../../shared/kernel/instant.ts';
 import { RotateCcw } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { z } from 'zod';
@@ -107,7 +108,7 @@ export function setAsideColumns(format: Formatter): Column<SetAside>[] {
       width: 180,
       value: (row) => row.lastSeenAt,
       text: (row) => format.instant(row.lastSeenAt),
-      exported: (row) => format.instant(row.lastSeenAt),
+      exported: (row) => isoOfInstant(row.lastSeenAt),
     },
   ];
 }

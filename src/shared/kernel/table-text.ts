@@ -3,8 +3,9 @@
  * ISO days, a dot, commas; the same everywhere and always. For the founder's own spreadsheet: days, decimal sign and
  * delimiter as programs of that locale read them.
  */
-import { dayNumber, type PlainDay } from './day.ts';
-import { DAY_MS } from './instant.ts';
+import { dayAt, dayNumber, UTC, type PlainDay, type TimeZone } from './day.ts';
+import { DAY_MS, instantOfIso } from './instant.ts';
+import { timeAt } from './time-of-day.ts';
 
 /** What a cell exports: text, a plain number (also as decimal text), a day, or nothing. */
 export type ExportCell = string | number | null;
@@ -15,18 +16,22 @@ export interface TableStyle {
   readonly decimal: string;
   /** A day (`2026-11-21`) as it is written. */
   readonly day: (day: PlainDay) => string;
+  /** A moment (ISO 8601 in UTC) as it is written. */
+  readonly instant: (iso: string) => string;
 }
 
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 
-export const MACHINE_STYLE: TableStyle = { delimiter: ',', decimal: '.', day: (day) => day };
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+
+export const MACHINE_STYLE: TableStyle = { delimiter: ',', decimal: '.', day: (day) => day, instant: (iso) => iso };
 
 /**
  * The style of a locale (BCP 47). Figures are written in European digits also where the locale has its own: that is
- * what spreadsheets read everywhere. The delimiter is a semicolon where the comma is the decimal sign.
+ * what spreadsheets read everywhere; moments on the clock of `zone`, to the minute. The delimiter is a semicolon where the comma is the decimal sign.
  * @example localeStyle('de-DE').day('2026-11-21') // '21.11.2026'
  */
-export function localeStyle(locale: string): TableStyle {
+export function localeStyle(locale: string, zone: TimeZone = UTC): TableStyle {
   const options = { numberingSystem: 'latn' } as const;
   const parts = new Intl.NumberFormat(locale, options).formatToParts(1.5);
   const decimal = parts.find(({ type }) => type === 'decimal')?.value ?? '.';
@@ -38,11 +43,17 @@ export function localeStyle(locale: string): TableStyle {
     day: '2-digit',
     timeZone: 'UTC',
   });
+  // Marks of the writing direction would make the day a text that no spreadsheet knows.
+  const dayText = (day: PlainDay): string =>
+    days.format(dayNumber(day) * DAY_MS).replaceAll(/[\u200E\u200F\u061C]/g, '');
   return {
     delimiter: decimal === '.' ? ',' : ';',
     decimal,
-    // Marks of the writing direction would make the day a text that no spreadsheet knows.
-    day: (day) => days.format(dayNumber(day) * DAY_MS).replaceAll(/[\u200E\u200F\u061C]/g, ''),
+    day: dayText,
+    instant(iso) {
+      const at = instantOfIso(iso);
+      return `${dayText(dayAt(at, zone))} ${timeAt(at, zone)}`;
+    },
   };
 }
 
@@ -81,6 +92,7 @@ function cellText(cell: ExportCell, style: TableStyle): string {
   const text = typeof cell === 'number' ? plainNumber(cell) : cell;
   if (/^-?\d+(\.\d+)?$/.test(text)) return text.replace('.', style.decimal);
   if (DAY.test(text)) return style.day(text as PlainDay);
+  if (INSTANT.test(text)) return style.instant(text);
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }
 

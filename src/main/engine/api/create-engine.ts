@@ -6,7 +6,7 @@ import { verifyCloses, type CloseVerification } from '../closing/index.ts';
 import { beginInPlace, spoolFolder, type FileReadingCalls } from '../files/index.ts';
 import { createJobQueue, createJobSchedule, type Job } from '../jobs/index.ts';
 import { verify, type Verification } from '../metrics/index.ts';
-import { keepHeapSmall, type EnginePorts, type NativeNotification } from '../runtime/index.ts';
+import { keepHeapSmall, systemLocale, type EnginePorts, type NativeNotification } from '../runtime/index.ts';
 import { openReaderPool, openStore, type Backup, type Integrity, type ReaderPool, type Store } from '../store/index.ts';
 import { createSignIns, hasStaleRecords, type SignIns, type SyncDeps } from '../sync/index.ts';
 import { createContactLog, type BuildStamp } from '../diagnostics/index.ts';
@@ -24,6 +24,7 @@ import { derivingThreads } from './deriving-threads.ts';
 import { metricsContext } from './metrics-context.ts';
 import { lookForAlerts, type PipelineDeps } from './pipeline.ts';
 import { createSyncSchedule } from './sync-schedule.ts';
+import { wordedJobs } from './worded.ts';
 import { readWorkspace } from './workspace-settings.ts';
 
 export interface EngineOptions {
@@ -125,12 +126,12 @@ function compose(
       db,
       clock,
       documentsDir: ports.documentsDir,
-      systemLocale: new Intl.NumberFormat().resolvedOptions().locale,
+      systemLocale: systemLocale(),
       openThread: () => reader.openDeriving<Derivations>(1),
       compactNow: () => compactWhenDue({ ...store, isCompactionDue: () => true }, reader, logger),
     },
   );
-  const queue = createJobQueue({ db, clock, logger, kinds: Object.values(kinds) });
+  const queue = createJobQueue({ db, clock, logger, kinds: wordedJobs(Object.values(kinds), db) });
   const schedule = createJobSchedule({ db, clock, random, logger, queue });
   const unwatch = queue.watch((job) => jobEvents.send(job));
   const syncSchedule = createSyncSchedule({ sync, queue, kinds, onTime: () => lookForAlerts(pipeline) });

@@ -1,4 +1,5 @@
 /** Work that threads prepare for the writer. */
+import type { TimeZone } from '../../../shared/kernel/day.ts';
 import { localeStyle, MACHINE_STYLE } from '../../../shared/kernel/table-text.ts';
 import { exportTables, writeCsvZip, writeWorkbook } from '../exports/index.ts';
 import { fileReading } from '../files/index.ts';
@@ -10,16 +11,17 @@ interface ExportOrder {
   readonly format: 'csv' | 'xlsx';
   /** Null: for machines. */
   readonly locale: string | null;
+  readonly zone: TimeZone;
 }
 
 export const derivations = {
   ...fileReading,
   'ledger.derive': deriveRange,
   'store.compact': (_db: ReadDb, _input: null, { copyCompacted }: DerivingContext): void => copyCompacted(),
-  'data.export': async (db: ReadDb, { file, format, locale }: ExportOrder) => {
+  'data.export': async (db: ReadDb, { file, format, locale, zone }: ExportOrder) => {
     const tables = exportTables(db);
     if (format === 'xlsx') return await writeWorkbook(file, tables);
-    return writeCsvZip(file, tables, locale === null ? MACHINE_STYLE : localeStyle(locale));
+    return writeCsvZip(file, tables, locale === null ? MACHINE_STYLE : localeStyle(locale, zone));
   },
 } as const;
 

@@ -11,6 +11,7 @@ import type { WriteDb } from '../store/index.ts';
 import type { ChangeHub } from './change-hub.ts';
 import { metricsContext } from './metrics-context.ts';
 import { recomputeBeside } from './recompute-beside.ts';
+import { worded } from './worded.ts';
 import { readWorkspace } from './workspace-settings.ts';
 
 export interface PipelineDeps {
@@ -73,15 +74,17 @@ const NO_ALERTS: Evaluation = { raised: 0, closed: 0, notified: 0 };
 /** Evaluates all rules on what is stored and computed now, and says what changed. */
 export function lookForAlerts({ db, clock, changes, notify, runningSince }: PipelineDeps): Evaluation {
   const { timeZone, reportingCurrency, growthTarget, quietHours } = readWorkspace(db);
-  const alerts = evaluateAlerts(db, {
-    clock,
-    zone: timeZone,
-    currency: reportingCurrency,
-    growthTarget,
-    runningSince,
-    quietHours,
-    notify,
-  });
+  const alerts = worded(db, () =>
+    evaluateAlerts(db, {
+      clock,
+      zone: timeZone,
+      currency: reportingCurrency,
+      growthTarget,
+      runningSince,
+      quietHours,
+      notify,
+    }),
+  );
   if (alerts.raised + alerts.closed > 0) changes.publish('alerts');
   return alerts;
 }

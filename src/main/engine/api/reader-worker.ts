@@ -2,5 +2,6 @@
 import { runReaderWorker } from '../store/index.ts';
 import { derivations } from './derivations.ts';
 import { queries } from './queries.ts';
+import { wordedQueries } from './worded.ts';
 
-runReaderWorker(queries, derivations);
+runReaderWorker(wordedQueries(queries), derivations);

@@ -55,7 +55,7 @@ function defineExportJob({ db, clock, documentsDir, systemLocale, openThread }: 
       const chosen = (style ?? exportFormat) === 'machine' ? null : (locale ?? systemLocale);
       const thread = await openThread();
       try {
-        const written = await thread.run('data.export', { file, format, locale: chosen }, { signal });
+        const written = await thread.run('data.export', { file, format, locale: chosen, zone: timeZone }, { signal });
         return { ...written, file };
       } catch (error) {
         rmSync(file, { force: true });

@@ -1,7 +1,7 @@
 /** The pack's opening sentences: what the month did to the company, in numbers, the largest amount first. */
 import type { MetricSnapshot } from '../../../shared/contract/metrics.ts';
 import type { BoardPack } from '../../../shared/contract/reports.ts';
-import { counted, dayText, moneyText, monthText, percentText, shareText } from '../alerts/index.ts';
+import { counted, countText, dayText, moneyText, monthText, percentText, shareText } from '../alerts/index.ts';
 import type { AtRisk } from './customer-lists.ts';
 
 export interface SummaryFacts extends Pick<
@@ -105,8 +105,8 @@ function customerSentence({ current }: SummaryFacts): Weighed {
   const arpa = current.arpa === null ? '' : `; ${moneyText(current.arpa, current.currency)} MRR per customer`;
   return {
     text:
-      `${counted(current.customers, 'paying customer')}: ${current.newCustomers.toLocaleString('en-US')} new, ` +
-      `${current.churnedCustomers.toLocaleString('en-US')} lost${churn}${arpa}.`,
+      `${counted(current.customers, 'paying customer')}: ${countText(current.newCustomers)} new, ` +
+      `${countText(current.churnedCustomers)} lost${churn}${arpa}.`,
     weight: Math.abs(current.newCustomers - current.churnedCustomers) * (current.arpa ?? 0),
   };
 }

@@ -28,7 +28,7 @@ export function ReportsPage(): ReactNode {
   const asOf = useFilters().asOf;
   const ofDay = months.find((each) => asOf !== undefined && each === monthOf(asOf));
   const month = search.month ?? ofDay ?? months[1] ?? months[0];
-  const paper = search.format ?? 'A4';
+  const paper = search.format ?? format.paper;
   const closing = useQuery(api.closing.list.queryOptions());
   const closed = new Set(closing.data?.months.flatMap(({ month: one, state }) => (state === 'closed' ? [one] : [])));
   const isClosed = month !== undefined && closed.has(month);

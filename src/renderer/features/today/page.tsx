@@ -28,8 +28,7 @@ export function TodayPage(): ReactNode {
   const { since: from, until: to, digest: digestId } = search;
   const chosen = { from, to, digestId };
   const report = useQuery({ ...api.digests.daily.queryOptions({ input: chosen }), placeholderData: keepPreviousData });
-  const paper = useQuery(api.workspace.get.queryOptions()).data?.paperSize ?? 'A4';
-  const { buttons, outcome } = useDigestActions({ kind: 'daily', ...chosen }, paper);
+  const { buttons, outcome } = useDigestActions({ kind: 'daily', ...chosen }, format.paper);
   return (
     <Page
       title="Today"

@@ -29,8 +29,7 @@ export function WeekPage(): ReactNode {
     ...api.digests.weekly.queryOptions({ input: { on, digestId } }),
     placeholderData: keepPreviousData,
   });
-  const paper = useQuery(api.workspace.get.queryOptions()).data?.paperSize ?? 'A4';
-  const { buttons, outcome } = useDigestActions({ kind: 'weekly', to: on, digestId }, paper);
+  const { buttons, outcome } = useDigestActions({ kind: 'weekly', to: on, digestId }, format.paper);
   return (
     <Page
       title="Week"

@@ -137,7 +137,7 @@ describe('the time axis', () => {
 
   it('labels days within two months', () => {
     expect(labels('2026-11-01', '2026-11-08', 10)).toHaveLength(8);
-    expect(labels('2026-11-01', '2026-11-30', 6)).toEqual(['Nov 1', 'Nov 8', 'Nov 15', 'Nov 22', 'Nov 29']);
+    expect(labels('2026-11-01', '2026-11-30', 6)).toEqual(['Nov 2', 'Nov 9', 'Nov 16', 'Nov 23', 'Nov 30']);
   });
 });
 

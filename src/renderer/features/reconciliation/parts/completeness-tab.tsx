@@ -4,6 +4,7 @@ import { CircleCheck, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { SourceCompleteness } from '../../../../shared/contract/sources.ts';
 import { isCurrencyCode, currencyCode } from '../../../../shared/kernel/currency.ts';
+import { isoOfInstant } from '../../../../shared/kernel/instant.ts';
 import { money } from '../../../../shared/kernel/money.ts';
 import { stateOf, useEngine } from '../../../lib/engine/index.ts';
 import type { Formatter } from '../../../lib/format.ts';
@@ -113,7 +114,10 @@ function columnsOf(format: Formatter): Column<Stream>[] {
       width: 180,
       value: (row) => row.listing?.at ?? row.syncedAt,
       text: (row) => format.instant(row.listing?.at ?? row.syncedAt),
-      exported: (row) => format.instant(row.listing?.at ?? row.syncedAt),
+      exported: (row) => {
+        const at = row.listing?.at ?? row.syncedAt;
+        return at === null ? null : isoOfInstant(at);
+      },
     },
     {
       id: 'sentence',

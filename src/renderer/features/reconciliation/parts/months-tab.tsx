@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { ClosedMonth, ClosingList } from '../../../../shared/contract/closing.ts';
+import { isoOfInstant } from '../../../../shared/kernel/instant.ts';
 import { decimalText, money } from '../../../../shared/kernel/money.ts';
 import { stateOf, useEngine } from '../../../lib/engine/index.ts';
 import type { Formatter } from '../../../lib/format.ts';
@@ -149,7 +150,7 @@ function columnsOf(format: Formatter): Column<ClosedMonth>[] {
       width: 180,
       value: (row) => row.close?.closedAt ?? null,
       text: (row) => format.instant(row.state === 'closed' ? (row.close?.closedAt ?? null) : null),
-      exported: (row) => (row.close === null ? null : format.instant(row.close.closedAt)),
+      exported: (row) => (row.close === null ? null : isoOfInstant(row.close.closedAt)),
     },
   ];
 }

@@ -5,6 +5,7 @@ import { Download } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { RESTATEMENT_CAUSES, type Restatement, type RestatementCause } from '../../../../shared/contract/closing.ts';
 import type { PlainMonth } from '../../../../shared/kernel/day.ts';
+import { isoOfInstant } from '../../../../shared/kernel/instant.ts';
 import { decimalText, money } from '../../../../shared/kernel/money.ts';
 import { ExternalLink } from '../../../lib/address/index.ts';
 import { toCsv } from '../../../lib/delimited.ts';
@@ -186,7 +187,7 @@ function columnsOf(format: Formatter): Column<Restatement>[] {
       width: 180,
       value: (row) => row.foundAt,
       text: (row) => format.instant(row.foundAt),
-      exported: (row) => format.instant(row.foundAt),
+      exported: (row) => isoOfInstant(row.foundAt),
     },
   ];
 }

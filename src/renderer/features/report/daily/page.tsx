@@ -21,7 +21,8 @@ import { DigestPaper } from '../digest/digest-paper.tsx';
 export function DailyReportPage(): ReactNode {
   const { api } = useEngine();
   const format = useFormat();
-  const { since: from, until: to, digest: digestId, format: paper = 'A4' } = useSearch({ from: '/report/daily' });
+  const { since: from, until: to, digest: digestId, format: asked } = useSearch({ from: '/report/daily' });
+  const paper = asked ?? format.paper;
   const report = useQuery(api.digests.daily.queryOptions({ input: { from, to, digestId } }));
   usePageTitle(
     report.data === undefined ? 'Today' : `${stretchText(report.data, format)} · ${report.data.companyName}`,

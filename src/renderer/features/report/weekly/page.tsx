@@ -20,7 +20,8 @@ import { WeekDrawings } from './week-drawings.tsx';
 export function WeeklyReportPage(): ReactNode {
   const { api } = useEngine();
   const format = useFormat();
-  const { of: on, digest: digestId, format: paper = 'A4' } = useSearch({ from: '/report/weekly' });
+  const { of: on, digest: digestId, format: asked } = useSearch({ from: '/report/weekly' });
+  const paper = asked ?? format.paper;
   const report = useQuery(api.digests.weekly.queryOptions({ input: { on, digestId } }));
   usePageTitle(report.data === undefined ? 'Week' : `${stretchText(report.data, format)} · ${report.data.companyName}`);
   useReadyMark(report.data !== undefined, report.isError);

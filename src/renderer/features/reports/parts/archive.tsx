@@ -1,5 +1,6 @@
 /** The packs printed so far, newest first. */
 import { useQuery } from '@tanstack/react-query';
+import { isoOfInstant } from '../../../../shared/kernel/instant.ts';
 import type { ReactNode } from 'react';
 import { stateOf, useEngine, type EngineClient } from '../../../lib/engine/index.ts';
 import type { Formatter } from '../../../lib/format.ts';
@@ -44,7 +45,7 @@ function columnsOf(format: Formatter): Column<ReportFile>[] {
       header: 'Printed',
       value: (row) => row.createdAt,
       text: (row) => format.instant(row.createdAt),
-      exported: (row) => format.instant(row.createdAt),
+      exported: (row) => isoOfInstant(row.createdAt),
     },
     {
       id: 'file',

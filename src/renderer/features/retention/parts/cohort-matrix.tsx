@@ -66,11 +66,13 @@ function heatRows(matrix: Matrix, format: Formatter, onCell: CohortMatrixProps['
   ];
 }
 
-/** `2026-03` as «Mar 2026», `2026-Q1` as «Q1 2026». */
+/** `2026-03` as «Mar 2026», `2026-Q1` as «Q1 2026», `FY2027-Q1` as «FY27 Q1». */
 export function cohortLabel(cohort: string, unit: Matrix['unit'], format: Formatter): string {
   if (unit === 'month') return format.month(monthOrNull(cohort));
-  const [year, quarter] = cohort.split('-');
-  return quarter === undefined ? cohort : `${quarter} ${year}`;
+  const [year = '', quarter] = cohort.split('-');
+  const fiscal = year.startsWith('FY') ? `FY${year.slice(-2)}` : null;
+  if (fiscal !== null) return quarter === undefined ? fiscal : `${fiscal} ${quarter}`;
+  return quarter === undefined ? year : `${quarter} ${year}`;
 }
 
 function monthOrNull(text: string): PlainMonth | null {

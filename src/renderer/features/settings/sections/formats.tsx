@@ -6,7 +6,7 @@ import { instantOfIso } from '../../../../shared/kernel/instant.ts';
 import { money } from '../../../../shared/kernel/money.ts';
 import { csvLine, localeStyle, MACHINE_STYLE } from '../../../../shared/kernel/table-text.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
-import { paperOf } from '../../../lib/paper.ts';
+import { paperOf } from '../../../../shared/kernel/paper.ts';
 import { Tile } from '../../../ui/tile.tsx';
 import { LocaleSetting } from '../parts/locale-setting.tsx';
 import { SettingChoice } from '../parts/setting-choice.tsx';

@@ -24,7 +24,8 @@ export function ScoreByQuarter({ nps }: { nps: ReturnType<typeof useNps> }): Rea
   const evidence = useEvidence();
   const quarters = nps.data?.quarters ?? [];
   const rows = quarters.map(({ from, to, promoters, passives, detractors, score }): BarRow => {
-    const span = `${format.month(monthOf(from), 'short')} – ${format.month(monthOf(to), 'short')}`;
+    const months = `${format.month(monthOf(from), 'short')} – ${format.month(monthOf(to), 'short')}`;
+    const span = `${format.quarter(monthOf(from))}, ${months}`;
     return {
       label: score.value === null ? span : `${span}: ${format.value(score.value, POINTS)}`,
       name: span,
