@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { dayText, moneyText, monthText, percentText, shareText } from '../../../src/main/engine/alerts/index.ts';
+import {
+  counted,
+  dayText,
+  moneyText,
+  monthText,
+  percentText,
+  shareText,
+} from '../../../src/main/engine/alerts/index.ts';
 import { durationText, tenureText } from '../../../src/main/engine/alerts/wording.ts';
 import { cancellationText } from '../../../src/main/engine/alerts/index.ts';
+import { inLocale } from '../../../src/main/engine/runtime/index.ts';
 import { currencyCode } from '../../../src/shared/kernel/currency.ts';
 import { plainDay } from '../../../src/shared/kernel/day.ts';
 
@@ -53,5 +61,27 @@ describe('the words of alerts and reports', () => {
     expect(cancellationText({ reason: 'cancellation_requested', feedback: 'other', comment: ' Too\n slow ' })).toBe(
       'another reason, “Too slow”',
     );
+  });
+});
+
+describe('the figures of sentences follow the company’s locale', () => {
+  const today = plainDay('2026-11-21');
+  const said = (locale: string): string[] =>
+    inLocale(locale, () => [
+      moneyText(123_450, currencyCode('EUR')),
+      percentText(0.0132),
+      counted(1_234_567, 'customer'),
+      dayText(plainDay('2026-12-14'), today),
+      monthText('2026-10'),
+    ]).map((text) => text.replaceAll(/[\u00a0\u202f]/g, ' ').replaceAll(/[\u200e\u200f\u061c]/g, ''));
+
+  it.each([
+    ['en-US', ['€1,235', '1.3 %', '1,234,567 customers', '14 Dec', 'Oct 2026']],
+    ['en-GB', ['€1,235', '1.3 %', '1,234,567 customers', '14 Dec', 'Oct 2026']],
+    ['de-DE', ['1.235 €', '1,3 %', '1.234.567 customers', '14. Dez.', 'Okt. 2026']],
+    ['hi-IN', ['€1,235', '1.3 %', '12,34,567 customers', '14 दिस॰', 'अक्टू॰ 2026']],
+    ['ja-JP', ['€1,235', '1.3 %', '1,234,567 customers', '12月14日', '2026年10月']],
+  ])('%s', (locale, texts) => {
+    expect(said(locale)).toEqual(texts);
   });
 });
