@@ -80,7 +80,7 @@ export function WhySheet({ request, onClose, onHow }: WhySheetProps): ReactNode 
           void navigate({ to: '/customers/$customerId', params: { customerId: row.customerId } });
         }}
         toolbar={
-          <span className="flex items-center gap-2">
+          <span className="flex flex-wrap items-center gap-x-2">
             {explain.rowCount !== undefined && format.count(explain.rowCount, { one: 'row', other: 'rows' })}
             {explain.hasMore && (
               <Button size="sm" kind="ghost" busy={explain.loadingMore} onClick={explain.loadMore}>
