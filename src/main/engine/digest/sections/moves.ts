@@ -23,7 +23,7 @@ interface MoveRow {
   subscription_id: string;
   reason: string | null;
   evidence: Evidence;
-  plan: string | null;
+  product_id: string | null;
 }
 
 /** A customer's movement of one kind over all days asked for. */
@@ -36,19 +36,18 @@ export interface Move {
   /** Annual, in the reporting currency; null without a rate. */
   readonly value: number | null;
   readonly currency: string;
-  readonly plan: string | null;
+  readonly productId: string | null;
   readonly reason: string | null;
   readonly sourceId: number;
   readonly subscriptionId: string;
   readonly evidence: Evidence;
 }
 
-/** Rows taken back and what they took back come to nothing and are left out. The plan is that of the largest part. */
+/** Rows taken back and what they took back come to nothing and are left out. The product is that of the largest part. */
 export const MOVES = `
   SELECT m.customer_id, c.name, m.kind, m.currency, m.moved_on, sum(m.annual_minor) AS annual,
          sum(m.reporting_minor) AS reporting, sum(m.reporting_minor IS NULL) AS without_rate,
-         max(abs(m.annual_minor)), m.source_id, m.subscription_id, m.reason, m.evidence,
-         (SELECT p.name FROM product p WHERE p.source_id = m.source_id AND p.id = m.product_id) AS plan
+         max(abs(m.annual_minor)), m.source_id, m.subscription_id, m.product_id, m.reason, m.evidence
   FROM movement m JOIN customer c USING (customer_id)
   WHERE m.moved_on BETWEEN ? AND ? AND m.kind <> 'transfer'
   GROUP BY m.customer_id, m.kind, m.currency, m.moved_on
@@ -73,7 +72,7 @@ export function movesOf(ask: Ask): Move[] {
       on: row.moved_on,
       value: sum,
       currency: row.currency,
-      plan: row.plan,
+      productId: row.product_id,
       reason: row.reason,
       sourceId: row.source_id,
       subscriptionId: row.subscription_id,
@@ -181,12 +180,17 @@ const KIND_WORDS: Readonly<Record<MoveRow['kind'], string>> = {
 
 function moveLines(ask: Ask, moves: readonly Move[]): DigestLine[] {
   const link = objectLink(ask.db);
+  const product = ask.db.prepare<[number, string], { name: string }>(
+    'SELECT name FROM product WHERE source_id = ? AND id = ?',
+  );
+  const planOf = ({ sourceId, productId }: Move): string | null =>
+    productId === null ? null : (product.first(sourceId, productId)?.name ?? null);
   return moves.slice(0, MOST_LINES).map((move) => ({
     ...BLANK_LINE,
     customerId: move.customerId,
     who: move.name,
     on: move.on,
-    what: [KIND_WORDS[move.kind], move.plan].filter((part) => part !== null).join(', '),
+    what: [KIND_WORDS[move.kind], planOf(move)].filter((part) => part !== null).join(', '),
     amount: move.value === null ? null : divideRounded(move.value, 12),
     currency: ask.context.currency,
     note: reasonOf(ask, move),
