@@ -1,88 +1,16 @@
 /** The calls of targets and digests. */
-import type {
-  DailyChoice,
-  DailyDigestReport,
-  DigestChoice,
-  DigestReport,
-  WeeklyChoice,
-  WeeklyDigestReport,
-} from '../../../shared/contract/digest.ts';
-import { AppError } from '../../../shared/kernel/errors.ts';
-import { instant } from '../../../shared/kernel/instant.ts';
-import {
-  archivedDigest,
-  dailyDigest,
-  daysOf,
-  keepDigest,
-  listDigests,
-  markdownOf,
-  targetTrajectories,
-  weeklyDigest,
-  weekOf,
-} from '../digest/index.ts';
+import { keepDigest, listDigests, markdownOf, targetTrajectories } from '../digest/index.ts';
 import type { JobQueue } from '../jobs/index.ts';
 import type { EnginePorts } from '../runtime/index.ts';
-import type { QueryContext, ReadDb, WriteDb } from '../store/index.ts';
+import type { QueryContext, WriteDb } from '../store/index.ts';
 import { listTargetEdits, listTargets, removeTarget, saveTarget, undoTargetEdit } from '../targets/index.ts';
 import type { EngineCalls } from './call-context.ts';
 import type { QueryName, QueryTable } from './call-types.ts';
 import type { ChangeHub } from './change-hub.ts';
 import type { JobKinds } from './job-kinds.ts';
-import { metricsContext } from './metrics-context.ts';
-import { readWorkspace } from './workspace-settings.ts';
+import { asked, chosenReport, dailyReport, digestName, weeklyReport } from './digest-reports.ts';
 
 type DigestQuery = Extract<QueryName, `digests.${string}` | `targets.${string}`>;
-
-function asked(db: ReadDb, nowMs: number) {
-  const workspace = readWorkspace(db);
-  return { companyName: workspace.companyName, context: metricsContext(workspace, instant(nowMs)) };
-}
-
-/** @throws AppError `not_found` for one of the archive that is none, or is of the other kind. */
-export function dailyReport(db: ReadDb, { digestId, ...choice }: DailyChoice, nowMs: number): DailyDigestReport {
-  if (digestId !== undefined) {
-    const kept = archivedDigest(db, digestId);
-    if (kept.kind !== 'daily')
-      throw new AppError('not_found', `The digest with the number ${digestId} is that of a week`);
-    return kept;
-  }
-  const { companyName, context } = asked(db, nowMs);
-  return dailyDigest(db, daysOf(choice, context.today), companyName, context);
-}
-
-/** @throws AppError `not_found` for one of the archive that is none, or is of the other kind. */
-export function weeklyReport(db: ReadDb, { digestId, on }: WeeklyChoice, nowMs: number): WeeklyDigestReport {
-  if (digestId !== undefined) {
-    const kept = archivedDigest(db, digestId);
-    if (kept.kind !== 'weekly')
-      throw new AppError('not_found', `The digest with the number ${digestId} is that of a day`);
-    return kept;
-  }
-  const { companyName, context } = asked(db, nowMs);
-  return weeklyDigest(db, weekOf(on, context.today, context.weekStartsOn), companyName, context);
-}
-
-/** The digest of either kind: of a week, `to` is any day of it. */
-export function chosenReport(db: ReadDb, { kind, from, to, digestId }: DigestChoice, nowMs: number): DigestReport {
-  if (kind === 'daily') return dailyReport(db, { from, to, digestId }, nowMs);
-  return weeklyReport(db, { on: to ?? from, digestId }, nowMs);
-}
-
-/** @example 'Kestrel Labs daily 2026-11-20' */
-export function digestName({ companyName, kind, from, to }: DigestReport): string {
-  const days = kind === 'daily' && from !== to ? `${from} to ${to}` : from;
-  return `${fileNameOf(companyName)} ${kind} ${days}`;
-}
-
-/** A name that every file system takes. */
-function fileNameOf(name: string): string {
-  return (
-    name
-      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
-      .trim()
-      .slice(0, 80) || 'Company'
-  );
-}
 
 export const DIGEST_QUERIES: Pick<QueryTable, DigestQuery> = {
   'digests.daily': (db, input, { nowMs }: QueryContext) => dailyReport(db, input, nowMs),

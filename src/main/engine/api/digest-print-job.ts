@@ -8,7 +8,7 @@ import { defineJob } from '../jobs/index.ts';
 import type { EnginePorts } from '../runtime/index.ts';
 import type { WriteDb } from '../store/index.ts';
 import type { ChangeHub } from './change-hub.ts';
-import { chosenReport, digestName } from './digest-calls.ts';
+import { chosenReport, digestName } from './digest-reports.ts';
 import { measurePdf } from './print-job.ts';
 
 const PayloadSchema = DigestChoiceSchema.extend({ format: z.enum(['A4', 'Letter']), file: z.string().nullable() });

@@ -57,7 +57,7 @@ export function definePrintJob({ db, ports, changes }: PrintDeps) {
 }
 
 /** A name that every file system takes. */
-function fileNameOf(name: string): string {
+export function fileNameOf(name: string): string {
   return (
     name
       .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
