@@ -113,7 +113,7 @@ test('single keys are switched off, and those with Ctrl still act', async ({ pag
   await expect(page.getByRole('dialog')).toBeHidden();
   await page.keyboard.press('Control+k');
   await page.keyboard.type('keyboard shortcuts');
-  await page.keyboard.press('Enter');
+  await page.getByRole('option', { name: 'Keyboard shortcuts', exact: true }).first().click();
   const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await expect(sheet.getByText('Single keys are switched off in Settings.')).toBeVisible();
   await expect(sheet.getByText('Find anything')).toBeVisible();

@@ -13,7 +13,8 @@ test.describe('settings of the demo company', () => {
     await page.keyboard.press('Enter');
     await expect(page).toHaveURL(/\/settings\/formats#exportFormat$/);
     await expect(page.getByRole('radio', { name: 'For other programs' })).toBeFocused();
-    await open('/settings/notifications#weeklyDigest');
+    // A link from elsewhere, in a window that is signed in.
+    await page.goto(new URL('/settings/notifications#weeklyDigest', page.url()).href);
     await expect(page.getByRole('switch', { name: 'View of the week' })).toBeFocused();
     await page.getByRole('searchbox', { name: 'Search settings' }).fill('no such thing');
     await expect(page.getByText('No setting is called that.')).toBeVisible();
@@ -25,8 +26,9 @@ test.describe('settings of the demo company', () => {
     context,
   }) => {
     await open('/settings/formats');
+    await expect(page.getByText('1,234,567 · 12.3%')).toBeVisible();
     const other = await context.newPage();
-    await other.goto(page.url().replace('/settings/formats', '/'));
+    await other.goto(new URL('/', page.url()).href);
     await expect(other.getByRole('article', { name: 'MRR', exact: true })).toContainText('$');
     await page.getByRole('combobox', { name: 'Language of figures and days' }).selectOption('de-DE');
     await expect(page.getByText('1.234.567 · 12,3 %')).toBeVisible();
@@ -68,7 +70,7 @@ test.describe('settings of the demo company', () => {
       ['Text size', 'Normal'],
       ['Density', 'Comfortable'],
     ] as const)
-      await page.getByRole('group', { name: group }).getByRole('radio', { name: usual }).click();
+      await page.getByRole('radiogroup', { name: group }).getByRole('radio', { name: usual }).click();
     await expect(html).not.toHaveAttribute('data-contrast');
     await expect(html).toHaveCSS('font-size', '16px');
   });

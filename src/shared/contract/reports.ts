@@ -103,7 +103,8 @@ export const reports = {
     .input(
       z.object({
         month: MonthSchema,
-        format: z.enum(['A4', 'Letter']).default('A4'),
+        /** Null: as the settings say, else what the locale's country uses. */
+        format: z.enum(['A4', 'Letter']).nullable().default(null),
         /** `reported` needs a closed month. */
         shows: PackBasisSchema.default('known'),
         /** Whether the charts have the workspace's notes and releases, which are the founder's own. */

@@ -1,11 +1,12 @@
 /** Every call that changes something: each hands its input to the module that does it and says what changed. */
 import type { CustomerId, SourceId } from '../../../shared/kernel/ids.ts';
+import { paperOf } from '../../../shared/kernel/paper.ts';
 import { actOnAlert, updateRule } from '../alerts/index.ts';
 import { reopenMonth, restatementsDue } from '../closing/index.ts';
 import { decide, matchAccounts, merge, split, undo } from '../identity/index.ts';
 import type { JobQueue, JobSchedule } from '../jobs/index.ts';
 import { followCrmFields, removeSegment, restoreSegment, saveSegment } from '../metrics/index.ts';
-import type { EnginePorts } from '../runtime/index.ts';
+import { systemLocale, type EnginePorts } from '../runtime/index.ts';
 import type { ReadDb, WriteDb } from '../store/index.ts';
 import {
   checkCredentials,
@@ -184,7 +185,11 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
       changes.publish('alerts');
       return rule;
     },
-    'reports.printBoard': (request) => ({ jobId: enqueue(kinds.print, request).jobId }),
+    'reports.printBoard': (request) => {
+      const { paperSize, locale } = readWorkspace(db);
+      const format = request.format ?? paperOf(paperSize, locale ?? systemLocale());
+      return { jobId: enqueue(kinds.print, { ...request, format }).jobId };
+    },
   };
 }
 

@@ -24,7 +24,7 @@ import { derivingThreads } from './deriving-threads.ts';
 import { metricsContext } from './metrics-context.ts';
 import { lookForAlerts, type PipelineDeps } from './pipeline.ts';
 import { createSyncSchedule } from './sync-schedule.ts';
-import { wordedJobs } from './worded.ts';
+import { worded } from './worded.ts';
 import { readWorkspace } from './workspace-settings.ts';
 
 export interface EngineOptions {
@@ -131,7 +131,7 @@ function compose(
       compactNow: () => compactWhenDue({ ...store, isCompactionDue: () => true }, reader, logger),
     },
   );
-  const queue = createJobQueue({ db, clock, logger, kinds: wordedJobs(Object.values(kinds), db) });
+  const queue = createJobQueue({ db, clock, logger, kinds: Object.values(kinds), within: (work) => worded(db, work) });
   const schedule = createJobSchedule({ db, clock, random, logger, queue });
   const unwatch = queue.watch((job) => jobEvents.send(job));
   const syncSchedule = createSyncSchedule({ sync, queue, kinds, onTime: () => lookForAlerts(pipeline) });

@@ -1,5 +1,4 @@
-/** Lets everything that makes sentences make them in the company's locale: queries on their threads, jobs on the writer. */
-import type { AnyJobKind } from '../jobs/index.ts';
+/** Lets everything that makes sentences make them in the company's locale: queries on their threads, jobs and alerts on the writer. */
 import { inLocale } from '../runtime/index.ts';
 import type { ReadDb } from '../store/index.ts';
 
@@ -13,17 +12,6 @@ export function wordedQueries(queries: Readonly<Record<string, Query>>): Readonl
       (db, input, context) => inLocale(localeOf(db), () => answer(db, input, context)),
     ]),
   );
-}
-
-/** The same kinds of jobs; each runs in the locale that holds when it begins. */
-export function wordedJobs(kinds: readonly AnyJobKind[], db: ReadDb): AnyJobKind[] {
-  return kinds.map((kind) => ({
-    ...kind,
-    prepare(payload) {
-      const prepared = kind.prepare(payload);
-      return { ...prepared, run: (context) => inLocale(localeOf(db), () => prepared.run(context)) };
-    },
-  }));
 }
 
 /** Work in the company's locale, now. */

@@ -4,6 +4,6 @@
  * cancelling, results, and what comes back every n minutes.
  * Never: knows what a job does; decides when a source is due.
  */
-export { defineJob, type AnyJobKind, type Job, type JobContext, type JobProgress } from './definition.ts';
+export { defineJob, type Job, type JobContext, type JobProgress } from './definition.ts';
 export { createJobQueue, type JobQueue } from './queue.ts';
 export { createJobSchedule, type JobSchedule } from './schedule.ts';

@@ -33,6 +33,8 @@ export interface QueueOptions {
   readonly kinds: readonly AnyJobKind[];
   /** How many jobs run at once. */
   readonly concurrency?: number;
+  /** Runs each job's work in surroundings of its own: the locale of sentences; default: as it is. */
+  readonly within?: <Result>(work: () => Result) => Result;
 }
 
 export interface JobQueue {
@@ -77,16 +79,18 @@ class Queue implements JobQueue {
   readonly #logger: Logger;
   readonly #kinds: ReadonlyMap<string, AnyJobKind>;
   readonly #concurrency: number;
+  readonly #within: NonNullable<QueueOptions['within']>;
   readonly #running = new Map<number, Running>();
   readonly #listeners = new Set<(job: Job) => void>();
   #active = false;
 
-  constructor({ db, clock, logger, kinds, concurrency = 3 }: QueueOptions) {
+  constructor({ db, clock, logger, kinds, concurrency = 3, within = (work) => work() }: QueueOptions) {
     this.#db = db;
     this.#clock = clock;
     this.#logger = logger;
     this.#kinds = new Map(kinds.map((kind) => [kind.kind, kind]));
     this.#concurrency = concurrency;
+    this.#within = within;
     assert(this.#kinds.size === kinds.length, 'every kind of job is defined once');
   }
 
@@ -220,14 +224,16 @@ class Queue implements JobQueue {
     try {
       const kind = this.#kinds.get(job.kind);
       if (!kind) throw new AppError('not_found', `This version of Vario knows no job “${job.kind}”`);
-      const result = await kind.prepare(job.payload).run({
+      const prepared = kind.prepare(job.payload);
+      const context = {
         jobId,
         signal,
         attempt,
         clock: this.#clock,
         logger,
-        progress: ({ step, done = null, total = null }) => progress.push({ step, done, total }),
-      });
+        progress: ({ step, done = null, total = null }: JobProgress) => progress.push({ step, done, total }),
+      };
+      const result = await this.#within(() => prepared.run(context));
       ending = { state: 'done', result };
     } catch (error) {
       // Boundary: what became of the job is data from here on.

@@ -12,7 +12,7 @@ import { reportDigestCommand } from './report-digest.ts';
 interface BoardOptions {
   readonly month: PlainMonth;
   readonly out?: string;
-  readonly format: 'A4' | 'Letter';
+  readonly format?: 'A4' | 'Letter';
   readonly install: boolean;
   readonly asReported: boolean;
   readonly notes: boolean;
@@ -24,7 +24,7 @@ export function reportCommand(run: Process): Command {
     .description('the month’s board pack as a PDF')
     .requiredOption('--month <month>', 'YYYY-MM', parseMonth)
     .option('--out <file>', 'the PDF; default: into the documents folder')
-    .addOption(new Option('--format <paper>', 'paper').choices(['A4', 'Letter']).default('A4'))
+    .addOption(new Option('--format <paper>', 'paper; default: the setting paperSize, else the locale’s').choices(['A4', 'Letter']))
     .option('--as-reported', 'the figures that were frozen when the month was closed; default: as known today', false)
     .option('--notes', 'with the workspace’s notes and releases on the charts', false)
     .option('--no-install', 'do not get a browser where none is found')
@@ -40,7 +40,7 @@ export function reportCommand(run: Process): Command {
         const file = options.out === undefined ? null : resolve(options.out);
         const { jobId } = await client.reports.printBoard({
           month: options.month,
-          format: options.format,
+          ...(options.format !== undefined && { format: options.format }),
           shows: options.asReported ? 'reported' : 'known',
           notes: options.notes,
           file,
