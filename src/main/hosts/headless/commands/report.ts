@@ -24,7 +24,12 @@ export function reportCommand(run: Process): Command {
     .description('the month’s board pack as a PDF')
     .requiredOption('--month <month>', 'YYYY-MM', parseMonth)
     .option('--out <file>', 'the PDF; default: into the documents folder')
-    .addOption(new Option('--format <paper>', 'paper; default: the setting paperSize, else the locale’s').choices(['A4', 'Letter']))
+    .addOption(
+      new Option('--format <paper>', 'paper; default: the setting paperSize, else the locale’s').choices([
+        'A4',
+        'Letter',
+      ]),
+    )
     .option('--as-reported', 'the figures that were frozen when the month was closed; default: as known today', false)
     .option('--notes', 'with the workspace’s notes and releases on the charts', false)
     .option('--no-install', 'do not get a browser where none is found')
