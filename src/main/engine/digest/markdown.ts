@@ -1,10 +1,10 @@
-/** A digest as Markdown: for a chat, a mail, a notebook. Amounts and days in plain English, as in its sentences. */
+/** A digest as Markdown: for a chat, a mail, a notebook. Amounts and days are written as in its sentences. */
 import type { DigestFigure, DigestLine, DigestReport, DigestSection } from '../../../shared/contract/digest.ts';
 import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
 import { timeAt } from '../../../shared/kernel/time-of-day.ts';
 import { dayAt, timeZone, type PlainDay } from '../../../shared/kernel/day.ts';
 import type { Instant } from '../../../shared/kernel/instant.ts';
-import { dayText, moneyText, percentText } from '../alerts/index.ts';
+import { countText, dayText, moneyText, percentText } from '../alerts/index.ts';
 import { signedMoney, weekdayText } from './words.ts';
 
 const GROUPS: readonly (readonly [DigestSection['group'], string])[] = [
@@ -59,7 +59,7 @@ function valueText({ unit }: DigestFigure, value: number, currency: CurrencyCode
     case 'hours':
       return `${value.toFixed(1)} h`;
     case 'count':
-      return value.toLocaleString('en-US');
+      return countText(value);
   }
 }
 
@@ -90,9 +90,9 @@ function sectionPart({ currency, to }: DigestReport, section: DigestSection): st
     section.amount === null
       ? ''
       : `, ${section.amountIs === 'mrr' ? `${signedMoney(section.amount, currency)} MRR` : moneyText(section.amount, currency)}`;
-  const head = `### ${section.title}: ${(section.count ?? 0).toLocaleString('en-US')}${amount}`;
+  const head = `### ${section.title}: ${countText(section.count ?? 0)}${amount}`;
   const lines = section.lines.map((line) => lineText(line, to));
-  if (section.more > 0) lines.push(`- … and ${section.more.toLocaleString('en-US')} more`);
+  if (section.more > 0) lines.push(`- … and ${countText(section.more)} more`);
   return [head, section.note === null ? null : `*${escaped(section.note)}*`, lines.join('\n')]
     .filter((part) => part !== null && part !== '')
     .join('\n\n');

@@ -1,6 +1,6 @@
 /** Customers who came near, or beyond, what their plan includes. */
 import type { DigestSection } from '../../../../shared/contract/digest.ts';
-import { shareText } from '../../alerts/index.ts';
+import { countText, shareText } from '../../alerts/index.ts';
 import { limitsCrossed } from '../../usage/index.ts';
 import type { Ask } from '../ask.ts';
 import { customerPath } from '../customers.ts';
@@ -28,7 +28,7 @@ export function limitSection(ask: Ask): DigestSection {
       who: row.customerName,
       on: ask.to,
       what: [row.plan, row.event].filter((part) => part !== null).join(', '),
-      note: `${row.used.toLocaleString('en-US')} of ${row.limit.toLocaleString('en-US')}, ${shareText(row.share)}${row.share > 1 ? ': beyond the limit' : ''}`,
+      note: `${countText(row.used)} of ${countText(row.limit)}, ${shareText(row.share)}${row.share > 1 ? ': beyond the limit' : ''}`,
       target: customerPath(row.customerId),
     })),
   });
