@@ -2,7 +2,7 @@
 import { routeAddresses, VIEWS, type Ready } from '../../test/e2e/support/pages.ts';
 
 export const THEMES = ['light', 'dark'] as const;
-export type Theme = (typeof THEMES)[number];
+type Theme = (typeof THEMES)[number];
 
 export interface Size {
   readonly name: string;

@@ -537,7 +537,9 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
     expectAfter(db) {
       db.run(db.build.deleteFrom('digest_told'));
       db.run(db.build.insertInto('digest_told').values({ kind: 'daily', settled_at: 0 }));
-      expect(() => db.run(db.build.insertInto('digest_told').values({ kind: 'hourly', settled_at: 0 }))).toThrow(/CHECK/);
+      expect(() => db.run(db.build.insertInto('digest_told').values({ kind: 'hourly', settled_at: 0 }))).toThrow(
+        /CHECK/,
+      );
     },
   },
 };

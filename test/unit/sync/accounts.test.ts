@@ -89,7 +89,9 @@ describe('accounts side by side', () => {
       { from: plainDay('2026-11-01'), to: plainDay('2026-11-20'), by: 'account', offset: 0, limit: 10 },
       context,
     );
-    expect(rows.map(({ label, share }) => [label, share]).toSorted()).toEqual([
+    expect(
+      rows.map(({ label, share }) => [label, share]).toSorted(([a], [b]) => String(a).localeCompare(String(b))),
+    ).toEqual([
       ['Kestrel GmbH', 0.5],
       ['Kestrel Inc', 0.5],
     ]);

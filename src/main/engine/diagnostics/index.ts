@@ -5,7 +5,7 @@
  * Never: lets a name, an amount, a key or a text of a vendor into that bundle.
  */
 export { bundleParts, bundleZip } from './bundle.ts';
-export { createContactLog, listContacts, type ContactLog } from './contacts.ts';
+export { createContactLog, listContacts } from './contacts.ts';
 export { databaseFacts } from './facts.ts';
 export { logTail } from './log-tail.ts';
 export { placesOf } from './places.ts';

@@ -30,7 +30,11 @@ export function AllRowsButton({ input, unit, currency }: AllRowsButtonProps): Re
     onSuccess: (rows) => {
       const columns = evidenceColumns(unit, currency, format);
       const header = columns.map((column) => column.header);
-      saveText(`${input.metric}-${input.to}.csv`, toCsv(header, exportRows(columns, rows), format.tableStyle()), 'text/csv');
+      saveText(
+        `${input.metric}-${input.to}.csv`,
+        toCsv(header, exportRows(columns, rows), format.tableStyle()),
+        'text/csv',
+      );
     },
   });
   return (

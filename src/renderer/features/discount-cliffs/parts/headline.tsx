@@ -20,7 +20,10 @@ export function Headline({ report, given, months }: HeadlineProps): ReactNode {
   const { upcoming, past, currency, outcomeDays } = report;
   const amount = moneyUnit(currency);
   return (
-    <section aria-label="Discounts in short" className="grid grid-cols-3 gap-2 max-[760px]:grid-cols-2 min-[1180px]:grid-cols-6">
+    <section
+      aria-label="Discounts in short"
+      className="grid grid-cols-3 gap-2 max-[760px]:grid-cols-2 min-[1180px]:grid-cols-6"
+    >
       <KpiTile
         label="Given away"
         good="down"

@@ -33,7 +33,12 @@ export function Targets({ report, kept }: { report: WeeklyDigestReport; kept: bo
           />
         </Tile>
       ) : (
-        <div className={classNames('grid grid-cols-1 items-start gap-4', trajectories.length > 1 && 'min-[1180px]:grid-cols-2')}>
+        <div
+          className={classNames(
+            'grid grid-cols-1 items-start gap-4',
+            trajectories.length > 1 && 'min-[1180px]:grid-cols-2',
+          )}
+        >
           {trajectories.map((trajectory) => (
             <OneTarget key={trajectory.metric} trajectory={trajectory} />
           ))}
