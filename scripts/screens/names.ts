@@ -2,7 +2,6 @@
 import { routeAddresses, VIEWS, type Ready } from '../../test/e2e/support/pages.ts';
 
 export const THEMES = ['light', 'dark'] as const;
-type Theme = (typeof THEMES)[number];
 
 export interface Size {
   readonly name: string;
