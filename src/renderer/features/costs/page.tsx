@@ -109,7 +109,12 @@ function Room({ known, acts, onTemplate }: RoomProps): ReactNode {
             subtitle="Arrow keys move, typing enters, Enter keeps, Escape leaves as it was, Ctrl+Z takes back; blocks can be pasted from a spreadsheet"
             actions={
               <>
-                <ExportButtons name="Costs" forImport header={EXPORT_COLUMNS} rows={() => exportedCosts(sheet.data.costs)} />
+                <ExportButtons
+                  name="Costs"
+                  forImport
+                  header={EXPORT_COLUMNS}
+                  rows={() => exportedCosts(sheet.data.costs)}
+                />
               </>
             }
           >
@@ -127,7 +132,7 @@ function Room({ known, acts, onTemplate }: RoomProps): ReactNode {
             </div>
           </Tile>
           {sheet.data.any && (
-            <div className="grid gap-4 min-[1180px]:grid-cols-2">
+            <div className="grid grid-cols-1 gap-4 min-[1180px]:grid-cols-2">
               <EconomicsTrend
                 month={last}
                 months={Math.max(span, 12)}
