@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { readFileSync } from 'node:fs';
+import type { Response } from '@playwright/test';
 import { rendererDir } from '../../src/main/hosts/installation.ts';
 import { firstFrameBytes } from './support/first-script.ts';
 import { drawn } from './support/pages.ts';
@@ -10,15 +11,15 @@ const FIRST_FRAME_BYTES = 360_000;
 const FIRST_PAGE_BYTES = 470_000;
 
 test('the first frame needs little script, and the whole first page not much more', async ({ open, page }) => {
-  const scripts: Promise<number>[] = [];
+  const scripts: Response[] = [];
   page.on('response', (response) => {
-    if (response.request().resourceType() === 'script')
-      scripts.push(response.body().then((body) => gzipSync(body).length));
+    if (response.request().resourceType() === 'script') scripts.push(response);
   });
   await open('/');
   await drawn(page);
   await expect(page.getByRole('figure', { name: /^MRR/ }).locator('svg').first()).toBeVisible();
-  const ofPage = (await Promise.all(scripts)).reduce((sum, bytes) => sum + bytes, 0);
+  const bodies = await Promise.all(scripts.map((script) => script.body()));
+  const ofPage = bodies.reduce((sum, body) => sum + gzipSync(body).length, 0);
   const ofFrame = firstFrameBytes(rendererDir() ?? '');
   expect(ofFrame, 'the walk over the built files finds the frame').toBeGreaterThan(100_000);
   expect(ofFrame, 'bytes gzipped before anything is drawn').toBeLessThan(FIRST_FRAME_BYTES);
