@@ -1,5 +1,6 @@
 import { Host } from './support/host.ts';
 import { keyboardOf } from './support/keyboard.ts';
+import { drawn } from './support/pages.ts';
 import { expect, test } from './support/test.ts';
 
 const PASSPHRASE = 'four calm otters glide';
@@ -222,9 +223,13 @@ test.describe('without a pointer, in a company of its own', () => {
 
   test('a file is chosen, tried, imported and taken back', async ({ page }) => {
     const { press, tabTo } = await keyboardOf(page);
+    // Asked for before the page is there: Chromium is told of it while the page is on its way.
+    const opened = page.waitForEvent('filechooser');
     await page.goto(await host.address('/import'));
+    await drawn(page);
     await tabTo(page.getByRole('button', { name: 'Choose a file…' }));
-    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press('Enter')]);
+    await press('Enter');
+    const chooser = await opened;
     const csv = 'Subscription ID;Customer ID;Customer name;Plan;Status;Amount;Currency;Interval;Started\n';
     await chooser.setFiles({
       name: 'subscriptions.csv',
