@@ -21,6 +21,8 @@ export interface ListingSpec {
   readonly path: string;
   readonly scope: string;
   readonly type: ObjectType;
+  /** Pages that are asked for at once; fewer take less memory where nobody waits for the list. */
+  readonly workers?: number;
   /** Further parameters of the list. */
   readonly query?: Readonly<Record<string, string>>;
   /** What is expanded in a single object; a list puts `data.` before. At most four levels in all. */
@@ -94,7 +96,7 @@ async function* pages(
     const page = await fetchPage(range);
     return { ...page, data: await Promise.all(page.data.map((raw) => complete(raw, run))) };
   };
-  for await (const { objects, listing } of walkRanges(start, WORKERS, readPage))
+  for await (const { objects, listing } of walkRanges(start, spec.workers ?? WORKERS, readPage))
     yield {
       records: objects.map((value): SourceRecord => ({ kind: 'object', type: spec.type.type, value })),
       cursor: { listing, startedAt },

@@ -176,6 +176,7 @@ export function stripeStreams(client: StripeClient): Stream[] {
     id: 'payment_intents',
     title: 'Payment intents',
     phase: 2,
+    workers: 2,
     path: '/v1/payment_intents',
     scope: 'payment_intent_read',
     type: paymentIntentType,
