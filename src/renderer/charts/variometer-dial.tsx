@@ -101,18 +101,18 @@ function Marks({ scale, markLabel }: DialProps): ReactNode {
   });
 }
 
-/** Which way is which, in the open field between zero and the hub. */
+/** Which way is which, across the hub from zero, where the needle of an ordinary week does not come. */
 function Directions(): ReactNode {
   return (
     <g className="fill-subtle text-[9px] font-medium" textAnchor="middle">
-      <text x={-38} y={-17}>
+      <text x={36} y={-17}>
         climb
       </text>
-      <path d="M -38 -32 L -42.5 -26 L -33.5 -26 Z" />
-      <text x={-38} y={23}>
+      <path d="M 36 -32 L 31.5 -26 L 40.5 -26 Z" />
+      <text x={36} y={23}>
         fall
       </text>
-      <path d="M -38 33 L -42.5 27 L -33.5 27 Z" />
+      <path d="M 36 33 L 31.5 27 L 40.5 27 Z" />
     </g>
   );
 }
