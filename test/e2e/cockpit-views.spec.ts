@@ -53,6 +53,33 @@ test.describe('arranging the cockpit', () => {
     await removeView(page, 'By keyboard');
   });
 
+  test('faster than the engine answers: no edit is lost, and undo goes back one at a time', async ({ open, page }) => {
+    await page.routeWebSocket(/.*/, (socket) => {
+      const engine = socket.connectToServer();
+      engine.onMessage((message) => void setTimeout(() => socket.send(message), 150));
+    });
+    await open('/');
+    await ownView(page, 'In a hurry');
+    await page.keyboard.press('e');
+    await handle(page, 'MRR bridge').focus();
+    await page.keyboard.press('Shift+ArrowRight');
+    // Long enough that the first edit's answer and the refetch behind it are under way.
+    for (const wait of [0, 100, 200, 300]) {
+      await page.waitForTimeout(wait);
+      await page.keyboard.press('Shift+ArrowLeft');
+    }
+    await expect(handle(page, 'MRR bridge')).toHaveAccessibleName(/, 7 of 24/);
+    await page.keyboard.press('ControlOrMeta+z');
+    await page.keyboard.press('ControlOrMeta+z');
+    await expect(handle(page, 'MRR bridge')).toHaveAccessibleName(/, 9 of 24/);
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.reload();
+    await page.keyboard.press('e');
+    await expect(handle(page, 'MRR bridge'), 'what was shown last was kept').toHaveAccessibleName(/, 9 of 24/);
+    await page.keyboard.press('Escape');
+    await removeView(page, 'In a hurry');
+  });
+
   test('by pointer: a tile is dragged before another one, its edge makes it wider, and both are kept', async ({
     open,
     page,

@@ -11,7 +11,7 @@ import {
   type PlainDay,
   type PlainMonth,
 } from '../../../shared/kernel/day.ts';
-import { useEngine } from '../../lib/engine/index.ts';
+import { holding, useEngine } from '../../lib/engine/index.ts';
 import { useToast } from '../../ui/toast.tsx';
 import type { CellChange } from './grid-model.ts';
 
@@ -70,13 +70,14 @@ export function useCostActs(): CostActs {
   const undone = useRef<number[]>([]);
   const turns = useRef<Promise<void>>(Promise.resolve());
   const [pending, setPending] = useState<readonly CellChange[]>([]);
-  const refresh = () =>
-    Promise.all([
-      queries.invalidateQueries({ queryKey: api.costs.key() }),
-      queries.invalidateQueries({ queryKey: api.metrics.key() }),
-    ]);
-  const enter = useMutation(api.costs.enter.mutationOptions());
-  const takeBack = useMutation(api.costs.undo.mutationOptions());
+  const refresh = () => queries.invalidateQueries({ queryKey: api.metrics.key() });
+  // Whoever asks for the sheet while an act is under way gets it without the act.
+  const held = {
+    meta: holding(api.costs.key()),
+    onSettled: () => queries.invalidateQueries({ queryKey: api.costs.key() }),
+  };
+  const enter = useMutation({ ...api.costs.enter.mutationOptions(), ...held });
+  const takeBack = useMutation({ ...api.costs.undo.mutationOptions(), ...held });
   /** Acts go out one after the other, so that an undo that follows at once finds what it takes back. */
   const inTurn = (act: () => Promise<void>): void => {
     const turn = turns.current.then(act);
@@ -110,8 +111,6 @@ export function useCostActs(): CostActs {
     pending,
     enter(changes, said) {
       setPending((known) => [...known, ...changes]);
-      const settle = (): void =>
-        void refresh().then(() => setPending((known) => known.filter((change) => !changes.includes(change))));
       inTurn(async () => {
         try {
           const { editId } = await enter.mutateAsync({ costs: changes.map((change) => ({ ...change })) });
@@ -120,7 +119,9 @@ export function useCostActs(): CostActs {
           undone.current = [];
           toast({ text: said, undo: () => undoEdit(editId) });
         } finally {
-          settle();
+          // The sheet has come back with what was entered, or without it where it was refused.
+          setPending((known) => known.filter((change) => !changes.includes(change)));
+          void refresh();
         }
       });
     },

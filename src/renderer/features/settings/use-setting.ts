@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { SETTING_PLACES, type TitledSetting } from '../../../shared/contract/settings-sections.ts';
 import { WorkspaceChangeSchema, type Workspace } from '../../../shared/contract/workspace.ts';
-import { failureOf, useEngine, type EngineClient } from '../../lib/engine/index.ts';
+import { failureOf, keptChange, useEngine, type EngineClient } from '../../lib/engine/index.ts';
 import { useToast } from '../../ui/toast.tsx';
 
 type Change = Parameters<EngineClient['workspace']['update']>[0];
@@ -28,22 +28,23 @@ export function useSetting<Name extends TitledSetting & keyof Change>(name: Name
   const toast = useToast();
   const [wrong, setWrong] = useState<string | null>(null);
   const title = titleOf(name);
+  // On the screen at once; the engine's answer, or its refusal, follows.
+  const kept = keptChange<Workspace, Change>(
+    queries,
+    api.workspace.get.queryKey(),
+    (known, change) => {
+      const parsed = WorkspaceChangeSchema.safeParse(change);
+      return parsed.success ? { ...known, ...defined(parsed.data) } : known;
+    },
+    { showsFailure: true },
+  );
   const update = useMutation({
     ...api.workspace.update.mutationOptions(),
-    meta: { showsFailure: true },
-    onMutate: (change) => {
-      const before = queries.getQueryData(api.workspace.get.queryKey());
-      const parsed = WorkspaceChangeSchema.safeParse(change);
-      // On the screen at once; the engine's answer, or its refusal, follows.
-      if (before !== undefined && parsed.success)
-        queries.setQueryData(api.workspace.get.queryKey(), { ...before, ...defined(parsed.data) });
-      return { before };
-    },
-    onError: (error, _change, context) => {
-      if (context?.before !== undefined) queries.setQueryData(api.workspace.get.queryKey(), context.before);
+    ...kept,
+    onError: (error, change, context) => {
+      kept.onError(error, change, context);
       setWrong(failureOf(error).message);
     },
-    onSuccess: (saved) => queries.setQueryData(api.workspace.get.queryKey(), saved),
   });
   const send = (change: Change, text: string, undo?: () => void): void =>
     update.mutate(change, { onSuccess: () => toast({ text, ...(undo && { undo }) }) });

@@ -11,6 +11,7 @@ export { FileIntakeProvider, useFileIntake } from './file-intake.tsx';
 export { failureOf, type Failure } from './failure.ts';
 export { createQueryClient } from './query-client.ts';
 export { stateOf } from './query-state.ts';
+export { holding, keptChange } from './kept-change.ts';
 export { follow, useLive } from './live.ts';
 export { isOver, useActiveJob, useJob, useJobs, useNewestJob } from './use-jobs.ts';
 export { portDial } from './port-wire.ts';

@@ -8,11 +8,15 @@ import type { Change } from '../../../shared/contract/changes.ts';
 import { SECOND_MS } from '../../../shared/kernel/instant.ts';
 import { useConnectionState, useEngine, type Engine } from './engine-context.tsx';
 import { failureOf } from './failure.ts';
+import { isHeld } from './kept-change.ts';
 import { rememberJob } from './use-jobs.ts';
 
 type Topic = Change['topics'][number];
 
-/** Drops everything remembered that the topics touch; what is on the screen is asked for again at once. */
+/**
+ * Drops everything remembered that the topics touch; what is on the screen is asked for again at once, but for what a
+ * command under way will ask for itself (`keptChange`).
+ */
 export function dropTouched(queries: QueryClient, api: Engine['api'], topics: readonly Topic[]): void {
   const touched: Record<Topic, readonly (readonly unknown[])[]> = {
     ledger: [
@@ -80,7 +84,7 @@ export function dropTouched(queries: QueryClient, api: Engine['api'], topics: re
     session: [api.session.key()],
   };
   for (const queryKey of new Set(topics.flatMap((topic) => touched[topic])))
-    void queries.invalidateQueries({ queryKey });
+    void queries.invalidateQueries({ queryKey, predicate: (query) => !isHeld(queries, query) });
 }
 
 /** Follows `changes` and `jobs` as long as the caller is mounted (it is mounted only while the database is open). */
@@ -97,7 +101,7 @@ export function useLive(): void {
       signal,
       () => {
         // What happened while nobody listened is unknown: everything is asked for again.
-        void queries.invalidateQueries();
+        void queries.invalidateQueries({ predicate: (query) => !isHeld(queries, query) });
         return client.changes.watch(undefined, { signal });
       },
       onLocked,

@@ -1,14 +1,21 @@
 /** Hours without notifications, in the company's zone. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { QuietHoursSchema, type QuietHours, type Workspace } from '../../../../shared/contract/workspace.ts';
+import {
+  QuietHoursSchema,
+  WorkspaceChangeSchema,
+  type QuietHours,
+  type Workspace,
+} from '../../../../shared/contract/workspace.ts';
 import { timeOfDay } from '../../../../shared/kernel/time-of-day.ts';
-import { useEngine } from '../../../lib/engine/index.ts';
+import { keptChange, useEngine, type EngineClient } from '../../../lib/engine/index.ts';
 import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
 import { Tile } from '../../../ui/tile.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { Switch } from '../../../ui/toggle.tsx';
+
+type Change = Parameters<EngineClient['workspace']['update']>[0];
 
 const USUAL: QuietHours = { from: timeOfDay('22:00'), to: timeOfDay('07:00'), criticalThrough: true };
 
@@ -28,10 +35,11 @@ function Form({ workspace }: { workspace: Workspace }): ReactNode {
   const [to, setTo] = useState<string>((quietHours ?? USUAL).to);
   const update = useMutation({
     ...api.workspace.update.mutationOptions(),
-    onSuccess: async (saved) => {
-      queries.setQueryData(api.workspace.get.queryKey(), saved);
-      await queries.invalidateQueries({ queryKey: api.alerts.quiet.key() });
-    },
+    ...keptChange<Workspace, Change>(queries, api.workspace.get.queryKey(), (known, change) => {
+      const parsed = WorkspaceChangeSchema.safeParse(change);
+      return { ...known, quietHours: (parsed.success ? parsed.data.quietHours : null) ?? null };
+    }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: api.alerts.quiet.key() }),
   });
   const save = (hours: { from: string; to: string; criticalThrough: boolean } | null): void =>
     update.mutate(

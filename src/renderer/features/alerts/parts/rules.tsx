@@ -1,7 +1,8 @@
 /** The rules that raise alerts: on or off, with a notification or without, and from which threshold. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { stateOf, useEngine, type EngineClient } from '../../../lib/engine/index.ts';
+import { keptChange, stateOf, useEngine } from '../../../lib/engine/index.ts';
+import { withRuleChange, type Rule, type RuleChange } from '../../../lib/rule-change.ts';
 import { Button } from '../../../ui/button.tsx';
 import { StateGate } from '../../../ui/states.tsx';
 import { TextField } from '../../../ui/text-field.tsx';
@@ -11,19 +12,13 @@ import { Switch } from '../../../ui/toggle.tsx';
 import { QuietHoursTile } from './quiet-hours.tsx';
 import { thresholdFrom, thresholdText, THRESHOLD_WORDS } from '../threshold.ts';
 
-type Rule = Awaited<ReturnType<EngineClient['alerts']['rules']>>[number];
-type RuleChange = Parameters<EngineClient['alerts']['updateRule']>[0];
-
 export function Rules(): ReactNode {
   const { api } = useEngine();
   const queries = useQueryClient();
   const rules = useQuery(api.alerts.rules.queryOptions());
   const update = useMutation({
     ...api.alerts.updateRule.mutationOptions(),
-    onSuccess: (changed) =>
-      queries.setQueryData(api.alerts.rules.queryKey(), (known) =>
-        known?.map((rule) => (rule.rule === changed.rule ? changed : rule)),
-      ),
+    ...keptChange<Rule[], RuleChange>(queries, api.alerts.rules.queryKey(), withRuleChange),
   });
   const toast = useToast();
   const change = (rule: Rule, wanted: Omit<RuleChange, 'rule'>): void => {

@@ -8,36 +8,30 @@ import { hiddenOf, moved, placeOf, resized, stepped, tilesOf, without, withTile 
 import { TileGrid } from '../parts/tile-grid.tsx';
 import type { Period } from '../period.ts';
 import { ARRANGE_KEYS_ID, ArrangeTile } from './arrange-tile.tsx';
+import { useArrangement } from './use-arrangement.ts';
 
 export interface ArrangeGridProps {
   view: View;
   period: Period;
-  onLayout: (layout: Layout | null) => void;
+  /** Rejects when the arrangement was not kept. */
+  onLayout: (layout: Layout | null) => Promise<void>;
   onDone: () => void;
 }
 
-const MOST_UNDONE = 100;
-
 export function ArrangeGrid({ view, period, onLayout, onDone }: ArrangeGridProps): ReactNode {
-  const [before, setBefore] = useState<readonly (Layout | null)[]>([]);
   const [said, setSaid] = useState('');
   const [focused, setFocused] = useState<string | null>(null);
-  const { layout } = view;
+  const arrangement = useArrangement(view.layout, onLayout);
+  const { layout } = arrangement;
   const tiles = tilesOf(layout);
   const hidden = hiddenOf(layout);
   const change = (next: Layout | null, words: string, focus: string | null): void => {
     setSaid(words);
     setFocused(focus);
-    if (next !== null && JSON.stringify(next) === JSON.stringify(layout)) return;
-    setBefore((known) => [...known, layout].slice(-MOST_UNDONE));
-    onLayout(next);
+    arrangement.change(next);
   };
   const undo = (): void => {
-    const last = before.at(-1);
-    if (last === undefined) return;
-    setBefore(before.slice(0, -1));
-    setSaid('Undone');
-    onLayout(last);
+    if (arrangement.undo()) setSaid('Undone');
   };
   useRefocus(focused, layout);
   useArrangeKeys(undo, onDone);
@@ -69,7 +63,7 @@ export function ArrangeGrid({ view, period, onLayout, onDone }: ArrangeGridProps
             })),
           ]}
         />
-        <Button size="md" icon={Undo2} disabled={before.length === 0} onClick={undo}>
+        <Button size="md" icon={Undo2} disabled={!arrangement.canUndo} onClick={undo}>
           Undo
         </Button>
         <Button

@@ -6,18 +6,34 @@ import { FILTER_NAMES } from '../../../../shared/contract/actions.ts';
 import type { Layout, View } from '../../../../shared/contract/views.ts';
 import { CockpitSearchSchema, FiltersSchema, filtersSet, useFilters } from '../../../lib/address/index.ts';
 import type { FiltersText } from '../../../lib/address/index.ts';
-import { useEngine } from '../../../lib/engine/index.ts';
+import { keptChange, useEngine, type EngineClient } from '../../../lib/engine/index.ts';
 import { useToast } from '../../../ui/toast.tsx';
 
 export interface ViewActions {
   show(view: View): void;
-  /** Keeps the arrangement; the screen follows at once. */
-  arrange(view: View, layout: Layout | null): void;
+  /** Keeps the arrangement; the screen follows at once. Rejects when it was not kept, which the window says. */
+  arrange(view: View, layout: Layout | null): Promise<void>;
   create(name: string, from: View): void;
   rename(view: View, name: string): void;
   keepFilters(view: View): void;
   openWith(view: View): void;
   remove(view: View): void;
+}
+
+type ViewChange = Parameters<EngineClient['views']['save']>[0];
+
+/** The views with what a change names of one of them; a new one has no place before the engine has given it one. */
+function withChange(known: View[], { viewId, ...change }: ViewChange): View[] {
+  return known.map((view) =>
+    view.viewId === viewId
+      ? {
+          ...view,
+          name: change.name ?? view.name,
+          layout: change.layout === undefined ? view.layout : change.layout,
+          filters: change.filters ?? view.filters,
+        }
+      : view,
+  );
 }
 
 /** The filters of a view as the address knows them: all are named, so that those of the page before do not go along. */
@@ -57,7 +73,10 @@ export function useViewActions(): ViewActions {
   const filters = useFilters();
   const key = api.views.list.queryKey();
   const again = () => queries.invalidateQueries({ queryKey: key });
-  const save = useMutation(api.views.save.mutationOptions({ onSettled: again }));
+  const save = useMutation({
+    ...api.views.save.mutationOptions(),
+    ...keptChange<View[], ViewChange>(queries, key, withChange),
+  });
   const open = useMutation(api.views.open.mutationOptions({ onSettled: again }));
   const removal = useMutation(api.views.remove.mutationOptions({ onSettled: again }));
   const restore = useMutation(api.views.restore.mutationOptions({ onSettled: again }));
@@ -69,11 +88,8 @@ export function useViewActions(): ViewActions {
     });
   return {
     show,
-    arrange(view, layout) {
-      queries.setQueryData(key, (known) =>
-        known?.map((other) => (other.viewId === view.viewId ? { ...other, layout } : other)),
-      );
-      save.mutate({ viewId: view.viewId, layout });
+    async arrange(view, layout) {
+      await save.mutateAsync({ viewId: view.viewId, layout });
     },
     create: (name, from) =>
       save.mutate(

@@ -2,12 +2,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { stateOf, useEngine, type EngineClient } from '../../../lib/engine/index.ts';
+import { keptChange, stateOf, useEngine } from '../../../lib/engine/index.ts';
+import { withRuleChange, type Rule, type RuleChange } from '../../../lib/rule-change.ts';
 import { StateGate } from '../../../ui/states.tsx';
 import { useToast } from '../../../ui/toast.tsx';
 import { Checkbox } from '../../../ui/toggle.tsx';
 
-type Rule = Awaited<ReturnType<EngineClient['alerts']['rules']>>[number];
 type Way = 'enabled' | 'notify' | 'digest';
 
 const WAYS: readonly { readonly way: Way; readonly title: string }[] = [
@@ -23,10 +23,7 @@ export function RuleWays(): ReactNode {
   const rules = useQuery(api.alerts.rules.queryOptions());
   const update = useMutation({
     ...api.alerts.updateRule.mutationOptions(),
-    onSuccess: (changed) =>
-      queries.setQueryData(api.alerts.rules.queryKey(), (known) =>
-        known?.map((rule) => (rule.rule === changed.rule ? changed : rule)),
-      ),
+    ...keptChange<Rule[], RuleChange>(queries, api.alerts.rules.queryKey(), withRuleChange),
   });
   const set = (rule: Rule, way: Way, on: boolean): void =>
     update.mutate(
