@@ -13,6 +13,7 @@ test.describe('alerts', () => {
     await page.keyboard.press('j');
     await expect(list.getByRole('listitem').nth(1).locator('[data-alert]')).toBeFocused();
     await page.keyboard.press('k');
+    await expect(first.locator('[data-alert]')).toBeFocused();
     await page.keyboard.press('e');
     await expect(list.getByRole('listitem')).toHaveCount(count - 1);
     await expect(page.getByText(`Done: ${title}`)).toBeVisible();
@@ -24,13 +25,14 @@ test.describe('alerts', () => {
     const { open: count } = await demo.alerts();
     await open('/alerts');
     const list = page.getByRole('list', { name: 'Alerts' });
+    await expect(list.getByRole('listitem')).toHaveCount(count);
     await list.getByRole('listitem').first().getByRole('button', { name: 'Snooze for a week' }).click();
     await expect(list.getByRole('listitem')).toHaveCount(count - 1);
     await page.getByRole('tab', { name: 'Snoozed' }).click();
     await expect(list.getByRole('listitem')).toHaveCount(1);
     await list.getByRole('button', { name: 'Reopen' }).click();
     await expect(page.getByText('Nothing is snoozed')).toBeVisible();
-    expect((await demo.alerts()).open).toBe(count);
+    await expect.poll(async () => (await demo.alerts()).open).toBe(count);
   });
 
   test('keep the threshold that was set', async ({ open, page }) => {

@@ -1,4 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
+import { drawn } from './support/pages.ts';
 import { expect, test } from './support/test.ts';
 
 test.describe('a note on a day', () => {
@@ -7,6 +8,7 @@ test.describe('a note on a day', () => {
     const chart = page.getByRole('figure', { name: 'MRR over time', exact: true });
     const drawing = chart.locator('svg.recharts-surface').first();
     await expect(drawing).toBeVisible();
+    await drawn(page);
     await drawing.focus();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
@@ -50,6 +52,8 @@ test.describe('a note on a day', () => {
 
     const chart = page.getByRole('figure', { name: 'MRR over time', exact: true });
     const drawing = chart.locator('svg.recharts-surface').first();
+    await expect(drawing).toBeVisible();
+    await drawn(page);
     await drawing.dblclick({ position: { x: 300, y: 100 } });
     const dialog = page.getByRole('dialog', { name: 'Note on a day' });
     // The month that was pointed at, not today.

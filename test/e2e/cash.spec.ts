@@ -35,7 +35,8 @@ test('while a first sync is under way figures are called provisional; paused, th
   // A host of its own, and a first sync that is slow on purpose.
   test.setTimeout(90_000);
   const host = await Host.start({ unlocked: true, filled: false, scale: 0.1 });
-  await host.mood({ slow: 150 });
+  // So slow that a slow page finds it under way as well.
+  await host.mood({ slow: 500 });
   const filled = host.fill();
   await page.goto(await host.address('/sources'));
   const note = page.getByRole('status').filter({ hasText: 'Provisional' });

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { drawn } from './support/pages.ts';
 import { expect, test } from './support/test.ts';
 
 test.describe('a chart', () => {
@@ -7,6 +8,8 @@ test.describe('a chart', () => {
     const chart = page.getByRole('figure', { name: 'MRR over time', exact: true });
     const drawing = chart.locator('svg.recharts-surface').first();
     await expect(drawing).toBeVisible();
+    // Where it is does not change any more.
+    await drawn(page);
     const box = await drawing.boundingBox();
     if (box === null) throw new Error('The drawing has no place');
     await page.mouse.move(box.x + box.width * 0.5, box.y + 60);

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { drawn } from './support/pages.ts';
 import { expect, test } from './support/test.ts';
 
 const dollars = (minor: number | null, digits = 0): string =>
@@ -36,6 +37,7 @@ test.describe('the cockpit', () => {
   test('fits on one screen of 1440 × 900', async ({ open, page }) => {
     await open('/');
     await expect(page.getByRole('figure', { name: 'MRR bridge' })).toContainText('Closing');
+    await drawn(page);
     const overflow = await page.locator('main').evaluate((main) => main.scrollHeight - main.clientHeight);
     expect(overflow).toBeLessThanOrEqual(0);
   });
@@ -47,7 +49,7 @@ test.describe('the cockpit', () => {
     const sheet = page.getByRole('dialog');
     await expect(sheet.getByRole('heading')).toContainText(dollars(snapshot.mrr, 2));
     await expect(sheet.getByRole('table', { name: 'Rows behind MRR' }).getByRole('row').nth(1)).toBeVisible();
-    expect(page.url()).toContain('why=mrr');
+    await expect(page).toHaveURL(/why=mrr/);
     await page.goBack();
     await expect(sheet).toBeHidden();
   });
@@ -80,7 +82,7 @@ test.describe('the cockpit', () => {
     const bridge = page.getByRole('figure', { name: 'MRR bridge' });
     await bridge.getByRole('button', { name: /^New/ }).click();
     await expect(page.getByRole('dialog').getByRole('heading')).toContainText('new');
-    expect(page.url()).toContain('kind=new');
+    await expect(page).toHaveURL(/kind=new/);
   });
 
   test('an earlier month is a click away and stands in the address', async ({ open, demo, page }) => {

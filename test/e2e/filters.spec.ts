@@ -35,7 +35,9 @@ test.describe('the filters of all rooms', () => {
     await mrr.getByRole('button', { name: 'Why: the rows behind MRR' }).click();
     const rows = page.getByRole('table', { name: 'Rows behind MRR' }).getByRole('row');
     await expect(rows.nth(1)).toContainText('Scale');
-    const said = (await page.getByRole('dialog').getByRole('heading', { level: 2 }).first().textContent()) ?? '';
+    const heading = page.getByRole('dialog').getByRole('heading', { level: 2 }).first();
+    await expect(heading).toContainText('$');
+    const said = (await heading.textContent()) ?? '';
     const dollars = (text: string) => Math.round(Number(/\$([\d,.]+)/.exec(text)?.[1]?.replaceAll(',', '')));
     expect(dollars(said)).toBe(dollars((await mrr.textContent()) ?? ''));
   });

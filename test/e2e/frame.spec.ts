@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import { drawn } from './support/pages.ts';
 import { expect, test } from './support/test.ts';
 
 test.describe('the frame', () => {
@@ -81,11 +82,11 @@ test.describe('the frame', () => {
     await expect(page.getByRole('heading', { level: 1, name: 'Sources' })).toBeVisible();
   });
 
-  test('what is done can be undone by Ctrl+Z while its message shows', async ({ open, page }) => {
+  test('what is done can be undone by Ctrl+Z while its message shows', async ({ open, demo, page }) => {
     await open('/alerts');
     const rows = page.getByRole('list', { name: 'Alerts' }).getByRole('listitem');
-    await expect(rows.nth(1)).toBeVisible();
-    const count = await rows.count();
+    const count = (await demo.alerts()).open;
+    await expect(rows).toHaveCount(count);
     await rows.first().getByRole('button', { name: 'Snooze for a week' }).click();
     await expect(page.getByText(/^Snoozed for 7 days/)).toBeVisible();
     await expect(rows).toHaveCount(count - 1);
@@ -99,11 +100,12 @@ test.describe('the frame', () => {
     await open('/revenue');
     await expect(page.getByRole('figure', { name: 'MRR over time' })).toBeVisible();
     await expect(page.getByText('By Stripe’s rules')).toBeVisible();
+    await drawn(page);
     const main = page.locator('#main');
     await main.evaluate((element) => element.scrollTo({ top: 400 }));
     await page.getByRole('navigation', { name: 'Rooms' }).getByRole('link', { name: 'Retention' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Retention' })).toBeVisible();
-    expect(await main.evaluate((element) => element.scrollTop)).toBe(0);
+    await expect.poll(() => main.evaluate((element) => element.scrollTop)).toBe(0);
     await page.getByRole('button', { name: 'Back', exact: true }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Revenue' })).toBeVisible();
     await expect.poll(() => main.evaluate((element) => element.scrollTop)).toBeGreaterThan(300);
@@ -120,14 +122,14 @@ test.describe('the frame', () => {
     const rooms = page.getByRole('navigation', { name: 'Rooms' });
     const width = () => rooms.evaluate((element) => element.getBoundingClientRect().width);
     await expect(rooms.getByRole('link', { name: 'Retention' })).toBeVisible();
-    expect(await width()).toBeLessThan(70);
+    await expect.poll(width).toBeLessThan(70);
     await page.keyboard.press('Control+b');
-    expect(await width()).toBeGreaterThan(150);
+    await expect.poll(width).toBeGreaterThan(150);
     await page.reload();
     await expect(rooms.getByRole('link', { name: 'Retention' })).toBeVisible();
-    expect(await width()).toBeGreaterThan(150);
+    await expect.poll(width).toBeGreaterThan(150);
     await rooms.getByRole('button', { name: 'Fold' }).click();
-    expect(await width()).toBeLessThan(70);
+    await expect.poll(width).toBeLessThan(70);
     expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   });
 

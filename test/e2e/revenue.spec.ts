@@ -99,7 +99,9 @@ test.describe('revenue', () => {
     await tile.getByRole('button', { name: 'Why: the rows behind MRR' }).click();
     // The sheet says the cents that the table rounds.
     const sheet = page.getByRole('dialog', { name: /^Why MRR is/ });
-    const said = (await sheet.getByRole('heading', { level: 2 }).first().textContent()) ?? '';
+    const heading = sheet.getByRole('heading', { level: 2 }).first();
+    await expect(heading).toContainText('$');
+    const said = (await heading.textContent()) ?? '';
     const dollars = (text: string) => Math.round(Number(text.replaceAll(/[^0-9.]/g, '')));
     expect(dollars(said)).toBe(dollars(part));
     await page.keyboard.press('Escape');
