@@ -323,8 +323,8 @@ describe('what there is not', () => {
     lives('one', { '2026-01-01': ['pro'] });
     c.recompute();
     const shot = snapshot(c.db, only('plan', 'Pro'), c.context);
-    expect(shot).toMatchObject({ netRevenue: null, cac: null, cashCollected: null });
-    expect(shot.reasons['netRevenue']).toMatch(/whole company only/);
+    expect(shot).toMatchObject({ netRevenue: 0, cac: null, netBurn: null });
+    expect(shot.reasons['netBurn']).toMatch(/whole company only/);
   });
 });
 

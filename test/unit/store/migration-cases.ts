@@ -542,4 +542,16 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       );
     },
   },
+  168: {
+    changesTables: ['ledger_head'],
+    expectAfter(db) {
+      const flows = () =>
+        db.first(db.build.selectFrom('ledger_head').select('value').where('name', '=', 'flows'))?.value ?? -1;
+      const before = flows();
+      db.run(db.build.updateTable('charge').set({ amount_minor: 2_900 }));
+      expect(flows(), 'every fact that money flows by counts').toBe(before + 1);
+      db.run(db.build.updateTable('billing_customer').set({ name: 'Ada' }));
+      expect(flows(), 'a name is none').toBe(before + 1);
+    },
+  },
 };

@@ -11,6 +11,7 @@ export * from './discount.ts';
 export * from './distinct-sketch.ts';
 export * from './fact.ts';
 export * from './invoice.ts';
+export * from './net-line.ts';
 export * from './payment.ts';
 export * from './price.ts';
 export * from './release.ts';

@@ -1,11 +1,10 @@
 /** Streams every billing with what happened to it out of the store, in the order of the primary key. */
 import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
 import type { Instant } from '../../../shared/kernel/instant.ts';
-import type { InvoiceLine } from '../domain/index.ts';
+import { netLines, type InvoiceLine } from '../domain/index.ts';
 import type { ReadDb } from '../store/index.ts';
 import type { Billing, BilledLine, BillingEvent } from './billing.ts';
 import { correctionsByBilling } from './read-corrections.ts';
-import { netLines } from './net-line.ts';
 
 export interface InvoiceLineRow {
   source_id: number;

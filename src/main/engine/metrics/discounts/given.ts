@@ -11,6 +11,8 @@ import { ledgerKey, ledgerView, type LedgerView } from '../query/ledger-view.ts'
 import { storedPolicy } from '../query/policy-view.ts';
 import { defined, undefinedBecause, type Outcome } from '../query/rates-of-change.ts';
 import { StepLine } from '../query/step-line.ts';
+import type { SlicedView } from '../slices/sliced-view.ts';
+import { spanParts } from './span-parts.ts';
 import { couponOf, effects, spansOn, stateReader, termsText } from './spans.ts';
 
 /** What is given away at the end of a day: annual minor units of the reporting currency. */
@@ -21,11 +23,17 @@ export interface Given {
 
 const lines = new WeakMap<ReadDb, { key: string; lines: Map<string, StepLine> }>();
 
-/** At the end of a day, at that day's rates. */
-export function givenOn(db: ReadDb, view: LedgerView, day: PlainDay, currency: CurrencyCode): Given {
+/** At the end of a day, at that day's rates; of a slice what discounts take off its customers and prices. */
+export function givenOn(
+  db: ReadDb,
+  view: LedgerView,
+  day: PlainDay,
+  currency: CurrencyCode,
+  sliced: SlicedView | null = null,
+): Given {
   let annual = 0;
   const missing: string[] = [];
-  for (const [native, line] of linesOf(db)) {
+  for (const [native, line] of sliced ? sliceLines(db, sliced) : linesOf(db)) {
     const amount = line.at(day);
     if (amount === 0) continue;
     const rate = view.rates.rate(native, currency, day);
@@ -50,6 +58,26 @@ function linesOf(db: ReadDb): Map<string, StepLine> {
     found.set(currency, line);
   }
   lines.set(db, { key, lines: found });
+  return found;
+}
+
+const slices = new WeakMap<SlicedView, Map<string, StepLine>>();
+
+/** The same of a slice, as long as the slice is. */
+function sliceLines(db: ReadDb, sliced: SlicedView): Map<string, StepLine> {
+  const known = slices.get(sliced);
+  if (known) return known;
+  const steps = spanParts(db, sliced).flatMap(({ from, until, currency, given }) => [
+    { on: from, currency, delta: given },
+    ...(until === null ? [] : [{ on: until, currency, delta: -given }]),
+  ]);
+  const found = new Map<string, StepLine>();
+  for (const { on, currency, delta } of steps.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))) {
+    const line = found.get(currency) ?? new StepLine();
+    line.add(on, delta);
+    found.set(currency, line);
+  }
+  slices.set(sliced, found);
   return found;
 }
 

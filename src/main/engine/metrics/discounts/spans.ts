@@ -52,6 +52,11 @@ export function spansOn(db: ReadDb, day: PlainDay): DiscountSpan[] {
     .map(spanOf);
 }
 
+/** All spans in which a discount takes something off. */
+export function allSpans(db: ReadDb): DiscountSpan[] {
+  return db.prepare<[], Row>(`SELECT * FROM discount_span WHERE listed_minor <> annual_minor`).all().map(spanOf);
+}
+
 /** The spans after which the subscription is worth more. */
 export function risingSpans(db: ReadDb): DiscountSpan[] {
   return db

@@ -15,7 +15,7 @@ import { costBook, SALES_AND_MARKETING, type ValuedCost } from '../../costs/inde
 import { closedMonths } from '../query/period.ts';
 import { lastMonths } from '../query/unit-economics.ts';
 import { channelKey } from '../query/unit-economics-months.ts';
-import { membersOf } from '../slices/sliced-view.ts';
+import { channelsOf } from '../slices/sliced-view.ts';
 import { BLANK, type DraftRow, type Explanation, type Question } from './draft-row.ts';
 import { flowRows } from './flow-rows.ts';
 import { movementRows } from './movement-rows.ts';
@@ -58,7 +58,7 @@ function costRows(
   sign: 1 | -1 = 1,
 ): Explanation {
   const book = costBook(db, currency, context.today);
-  const { channels } = membersOf(sliced);
+  const channels = channelsOf(sliced);
   const names = channels && new Set(channels.map(channelKey));
   const counts = ({ channel }: ValuedCost) => names === null || (channel !== null && names.has(channelKey(channel)));
   const rows = months.flatMap((month) =>

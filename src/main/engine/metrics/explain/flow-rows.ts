@@ -1,34 +1,24 @@
 /** Behind revenue and cash: invoices, credit notes, charges, refunds, fees and disputes. */
-import type { PlainDay } from '../../../../shared/kernel/day.ts';
-import type { CustomerId } from '../../../../shared/kernel/ids.ts';
 import { convert } from '../../fx/index.ts';
-import { FLOW_KINDS, type FlowKind, type FlowKindName } from '../ledger/flow-kinds.ts';
+import { currencyNumber } from '../ledger/customer-block.ts';
+import { FLOW_KINDS, type FlowKindName } from '../ledger/flow-kinds.ts';
+import { partTest } from '../slices/flows/billed-in.ts';
+import { customerOf, factShares, flowItems } from '../slices/flows/flow-columns.ts';
+import { flowFacts, type FlowFact } from '../slices/flows/flow-facts.ts';
+import { invoiceLines } from '../slices/flows/invoice-lines.ts';
+import { mainItem } from '../slices/flows/line-shares.ts';
 import { BLANK, fitted, type DraftRow, type Explanation, type Question } from './draft-row.ts';
-
-interface FlowRow {
-  source_id: number;
-  id: string;
-  customer_id: CustomerId | null;
-  day: PlainDay;
-  currency: string;
-  amount: number;
-}
 
 /** A kind of flow, and with what sign it goes into the figure. */
 export type FlowPart = readonly [kind: FlowKindName, sign: 1 | -1];
 
-/** Where the billing customer of a row stands. */
-const CUSTOMER: Readonly<Record<FlowKind['table'], string>> = {
-  charge: 'f.billing_customer_id',
-  invoice: 'f.billing_customer_id',
-  credit_note: 'f.billing_customer_id',
-  refund: customerOfCharge('f.charge_id'),
-  dispute: customerOfCharge('f.charge_id'),
-  balance_transaction: customerOfCharge('f.source_object_id'),
-};
-
-function customerOfCharge(chargeId: string): string {
-  return `(SELECT c.billing_customer_id FROM charge c WHERE c.source_id = f.source_id AND c.id = ${chargeId})`;
+/** A fact with what of it lies in the slice. */
+interface Entry {
+  readonly fact: FlowFact;
+  /** Minor units of the fact's currency. */
+  readonly amount: number;
+  /** Whether the fact is counted here: its main price is the slice's. */
+  readonly counted: boolean;
 }
 
 /** The entries of the given kinds in the period; of each day, kind and currency they add up to what the figure took. */
@@ -39,47 +29,59 @@ export function flowRows(question: Question, parts: readonly FlowPart[]): Explan
 
 /** The entries of one kind in the period, one each. */
 export function flowCount(question: Question, kind: FlowKindName): Explanation {
-  const rows = entryRows(question, [kind, 1]).map((row) => ({ ...row, amount: 1 }));
+  const { note } = FLOW_KINDS[kind];
+  const rows = entriesOf(question, kind)
+    .filter(({ counted }) => counted)
+    .map(({ fact }) => ({ ...rowOf(fact), amount: 1, note }));
   return { unit: 'count', total: rows.length, rows };
 }
 
-function entryRows({ db, view, from, to, currency }: Question, [kind, sign]: FlowPart): DraftRow[] {
-  const { table, at, amount, counts, note } = FLOW_KINDS[kind];
-  const found = db
-    .prepare<[string, string], FlowRow>(
-      `SELECT f.source_id, f.id, b.customer_id, f.currency, ${amount} AS amount,
-              (SELECT day FROM calendar_day WHERE starts_at <= ${at} ORDER BY starts_at DESC LIMIT 1) AS day
-       FROM ${table} f LEFT JOIN billing_customer b ON b.source_id = f.source_id AND b.id = ${CUSTOMER[table]}
-       WHERE ${at} >= (SELECT min(starts_at) FROM calendar_day WHERE day = ?)
-         AND ${at} < (SELECT min(starts_at) FROM calendar_day WHERE day > ?) AND ${counts}
-       ORDER BY day, f.currency, f.id`,
-    )
-    .all(from, to);
-  const rows: DraftRow[] = [];
-  for (let start = 0; start < found.length;) {
-    const first = found[start];
-    if (!first) break;
-    let end = start;
-    while (found[end]?.day === first.day && found[end]?.currency === first.currency) end += 1;
-    const group = found.slice(start, end);
-    const rate = view.rates.rate(first.currency, currency, first.day);
-    const sum = group.reduce((total, row) => total + row.amount, 0);
-    const parts = rate
+function entryRows(question: Question, [kind, sign]: FlowPart): DraftRow[] {
+  const { view, currency } = question;
+  const { note } = FLOW_KINDS[kind];
+  const groups = Map.groupBy(entriesOf(question, kind), ({ fact }) => `${fact.day}|${fact.currency}`);
+  return [...groups.values()].flatMap((group): DraftRow[] => {
+    const [first] = group;
+    if (!first) return [];
+    const rate = view.rates.rate(first.fact.currency, currency, first.fact.day);
+    const sum = group.reduce((total, { amount }) => total + amount, 0);
+    const amounts = rate
       ? fitted(
-          group.map((row) => convert(row.amount, rate)),
+          group.map(({ amount }) => convert(amount, rate)),
           convert(sum, rate),
         )
       : group.map(() => 0);
-    for (const [index, row] of group.entries())
-      rows.push({
-        ...BLANK,
-        amount: sign * (parts[index] ?? 0),
-        customerId: row.customer_id,
-        on: row.day,
-        object: { sourceId: row.source_id, id: row.id },
-        note: rate ? note : `${note}; no rate from ${row.currency} on this day`,
-      });
-    start = end;
-  }
-  return rows;
+    return group.map(({ fact, amount }, index) => {
+      const part = amount === fact.amount ? note : `${note}, the part of this slice`;
+      return {
+        ...rowOf(fact),
+        amount: sign * (amounts[index] ?? 0),
+        note: rate ? part : `${part}; no rate from ${fact.currency} on this day`,
+      };
+    });
+  });
+}
+
+function rowOf(fact: FlowFact): DraftRow {
+  const object = { sourceId: fact.source_id, id: fact.id };
+  return { ...BLANK, amount: 0, customerId: fact.customer_id, on: fact.day, object };
+}
+
+/** The facts of a kind in the period; of a slice those of which something lies in it. */
+function entriesOf({ db, from, to, sliced }: Question, kind: FlowKindName): Entry[] {
+  const facts = flowFacts(db, kind, from, to);
+  if (!sliced) return facts.map((fact) => ({ fact, amount: fact.amount, counted: true }));
+  const book = flowItems(db);
+  const { byPrice } = sliced.selection;
+  const test = partTest(sliced.selection, book);
+  const lines = invoiceLines(db, book);
+  return facts.flatMap((fact): Entry[] => {
+    if (!test.customer(customerOf(fact)) || !test.currency(currencyNumber(fact.paid_currency))) return [];
+    if (!byPrice) return [{ fact, amount: fact.amount, counted: true }];
+    const shares = factShares(fact, kind, lines);
+    const own = shares.filter(({ item }) => test.items(item));
+    if (own.length === 0) return [];
+    const counted = test.items(mainItem(shares, lines.noneOf(fact.source_id)));
+    return [{ fact, amount: own.reduce((sum, { amount }) => sum + amount, 0), counted }];
+  });
 }

@@ -14,7 +14,7 @@ import type { PolicyInput } from '../../../../shared/contract/policy.ts';
 import type { Slice } from '../../../../shared/contract/slice.ts';
 import { askedView } from '../query/asked-view.ts';
 import { otherPolicy } from '../query/rows-under.ts';
-import { COMPANY_ONLY, whyNotOf } from '../query/company-only.ts';
+import { whyNotOf } from '../query/company-only.ts';
 import { ECONOMICS_EXPLAINERS, type Denominator } from './cost-rows.ts';
 import { lostCustomers, payingCustomers, retainedRevenue } from './customer-rows.ts';
 import { DENOMINATORS } from './denominators.ts';
@@ -141,15 +141,6 @@ const EXPLAINERS: Readonly<Record<string, (question: Question) => Explanation>> 
   listMrr: listPriceRows,
 };
 
-/** Of these slices have rows of their own. */
-const SLICED: ReadonlySet<string> = new Set(
-  `mrr arr arpa concentration cmrr pastDueMrr trialMrr committedTrialMrr usageRunRate customers trials
-   movements netNewMrr netNewArr newMrr asp expansionMrr contractionMrr churnMrr reactivationMrr fx
-   grossChurn netChurn quickRatio newCustomers churnedCustomers logoChurn nrr grr ltv ltvBeforeMargin ltvToCac cac
-   cacPaybackMonths cacPaybackMonthsBeforeMargin salesAndMarketing failedPayments failedPaymentsAmount recoveryRate
-   recoveryRateByAmount involuntaryChurnMrr voluntaryChurnMrr freeChurnMrr timeToFirstPayment`.split(/\s+/),
-);
-
 /** The metrics that can be taken apart. */
 export const EXPLAINABLE: readonly string[] = Object.keys(EXPLAINERS);
 
@@ -166,7 +157,6 @@ export function explain(db: ReadDb, input: ExplainInput, context: MetricsContext
     throw new AppError('invalid_input', `“${input.metric}” has no rows behind it; there are ${EXPLAINABLE.join(', ')}`);
   const from = input.from ?? firstDayOf(monthOf(input.to));
   const isSlice = input.slice !== undefined && input.slice.where.length > 0;
-  if (isSlice && !SLICED.has(input.metric)) throw new AppError('invalid_input', `“${input.metric}”: ${COMPANY_ONLY}`);
   const slice = isSlice ? JSON.stringify(input.slice) : '';
   const key = [
     changesSeen(db),

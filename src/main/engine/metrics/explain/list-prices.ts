@@ -1,6 +1,7 @@
 /** Behind what discounts give away: the difference of each subscription, and what it would be worth without any. */
 import { roundToTotal } from '../../../../shared/kernel/money.ts';
 import { divideRounded } from '../../../../shared/kernel/rational.ts';
+import { spanParts } from '../discounts/span-parts.ts';
 import { spansOn } from '../discounts/spans.ts';
 import { BLANK, type DraftRow, type Explanation, type Question } from './draft-row.ts';
 import { sharesOf, stockRows } from './stock-rows.ts';
@@ -23,10 +24,14 @@ export function listPriceRows(question: Question): Explanation {
 }
 
 /** In annual amounts, exact. */
-function discounted({ db, view, to, currency }: Question): Explanation {
-  const found = spansOn(db, to);
+function discounted({ db, view, to, currency, sliced }: Question): Explanation {
+  const found = sliced
+    ? spanParts(db, sliced)
+        .filter(({ from, until }) => from <= to && (until === null || until > to))
+        .map(({ span, given }) => ({ ...span, given }))
+    : spansOn(db, to).map((span) => ({ ...span, given: span.listed - span.annual }));
   const { total, shares } = sharesOf(
-    found.map((span) => ({ native: span.listed - span.annual, currency: span.currency })),
+    found.map(({ given, currency: native }) => ({ native: given, currency: native })),
     (native) => view.rates.rate(native, currency, to),
   );
   return {
@@ -37,7 +42,7 @@ function discounted({ db, view, to, currency }: Question): Explanation {
       amount: shares[index] ?? 0,
       customerId: span.customerId,
       object: { sourceId: span.sourceId, id: span.subscriptionId },
-      native: { annual: span.listed - span.annual, currency: span.currency },
+      native: { annual: span.given, currency: span.currency },
       subscription: { sourceId: span.sourceId, id: span.subscriptionId, plan: null, day: to },
     })),
   };

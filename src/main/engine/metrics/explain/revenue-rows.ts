@@ -6,13 +6,13 @@ import { churnByKind, churnedParts, type ChurnKind } from '../query/churn-kinds.
 import { failedPayments, type FailedPayment, type PaymentOutcome } from '../query/failed-payments.ts';
 import { movementSums } from '../query/movement-sums.ts';
 import { firstPayments } from '../query/time-to-pay.ts';
-import { membersOf } from '../slices/sliced-view.ts';
+import { billedIn } from '../slices/flows/billed-in.ts';
 import { BLANK, fitted, type DraftRow, type Explanation, type Question } from './draft-row.ts';
 
 /** Payments that failed at first, one each, or only those of one outcome. */
 export function failedRows(question: Question, outcome: PaymentOutcome | null): Explanation {
   const { db, from, to, context, sliced } = question;
-  const rows = failedPayments(db, from, to, context.now, membersOf(sliced).among)
+  const rows = failedPayments(db, from, to, context.now, billedIn(db, sliced))
     .filter((payment) => outcome === null || payment.outcome === outcome)
     .map((payment): DraftRow => ({ ...paymentRow(payment), amount: 1 }));
   return { unit: 'count', total: rows.length, rows };
@@ -21,7 +21,7 @@ export function failedRows(question: Question, outcome: PaymentOutcome | null): 
 /** The same by amount, each at the rate of the day of its failure. */
 export function failedAmounts(question: Question, outcome: PaymentOutcome | null): Explanation {
   const { db, from, to, context, view, currency, sliced } = question;
-  const rows = failedPayments(db, from, to, context.now, membersOf(sliced).among)
+  const rows = failedPayments(db, from, to, context.now, billedIn(db, sliced))
     .filter((payment) => outcome === null || payment.outcome === outcome)
     .map((payment): DraftRow => {
       const rate = view.rates.rate(payment.currency, currency, payment.failedOn);
@@ -50,10 +50,9 @@ function paymentRow({ customerId, failedOn, sourceId, objectId, code, tries, out
 /** The churn movements of one kind, with what says so. */
 export function churnRows(question: Question, kind: ChurnKind): Explanation {
   const { db, view, from, to, currency, sliced } = question;
-  const { among } = membersOf(sliced);
   const { mrr, arr } = movementSums(view, from, to, currency);
-  const total = churnByKind(db, { from, to }, { mrr: mrr.churn, arr: arr.churn }, currency, among)[kind].mrr;
-  const parts = churnedParts(db, from, to, among).filter(({ churn }) => churn === kind);
+  const total = churnByKind(db, { from, to }, { mrr: mrr.churn, arr: arr.churn }, currency, sliced)[kind].mrr;
+  const parts = churnedParts(db, from, to, sliced).filter(({ churn }) => churn === kind);
   const annual = parts.map((part) => {
     const rate = view.rates.rate(part.currency, currency, part.on);
     return rate ? convert(part.annual, rate) : 0;
@@ -82,7 +81,7 @@ export function churnRows(question: Question, kind: ChurnKind): Explanation {
 
 /** The customers who first paid in the period, each with its days. */
 export function firstPaymentRows({ db, from, to, context, sliced }: Question): Explanation {
-  const rows = firstPayments(db, from, to, context.zone, membersOf(sliced).among).map((first): DraftRow => ({
+  const rows = firstPayments(db, from, to, context.zone, billedIn(db, sliced)).map((first): DraftRow => ({
     ...BLANK,
     amount: first.days,
     customerId: first.customerId,

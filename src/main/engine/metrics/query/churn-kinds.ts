@@ -6,7 +6,8 @@ import { minor, roundToTotal, type Minor } from '../../../../shared/kernel/money
 import { convert, rateBook } from '../../fx/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { Evidence } from '../core/state.ts';
-import type { Among } from '../slices/selection.ts';
+import { currencyNumber } from '../ledger/customer-block.ts';
+import type { SlicedView } from '../slices/sliced-view.ts';
 import { ledgerKey } from './ledger-view.ts';
 
 /**
@@ -22,6 +23,9 @@ export interface ChurnedPart {
   readonly customerId: CustomerId;
   readonly sourceId: number;
   readonly subscriptionId: string;
+  /** Where prices are told apart; else empty. */
+  readonly priceId: string;
+  readonly productId: string | null;
   readonly currency: string;
   /** Annual minor units of the currency, negative. */
   readonly annual: number;
@@ -43,6 +47,8 @@ interface Row {
   customer_id: CustomerId;
   source_id: number;
   subscription_id: string;
+  price_id: string;
+  product_id: string | null;
   currency: string;
   annual_minor: number;
   reason: string | null;
@@ -56,43 +62,53 @@ const remembered = new WeakMap<ReadDb, { key: string; parts: Map<string, Churned
 const SPANS_KEPT = 48;
 
 /** The churn movements from a day to another, each with its kind; remembered until the ledger changes. */
-export function churnedParts(db: ReadDb, from: PlainDay, to: PlainDay, among: Among): ChurnedPart[] {
-  const parts = rememberedParts(db, from, to);
-  return among === null ? parts : parts.filter(({ customerId }) => among(customerId));
+export function churnedParts(db: ReadDb, from: PlainDay, to: PlainDay, sliced: SlicedView | null): ChurnedPart[] {
+  if (!sliced) return rememberedParts(db, from, to, false);
+  const { customer, currency, byPrice, itemsOf } = sliced.selection;
+  const { book } = sliced.ledger;
+  return rememberedParts(db, from, to, byPrice).filter(
+    (part) =>
+      (customer === null || customer(part.customerId)) &&
+      (currency === null || currency(currencyNumber(part.currency))) &&
+      (!byPrice || itemsOf(book, book.numberOf(part.sourceId, part.priceId, part.productId))),
+  );
 }
 
-function rememberedParts(db: ReadDb, from: PlainDay, to: PlainDay): ChurnedPart[] {
+function rememberedParts(db: ReadDb, from: PlainDay, to: PlainDay, byPrice: boolean): ChurnedPart[] {
   const key = ledgerKey(db);
   let known = remembered.get(db);
   if (known?.key !== key) remembered.set(db, (known = { key, parts: new Map() }));
-  const span = `${from}|${to}`;
+  const span = `${from}|${to}|${byPrice}`;
   let parts = known.parts.get(span);
   if (!parts) {
     const [oldest] = known.parts.keys();
     if (known.parts.size >= SPANS_KEPT && oldest !== undefined) known.parts.delete(oldest);
-    known.parts.set(span, (parts = readParts(db, from, to)));
+    known.parts.set(span, (parts = readParts(db, from, to, byPrice)));
   }
   return parts;
 }
 
 /** In the words of the indexes `movement_churned` and `subscription_ended`, which hold only what is asked for here. */
-const PARTS = `SELECT m.moved_on, m.customer_id, m.source_id, m.subscription_id, m.currency, sum(m.annual_minor) AS annual_minor,
-    m.reason, m.evidence,
+const parts = (
+  price: string,
+) => `SELECT m.moved_on, m.customer_id, m.source_id, m.subscription_id, m.currency, sum(m.annual_minor) AS annual_minor,
+    ${price}, m.reason, m.evidence,
     (SELECT json_extract(s.body, '$.cancellation.reason') FROM subscription s INDEXED BY subscription_ended
      WHERE s.source_id = m.source_id AND s.id = m.subscription_id AND s.ended_at IS NOT NULL) AS ended_because
   FROM movement m
   WHERE m.kind = 'churn' AND m.moved_on BETWEEN ? AND ? AND m.reverses_id IS NULL
     AND NOT EXISTS (SELECT 1 FROM movement r WHERE r.reverses_id = m.movement_id)
-  GROUP BY m.moved_on, m.customer_id, m.source_id, m.subscription_id, m.currency`;
+  GROUP BY m.moved_on, m.customer_id, m.source_id, m.subscription_id, m.currency${price === BY_PRICE ? `, ${BY_PRICE}` : ''}`;
+const BY_PRICE = 'm.price_id, m.product_id';
 
-function readParts(db: ReadDb, from: PlainDay, to: PlainDay): ChurnedPart[] {
+function readParts(db: ReadDb, from: PlainDay, to: PlainDay, byPrice: boolean): ChurnedPart[] {
   const before = db.prepare<[number, number, string, string], { status: string }>(
     `SELECT status FROM subscription_state WHERE customer_id = ? AND source_id = ? AND subscription_id = ?
        AND effective_on <= ? AND status NOT IN ('canceled', 'incomplete_expired')
      ORDER BY effective_at DESC LIMIT 1`,
   );
   return db
-    .prepare<[string, string], Row>(PARTS)
+    .prepare<[string, string], Row>(parts(byPrice ? BY_PRICE : `'' AS price_id, NULL AS product_id`))
     .all(from, to)
     .map((row): ChurnedPart => {
       const statusBefore = () =>
@@ -102,6 +118,8 @@ function readParts(db: ReadDb, from: PlainDay, to: PlainDay): ChurnedPart[] {
         customerId: row.customer_id,
         sourceId: row.source_id,
         subscriptionId: row.subscription_id,
+        priceId: row.price_id,
+        productId: row.product_id,
         currency: row.currency,
         annual: row.annual_minor,
         evidence: row.evidence,
@@ -149,9 +167,9 @@ export function churnByKind(
   { from, to }: { readonly from: PlainDay; readonly to: PlainDay },
   churned: Churned,
   currency: CurrencyCode,
-  among: Among,
+  sliced: SlicedView | null,
 ): Record<ChurnKind, ChurnSum> {
-  const parts = churnedParts(db, from, to, among);
+  const parts = churnedParts(db, from, to, sliced);
   const rates = rateBook(db);
   const annual = { involuntary: 0, voluntary: 0, free: 0 };
   const customers = { involuntary: 0, voluntary: 0, free: 0 };

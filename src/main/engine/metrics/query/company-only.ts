@@ -1,33 +1,16 @@
-/** Figures that a slice has not: payments, invoices and most costs are not recorded by what it is made of. */
+/** Figures that a slice has not: most costs are not recorded by what it is made of. */
 import type { MetricSnapshot } from '../../../../shared/contract/metrics.ts';
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import { dayNumber } from '../../../../shared/kernel/day.ts';
 import type { Selection } from '../slices/selection.ts';
 import type { SlicedView } from '../slices/sliced-view.ts';
 
-export const COMPANY_ONLY = 'Known for the whole company only: it is not recorded by what the slice is made of';
-const NOT_BY_PRICE = 'Known of customers, not of what they buy: payments and departures are not recorded by price';
+export const COMPANY_ONLY = 'Known for the whole company only: costs are not recorded by what the slice is made of';
 const NOT_BY_CHANNEL =
   'Sales and marketing is recorded by channel: it is known of a slice by acquisition channel alone';
 
 /** No slice has them. */
 const COMPANY = [
-  'netRevenue',
-  'cashCollected',
-  'refunds',
-  'grossCash',
-  'netCash',
-  'fees',
-  'taxCollected',
-  'disputesOpened',
-  'disputesOpenedAmount',
-  'disputesWon',
-  'disputesWonAmount',
-  'disputesLost',
-  'disputesLostAmount',
-  'failedPaymentRate',
-  'discountGiven',
-  'discountShare',
   'costOfRevenue',
   'grossMargin',
   'operatingMargin',
@@ -35,20 +18,6 @@ const COMPANY = [
   'magicNumber',
   'netBurn',
   'burnMultiple',
-] as const satisfies readonly (keyof MetricSnapshot)[];
-
-/** Slices of customers have them, slices of what is bought have not. */
-const OF_CUSTOMERS = [
-  'failedPayments',
-  'failedPaymentsAmount',
-  'recoveryRate',
-  'recoveryRateByAmount',
-  'involuntaryChurnMrr',
-  'voluntaryChurnMrr',
-  'freeChurnMrr',
-  'involuntaryChurnCustomers',
-  'voluntaryChurnCustomers',
-  'timeToFirstPayment',
 ] as const satisfies readonly (keyof MetricSnapshot)[];
 
 /** Slices by acquisition channel have them. */
@@ -60,12 +29,11 @@ const OF_CHANNELS = [
   'ltvToCac',
 ] as const satisfies readonly (keyof MetricSnapshot)[];
 
-type Name = (typeof COMPANY)[number] | (typeof OF_CUSTOMERS)[number] | (typeof OF_CHANNELS)[number];
+type Name = (typeof COMPANY)[number] | (typeof OF_CHANNELS)[number];
 
 /** Why a slice has no value of a metric; null: it has one. */
-export function whyNotOf(metric: string, { byItem, channels }: Selection): string | null {
+export function whyNotOf(metric: string, { channels }: Selection): string | null {
   if (isOne(COMPANY, metric)) return COMPANY_ONLY;
-  if (byItem && isOne(OF_CUSTOMERS, metric)) return NOT_BY_PRICE;
   return channels === null && isOne(OF_CHANNELS, metric) ? NOT_BY_CHANNEL : null;
 }
 
@@ -77,7 +45,7 @@ function isOne(names: readonly string[], name: string): boolean {
 export function withoutCompanyFigures(snapshot: MetricSnapshot, selection: Selection): MetricSnapshot {
   const reasons = { ...snapshot.reasons };
   const nothing: Partial<Record<Name, null>> = {};
-  for (const name of [...COMPANY, ...OF_CUSTOMERS, ...OF_CHANNELS]) {
+  for (const name of [...COMPANY, ...OF_CHANNELS]) {
     const reason = whyNotOf(name, selection);
     if (reason === null) continue;
     reasons[name] = reason;

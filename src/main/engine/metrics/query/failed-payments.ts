@@ -3,7 +3,7 @@ import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
 import { addMs, DAY_MS, type Instant } from '../../../../shared/kernel/instant.ts';
 import type { ReadDb } from '../../store/handles.ts';
-import type { Among } from '../slices/selection.ts';
+import type { Billed, BilledIn } from '../slices/flows/billed-in.ts';
 import { unchargedPayments, type UnchargedPayment } from './uncharged-payments.ts';
 
 /**
@@ -31,6 +31,8 @@ export interface FailedPayment {
   /** In the vendor's word: `card_declined`. */
   readonly code: string | null;
   readonly recoveredAt: Instant | null;
+  /** Of its invoice, where that is known. */
+  readonly invoiceId: string | null;
   readonly outcome: PaymentOutcome;
 }
 
@@ -52,11 +54,18 @@ export const UNTIL = `< (SELECT min(starts_at) FROM calendar_day WHERE day > ?)`
  * voided or written off; the rest is open. A payment that was tried and never came to
  * a charge is one of them; it leaves them when a charge settles it after all.
  */
-export function failedPayments(db: ReadDb, from: PlainDay, to: PlainDay, now: Instant, among: Among): FailedPayment[] {
+export function failedPayments(
+  db: ReadDb,
+  from: PlainDay,
+  to: PlainDay,
+  now: Instant,
+  inSlice: BilledIn,
+): FailedPayment[] {
   const charged = db
     .prepare<[string, string], Row>(
       `SELECT f.source_id, f.payment_id, b.customer_id, 0 AS ended, f.charge_id, f.currency, f.amount_minor,
               f.failed_at, f.failed_tries, f.failure_code, f.recovered_at, i.status AS invoice_status, i.paid_at AS invoice_paid_at,
+              coalesce(i.id, f.invoice_id) AS invoice_id,
               (SELECT day FROM calendar_day WHERE starts_at <= f.failed_at ORDER BY starts_at DESC LIMIT 1) AS failed_on
        FROM failed_payment f
        LEFT JOIN billing_customer b ON b.source_id = f.source_id AND b.id = f.billing_customer_id
@@ -68,8 +77,8 @@ export function failedPayments(db: ReadDb, from: PlainDay, to: PlainDay, now: In
     .all(from, to);
   return [...charged, ...unchargedPayments(db, from, to).map(rowOfUncharged)]
     .toSorted((a, b) => a.failed_at - b.failed_at || (a.payment_id < b.payment_id ? -1 : 1))
-    .filter(({ customer_id }) => among === null || (customer_id !== null && among(customer_id)))
-    .map((row) => paymentOf(row, now));
+    .map((row) => paymentOf(row, now))
+    .filter((payment) => inSlice === null || inSlice(billedOf(payment)));
 }
 
 /** A canceled payment that belongs to no invoice is asked for by nobody any more. */
@@ -96,17 +105,25 @@ function paymentOf(row: Row, now: Instant): FailedPayment {
     tries: row.failed_tries,
     code: row.failure_code,
     recoveredAt,
+    invoiceId: row.invoice_id,
     outcome: recoveredAt !== null ? 'recovered' : givenUp ? 'lost' : 'open',
   };
 }
 
+/** As slices look at it. */
+function billedOf({ sourceId, customerId, invoiceId, paymentId, objectId, currency }: FailedPayment): Billed {
+  return { sourceId, customerId, invoiceId, paymentIntentId: paymentId, chargeId: objectId, currency };
+}
+
 /** How many successful charges of the period were no first tries: they settled a payment that had failed before. */
-export function laterTries(db: ReadDb, from: PlainDay, to: PlainDay): number {
-  const row = db
-    .prepare<[string, string, string], { n: number }>(
-      `SELECT count(*) AS n FROM failed_payment
-       WHERE recovered_at ${WITHIN} AND recovered_at ${UNTIL} AND failed_at ${UNTIL}`,
+export function laterTries(db: ReadDb, from: PlainDay, to: PlainDay, inSlice: BilledIn): number {
+  const rows = db
+    .prepare<[string, string, string], Billed>(
+      `SELECT f.source_id AS sourceId, f.payment_id AS paymentIntentId, f.charge_id AS chargeId, f.invoice_id AS invoiceId,
+              f.currency, b.customer_id AS customerId
+       FROM failed_payment f LEFT JOIN billing_customer b ON b.source_id = f.source_id AND b.id = f.billing_customer_id
+       WHERE f.recovered_at ${WITHIN} AND f.recovered_at ${UNTIL} AND f.failed_at ${UNTIL}`,
     )
-    .first(from, to, to);
-  return row?.n ?? 0;
+    .all(from, to, to);
+  return inSlice === null ? rows.length : rows.filter(inSlice).length;
 }

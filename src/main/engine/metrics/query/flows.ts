@@ -35,31 +35,43 @@ export interface Flows {
   readonly missing: readonly string[];
 }
 
-interface FlowRow {
-  flowed_on: PlainDay;
-  kind: string;
-  currency: string;
-  amount_minor: number;
-  entries: number;
+/** A day's flows of a kind and currency. */
+export interface DayFlow {
+  readonly flowed_on: PlainDay;
+  readonly kind: string;
+  readonly currency: string;
+  readonly amount_minor: number;
+  readonly entries: number;
+}
+
+interface Span {
+  readonly from: PlainDay;
+  readonly to: PlainDay;
 }
 
 type Sums = Record<FlowKindName, { amount: number; entries: number }>;
 
-/** The flows of several periods at once; periods are in order and do not overlap. */
-export function flowsOf(
-  db: ReadDb,
-  periods: readonly { readonly from: PlainDay; readonly to: PlainDay }[],
-  currency: CurrencyCode,
-): Flows[] {
+/** The company's flows of several periods at once; periods are in order and do not overlap. */
+export function flowsOf(db: ReadDb, periods: readonly Span[], currency: CurrencyCode): Flows[] {
   const [first] = periods;
   const last = periods.at(-1);
   if (!first || !last) return [];
   const rows = db
-    .prepare<[string, string], FlowRow>(
+    .prepare<[string, string], DayFlow>(
       `SELECT flowed_on, kind, currency, amount_minor, entries FROM flow_rollup
        WHERE flowed_on BETWEEN ? AND ? ORDER BY flowed_on`,
     )
     .all(first.from, last.to);
+  return flowsFrom(db, rows, periods, currency);
+}
+
+/** The sums of periods from flows by day, in the order of days. */
+export function flowsFrom(
+  db: ReadDb,
+  rows: readonly DayFlow[],
+  periods: readonly Span[],
+  currency: CurrencyCode,
+): Flows[] {
   const rates = rateBook(db);
   let next = 0;
   return periods.map(({ from, to }) => {
@@ -73,14 +85,14 @@ export function flowsOf(
       if (rate) sum.amount += convert(row.amount_minor, rate);
       else if (row.amount_minor !== 0) missing.add(row.currency);
     }
-    return flowsFrom(sums, [...missing]);
+    return figuresOf(sums, [...missing]);
   });
 }
 
 /** Nothing flowed. */
-export const NO_FLOWS: Flows = flowsFrom(noSums(), []);
+export const NO_FLOWS: Flows = figuresOf(noSums(), []);
 
-function flowsFrom(sums: Sums, missing: readonly string[]): Flows {
+function figuresOf(sums: Sums, missing: readonly string[]): Flows {
   const cashCollected = sums.charged.amount - sums.refunded.amount;
   return {
     netRevenue: sums.invoiced.amount - sums.credited.amount,

@@ -4,8 +4,7 @@ import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import type { Instant } from '../../../../shared/kernel/instant.ts';
 import { convert, rateBook } from '../../fx/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
-import type { Among } from '../slices/selection.ts';
-import { COMPANY_ONLY } from './company-only.ts';
+import type { BilledIn } from '../slices/flows/billed-in.ts';
 import {
   failedPayments,
   laterTries,
@@ -34,7 +33,7 @@ export interface Recovery {
 /**
  * Failure and recovery of the payments first tried in a period.
  * https://docs.stripe.com/billing/revenue-recovery/recovery-analytics
- * @param charges the period's successful charges of customers.
+ * @param charges the period's successful charges of customers, of the same slice.
  */
 export function recoveryOf(
   db: ReadDb,
@@ -42,15 +41,15 @@ export function recoveryOf(
   charges: FlowSum,
   currency: CurrencyCode,
   now: Instant,
-  among: Among,
+  inSlice: BilledIn,
 ): Recovery {
-  const failures = failedPayments(db, from, to, now, among);
+  const failures = failedPayments(db, from, to, now, inSlice);
   const { sums, missing } = byOutcome(db, failures, currency);
   const failed = {
     amount: sums.recovered.amount + sums.lost.amount + sums.open.amount,
     entries: failures.length,
   };
-  const attempted = among === null ? attemptsIn(db, { from, to }, charges, failed.entries) : null;
+  const attempted = attemptsIn(db, { from, to }, charges, failed.entries, inSlice);
   const closed = (part: number, whole: number, none: string): Outcome => {
     if (failed.entries === 0) return undefinedBecause('No payment failed in the period');
     if (sums.open.entries > 0)
@@ -77,12 +76,12 @@ export function attemptsIn(
   { from, to }: { readonly from: PlainDay; readonly to: PlainDay },
   charges: FlowSum,
   failed: number,
+  inSlice: BilledIn,
 ): number {
-  return charges.entries - laterTries(db, from, to) + failed;
+  return charges.entries - laterTries(db, from, to, inSlice) + failed;
 }
 
-function failureRate(failed: number, attempted: number | null): Outcome {
-  if (attempted === null) return undefinedBecause(COMPANY_ONLY);
+function failureRate(failed: number, attempted: number): Outcome {
   return attempted === 0 ? undefinedBecause('No payment was tried in the period') : defined(failed / attempted);
 }
 

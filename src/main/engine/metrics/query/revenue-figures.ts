@@ -8,7 +8,8 @@ import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import { churnByKind } from './churn-kinds.ts';
 import { sumOf, weights } from './concentration.ts';
-import type { Among } from '../slices/selection.ts';
+import { billedIn } from '../slices/flows/billed-in.ts';
+import type { SlicedView } from '../slices/sliced-view.ts';
 import type { Flows } from './flows.ts';
 import type { LedgerView } from './ledger-view.ts';
 import type { MovementSums } from './movement-sums.ts';
@@ -25,8 +26,8 @@ export interface RevenueQuestion {
   readonly context: MetricsContext;
   readonly flows: Flows;
   readonly sums: MovementSums;
-  /** Whose payments and losses count: the customers of a slice. */
-  readonly among: Among;
+  /** The slice asked for; null: the whole company. `view`, `flows` and `sums` are its own. */
+  readonly sliced: SlicedView | null;
   /** The view is that of the stored ledger: movements are known row by row, discounts by its rule. */
   readonly stored: boolean;
 }
@@ -40,7 +41,8 @@ export function revenueFigures(
   question: RevenueQuestion,
   because: (name: string, reason: string) => void,
 ): RevenueFigures {
-  const { db, view, period, currency, context, flows, among } = question;
+  const { db, view, period, currency, context, flows, sliced } = question;
+  const inSlice = billedIn(db, sliced);
   const take = (name: string, { value, reason }: Outcome): number | null => {
     if (reason !== null) because(name, reason);
     return value;
@@ -53,8 +55,8 @@ export function revenueFigures(
   };
   const feesKnown = knowsFees(db, flows);
   if (!feesKnown) for (const name of ['fees', 'netCash']) because(name, NO_FEES);
-  const recovery = recoveryOf(db, period, flows.customerCharges, currency, context.now, among);
-  const days = firstPayments(db, period.from, period.to, context.zone, among).map((first) => first.days);
+  const recovery = recoveryOf(db, period, flows.customerCharges, currency, context.now, inSlice);
+  const days = firstPayments(db, period.from, period.to, context.zone, inSlice).map((first) => first.days);
   if (days.length === 0) because('timeToFirstPayment', 'Nobody paid for the first time in the period');
   because('contractedArr', NO_CONTRACTS);
   return {
@@ -93,7 +95,7 @@ type ChurnFigures = Pick<
 >;
 
 function churnFigures(
-  { db, period, sums, currency, stored, among }: RevenueQuestion,
+  { db, period, sums, currency, stored, sliced }: RevenueQuestion,
   because: (name: string, reason: string) => void,
 ): ChurnFigures {
   if (!stored) {
@@ -107,7 +109,7 @@ function churnFigures(
       voluntaryChurnCustomers: null,
     };
   }
-  const kinds = churnByKind(db, period, { mrr: sums.mrr.churn, arr: sums.arr.churn }, currency, among);
+  const kinds = churnByKind(db, period, { mrr: sums.mrr.churn, arr: sums.arr.churn }, currency, sliced);
   return {
     involuntaryChurnMrr: kinds.involuntary.mrr,
     voluntaryChurnMrr: kinds.voluntary.mrr,
@@ -118,7 +120,7 @@ function churnFigures(
 }
 
 function discountFigures(
-  { db, view, period, currency, stored }: RevenueQuestion,
+  { db, view, period, currency, stored, sliced }: RevenueQuestion,
   take: (name: string, outcome: Outcome) => number | null,
   because: (name: string, reason: string) => void,
 ): Pick<RevenueFigures, 'discountGiven' | 'discountShare'> {
@@ -126,7 +128,7 @@ function discountFigures(
     for (const name of ['discountGiven', 'discountShare']) because(name, OTHER_POLICY);
     return { discountGiven: null, discountShare: null };
   }
-  const given = givenOn(db, view, period.to, currency);
+  const given = givenOn(db, view, period.to, currency, sliced);
   if (given.missing.length > 0)
     because('discountGiven', `No rate from ${given.missing.join(', ')} to ${currency}: those amounts are not included`);
   const paid = view.stock('mrr', period.to, currency).annual;

@@ -21,7 +21,6 @@ import { flowsOf, NO_FLOWS, type FlowSum } from './flows.ts';
 import { ledgerView } from './ledger-view.ts';
 import { movementSums } from './movement-sums.ts';
 import { defined, undefinedBecause } from './rates-of-change.ts';
-import { EVERYBODY } from '../slices/selection.ts';
 import { attemptsIn, recoveryOf } from './recovery.ts';
 import { firstPayments, quantile } from './time-to-pay.ts';
 
@@ -62,7 +61,7 @@ export function recovery(db: ReadDb, input: Months, context: MetricsContext): Re
   const months = monthsOf(input, context.today);
   const flows = flowsOf(db, months, currency);
   const [first] = months;
-  const failures = first ? failedPayments(db, first.from, context.today, now, EVERYBODY) : [];
+  const failures = first ? failedPayments(db, first.from, context.today, now, null) : [];
   const inMonths = failures.filter(({ failedOn }) => monthOf(failedOn) <= input.to);
   const open = failures.filter(({ outcome }) => outcome === 'open');
   return {
@@ -70,10 +69,10 @@ export function recovery(db: ReadDb, input: Months, context: MetricsContext): Re
     windowDays: RETRY_WINDOW_DAYS,
     months: months.map((month, index) => {
       const charges = (flows[index] ?? NO_FLOWS).customerCharges;
-      const found = recoveryOf(db, month, charges, currency, now, EVERYBODY);
+      const found = recoveryOf(db, month, charges, currency, now, null);
       return {
         month: month.month,
-        attempted: attemptsIn(db, month, charges, found.failed.entries),
+        attempted: attemptsIn(db, month, charges, found.failed.entries, null),
         failed: counted(found.failed),
         recovered: counted(found.recovered),
         lost: counted(found.lost),
@@ -140,7 +139,7 @@ export function churnReport(db: ReadDb, input: Months, context: MetricsContext):
     currency,
     months: monthsOf(input, context.today).map(({ month, from, to }) => {
       const { mrr, arr } = movementSums(view, from, to, currency);
-      const kinds = churnByKind(db, { from, to }, { mrr: mrr.churn, arr: arr.churn }, currency, EVERYBODY);
+      const kinds = churnByKind(db, { from, to }, { mrr: mrr.churn, arr: arr.churn }, currency, null);
       const total = CHURN_KINDS.reduce((sum, kind) => sum + kinds[kind].mrr, 0);
       return {
         month,
@@ -156,7 +155,7 @@ export function churnReport(db: ReadDb, input: Months, context: MetricsContext):
 export function timeToPay(db: ReadDb, input: Months, context: MetricsContext): TimeToPay {
   return {
     months: monthsOf(input, context.today).map(({ month, from, to }) => {
-      const days = firstPayments(db, from, to, context.zone, EVERYBODY).map((first) => first.days);
+      const days = firstPayments(db, from, to, context.zone, null).map((first) => first.days);
       return {
         month,
         customers: days.length,

@@ -6,7 +6,8 @@ import { givenOn, givenShare } from '../discounts/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import { churnByKind, type ChurnKind } from './churn-kinds.ts';
-import type { Among } from '../slices/selection.ts';
+import type { BilledIn } from '../slices/flows/billed-in.ts';
+import type { SlicedView } from '../slices/sliced-view.ts';
 import type { Flows } from './flows.ts';
 import type { LedgerView } from './ledger-view.ts';
 import type { MovementSums } from './movement-sums.ts';
@@ -24,8 +25,10 @@ export interface RevenuePoint {
   readonly currency: CurrencyCode;
   readonly flows: () => Flows;
   readonly sums: () => MovementSums;
-  /** The customers of a slice; null: everybody. */
-  readonly among: Among;
+  /** The slice asked for; null: the whole company. */
+  readonly sliced: SlicedView | null;
+  /** What of payments lies in it. */
+  readonly inSlice: BilledIn;
 }
 
 export interface RevenueLine {
@@ -50,14 +53,14 @@ const afterFees = (of: (flows: Flows) => number): RevenueLine => ({
 
 const recovered = (unit: RevenueLine['unit'], of: (recovery: Recovery) => Outcome): RevenueLine => ({
   unit,
-  at: ({ db, period, flows, currency, context, among }) =>
-    of(recoveryOf(db, period, flows().customerCharges, currency, context.now, among)),
+  at: ({ db, period, flows, currency, context, inSlice }) =>
+    of(recoveryOf(db, period, flows().customerCharges, currency, context.now, inSlice)),
 });
 
 const churn = (kind: ChurnKind): RevenueLine => ({
   unit: 'money',
-  at: ({ db, period, sums, currency, among }) =>
-    defined(churnByKind(db, period, { mrr: sums().mrr.churn, arr: sums().arr.churn }, currency, among)[kind].mrr),
+  at: ({ db, period, sums, currency, sliced }) =>
+    defined(churnByKind(db, period, { mrr: sums().mrr.churn, arr: sums().arr.churn }, currency, sliced)[kind].mrr),
 });
 
 export const REVENUE_LINES: Readonly<Record<RevenueSeries, RevenueLine>> = {
@@ -78,8 +81,8 @@ export const REVENUE_LINES: Readonly<Record<RevenueSeries, RevenueLine>> = {
   freeChurnMrr: churn('free'),
   timeToFirstPayment: {
     unit: 'count',
-    at: ({ db, period, context, among }) => {
-      const days = firstPayments(db, period.from, period.to, context.zone, among).map((first) => first.days);
+    at: ({ db, period, context, inSlice }) => {
+      const days = firstPayments(db, period.from, period.to, context.zone, inSlice).map((first) => first.days);
       const median = quantile(days, 0.5);
       return median === null ? undefinedBecause('Nobody paid for the first time in the period') : defined(median);
     },
@@ -95,12 +98,13 @@ export const REVENUE_LINES: Readonly<Record<RevenueSeries, RevenueLine>> = {
   },
   discountGiven: {
     unit: 'money',
-    at: ({ db, view, period, currency }) => defined(divideRounded(givenOn(db, view, period.to, currency).annual, 12)),
+    at: ({ db, view, period, currency, sliced }) =>
+      defined(divideRounded(givenOn(db, view, period.to, currency, sliced).annual, 12)),
   },
   discountShare: {
     unit: 'ratio',
-    at: ({ db, view, period, currency }) =>
-      givenShare(givenOn(db, view, period.to, currency).annual, view.stock('mrr', period.to, currency).annual),
+    at: ({ db, view, period, currency, sliced }) =>
+      givenShare(givenOn(db, view, period.to, currency, sliced).annual, view.stock('mrr', period.to, currency).annual),
   },
 };
 

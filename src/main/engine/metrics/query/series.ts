@@ -5,13 +5,14 @@ import { addDays, type PlainDay } from '../../../../shared/kernel/day.ts';
 import { divideRounded } from '../../../../shared/kernel/rational.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
-import { flowsOf, NO_FLOWS, type Flows } from './flows.ts';
+import { NO_FLOWS, type Flows } from './flows.ts';
 import type { Gauge, LedgerView } from './ledger-view.ts';
 import { movementSums, type MovementSums } from './movement-sums.ts';
 import { closedMonths, periodsOf, type Grain, type Period } from './period.ts';
 import { askedView, type ViewQuestion } from './asked-view.ts';
-import type { Among } from '../slices/selection.ts';
-import { membersOf, type SlicedView } from '../slices/sliced-view.ts';
+import { billedIn, type BilledIn } from '../slices/flows/billed-in.ts';
+import { flowsIn } from '../slices/flows/sliced-flows.ts';
+import { channelsOf, type SlicedView } from '../slices/sliced-view.ts';
 import { whyNotOf } from './company-only.ts';
 import {
   defined,
@@ -47,8 +48,9 @@ interface Point {
   readonly currency: MetricsContext['currency'];
   readonly sums: () => MovementSums;
   readonly flows: () => Flows;
-  /** The customers of a slice; null: everybody. */
-  readonly among: Among;
+  /** The slice asked for; null: the whole company. */
+  readonly sliced: SlicedView | null;
+  readonly inSlice: BilledIn;
   readonly economics: () => UnitEconomics;
 }
 
@@ -59,8 +61,11 @@ export function series(db: ReadDb, input: SeriesInput, context: MetricsContext):
   const to = input.to < context.today ? input.to : context.today;
   const periods = periodsOf(input.from, to, input.grain, context.weekStartsOn);
   const { view, policy, sliced } = askedView(db, input, periods[0]?.from ?? input.from, context);
-  const flows = input.metrics.some((metric) => NEEDS_FLOWS.has(metric)) ? flowsOf(db, periods, context.currency) : [];
-  const { among, channels } = membersOf(sliced);
+  const flows = input.metrics.some((metric) => NEEDS_FLOWS.has(metric))
+    ? flowsIn(db, sliced, periods, context.currency)
+    : [];
+  const channels = channelsOf(sliced);
+  const inSlice = billedIn(db, sliced);
   const economicsOn = unitEconomics({ db, view, policy, currency: context.currency, context, channels });
   const points = periods.map((period, index): Point => {
     let sums: MovementSums | undefined;
@@ -72,7 +77,8 @@ export function series(db: ReadDb, input: SeriesInput, context: MetricsContext):
       view,
       policy,
       currency: context.currency,
-      among,
+      sliced,
+      inSlice,
       sums: () => (sums ??= movementSums(view, period.from, period.to, context.currency)),
       flows: () => flows[index] ?? NO_FLOWS,
       economics: () => (economics ??= economicsOn(period.to)),

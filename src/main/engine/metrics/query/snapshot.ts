@@ -6,9 +6,10 @@ import { divideRounded } from '../../../../shared/kernel/rational.ts';
 import type { MetricSnapshot } from '../../../../shared/contract/metrics.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
-import { flowsOf, NO_FLOWS } from './flows.ts';
+import { NO_FLOWS } from './flows.ts';
 import { askedView, type ViewQuestion } from './asked-view.ts';
-import { membersOf } from '../slices/sliced-view.ts';
+import { flowsIn } from '../slices/flows/sliced-flows.ts';
+import { channelsOf } from '../slices/sliced-view.ts';
 import { trialsEndedIn, withoutCompanyFigures } from './company-only.ts';
 import { ledgerView, type Gauge, type LedgerView } from './ledger-view.ts';
 import { movementSums } from './movement-sums.ts';
@@ -36,7 +37,7 @@ export function snapshot(db: ReadDb, input: SnapshotInput, context: MetricsConte
   const currency = input.currency ?? context.currency;
   const { from, to } = periodOf(input.asOf, input.month, context.today);
   const { view, policy, ratesOn, whole, sliced } = askedView(db, input, from, context);
-  const { among, channels } = membersOf(sliced);
+  const channels = channelsOf(sliced);
   const reasons: Record<string, string> = {};
   const take = (name: string, { value, reason }: Outcome): number | null => {
     if (reason !== null) reasons[name] = reason;
@@ -63,7 +64,7 @@ export function snapshot(db: ReadDb, input: SnapshotInput, context: MetricsConte
   );
   const churn = logoChurn(view, from, to, currency, policy);
   const retained = revenueRetention(view, to, currency);
-  const [flows = NO_FLOWS] = flowsOf(db, [{ from, to }], currency);
+  const [flows = NO_FLOWS] = flowsIn(db, sliced, [{ from, to }], currency);
   const trials = sliced ? trialsEndedIn(sliced, from, to) : trialsEnded(db, from, to);
   if (customers === 0) reasons['arpa'] = NO_CUSTOMERS;
   if (newCustomers === 0) reasons['asp'] = 'No new customers in the period';
@@ -102,7 +103,7 @@ export function snapshot(db: ReadDb, input: SnapshotInput, context: MetricsConte
     cashCollected: minor(flows.cashCollected),
     refunds: minor(flows.refunds),
     ...revenueFigures(
-      { db, view, period: { from, to }, currency, context, flows, sums, among, stored: whole === ledgerView(db) },
+      { db, view, period: { from, to }, currency, context, flows, sums, sliced, stored: whole === ledgerView(db) },
       (name, reason) => (reasons[name] = reason),
     ),
     unvalued: unvaluedItems(db, view, to, currency, sliced),

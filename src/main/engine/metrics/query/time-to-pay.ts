@@ -3,7 +3,7 @@ import { dayAt, daysBetween, type PlainDay, type TimeZone } from '../../../../sh
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
 import type { Instant } from '../../../../shared/kernel/instant.ts';
 import type { ReadDb } from '../../store/handles.ts';
-import type { Among } from '../slices/selection.ts';
+import type { BilledIn } from '../slices/flows/billed-in.ts';
 import { UNTIL, WITHIN } from './failed-payments.ts';
 
 export interface FirstPayment {
@@ -22,17 +22,25 @@ interface Row {
   paid_at: Instant;
   source_id: number;
   invoice_id: string;
+  currency: string;
 }
 
 /**
  * The customers who first paid an invoice from a day to another. A customer with
  * several billing records signed up with the first of them and pays with the first.
  */
-export function firstPayments(db: ReadDb, from: PlainDay, to: PlainDay, zone: TimeZone, among: Among): FirstPayment[] {
+export function firstPayments(
+  db: ReadDb,
+  from: PlainDay,
+  to: PlainDay,
+  zone: TimeZone,
+  inSlice: BilledIn,
+): FirstPayment[] {
   return db
     .prepare<[string, string], Row>(
       `SELECT b.customer_id, (SELECT min(o.created_at) FROM billing_customer o WHERE o.customer_id = b.customer_id) AS created_at,
-              p.paid_at, p.source_id, p.invoice_id
+              p.paid_at, p.source_id, p.invoice_id,
+              (SELECT i.currency FROM invoice i WHERE i.source_id = p.source_id AND i.id = p.invoice_id) AS currency
        FROM first_payment p
        JOIN billing_customer b ON b.source_id = p.source_id AND b.id = p.billing_customer_id
        WHERE p.paid_at ${WITHIN} AND p.paid_at ${UNTIL}
@@ -42,7 +50,11 @@ export function firstPayments(db: ReadDb, from: PlainDay, to: PlainDay, zone: Ti
        ORDER BY p.paid_at, b.customer_id`,
     )
     .all(from, to)
-    .filter(({ customer_id }) => among === null || among(customer_id))
+    .filter(
+      ({ customer_id: customerId, source_id: sourceId, invoice_id: invoiceId, currency }) =>
+        inSlice === null ||
+        inSlice({ sourceId, customerId, invoiceId, currency, chargeId: null, paymentIntentId: null }),
+    )
     .map((row) => {
       const signedUpOn = dayAt(row.created_at, zone);
       const paidOn = dayAt(row.paid_at, zone);

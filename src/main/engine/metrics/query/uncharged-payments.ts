@@ -15,6 +15,7 @@ export interface UnchargedPayment {
   readonly failed_tries: number;
   readonly failure_code: string | null;
   readonly status: string;
+  readonly invoice_id: string | null;
   readonly invoice_status: string | null;
   readonly invoice_paid_at: Instant | null;
 }
@@ -35,7 +36,7 @@ export const UNCHARGED = `
   SELECT p.source_id, p.id AS payment_id, b.customer_id, p.currency, p.amount_minor, p.created_at AS failed_at,
          max(1, coalesce(i.attempt_count, 1)) AS failed_tries, p.status,
          coalesce(p.failure_code, CASE p.status WHEN 'canceled' THEN p.cancellation_reason ELSE p.status END) AS failure_code,
-         i.status AS invoice_status, i.paid_at AS invoice_paid_at,
+         i.id AS invoice_id, i.status AS invoice_status, i.paid_at AS invoice_paid_at,
          (SELECT day FROM calendar_day WHERE starts_at <= p.created_at ORDER BY starts_at DESC LIMIT 1) AS failed_on
   FROM payment_intent p INDEXED BY payment_intent_by_time
   JOIN billing_customer b ON b.source_id = p.source_id AND b.id = p.billing_customer_id

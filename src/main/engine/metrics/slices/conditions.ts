@@ -4,6 +4,8 @@ import { AppError } from '../../../../shared/kernel/errors.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import { currencyNumber, currencyOfNumber } from '../ledger/customer-block.ts';
 import { customerValues, type CustomerDimension } from './dimension-values.ts';
+import { catalogueValues } from './catalogue-values.ts';
+import type { ItemBook } from './items.ts';
 import type { SliceLedger } from './slice-ledger.ts';
 
 export interface KnownValue {
@@ -18,6 +20,11 @@ export type FactDimension = ItemDimension | CustomerDimension;
 export interface ItemTest {
   readonly items: () => Uint8Array | null;
   readonly currencies: ReadonlySet<number> | null;
+  /** The same of an item of another book, and of a currency in which nothing recurs. */
+  readonly itemsOf: (book: ItemBook, item: number) => boolean;
+  readonly currency: ((currency: number) => boolean) | null;
+  /** Whether prices are told apart by anything but their currency. */
+  readonly byPrice: boolean;
 }
 
 /** Every value that a dimension has. */
@@ -38,7 +45,7 @@ export function customerLabel(dimension: Dimension, value: string): string {
 }
 
 /**
- * The values that texts name: a value itself, else a label or value in another case; `unknown` names what has none.
+ * The values that texts name: a value itself, else a label or value in another case; `unknown` or `none` names what has none.
  * `unheard`: what to do with a text that names nothing; a saved segment outlives the values it was made of.
  * @throws AppError `invalid_input` for a text that names nothing, with the values there are.
  */
@@ -58,6 +65,9 @@ export function resolveValues(
     known = knownValues(db, dimension, ledger);
     const late = named(known, text);
     if (late !== null) return [late];
+    // What never recurred, such as a fee billed once, is in revenue and cash all the same.
+    const billed = isItemDimension(dimension) ? named(catalogueValues(db, dimension), text) : null;
+    if (billed !== null) return [billed];
     if (unheard === 'ignore') return [];
     throw new AppError('invalid_input', `There is no ${dimensionWord(dimension)} “${text}”; ${listed(known)}`, {
       details: { dimension, value: text },
@@ -70,7 +80,8 @@ function named(known: readonly KnownValue[], text: string): string | null {
   const lower = text.toLowerCase();
   const found = known.find(({ value, label }) => label.toLowerCase() === lower || value.toLowerCase() === lower);
   if (found) return found.value;
-  return lower === 'unknown' && known.some(({ value }) => value === NO_VALUE) ? NO_VALUE : null;
+  const isNone = lower === 'unknown' || lower === 'none';
+  return isNone && known.some(({ value }) => value === NO_VALUE) ? NO_VALUE : null;
 }
 
 const SHOWN = 12;
@@ -103,25 +114,28 @@ export interface ItemCondition {
 export function itemTest(conditions: readonly ItemCondition[], { book, moves }: SliceLedger): ItemTest {
   let currencies: Set<number> | null = null;
   const byPrice: { dimension: Exclude<ItemDimension, 'currency'>; values: ReadonlySet<string>; not: boolean }[] = [];
+  const byCurrency: ((currency: number) => boolean)[] = [];
   for (const { dimension, values, not = false } of conditions) {
     if (dimension !== 'currency') {
       byPrice.push({ dimension, values: new Set(values), not });
       continue;
     }
     const named = new Set(values.map(currencyNumber));
+    byCurrency.push((currency) => named.has(currency) !== not);
     currencies = bothOf(
       currencies,
       not ? new Set([...moves.currencies].filter((currency) => !named.has(currency))) : named,
     );
   }
+  const itemsOf = (of: ItemBook, item: number): boolean =>
+    byPrice.every(({ dimension, values, not }) => values.has(of.value(item, dimension)) !== not);
   return {
     currencies,
+    itemsOf,
+    byPrice: byPrice.length > 0,
+    currency: byCurrency.length === 0 ? null : (currency) => byCurrency.every((holds) => holds(currency)),
     items: () =>
-      byPrice.length === 0
-        ? null
-        : Uint8Array.from({ length: book.size }, (_, item) =>
-            byPrice.every(({ dimension, values, not }) => values.has(book.value(item, dimension)) !== not) ? 1 : 0,
-          ),
+      byPrice.length === 0 ? null : Uint8Array.from({ length: book.size }, (_, item) => (itemsOf(book, item) ? 1 : 0)),
   };
 }
 

@@ -9,7 +9,6 @@ import type { SliceLedger } from './slice-ledger.ts';
 
 /** A test of customers; null: everybody. */
 export type Among = ((customerId: number) => boolean) | null;
-export const EVERYBODY: Among = null;
 
 /** Which rows are in a slice. */
 export interface Selection extends ItemTest {

@@ -8,7 +8,7 @@ import type { Policy } from '../core/policy.ts';
 import { viewOf, type Gauge, type LedgerView } from '../query/ledger-view.ts';
 import { cutLevels, cutMovements, cutStates } from './cut.ts';
 import { segmentsIn } from './segment-members.ts';
-import { EVERYBODY, selectionOf, type Among, type Selection } from './selection.ts';
+import { selectionOf, type Selection } from './selection.ts';
 import { sliceLedger, type SliceLedger } from './slice-ledger.ts';
 
 export interface SlicedView {
@@ -17,11 +17,9 @@ export interface SlicedView {
   readonly selection: Selection;
 }
 
-/** Whose payments count in a slice, and the spend of which channels; of what is bought there are none of its own. */
-export function membersOf(sliced: SlicedView | null): Pick<Selection, 'channels'> & { readonly among: Among } {
-  if (!sliced || sliced.selection.byItem) return { among: EVERYBODY, channels: null };
-  const { customer, channels } = sliced.selection;
-  return { among: customer, channels };
+/** The acquisition channels whose spend counts in a slice; null: it is none by channel. */
+export function channelsOf(sliced: SlicedView | null): Selection['channels'] {
+  return !sliced || sliced.selection.byItem ? null : sliced.selection.channels;
 }
 
 const remembered = new WeakMap<ReadDb, Map<string, SlicedView>>();

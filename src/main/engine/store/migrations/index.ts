@@ -35,6 +35,7 @@ import { settings } from './0158-settings.ts';
 import { targets } from './0160-targets.ts';
 import { digests } from './0161-digests.ts';
 import { comparedNames } from './0164-compared-names.ts';
+import { flowParts } from './0168-flow-parts.ts';
 import { paymentIntents } from './0163-payment-intents.ts';
 import type { Migration } from './migration.ts';
 
@@ -78,4 +79,5 @@ export const MIGRATIONS: readonly Migration[] = [
   digests,
   paymentIntents,
   comparedNames,
+  flowParts,
 ];

@@ -1,6 +1,6 @@
 /** From an invoice's lines to the amounts that can become revenue. */
 import { apportion } from '../../../shared/kernel/money.ts';
-import type { InvoiceLine } from '../domain/index.ts';
+import type { InvoiceLine } from './invoice.ts';
 
 export interface NetLine {
   readonly amountMinor: number;

@@ -1,0 +1,70 @@
+/** What discounts take off, price by price, for parts of the company. */
+import type { PlainDay } from '../../../../shared/kernel/day.ts';
+import type { ReadDb } from '../../store/handles.ts';
+import type { Policy } from '../core/policy.ts';
+import { valueState } from '../core/valuation.ts';
+import { currencyNumber } from '../ledger/customer-block.ts';
+import { ledgerKey } from '../query/ledger-view.ts';
+import { storedPolicy } from '../query/policy-view.ts';
+import type { SlicedView } from '../slices/sliced-view.ts';
+import { allSpans, stateReader, type DiscountSpan } from './spans.ts';
+
+/** A stretch of time over which a subscription's discounts take something off; annual minor units of its currency. */
+export interface SpanPart {
+  readonly span: DiscountSpan;
+  readonly from: PlainDay;
+  readonly until: PlainDay | null;
+  readonly currency: string;
+  readonly given: number;
+}
+
+interface ItemGiven {
+  readonly priceId: string;
+  readonly productId: string | null;
+  readonly given: number;
+}
+
+/** The spans of a slice, each with what it takes off the slice's prices. */
+export function spanParts(db: ReadDb, { selection, ledger }: SlicedView): SpanPart[] {
+  const { customer, currency, byPrice, itemsOf } = selection;
+  const found: SpanPart[] = [];
+  for (const span of allSpans(db)) {
+    if (customer !== null && !customer(span.customerId)) continue;
+    if (currency !== null && !currency(currencyNumber(span.currency))) continue;
+    const given = byPrice
+      ? itemsGiven(db, span)
+          .filter(({ priceId, productId }) =>
+            itemsOf(ledger.book, ledger.book.numberOf(span.sourceId, priceId, productId)),
+          )
+          .reduce((sum, item) => sum + item.given, 0)
+      : span.listed - span.annual;
+    if (given !== 0) found.push({ span, from: span.from, until: span.until, currency: span.currency, given });
+  }
+  return found;
+}
+
+const remembered = new WeakMap<ReadDb, { key: string; spans: Map<string, readonly ItemGiven[]> }>();
+
+/** What a span takes off each of its prices: a state is valued once per revision of the ledger. */
+export function itemsGiven(db: ReadDb, span: DiscountSpan): readonly ItemGiven[] {
+  const key = ledgerKey(db);
+  let known = remembered.get(db);
+  if (known?.key !== key) remembered.set(db, (known = { key, spans: new Map() }));
+  const name = `${span.sourceId}|${span.subscriptionId}|${span.effectiveAt}`;
+  let items = known.spans.get(name);
+  if (!items) known.spans.set(name, (items = valued(db, span)));
+  return items;
+}
+
+function valued(db: ReadDb, span: DiscountSpan): ItemGiven[] {
+  const policy = storedPolicy(db);
+  const state = policy === null ? null : stateReader(db)(span, span.effectiveAt);
+  if (policy === null || state === null) return [];
+  const undiscounted: Policy = { ...policy, discounts: 'none' };
+  const paid = valueState(state, policy).items;
+  return valueState(state, undiscounted).items.map(({ priceId, productId, annual }, index) => ({
+    priceId,
+    productId,
+    given: annual - (paid[index]?.annual ?? 0),
+  }));
+}
