@@ -349,3 +349,27 @@ test('a file that nobody came back to for a week is removed', async () => {
   dropForgotten(spool, clock.now());
   expect(listUploads(files.db).map(({ uploadId }) => uploadId)).toEqual([fresh]);
 });
+
+test('an invoice is whole wherever its lines stand: in one batch, in two, and corrected in between', async () => {
+  const files = fileBench();
+  const header = 'Invoice ID,Line ID,Customer ID,Date,Amount,Currency\n';
+  const line = (invoice: string, id: string, amount: string) => `${invoice},${id},c1,2026-01-01,${amount},EUR\n`;
+  // More rows than a batch holds lie between the first line of an invoice and its last.
+  const between = Array.from({ length: 10_050 }, (_, index) => line(`other-${index}`, '1', '1.00')).join('');
+  const text = `${header}${line('far', '1', '10.00')}${line('near', '1', '5.00')}${line('near', '2', '7.00')}${line('near', '1', '6.00')}${between}${line('far', '2', '20.00')}`;
+  await files.bring('invoices', text);
+  const { db } = files;
+  const totals = db.all(
+    db.build
+      .selectFrom('invoice')
+      .select(['id', 'total_minor'])
+      .where('id', 'in', ['far', 'near', 'other-7'])
+      .orderBy('id'),
+  );
+  expect(totals).toEqual([
+    { id: 'far', total_minor: 3_000 },
+    { id: 'near', total_minor: 1_300 },
+    { id: 'other-7', total_minor: 100 },
+  ]);
+  expect(db.all(db.build.selectFrom('file_dirty_object').selectAll())).toEqual([]);
+});

@@ -8,8 +8,11 @@ import type { Migration } from './migrations/migration.ts';
 import { mappingFailures } from './storage-failure.ts';
 
 const LOG_BYTES = 64 * 1024 * 1024;
-/** Long runs of writes touch the same pages again and again: they are carried over into the database once per full log, not every 4 MB. */
-const LOG_PAGES = LOG_BYTES / 4_096;
+/**
+ * 256 MB. Long runs of writes touch the same pages again and again (an index by customer, a file in order of time): they
+ * are carried over into the database once per full log, not every 4 MB.
+ */
+const LOG_PAGES = 65_536;
 
 export interface OpenWriterOptions {
   /** Only tests give other migrations than the bundled ones. */

@@ -24,17 +24,17 @@ export function knownRows(db: ReadDb, sourceId: number): KnownRows {
   return {
     row(kind, key) {
       const row = one.first(sourceId, kind, key);
-      return row ? kept(row) : null;
+      return row ? keptRow(row) : null;
     },
     // Only subscriptions are a second thing that a row is a part of.
     parts: (object) =>
       [...parts.all(object, sourceId), ...(object.startsWith('subscription/') ? others.all(object, sourceId) : [])].map(
-        kept,
+        keptRow,
       ),
   };
 }
 
-function kept({ kind, key, body }: Row): KeptRow {
+export function keptRow({ kind, key, body }: Row): KeptRow {
   return { kind, key, values: valuesOf(body) };
 }
 

@@ -3,9 +3,9 @@ import type { Instant } from '../../../../shared/kernel/instant.ts';
 import type { WriteDb } from '../../store/handles.ts';
 import { factEraser } from '../../store/tables/fact-eraser.ts';
 import { factWriter } from '../../store/tables/fact-writer.ts';
-import type { FamilySpec, KindSpec } from '../kinds/kind.ts';
+import type { FamilySpec, KeptRow, KindSpec } from '../kinds/kind.ts';
 import { FILE_VENDOR } from './file-source.ts';
-import { knownRows, valuesOf } from './known-rows.ts';
+import { keptRow, knownRows, valuesOf } from './known-rows.ts';
 
 export interface ObjectWriter {
   /** A row that is an object by itself. `isNew`: nothing of it is written yet. */
@@ -14,9 +14,20 @@ export interface ObjectWriter {
   erase(kind: KindSpec, key: string): void;
   /** An object is to be put together again. */
   mark(object: string | null): void;
+  /** A new row of the batch, which is not stored yet and a part of these objects. */
+  part(row: NewRow, of: string | null, also: string | null): void;
+  /** Puts together what the batch brought whole. Called at its end, in its transaction. */
+  endBatch(): void;
   /** Puts at most so many objects together again, and says how many it was. */
   assemble(most: number): number;
   waiting(): number;
+}
+
+/** A row as a batch brings it. */
+export interface NewRow {
+  readonly kind: string;
+  readonly key: string;
+  readonly body: string;
 }
 
 /** Rows name the same few objects again and again: subscriptions, month after month. */
@@ -46,12 +57,34 @@ export function objectWriter(db: WriteDb, sourceId: number, family: FamilySpec, 
      WHERE s.source_id = ? AND r.also_of IS NOT NULL`,
   );
 
+  const isStanding = db.prepare<[string, number], { one: number }>(
+    `SELECT 1 AS one FROM file_record r JOIN file_stream s USING (file_stream_id)
+     WHERE r.part_of = ? AND s.source_id = ? LIMIT 1`,
+  );
+
   const marked = new Set<string>();
+  /** The rows of objects of which nothing stood before the batch. */
+  const brought = new Map<string, KeptRow[]>();
+
+  function markObject(object: string): void {
+    brought.delete(object);
+    if (marked.has(object)) return;
+    mark.run(sourceId, object);
+    if (marked.size >= REMEMBERED_MARKS) marked.clear();
+    marked.add(object);
+  }
+
+  function bring(row: NewRow, object: string): void {
+    const rows = brought.get(object);
+    if (rows) rows.push(keptRow(row));
+    else if (family.atOnce.includes(typeOf(object)) && !marked.has(object) && !isStanding.first(object, sourceId))
+      brought.set(object, [keptRow(row)]);
+    else markObject(object);
+  }
 
   function assembleOne(object: string): void {
-    const slash = object.indexOf('/');
-    const type = object.slice(0, slash);
-    const id = object.slice(slash + 1);
+    const type = typeOf(object);
+    const id = idOf(object);
     const reach = family.dependents[type];
     if (reach === 'all') allSubscriptions.run(sourceId, sourceId);
     if (reach === 'of_its_rows') alsoOfParts.run(sourceId, object, sourceId);
@@ -73,10 +106,19 @@ export function objectWriter(db: WriteDb, sourceId: number, family: FamilySpec, 
       if (kind.facts && kind.object !== 'customer') erase(kind.object, key);
     },
     mark(object) {
-      if (object === null || marked.has(object)) return;
-      mark.run(sourceId, object);
-      if (marked.size >= REMEMBERED_MARKS) marked.clear();
-      marked.add(object);
+      if (object !== null) markObject(object);
+    },
+    part(row, of, also) {
+      if (of !== null) bring(row, of);
+      if (also !== null) markObject(also);
+    },
+    endBatch() {
+      for (const [object, rows] of brought) {
+        const alone = { row: () => null, parts: () => rows };
+        // Nothing of it stood: there is nothing to take away first.
+        for (const fact of family.assemble[typeOf(object)]?.(idOf(object), alone) ?? []) writeFact(fact);
+      }
+      brought.clear();
     },
     assemble(most) {
       marked.clear();
@@ -89,4 +131,12 @@ export function objectWriter(db: WriteDb, sourceId: number, family: FamilySpec, 
     },
     waiting: () => count.first(sourceId)?.n ?? 0,
   };
+}
+
+function typeOf(object: string): string {
+  return object.slice(0, object.indexOf('/'));
+}
+
+function idOf(object: string): string {
+  return object.slice(object.indexOf('/') + 1);
 }

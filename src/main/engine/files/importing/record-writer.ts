@@ -114,6 +114,7 @@ export function recordWriter(
           counts.conflicts += 1;
           continue;
         }
+        objects.part({ kind: kind.kind, key, body }, partOf, alsoOf);
         insert.run(streamId, key, importId, line, partOf, alsoOf, body);
         objects.write(kind, key, body, true);
         counts.added += 1;
@@ -134,9 +135,10 @@ export function recordWriter(
         objects.write(kind, key, merged, false);
         objects.mark(stored.partOf);
         objects.mark(stored.alsoOf);
+        objects.mark(partOf);
+        objects.mark(alsoOf);
       }
-      objects.mark(partOf);
-      objects.mark(alsoOf);
     }
+    objects.endBatch();
   };
 }

@@ -14,6 +14,8 @@ export const CHARTMOGUL_FILES: FamilySpec = {
   // What a line bills depends on the invoice that it is on: whose, in which currency, and whether it was taken back.
   dependents: { invoice: 'of_its_rows', plan: 'all' },
   assemble: { invoice: invoiceFacts, subscription: subscriptionFacts },
+  // Its invoices stand in three files.
+  atOnce: [],
 };
 
 const ofKind = (rows: readonly KeptRow[], kind: string): KeptRow[] => rows.filter((row) => row.kind === kind);

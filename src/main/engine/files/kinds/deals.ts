@@ -10,6 +10,7 @@ const family = (name: string, title: string): FamilySpec => ({
   vendors: [name],
   dependents: {},
   assemble: {},
+  atOnce: [],
 });
 
 export const HUBSPOT_FILES = family('hubspot', 'HubSpot files');

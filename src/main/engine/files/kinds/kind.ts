@@ -71,6 +71,11 @@ export interface FamilySpec {
   readonly dependents: Readonly<Record<string, 'of_its_rows' | 'all'>>;
   /** Puts objects together that rows are parts of, by type. */
   readonly assemble: Readonly<Record<string, (id: string, known: KnownRows) => readonly Fact[]>>;
+  /**
+   * Types whose objects follow from their own rows alone, which mostly stand together in a file: such an object is put
+   * together with the batch that brings its first rows, and again at the end only where rows of it came later.
+   */
+  readonly atOnce: readonly string[];
 }
 
 type Options = Partial<Omit<FieldSpec, 'field' | 'label' | 'type' | 'aliases'>>;

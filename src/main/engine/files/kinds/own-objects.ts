@@ -12,6 +12,7 @@ export const OWN_FILES: FamilySpec = {
   vendors: [],
   dependents: {},
   assemble: { invoice: invoiceFacts, subscription: subscriptionFacts },
+  atOnce: ['invoice'],
 };
 
 /** One invoice of all the rows that name it; what the rows say of the whole is taken from the first of them. */

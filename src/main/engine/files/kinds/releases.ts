@@ -9,6 +9,7 @@ export const RELEASE_FILES: FamilySpec = {
   vendors: [],
   dependents: {},
   assemble: {},
+  atOnce: [],
 };
 
 /** As long as a note may be. */

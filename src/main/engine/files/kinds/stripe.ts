@@ -12,6 +12,7 @@ export const STRIPE_FILES: FamilySpec = {
   vendors: ['stripe'],
   dependents: {},
   assemble: {},
+  atOnce: [],
 };
 
 const CURRENCY = field('currency', 'Currency', 'currency', ['devise', 'währung', 'moneda'], REQUIRED);

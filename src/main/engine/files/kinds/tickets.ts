@@ -10,6 +10,7 @@ export const HELP_DESK_FILES: FamilySpec = {
   vendors: ['intercom', 'zendesk'],
   dependents: {},
   assemble: {},
+  atOnce: [],
 };
 
 const STATUSES: Readonly<Record<TicketStatus, readonly string[]>> = {
