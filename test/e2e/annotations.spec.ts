@@ -6,7 +6,7 @@ test.describe('a note on a day', () => {
   test('is written by keys on a chart, stands in its table, and is deleted with an undo', async ({ open, page }) => {
     await open('/revenue');
     const chart = page.getByRole('figure', { name: 'MRR over time', exact: true });
-    const drawing = chart.locator('svg.recharts-surface').first();
+    const drawing = chart.getByRole('application');
     await expect(drawing).toBeVisible();
     await drawn(page);
     await drawing.focus();
@@ -51,7 +51,7 @@ test.describe('a note on a day', () => {
     await expect(page).not.toHaveURL(/notes=/);
 
     const chart = page.getByRole('figure', { name: 'MRR over time', exact: true });
-    const drawing = chart.locator('svg.recharts-surface').first();
+    const drawing = chart.getByRole('application');
     await expect(drawing).toBeVisible();
     await drawn(page);
     await drawing.dblclick({ position: { x: 300, y: 100 } });

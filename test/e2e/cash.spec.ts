@@ -33,16 +33,15 @@ test('while a first sync is under way figures are called provisional; paused, th
   page,
 }) => {
   // A host of its own, and a first sync that is slow on purpose.
-  test.setTimeout(90_000);
   const host = await Host.start({ unlocked: true, filled: false, scale: 0.1 });
   // So slow that a slow page finds it under way as well.
   await host.mood({ slow: 500 });
   const filled = host.fill();
   await page.goto(await host.address('/sources'));
   const note = page.getByRole('status').filter({ hasText: 'Provisional' });
-  await expect(note).toBeVisible({ timeout: 15_000 });
+  await expect(note).toBeVisible();
   const card = page.getByRole('region', { name: /^Stripe/ });
-  await expect(card.getByText(/^(Time left: unknown|About .* left|Almost through)/)).toBeVisible({ timeout: 15_000 });
+  await expect(card.getByText(/^(Time left: unknown|About .* left|Almost through)/)).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).include('#main').include('[role=status]').analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 
@@ -53,7 +52,7 @@ test('while a first sync is under way figures are called provisional; paused, th
 
   await host.mood({});
   await card.getByRole('button', { name: /^Resume/ }).click();
-  await expect(note).toBeHidden({ timeout: 20_000 });
+  await expect(note).toBeHidden();
   await page.close();
   await host.stop();
 });

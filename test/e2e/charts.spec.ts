@@ -6,7 +6,7 @@ test.describe('a chart', () => {
   test('is looked at closely by dragging or by keys, and whole again', async ({ open, page }) => {
     await open('/revenue');
     const chart = page.getByRole('figure', { name: 'MRR over time', exact: true });
-    const drawing = chart.locator('svg.recharts-surface').first();
+    const drawing = chart.getByRole('application');
     await expect(drawing).toBeVisible();
     // Where it is does not change any more.
     await drawn(page);
@@ -30,7 +30,7 @@ test.describe('a chart', () => {
   test('is saved as a picture with its title, in colours of its own', async ({ open, page }) => {
     await open('/revenue');
     const chart = page.getByRole('figure', { name: 'MRR over time', exact: true });
-    await expect(chart.locator('svg.recharts-surface').first()).toBeVisible();
+    await expect(chart.getByRole('application')).toBeVisible();
     const save = async (kind: string): Promise<Buffer> => {
       const download = page.waitForEvent('download');
       await chart.getByRole('button', { name: 'Save as picture' }).click();

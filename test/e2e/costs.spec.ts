@@ -166,7 +166,6 @@ test.describe('costs', () => {
 });
 
 test('without any costs the room teaches; what was taken back can be repeated', async ({ browser }) => {
-  test.setTimeout(90_000);
   // A company of its own: closed months note every cost that is taken back.
   const host = await Host.start({ unlocked: true, filled: true });
   const page = await browser.newPage();

@@ -71,9 +71,7 @@ test.describe('the frame', () => {
     await trigger.click();
     const tray = page.getByRole('dialog', { name: 'Jobs' });
     const ended = tray.getByRole('region', { name: 'Ended' });
-    await expect(ended.getByRole('listitem').filter({ hasText: /^Sync/ }).first()).toContainText('Done', {
-      timeout: 30_000,
-    });
+    await expect(ended.getByRole('listitem').filter({ hasText: /^Sync/ }).first()).toContainText('Done');
     await page.reload();
     await trigger.click();
     await expect(ended.getByRole('listitem').first()).toBeVisible();

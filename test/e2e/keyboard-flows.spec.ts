@@ -205,7 +205,7 @@ test.describe('without a pointer, in a company of its own', () => {
     const dialog = page.getByRole('dialog', { name: `Close ${month}?` });
     await tabTo(dialog.getByRole('button', { name: 'Close the month' }));
     await press('Enter');
-    await expect(dialog).toBeHidden({ timeout: 20_000 });
+    await expect(dialog).toBeHidden();
     const row = page
       .getByRole('table', { name: 'Months as reported and as known' })
       .getByRole('row', { name: new RegExp(`^${month}`) });

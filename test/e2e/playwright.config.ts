@@ -1,4 +1,5 @@
 /** End to end: the built renderer in a real Chromium, over the real host, engine and connectors. */
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 
 const root = process.getuid?.() === 0;
@@ -6,14 +7,17 @@ const root = process.getuid?.() === 0;
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
-  globalSetup: './support/require-build.ts',
+  globalSetup: './support/prepare-run.ts',
   outputDir: '../../test-results',
-  workers: 2,
+  // Each has a browser, a program with its threads and the tests themselves: a core less than there are keeps them from
+  // waiting for one another.
+  workers: Math.max(2, availableParallelism() - 1),
   // A second try tells a fault of the moment (printed as «flaky») from one of the program.
   retries: 1,
   fullyParallel: false,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // For a busy machine: who waits in vain waits long, all else goes on as soon as it can.
+  timeout: 120_000,
+  expect: { timeout: 30_000 },
   reporter: [['list']],
   use: {
     locale: 'en-US',

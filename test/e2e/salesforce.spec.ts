@@ -1,17 +1,14 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { systemNow } from '../../src/shared/kernel/instant.ts';
 import { smallCompany } from '../support/salesforce/company.ts';
 import { CONSUMER_KEY } from '../support/salesforce/oauth.ts';
 import { startSalesforce } from '../support/salesforce/server.ts';
 import { Host } from './support/host.ts';
+import { runNow } from './support/moment.ts';
 import { expect, test } from './support/test.ts';
-
-// Two sign-ins, each with a window of its own, and a first sync.
-test.setTimeout(60_000);
 
 test('Salesforce is connected by signing in: refused first, then done', async ({ page, context }) => {
   const host = await Host.start({ unlocked: true, filled: true, scale: 0.1 });
-  const server = await startSalesforce(smallCompany({ now: systemNow() }));
+  const server = await startSalesforce(smallCompany({ now: runNow() }));
   await page.goto(await host.address('/sources'));
   const add = page.getByRole('button', { name: 'Add source' });
   await expect(add).toBeEnabled();
@@ -48,9 +45,7 @@ test('Salesforce is connected by signing in: refused first, then done', async ({
   const browser = await right;
   await expect(browser.getByText('You can close this window')).toBeVisible();
   await browser.close();
-  await expect(page.getByText('Salesforce is connected; its first sync is under way.')).toBeVisible({
-    timeout: 15_000,
-  });
+  await expect(page.getByText('Salesforce is connected; its first sync is under way.')).toBeVisible();
   const card = page.getByRole('region', { name: /^Salesforce/ });
   await expect(card.getByText('Kestrel Sales')).toBeVisible();
 
@@ -63,7 +58,7 @@ test('Salesforce is connected by signing in: refused first, then done', async ({
   const once = context.waitForEvent('page');
   await again.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect((await once).getByText('You can close this window')).toBeVisible();
-  await expect(page.getByText('Salesforce is connected; a sync is under way.')).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText('Salesforce is connected; a sync is under way.')).toBeVisible();
   await expect(page.getByRole('region', { name: /^Salesforce/ })).toHaveCount(1);
   await expect(page.locator('body')).not.toContainText(/00D!access|5Aep\.refresh/);
   await page.close();

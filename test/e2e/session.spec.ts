@@ -20,6 +20,9 @@ async function company(): Promise<Host> {
   return host;
 }
 
+// Each has a company of its own.
+test.describe.configure({ mode: 'parallel' });
+
 test('two windows show the same: what one changes, and what one locks', async ({ page, context }) => {
   const host = await company();
   const other = await context.newPage();
@@ -51,7 +54,7 @@ test('locking during a sync stops it at a safe point, and it goes on after unloc
   await page.getByRole('button', { name: 'Sync now' }).click();
   await expect(page.getByRole('button', { name: /^Jobs: Sync/ })).toBeVisible();
   await page.keyboard.press('Control+Shift+L');
-  await expect(page.getByRole('heading', { name: 'Unlock Vario' })).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByRole('heading', { name: 'Unlock Vario' })).toBeVisible();
   expect((await host.status()).state).toBe('locked');
   await host.mood({});
   await unlock(page, PASSPHRASE);
@@ -161,7 +164,7 @@ test('the settings of an own company list its backups, restore one, and have no 
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Passphrase', { exact: true }).fill(PASSPHRASE);
   await dialog.getByRole('button', { name: 'Restore', exact: true }).click();
-  await expect(page.getByText('Kestrel Labs').first()).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText('Kestrel Labs').first()).toBeVisible();
   await expect(dialog).toBeHidden();
   expect((await host.snapshot()).mrr).toBe(before);
   await page.close();

@@ -5,7 +5,6 @@ import { dollars } from './support/words.ts';
 test('the cockpit tells what changed since the last visit, and a visit that changed nothing says so', async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   const host = await Host.start({ unlocked: true, filled: true, scale: 0.1 });
   /** Opens the cockpit and waits until the engine knows of it. */
   const visit = async () => {

@@ -23,8 +23,9 @@ import { printPage } from '../../../src/main/hosts/headless/pdf-printer.ts';
 import { READER_WORKER_URL, rendererDir } from '../../../src/main/hosts/installation.ts';
 import { createCallServer } from '../../../src/main/hosts/transport/serve-calls.ts';
 import { createWorkspaceHost } from '../../../src/main/hosts/workspace-host.ts';
-import { addMs, MINUTE_MS } from '../../../src/shared/kernel/instant.ts';
+import { addMs, instant, MINUTE_MS, SECOND_MS } from '../../../src/shared/kernel/instant.ts';
 import { damage } from './damage.ts';
+import { runNow } from './moment.ts';
 import type { HostRequest, HostResponse, Start, VendorMood } from './host-messages.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'vario-e2e-'));
@@ -35,7 +36,7 @@ let demoScale: number | undefined;
 let mood: VendorMood = {};
 const wrongOnes = new Set<unknown>();
 let aheadMs = 0;
-const clock: Clock = { ...systemClock, now: () => addMs(systemClock.now(), aheadMs) };
+const clock: Clock = { ...systemClock, now: () => addMs(runNow(), aheadMs) };
 
 const REFUSAL = JSON.stringify({ error: { type: 'invalid_request_error', message: 'Invalid API Key provided' } });
 
@@ -76,7 +77,9 @@ const router = createCallRouter();
 const client = createRouterClient(router, { context: workspace.context });
 
 async function demoServers(): Promise<DemoServers> {
-  demo ??= await startDemoServers(demoScale === undefined ? {} : { scale: demoScale });
+  // Stripe tells whole seconds.
+  const now = instant(clock.now() - (clock.now() % SECOND_MS));
+  demo ??= await startDemoServers({ now, ...(demoScale !== undefined && { scale: demoScale }) });
   return demo;
 }
 

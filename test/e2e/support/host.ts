@@ -1,7 +1,7 @@
 /** The test's side of the program under test. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import type { Alert } from '../../../src/shared/contract/alerts.ts';
 import type { CustomerRow } from '../../../src/shared/contract/customers.ts';
 import type { MetricSnapshot } from '../../../src/shared/contract/metrics.ts';
@@ -9,7 +9,15 @@ import type { CustomerId } from '../../../src/shared/kernel/ids.ts';
 import type { SessionStatus } from '../../../src/shared/contract/session.ts';
 import type { Damage, HostAction, HostResponse, VendorMood } from './host-messages.ts';
 
-const PROGRAM = fileURLToPath(new URL('host-process.ts', import.meta.url));
+/** Where the bundled program lies, as prepare-run.ts leaves it for the workers. */
+export const HOST_DIR_VARIABLE = 'VARIO_E2E_HOST_DIR';
+
+/** The program under test. @throws Error outside a run. */
+function program(): string {
+  const dir = process.env[HOST_DIR_VARIABLE];
+  if (dir === undefined) throw new Error('No run has begun: playwright test --config test/e2e/playwright.config.ts');
+  return join(dir, 'host-process.js');
+}
 
 /** Ends with `stop`, and with this process. */
 export class Host {
@@ -20,7 +28,7 @@ export class Host {
 
   constructor() {
     // As in vitest.config.ts: V8 may end a process where threads come and go, on processors with protection keys.
-    this.#child = fork(PROGRAM, [], {
+    this.#child = fork(program(), [], {
       execArgv: ['--no-memory-protection-keys'],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });

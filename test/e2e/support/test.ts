@@ -1,6 +1,7 @@
 /** The test function of these specifications: the program under test, and a page that must stay quiet. */
 import { test as base, expect, type BrowserContext, type Page } from '@playwright/test';
 import { Host } from './host.ts';
+import { aheadMs, setPageAhead } from './moment.ts';
 
 interface TestFixtures {
   /** What the page complained about; a test fails when anything is in it at its end. */
@@ -26,10 +27,12 @@ const WRONG = new Set(['error', 'warning', 'assert']);
 
 /**
  * Collects what any page of the context complains about: errors, warnings, exceptions that nobody caught, violations of
- * the content policy. The pages of the `context` and `page` fixtures are listened to by themselves.
+ * the content policy. The pages of the `context` and `page` fixtures are listened to by themselves. Its pages have the
+ * clock of the run.
  */
 export async function listenTo(context: BrowserContext, complaints: string[]): Promise<void> {
   await context.addInitScript(reportViolations);
+  await context.addInitScript(setPageAhead, aheadMs());
   context.on('console', (message) => {
     if (WRONG.has(message.type()) && !isVendors(message.location().url, context))
       complaints.push(`${message.type()}: ${message.text()}`);
@@ -53,7 +56,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await use(host);
       await host.stop();
     },
-    { scope: 'worker', timeout: 90_000 },
+    { scope: 'worker', timeout: 180_000 },
   ],
   complaints: [
     async ({ context }, use) => {
