@@ -36,7 +36,7 @@ export async function run(report: (line: string) => void): Promise<void> {
       return route.fulfill({ body: readFileSync(file), contentType: TYPES[extname(file)] ?? 'text/plain' });
     });
     await page.goto(`${GALLERY}?section=lines`);
-    await page.locator('#huge svg.recharts-surface').first().waitFor();
+    await page.locator('#huge svg[role=application]').first().waitFor();
     await page.locator('#huge').scrollIntoViewIfNeeded();
     printTable(await measured(page), report);
   } finally {
@@ -50,9 +50,9 @@ async function measured(page: Page): Promise<Row[]> {
   const sorted = moves.toSorted((a, b) => a - b);
   const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
   const firstTable = await clicked(page, 'Show as table', '#huge table');
-  await clicked(page, 'Show as chart', '#huge svg.recharts-surface');
+  await clicked(page, 'Show as chart', '#huge svg[role=application]');
   const toTable = await clicked(page, 'Show as table', '#huge table');
-  const toChart = await clicked(page, 'Show as chart', '#huge svg.recharts-surface');
+  const toChart = await clicked(page, 'Show as chart', '#huge svg[role=application]');
   return [
     row('3,650 points: from the click to the drawing on the screen', toChart, DRAWN_MS),
     row('3,650 points: from the click to the table on the screen', toTable, DRAWN_MS),
@@ -68,7 +68,7 @@ function row(what: string, value: number, target: number): Row {
 
 /** In the page: hands moves to the drawing and waits each time until what they changed is laid out. Milliseconds each. */
 async function moveCrosshair(count: number): Promise<number[]> {
-  const drawing = document.querySelector('#huge .recharts-wrapper');
+  const drawing = document.querySelector('#huge svg[role=application]');
   if (drawing === null) throw new Error('The gallery shows no ten years');
   const box = drawing.getBoundingClientRect();
   const times: number[] = [];
@@ -76,13 +76,13 @@ async function moveCrosshair(count: number): Promise<number[]> {
     await new Promise((resolve) => requestAnimationFrame(resolve));
     const started = performance.now();
     drawing.dispatchEvent(
-      new MouseEvent('mousemove', {
+      new PointerEvent('pointermove', {
         bubbles: true,
         clientX: box.left + 60 + ((box.width - 80) * move) / count,
         clientY: box.top + box.height / 2,
       }),
     );
-    // Recharts takes moves in the next frame at the latest; a task after it, all is done.
+    // Moves are drawn in the next frame at the latest; a task after it, all is done.
     await new Promise((resolve) => requestAnimationFrame(resolve));
     const inFrame = performance.now();
     await new Promise((resolve) => setTimeout(resolve, 0));

@@ -3,11 +3,8 @@
  * A line may carry a band, be drawn in steps, or stand back as one of many.
  */
 import type { ReactNode } from 'react';
-import { lazyDrawing } from './lazy-drawing.tsx';
-import type { AgeChartProps } from './age-plot.tsx';
+import { AgePlot, type AgeChartProps } from './age-plot.tsx';
 import { PlotBox } from './plot-box.tsx';
-
-const AgePlot = lazyDrawing(async () => (await import('./age-plot.tsx')).AgePlot);
 
 export function AgeChart(props: AgeChartProps): ReactNode {
   const { height = 240 } = props;

@@ -1,23 +1,15 @@
-/** The drawing of lines over an age, in Recharts; age-chart.tsx says what it shows. */
-import { useMemo, type ReactNode } from 'react';
-import {
-  Area,
-  ComposedChart,
-  Line,
-  ReferenceLine,
-  Tooltip,
-  useXAxisScale,
-  useYAxisScale,
-  XAxis,
-  YAxis,
-} from 'recharts';
+/** The drawing of lines over an age; age-chart.tsx says what it shows. */
+import { useMemo, useState, type ReactNode } from 'react';
 import type { Formatter } from '../lib/format.ts';
 import { useFormat } from '../lib/format-context.tsx';
 import type { Unit } from '../lib/unit.ts';
 import { ageRows, type AgeLine, type AgeRow } from './age-model.ts';
-import { BOTTOM_AXIS, valueAxis } from './axis.ts';
-import { ChartTooltip } from './chart-tooltip.tsx';
-import { GridLines } from './grid-lines.tsx';
+import { valueAxis } from './axis.ts';
+import type { Reading } from './chart-tooltip.tsx';
+import { createCrosshair } from './crosshair.ts';
+import { BOTTOM_ROOM, BottomAxis, GridLines, Level, ValueAxis } from './plot-axes.tsx';
+import { bandPath, linePath, placing, type PlotArea } from './plot-paths.ts';
+import { AtCrosshair, CrossDot, CrossLine, PlotSurface } from './plot-surface.tsx';
 import { niceStep, valueScale } from './value-scale.ts';
 
 export interface AgeChartProps {
@@ -37,124 +29,110 @@ export interface AgeChartProps {
 export function AgePlot(props: AgeChartProps & { width: number; height: number }): ReactNode {
   const { lines, unit, sentence, ageText, stepped = false, mark, width, height } = props;
   const format = useFormat();
-  const { data, scale, ticks, last } = useMemo(
-    () => plotModel(lines, unit, width, height),
-    [lines, unit, width, height],
-  );
-  const type = stepped ? 'stepAfter' : 'linear';
+  const [crosshair] = useState(createCrosshair);
+  const model = useMemo(() => plotModel(lines, { unit, width, height, format }), [lines, unit, width, height, format]);
+  const paths = useMemo(() => lines.map((line) => pathsOf(line, model, stepped)), [lines, model, stepped]);
+  const { area, stops, ticks, byAge, top } = model;
   return (
-    <ComposedChart
-      width={width}
-      height={height}
-      data={data}
-      margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
-      accessibilityLayer
-      aria-label={sentence}
+    <PlotSurface
+      {...{ width, height, area, sentence, crosshair, stops }}
+      print={false}
+      reading={(age) => readingOf(byAge.get(age), { lines, unit, ageText, format })}
     >
-      <GridLines />
-      <XAxis
-        dataKey="age"
-        type="number"
-        domain={[0, last]}
-        ticks={ticks}
-        tickFormatter={(age: number) => format.mark(age)}
-        interval={0}
-        axisLine={{ stroke: 'var(--axis)' }}
-        {...BOTTOM_AXIS}
-      />
-      <YAxis {...valueAxis(scale, unit, format)} />
-      {mark !== undefined && (
-        <ReferenceLine
-          y={mark.value}
-          stroke="var(--control-line)"
-          strokeDasharray="2 3"
-          label={{ value: mark.label, position: 'insideBottomRight', className: 'fill-muted text-[10px]' }}
-        />
-      )}
-      <Tooltip
-        isAnimationActive={false}
-        cursor={{ stroke: 'var(--control-line)' }}
-        content={<Reading lines={lines} unit={unit} data={data} ageText={ageText} format={format} />}
-      />
-      {lines.map((line, index) =>
-        data.some(({ bands }) => bands[index] != null) ? (
-          <Area
-            key={`${line.id}-band`}
-            dataKey={(row: AgeRow) => row.bands[index] ?? null}
-            stroke="none"
-            fill={line.color}
-            fillOpacity={0.16}
-            activeDot={false}
-            isAnimationActive={false}
-            connectNulls
-            type={type}
-          />
-        ) : null,
-      )}
-      <FaintLines lines={lines.filter(({ faint }) => faint === true)} />
-      {lines.map((line, index) =>
-        line.faint === true ? null : (
-          <Line
-            key={line.id}
-            dataKey={(row: AgeRow) => row.values[index] ?? null}
-            stroke={line.color}
-            strokeWidth={2}
-            {...(line.dashed === true ? { strokeDasharray: '4 4' } : {})}
-            dot={line.points.length === 1 ? { r: 3 } : false}
-            activeDot={{ r: 3.5, stroke: 'var(--surface)' }}
-            isAnimationActive={false}
-            connectNulls={stepped}
-            type={type}
-          />
-        ),
-      )}
-    </ComposedChart>
-  );
-}
-
-type ScaleFunction = NonNullable<ReturnType<typeof useXAxisScale>>;
-
-/** Nobody points at these, so they are one path each, without what Recharts keeps for a line: two dozen would take most of the drawing's time. */
-function FaintLines({ lines }: { lines: readonly AgeLine[] }): ReactNode {
-  const x = useXAxisScale();
-  const y = useYAxisScale();
-  if (x === undefined || y === undefined) return null;
-  return (
-    <g fill="none" strokeOpacity={0.45}>
-      {lines.map((line) => (
-        <path key={line.id} d={pathOf(line, x, y)} stroke={line.color} />
+      <GridLines {...model} />
+      <g fillOpacity={0.16}>
+        {lines.map((line, index) => (
+          <path key={line.id} d={paths[index]?.band} fill={line.color} />
+        ))}
+      </g>
+      {mark !== undefined && <Mark {...mark} area={area} y={top(mark.value)} />}
+      {lines.map((line, index) => (
+        <path key={line.id} d={paths[index]?.line} {...looksOf(line)} />
       ))}
-    </g>
+      {lines.map((line) => {
+        const [only] = line.points;
+        if (line.points.length !== 1 || only?.value == null) return null;
+        return <CrossDot key={line.id} x={model.place(only.age)} y={top(only.value)} color={line.color} />;
+      })}
+      <BottomAxis area={area} ticks={ticks} line />
+      <ValueAxis {...model} />
+      <AtCrosshair {...{ crosshair, stops }}>
+        {({ at, x }) => (
+          <>
+            <CrossLine x={x} area={area} />
+            {lines.map((line, index) => {
+              const value = byAge.get(at)?.values[index] ?? null;
+              if (value === null || line.faint === true) return null;
+              return <CrossDot key={line.id} x={x} y={top(value)} color={line.color} />;
+            })}
+          </>
+        )}
+      </AtCrosshair>
+    </PlotSurface>
   );
 }
 
-/** Straight from point to point; a point without a value breaks the line. */
-function pathOf({ points }: AgeLine, x: ScaleFunction, y: ScaleFunction): string {
-  let pen = 'M';
-  return points
-    .map(({ age, value }) => {
-      if (value === null) {
-        pen = 'M';
-        return '';
-      }
-      const step = `${pen}${x(age) ?? 0},${y(value) ?? 0}`;
-      pen = 'L';
-      return step;
-    })
-    .join('');
+function looksOf({ color, faint, dashed }: AgeLine) {
+  if (faint === true) return { fill: 'none', stroke: color, strokeOpacity: 0.45 };
+  return { fill: 'none', stroke: color, strokeWidth: 2, ...(dashed === true ? { strokeDasharray: '4 4' } : {}) };
 }
 
-function plotModel(lines: readonly AgeLine[], unit: Unit, width: number, height: number) {
+function Mark({ label, area, y }: { label: string; area: PlotArea; y: number }): ReactNode {
+  return (
+    <>
+      <Level area={area} y={y} stroke="var(--control-line)" strokeDasharray="2 3" />
+      <text x={area.right - 5} y={y - 5} textAnchor="end" className="fill-muted text-[10px]">
+        {label}
+      </text>
+    </>
+  );
+}
+
+interface PlotInput {
+  readonly unit: Unit;
+  readonly width: number;
+  readonly height: number;
+  readonly format: Formatter;
+}
+
+/** Air at the right and at the top of the plot. */
+const RIGHT = 12;
+const AIR = 8;
+
+function plotModel(lines: readonly AgeLine[], { unit, width, height, format }: PlotInput) {
   const data = ageRows(lines);
   const values = data.flatMap((row) => [...row.values, ...row.bands.flatMap((band) => band ?? [])]);
   const known = values.filter((value) => value !== null);
   const last = Math.max(1, data.at(-1)?.age ?? 1);
   const step = Math.max(1, niceAgeStep(last / Math.max(2, Math.floor(width / 56))));
+  const scale = valueScale(known, Math.max(2, Math.floor(height / 56)), true, unit.kind === 'count');
+  const axis = valueAxis(scale, unit, format);
+  const area: PlotArea = { left: axis.width, right: width - RIGHT, top: AIR, bottom: height - BOTTOM_ROOM };
+  const place = placing(0, last, area.left, area.right);
   return {
-    data,
-    scale: valueScale(known, Math.max(2, Math.floor(height / 56)), true, unit.kind === 'count'),
-    ticks: Array.from({ length: Math.floor(last / step) + 1 }, (_, index) => index * step),
-    last,
+    marks: axis.marks,
+    area,
+    place,
+    top: placing(scale.min, scale.max, area.bottom, area.top),
+    ticks: Array.from({ length: Math.floor(last / step) + 1 }, (_, index) => ({
+      x: place(index * step),
+      text: format.mark(index * step),
+    })),
+    stops: data.map(({ age }) => ({ at: age, x: place(age) })),
+    byAge: new Map(data.map((row) => [row.age, row])),
+  };
+}
+
+/** The line of a line, and its band where it has one. In steps a value that is not known stays at the one before. */
+function pathsOf(line: AgeLine, { place, top }: ReturnType<typeof plotModel>, stepped: boolean) {
+  const points = line.points.map(({ age, value }) => ({ x: place(age), y: value === null ? null : top(value) }));
+  const band = line.points.flatMap(({ age, low, high }) =>
+    low == null || high == null ? [] : [{ x: place(age), low: top(low), high: top(high) }],
+  );
+  const isStepped = stepped && line.faint !== true;
+  return {
+    line: linePath(isStepped ? points.filter(({ y }) => y !== null) : points, isStepped),
+    band: bandPath(band, stepped),
   };
 }
 
@@ -163,31 +141,24 @@ function niceAgeStep(rough: number): number {
   return [1, 2, 3, 6, 12, 24].find((candidate) => rough <= candidate) ?? niceStep(rough);
 }
 
-interface ReadingProps {
-  lines: readonly AgeLine[];
-  unit: Unit;
-  data: readonly AgeRow[];
-  ageText: (age: number) => string;
-  format: Formatter;
-  /** Given by Recharts. */
-  active?: boolean;
-  label?: string | number;
+interface ReadingInput {
+  readonly lines: readonly AgeLine[];
+  readonly unit: Unit;
+  readonly ageText: (age: number) => string;
+  readonly format: Formatter;
 }
 
-function Reading({ lines, unit, data, ageText, format, active, label }: ReadingProps): ReactNode {
-  const row = active === true ? data.find(({ age }) => age === label) : undefined;
+function readingOf(row: AgeRow | undefined, { lines, unit, ageText, format }: ReadingInput): Reading | null {
   if (row === undefined) return null;
-  return (
-    <ChartTooltip
-      title={ageText(row.age)}
-      lines={lines.flatMap((line, index) => {
-        if (line.faint === true) return [];
-        const band = row.bands[index];
-        const range = band ? ` (${format.value(band[0], unit)} to ${format.value(band[1], unit)})` : '';
-        return [
-          { label: line.label, color: line.color, text: `${format.value(row.values[index] ?? null, unit)}${range}` },
-        ];
-      })}
-    />
-  );
+  return {
+    title: ageText(row.age),
+    lines: lines.flatMap((line, index) => {
+      if (line.faint === true) return [];
+      const band = row.bands[index];
+      const range = band ? ` (${format.value(band[0], unit)} to ${format.value(band[1], unit)})` : '';
+      return [
+        { label: line.label, color: line.color, text: `${format.value(row.values[index] ?? null, unit)}${range}` },
+      ];
+    }),
+  };
 }

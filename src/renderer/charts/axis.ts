@@ -1,10 +1,7 @@
-/** What the axes of all charts share: text style, tick texts, and the width that they need. */
+/** What the axes of all charts share: tick texts, and the width that they need. */
 import type { Formatter } from '../lib/format.ts';
 import type { Unit } from '../lib/unit.ts';
 import type { ValueScale } from './value-scale.ts';
-
-/** Recharts hands these to each tick's text element. */
-const AXIS_TEXT = { fontSize: 11, fill: 'var(--subtle)' } as const;
 
 /** A value as short as it goes on an axis: «$25K», «95%», «1.2K»; nouns stand in the title. */
 export function compactTick(value: number, unit: Unit, format: Formatter): string {
@@ -20,19 +17,18 @@ function axisWidth(texts: readonly string[]): number {
   return Math.ceil(longest * 6.6) + 12;
 }
 
-/** What lies along the bottom, whatever stands on it: days, ages or bars. */
-export const BOTTOM_AXIS = { tickLine: false, tick: AXIS_TEXT, height: 24, tickMargin: 6 } as const;
+/** A value of an axis as it is written there. */
+export interface AxisMark {
+  readonly value: number;
+  readonly text: string;
+}
 
-/** The values at the left, as wide as their texts. */
-export function valueAxis(scale: ValueScale, unit: Unit, format: Formatter) {
-  const text = (value: number): string => compactTick(value, unit, format);
-  return {
-    domain: [scale.min, scale.max],
-    ticks: [...scale.ticks],
-    tickFormatter: text,
-    width: axisWidth(scale.ticks.map(text)),
-    axisLine: false,
-    tickLine: false,
-    tick: AXIS_TEXT,
-  };
+/** The values at the left, and the room that their texts need. */
+export function valueAxis(
+  { ticks }: ValueScale,
+  unit: Unit,
+  format: Formatter,
+): { readonly marks: readonly AxisMark[]; readonly width: number } {
+  const marks = ticks.map((value) => ({ value, text: compactTick(value, unit, format) }));
+  return { marks, width: axisWidth(marks.map(({ text }) => text)) };
 }

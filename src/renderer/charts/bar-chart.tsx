@@ -3,11 +3,8 @@
  * down. The order and the labels tell the parts apart; shades only help.
  */
 import type { ReactNode } from 'react';
-import { lazyDrawing } from './lazy-drawing.tsx';
-import type { BarChartProps } from './bar-plot.tsx';
+import { BarPlot, type BarChartProps } from './bar-plot.tsx';
 import { PlotBox } from './plot-box.tsx';
-
-const BarPlot = lazyDrawing(async () => (await import('./bar-plot.tsx')).BarPlot);
 
 export function BarChart(props: BarChartProps): ReactNode {
   const { height = 240, print } = props;

@@ -1,18 +1,17 @@
-/** The drawing of a bar chart, in Recharts; bar-chart.tsx says what it shows. */
-import { useMemo, type ReactNode } from 'react';
-import { Bar, ComposedChart, Line, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts';
-import type { Formatter } from '../lib/format.ts';
+/** The drawing of a bar chart; bar-chart.tsx says what it shows. */
+import { useMemo, useState, type ReactNode } from 'react';
 import { useFormat } from '../lib/format-context.tsx';
+import type { Formatter } from '../lib/format.ts';
 import type { Unit } from '../lib/unit.ts';
-import { BOTTOM_AXIS, valueAxis } from './axis.ts';
-import { barExtremes, barSum, type BarPart, type BarRow } from './bars.ts';
-import { FLAG_ROOM, MarkFlags, MarkLines } from './mark-flags.tsx';
-import { monthGroups } from './mark-groups.ts';
+import { barModel } from './bar-model.ts';
+import { barSum, type BarPart, type BarRow } from './bars.ts';
+import type { Reading } from './chart-tooltip.tsx';
+import { createCrosshair } from './crosshair.ts';
+import { MarkFlags, MarkLines } from './mark-flags.tsx';
 import { useChartMarks } from './marks.tsx';
-import { ChartTooltip } from './chart-tooltip.tsx';
-import { GridLines } from './grid-lines.tsx';
+import { BottomAxis, GridLines, Level, ValueAxis } from './plot-axes.tsx';
 import type { PrintSize } from './plot-box.tsx';
-import { valueScale } from './value-scale.ts';
+import { AtCrosshair, PlotSurface } from './plot-surface.tsx';
 
 export interface BarChartProps {
   parts: readonly BarPart[];
@@ -27,113 +26,64 @@ export interface BarChartProps {
   print?: PrintSize;
 }
 
-/** Air at the right of the plot. */
-const RIGHT = 8;
-
-/** Pixels: a letter of a mark at the axis, the space between two marks, the room of the value axis. */
-const LETTER = 6;
-const GAP = 10;
-const AXIS_ROOM = 44;
-
 export function BarPlot(props: BarChartProps & { width: number; height: number }): ReactNode {
   const { parts, rows, unit, sentence, net = false, print, width, height } = props;
   const format = useFormat();
-  const data = useMemo(() => rows.map((row, index) => ({ ...row, index })), [rows]);
-  const scale = valueScale(barExtremes(rows), Math.max(2, Math.floor(height / 56)), true, unit.kind === 'count');
-  const axis = valueAxis(scale, unit, format);
   const { list } = useChartMarks();
-  const groups = useMemo(() => {
-    const pitch = (width - axis.width - RIGHT) / Math.max(1, rows.length);
-    return monthGroups(
-      list,
-      rows.map(({ month }) => month),
-      (index) => axis.width + (index + 0.5) * pitch,
-    );
-  }, [list, rows, width, axis.width]);
-  const widest = Math.max(...rows.map(({ label }) => label.length), 0) * LETTER + GAP;
-  const spacing = Math.ceil((rows.length * Math.max(44, widest)) / Math.max(1, width - AXIS_ROOM));
+  const [crosshair] = useState(createCrosshair);
+  const model = useMemo(
+    () => barModel({ rows, parts: parts.length, unit, width, height, marks: list, format }),
+    [rows, parts.length, unit, width, height, list, format],
+  );
+  const { area, stops, groups, pitch, ticks, top } = model;
   return (
     <>
-      <ComposedChart
-        width={width}
-        height={height}
-        data={data}
-        stackOffset="sign"
-        barCategoryGap="22%"
-        margin={{ top: groups.length > 0 ? FLAG_ROOM : 8, right: RIGHT, bottom: 0, left: 0 }}
-        accessibilityLayer={print === undefined}
-        aria-label={sentence}
-        {...(print === undefined ? {} : { role: 'img' })}
+      <PlotSurface
+        {...{ width, height, area, sentence, crosshair, stops }}
+        print={print !== undefined}
+        reading={(index) => readingOf(rows[index], { parts, unit, net, format })}
       >
-        <GridLines />
-        <XAxis
-          dataKey="index"
-          tickFormatter={(index: number) => rows[index]?.label ?? ''}
-          interval={spacing - 1}
-          axisLine={false}
-          {...BOTTOM_AXIS}
-        />
-        <YAxis {...axis} />
+        <GridLines {...model} />
+        <MarkLines groups={groups} bottom={area.bottom} />
         {print === undefined && (
-          <Tooltip
-            isAnimationActive={false}
-            cursor={{ fill: 'var(--hover)' }}
-            content={<Reading parts={parts} rows={rows} unit={unit} net={net} format={format} />}
-          />
+          <AtCrosshair {...{ crosshair, stops }}>
+            {({ x }) => (
+              <rect x={x - pitch / 2} y={area.top} width={pitch} height={area.bottom - area.top} fill="var(--hover)" />
+            )}
+          </AtCrosshair>
         )}
         {parts.map((part, index) => (
-          <Bar
-            key={part.id}
-            dataKey={(row: BarRow) => row.values[index] ?? null}
-            stackId="all"
-            fill={part.color}
-            stroke="var(--surface)"
-            strokeWidth={0.75}
-            maxBarSize={48}
-            isAnimationActive={false}
-          />
+          <path key={part.id} d={model.paths[index]} fill={part.color} stroke="var(--surface)" strokeWidth={0.75} />
         ))}
-        <ReferenceLine y={0} stroke="var(--axis)" />
-        {net && (
-          <Line
-            dataKey={(row: BarRow) => barSum(row)}
-            stroke="none"
-            dot={{ r: 3, fill: 'var(--ink)', stroke: 'var(--surface)', strokeWidth: 1.5 }}
-            activeDot={false}
-            isAnimationActive={false}
-          />
-        )}
-        <MarkLines groups={groups} bottom={height - BOTTOM_AXIS.height} />
-      </ComposedChart>
+        <Level area={area} y={top(0)} stroke="var(--axis)" />
+        {net &&
+          model.sums.map(({ x, y }) => (
+            <circle key={x} cx={x} cy={y} r={3} fill="var(--ink)" stroke="var(--surface)" strokeWidth={1.5} />
+          ))}
+        <BottomAxis area={area} ticks={ticks} line={false} />
+        <ValueAxis {...model} />
+      </PlotSurface>
       {print === undefined && <MarkFlags groups={groups} />}
     </>
   );
 }
 
-interface ReadingProps {
-  parts: readonly BarPart[];
-  rows: readonly BarRow[];
-  unit: Unit;
-  net: boolean;
-  format: Formatter;
-  /** Given by Recharts: whether a bar is pointed at, and its index. */
-  active?: boolean;
-  label?: string | number;
+interface ReadingInput {
+  readonly parts: readonly BarPart[];
+  readonly unit: Unit;
+  readonly net: boolean;
+  readonly format: Formatter;
 }
 
-function Reading({ parts, rows, unit, net, format, active, label }: ReadingProps): ReactNode {
-  const row = active === true && typeof label === 'number' ? rows[label] : undefined;
+function readingOf(row: BarRow | undefined, { parts, unit, net, format }: ReadingInput): Reading | null {
   if (row === undefined) return null;
-  const lines = parts.flatMap((part, index) => {
-    const value = row.values[index] ?? null;
-    if (value === 0) return [];
-    return [{ label: part.label, color: part.color, text: format.value(value, unit, { signed: net }) }];
-  });
-  return (
-    <ChartTooltip
-      title={row.name ?? row.label}
-      lines={lines}
-      {...(net ? { total: format.value(barSum(row), unit, { signed: true }) } : {})}
-    />
-  );
+  return {
+    title: row.name ?? row.label,
+    lines: parts.flatMap((part, index) => {
+      const value = row.values[index] ?? null;
+      if (value === 0) return [];
+      return [{ label: part.label, color: part.color, text: format.value(value, unit, { signed: net }) }];
+    }),
+    ...(net ? { total: format.value(barSum(row), unit, { signed: true }) } : {}),
+  };
 }

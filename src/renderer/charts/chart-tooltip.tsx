@@ -7,8 +7,15 @@ export interface TooltipLine {
   readonly text: string;
 }
 
-export function ChartTooltip(props: { title: string; lines: readonly TooltipLine[]; total?: string }): ReactNode {
-  const { title, lines, total } = props;
+/** What is read at one place of a chart. */
+export interface Reading {
+  readonly title: string;
+  readonly lines: readonly TooltipLine[];
+  /** The sum of the lines, where it is one. */
+  readonly total?: string;
+}
+
+export function ChartTooltip({ title, lines, total }: Reading): ReactNode {
   return (
     <div className="min-w-36 rounded-lg bg-raised px-3 py-2 text-xs shadow-floating">
       <p className="mb-1 font-medium text-ink">{title}</p>

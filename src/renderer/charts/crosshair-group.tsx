@@ -1,15 +1,21 @@
 /** Lets the charts of a page share one crosshair: what is pointed at in one is read in all. */
-import { createContext, use, useId, type ReactNode } from 'react';
+import { createContext, use, useState, type ReactNode } from 'react';
+import { createCrosshair, type Crosshair } from './crosshair.ts';
 import type { Grain } from './series.ts';
 
-const Group = createContext<string | null>(null);
+type ByGrain = Readonly<Record<Grain, Crosshair>>;
+
+const Group = createContext<ByGrain | null>(null);
+
+const perGrain = (): ByGrain => ({ day: createCrosshair(), week: createCrosshair(), month: createCrosshair() });
 
 export function CrosshairGroup({ children }: { children: ReactNode }): ReactNode {
-  return <Group value={useId()}>{children}</Group>;
+  const [group] = useState(perGrain);
+  return <Group value={group}>{children}</Group>;
 }
 
-/** What Recharts is told: charts of one grain have the same days. Outside of a group each has its own crosshair. */
-export function useSharedCrosshair(grain: Grain): { syncId?: string; syncMethod?: 'value' } {
-  const group = use(Group);
-  return group === null ? {} : { syncId: `${group}-${grain}`, syncMethod: 'value' };
+/** The crosshair of the charts of one grain: they have the same days. Outside of a group each has its own. */
+export function useSharedCrosshair(grain: Grain): Crosshair {
+  const [own] = useState(createCrosshair);
+  return use(Group)?.[grain] ?? own;
 }

@@ -5,23 +5,21 @@
  * Arrow keys move the crosshair; dragging, or `+`, `-` and `0`, look closer and
  * back; Shift+N or a double click notes something on the day under it.
  */
-import { useCallback, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
-import type { PlainDay } from '../../shared/kernel/day.ts';
+import { useMemo, type KeyboardEvent, type ReactNode } from 'react';
+import { dayOfNumber } from '../../shared/kernel/day.ts';
+import { useSharedCrosshair } from './crosshair-group.tsx';
 import { fanSeries } from './fan.ts';
-import { lazyDrawing } from './lazy-drawing.tsx';
-import type { LineChartProps } from './line-plot.tsx';
+import { LinePlot, type LineChartProps } from './line-plot.tsx';
 import { useChartMarks } from './marks.tsx';
 import { PlotBox } from './plot-box.tsx';
 import { Button } from '../ui/button.tsx';
 import { seriesRows } from './series.ts';
 import { useZoom } from './zoom.ts';
 
-const LinePlot = lazyDrawing(async () => (await import('./line-plot.tsx')).LinePlot);
-
 export function LineChart(props: LineChartProps): ReactNode {
   const { height = 240, print, fan } = props;
   const page = useChartMarks();
-  const activeDay = useRef<PlainDay | null>(null);
+  const crosshair = useSharedCrosshair(props.grain ?? 'day');
   const series = useMemo(
     () => (fan === undefined ? props.series : [...props.series, fanSeries(props.series, fan)]),
     [props.series, fan],
@@ -30,25 +28,20 @@ export function LineChart(props: LineChartProps): ReactNode {
   const zoom = useZoom(rows);
   const marks = props.marks ?? page.list;
   const { acts } = page;
-  const onActiveDay = useCallback((day: PlainDay | null) => void (activeDay.current = day), []);
   const onNote = acts?.add ?? null;
   const onKeyDown = (event: KeyboardEvent): void => {
     if (onNote === null || event.key !== 'N' || event.ctrlKey || event.metaKey || event.altKey)
       return zoom.onKeyDown(event);
     event.preventDefault();
     event.stopPropagation();
-    onNote(activeDay.current);
+    const at = crosshair.now()?.at;
+    onNote(at === undefined ? null : dayOfNumber(at));
   };
   return (
-    // The drawing itself takes the focus; keys that it leaves alone come up to here. What it is made of takes neither the
-    // focus nor the pointer: a dot that is drawn anew between two clicks would swallow the second.
-    <div
-      role="presentation"
-      className="relative select-none [&_.recharts-surface_*]:pointer-events-none [&_svg:focus:not(:focus-visible)]:outline-none"
-      onKeyDown={onKeyDown}
-    >
+    // The drawing itself takes the focus; keys that it leaves alone come up to here.
+    <div role="presentation" className="relative" onKeyDown={onKeyDown}>
       <PlotBox height={height} print={print}>
-        {(width) => <LinePlot {...props} {...{ series, rows, zoom, marks, width, height, onActiveDay, onNote }} />}
+        {(width) => <LinePlot {...props} {...{ series, rows, zoom, marks, width, height, crosshair, onNote }} />}
       </PlotBox>
       {zoom.shown !== null && (
         <Button size="sm" className="absolute top-0 right-2" onClick={zoom.reset}>

@@ -4,6 +4,10 @@ import type { Formatter } from '../lib/format.ts';
 import type { Unit } from '../lib/unit.ts';
 import { valueAxis } from './axis.ts';
 import type { FanPoint } from './fan.ts';
+import { FLAG_ROOM, markGroups } from './mark-groups.ts';
+import type { ChartMark } from './marks.tsx';
+import { BOTTOM_ROOM } from './plot-axes.tsx';
+import { placing, type PlotArea } from './plot-paths.ts';
 import { drawnRows, type SeriesRow } from './series.ts';
 import { timeTicks } from './time-ticks.ts';
 import { valueScale } from './value-scale.ts';
@@ -22,16 +26,28 @@ export interface PlotInput {
   readonly fromZero: boolean;
   readonly width: number;
   readonly height: number;
+  readonly marks: readonly ChartMark[];
   readonly format: Formatter;
 }
 
 const NO_BOUNDS: FanPoint['bounds'] = [];
 /** Air at the right of the plot. */
-export const RIGHT = 8;
+const RIGHT = 8;
+/** Pixels below which flags would take the room of the line itself; the table has the marks all the same. */
+const LEAST_HEIGHT = 90;
 /** Half the width of a glyph on an axis, in pixels. */
 const HALF_GLYPH = 3.2;
 
-export function plotModel({ rows, bounds, unit, fromZero, width, height, format }: PlotInput) {
+/** Air at the top, where no flags need room. */
+const AIR = 8;
+
+export type LineModel = NonNullable<ReturnType<typeof plotModel>>;
+
+/** Null without any row. */
+export function plotModel({ rows, bounds, unit, fromZero, width, height, marks, format }: PlotInput) {
+  const [firstRow] = rows;
+  const lastRow = rows.at(-1);
+  if (firstRow === undefined || lastRow === undefined) return null;
   const data: PlotRow[] = drawnRows(rows, width).map((row) => ({
     x: dayNumber(row.day),
     values: row.values,
@@ -40,28 +56,29 @@ export function plotModel({ rows, bounds, unit, fromZero, width, height, format 
   const values = rows.flatMap((row) => row.values.filter((value) => value !== null));
   for (const { bounds: bands } of data) for (const [low, high] of bands) values.push(low, high);
   const scale = valueScale(values, Math.max(2, Math.floor(height / 56)), fromZero, unit.kind === 'count');
-  const from = rows[0]?.day;
-  const to = rows.at(-1)?.day;
-  const ticks =
-    from === undefined || to === undefined ? [] : timeTicks(from, to, Math.max(2, Math.floor(width / 84)), format);
   const axis = valueAxis(scale, unit, format);
   const span = { from: data[0]?.x ?? 0, to: data.at(-1)?.x ?? 0 };
-  const place = (day: number): number =>
-    axis.width + ((day - span.from) / Math.max(1, span.to - span.from)) * (width - axis.width - RIGHT);
-  // A name that would be cut off at the edge is left out.
-  const named = ticks.filter(({ day, label }) => place(dayNumber(day)) + label.length * HALF_GLYPH <= width);
+  const [left, right, bottom] = [axis.width, width - RIGHT, height - BOTTOM_ROOM];
+  const place = placing(span.from, span.to, left, right);
+  const groups = height < LEAST_HEIGHT ? [] : markGroups(marks, span, place);
+  const area: PlotArea = { left, right, top: groups.length > 0 ? FLAG_ROOM : AIR, bottom };
+  const ticks = timeTicks(firstRow.day, lastRow.day, Math.max(2, Math.floor(width / 84)), format)
+    .map(({ day, label }) => ({ x: place(dayNumber(day)), text: label }))
+    // A name that would be cut off at the edge is left out.
+    .filter(({ x, text }) => x + text.length * HALF_GLYPH <= width);
   return {
     data,
     scale,
-    axis,
+    marks: axis.marks,
     span,
+    area,
+    groups,
+    ticks,
     byDay: new Map(data.map((row) => [row.x, row])),
+    stops: data.map(({ x }) => ({ at: x, x: place(x) })),
     /** Pixels from the left of a day's place. */
     place,
-    /** The day that is drawn nearest to a place. */
-    nearest: (pixels: number): number =>
-      data.reduce((best, { x }) => (Math.abs(place(x) - pixels) < Math.abs(place(best) - pixels) ? x : best), span.to),
-    ticks: named.map((tick) => dayNumber(tick.day)),
-    labels: new Map(named.map((tick) => [dayNumber(tick.day), tick.label])),
+    /** Pixels from the top of a value's place. */
+    top: placing(scale.min, scale.max, area.bottom, area.top),
   };
 }

@@ -1,31 +1,20 @@
-/** The drawing of a line chart, in Recharts; line-chart.tsx says what it shows. */
-import { useEffect, useMemo, type MouseEvent, type ReactNode } from 'react';
-import {
-  Area,
-  ComposedChart,
-  Line,
-  ReferenceArea,
-  ReferenceLine,
-  Tooltip,
-  useActiveTooltipLabel,
-  XAxis,
-  YAxis,
-} from 'recharts';
+/** The drawing of a line chart; line-chart.tsx says what it shows. */
+import { useMemo, type ReactNode } from 'react';
 import { dayNumber, dayOfNumber, type PlainDay } from '../../shared/kernel/day.ts';
 import { useFormat } from '../lib/format-context.tsx';
 import type { Unit } from '../lib/unit.ts';
-import { BOTTOM_AXIS } from './axis.ts';
-import { useSharedCrosshair } from './crosshair-group.tsx';
+import type { Crosshair } from './crosshair.ts';
 import { BAND_OPACITY, fanBounds, fanOrigin, type Fan } from './fan.ts';
-import { GridLines } from './grid-lines.tsx';
-import { plotModel, RIGHT, type PlotRow } from './line-model.ts';
-import { LineReading } from './line-reading.tsx';
-import { FLAG_ROOM, MarkFlags, MarkLines } from './mark-flags.tsx';
-import { markGroups } from './mark-groups.ts';
+import { plotModel, type LineModel } from './line-model.ts';
+import { lineReading } from './line-reading.ts';
+import { MarkFlags, MarkLines } from './mark-flags.tsx';
 import type { ChartMark } from './marks.tsx';
+import { BottomAxis, GridLines, Level, ValueAxis } from './plot-axes.tsx';
 import type { PrintSize } from './plot-box.tsx';
+import { bandPath, linePath } from './plot-paths.ts';
+import { AtCrosshair, CrossDot, CrossLine, PlotSurface } from './plot-surface.tsx';
 import { seriesColor, type Grain, type Series, type SeriesRow } from './series.ts';
-import { rowsWithin, type Zoom } from './zoom.ts';
+import { rowsWithin, type Span, type Zoom } from './zoom.ts';
 
 export interface LineChartProps {
   series: readonly Series[];
@@ -53,155 +42,179 @@ export interface LinePlotProps extends Omit<LineChartProps, 'marks'> {
   zoom: Zoom;
   width: number;
   height: number;
-  /** Is told the day under the crosshair; null without one. */
-  onActiveDay: (day: PlainDay | null) => void;
+  crosshair: Crosshair;
   /** Notes something on a day. */
   onNote: ((day: PlainDay) => void) | null;
 }
 
 const NO_BOUNDS: ReturnType<typeof fanBounds> = new Map();
 const NO_LEVELS: readonly number[] = [];
-/** Pixels below which flags would take the room of the line itself; the table has the marks all the same. */
-const LEAST_HEIGHT = 90;
 
 export function LinePlot(props: LinePlotProps): ReactNode {
-  const { series, unit, sentence, fan, marks, grain = 'day', area = false, fromZero = true, print } = props;
-  const { rows: all, zoom, width, height, onActiveDay, onNote } = props;
+  const { series, unit, sentence, fan, marks, grain = 'day', area: filled = false, fromZero = true, print } = props;
+  const { rows: all, zoom, width, height, crosshair, onNote } = props;
   const format = useFormat();
-  const crosshair = useSharedCrosshair(grain);
   const rows = useMemo(() => rowsWithin(all, zoom.shown), [all, zoom.shown]);
   const bounds = useMemo(() => (fan === undefined ? NO_BOUNDS : fanBounds(series, fan)), [series, fan]);
   const model = useMemo(
-    () => plotModel({ rows, bounds, unit, fromZero, width, height, format }),
-    [rows, bounds, unit, fromZero, width, height, format],
+    () => plotModel({ rows, bounds, unit, fromZero, width, height, marks, format }),
+    [rows, bounds, unit, fromZero, width, height, marks, format],
   );
-  const groups = useMemo(
-    () => (height < LEAST_HEIGHT ? [] : markGroups(marks, model.span, model.place)),
-    [marks, model, height],
-  );
-  const { data, ticks, labels, scale, span, axis } = model;
-  if (data.length === 0) return null;
+  if (model === null) return null;
+  const { area, stops, ticks, groups, byDay, scale, top } = model;
   const levels = fan?.levels ?? NO_LEVELS;
-  const known = fan === undefined ? null : fanOrigin(series);
-  const today = known === null ? null : dayNumber(known.day);
-  const controls = {
-    ...crosshair,
-    ...dragging(zoom),
-    ...(onNote !== null && {
-      // Where Recharts' crosshair is may be a frame old; where the pointer is, is not.
-      onDoubleClick: (_state: unknown, event: MouseEvent<SVGGraphicsElement>) =>
-        onNote(dayOfNumber(model.nearest(event.clientX - event.currentTarget.getBoundingClientRect().left))),
-    }),
-  };
+  const origin = fan === undefined ? null : fanOrigin(series);
   return (
     <>
-      <ComposedChart
-        width={width}
-        height={height}
-        data={data}
-        margin={{ top: groups.length > 0 ? FLAG_ROOM : 8, right: RIGHT, bottom: 0, left: 0 }}
-        accessibilityLayer={print === undefined}
-        aria-label={sentence}
-        {...(print === undefined ? controls : { role: 'img' })}
+      <PlotSurface
+        {...{ width, height, area, sentence, crosshair, stops }}
+        print={print !== undefined}
+        drag={zoom}
+        reading={(at) => {
+          const row = byDay.get(at);
+          return row === undefined ? null : lineReading(row, { series, unit, grain, levels, format });
+        }}
+        onDoubleClick={onNote === null ? undefined : (at) => onNote(dayOfNumber(at))}
       >
-        <GridLines />
-        {today !== null && today >= span.from && today < span.to && (
-          <ReferenceArea x1={today} x2={span.to} fill="var(--sunken)" fillOpacity={0.6} />
-        )}
-        <XAxis
-          dataKey="x"
-          type="number"
-          domain={[span.from, span.to]}
-          ticks={ticks}
-          tickFormatter={(x: number) => labels.get(x) ?? ''}
-          interval={0}
-          axisLine={{ stroke: 'var(--axis)' }}
-          {...BOTTOM_AXIS}
-        />
-        <YAxis {...axis} />
-        {scale.min < 0 && <ReferenceLine y={0} stroke="var(--axis)" />}
-        {zoom.dragged !== null && (
-          <ReferenceArea x1={zoom.dragged.from} x2={zoom.dragged.to} fill="var(--accent)" fillOpacity={0.12} />
-        )}
-        {today !== null && today > span.from && today < span.to && (
-          <ReferenceLine
-            x={today}
-            stroke="var(--control-line)"
-            label={{ value: 'Forecast', position: 'insideTopLeft', className: 'fill-muted text-[11px]' }}
-          />
-        )}
+        <GridLines {...model} />
+        <MarkLines groups={groups} bottom={area.bottom} />
+        {origin !== null && <Ahead model={model} today={dayNumber(origin.day)} />}
+        {zoom.dragged !== null && <Dragged model={model} span={zoom.dragged} />}
+        <Lines model={model} series={series} levels={levels} filled={filled} />
+        {scale.min < 0 && <Level area={area} y={top(0)} stroke="var(--axis)" />}
+        <BottomAxis area={area} ticks={ticks} line />
+        <ValueAxis {...model} />
         {print === undefined && (
-          <Tooltip
-            isAnimationActive={false}
-            cursor={{ stroke: 'var(--control-line)' }}
-            content={<LineReading {...{ series, unit, grain, levels, format }} byDay={model.byDay} />}
-          />
+          <AtCrosshair {...{ crosshair, stops }}>
+            {({ at, x }) => (
+              <>
+                <CrossLine x={x} area={area} />
+                {series.map((line, index) => {
+                  const value = byDay.get(at)?.values[index] ?? null;
+                  return value === null ? null : (
+                    <CrossDot key={line.id} x={x} y={top(value)} color={seriesColor(line, index)} />
+                  );
+                })}
+              </>
+            )}
+          </AtCrosshair>
         )}
-        {levels.map((level, index) => (
-          <Area
-            key={level}
-            dataKey={(row: PlotRow) => row.bounds[index] ?? null}
-            stroke="none"
-            fill="var(--series-1)"
-            fillOpacity={BAND_OPACITY}
-            activeDot={false}
-            isAnimationActive={false}
-            type="linear"
-          />
-        ))}
-        {/* The first series is drawn last, above its comparisons. */}
-        {series.map((line, index) => lineOf(line, index, { area, isSingle: data.length === 1 })).toReversed()}
-        <MarkLines groups={groups} bottom={height - BOTTOM_AXIS.height} />
-        {print === undefined && <ActiveDay onChange={onActiveDay} />}
-      </ComposedChart>
+      </PlotSurface>
       {print === undefined && <MarkFlags groups={groups} />}
     </>
   );
 }
 
-function lineOf(line: Series, index: number, { area, isSingle }: { area: boolean; isSingle: boolean }): ReactNode {
-  const color = seriesColor(line, index);
-  const drawn = {
-    dataKey: (row: PlotRow) => row.values[index] ?? null,
-    stroke: color,
-    activeDot: { r: 3.5, stroke: 'var(--surface)' },
-    isAnimationActive: false,
-    type: 'linear',
-  } as const;
-  if (area && index === 0)
-    return <Area key={line.id} {...drawn} strokeWidth={2} fill={color} fillOpacity={0.12} dot={isSingle && { r: 3 }} />;
+/** The ground of the days ahead, and where they begin. */
+function Ahead({ model, today }: { model: LineModel; today: number }): ReactNode {
+  const { area, span, place } = model;
+  if (today < span.from || today >= span.to) return null;
+  const x = place(today);
   return (
-    <Line
-      key={line.id}
-      {...drawn}
-      strokeWidth={line.dashed === true ? 1.5 : 2}
-      {...(line.dashed === true ? { strokeDasharray: '4 4' } : {})}
-      dot={isSingle && { r: 3 }}
+    <>
+      <rect
+        x={x}
+        y={area.top}
+        width={area.right - x}
+        height={area.bottom - area.top}
+        fill="var(--sunken)"
+        fillOpacity={0.6}
+      />
+      {today > span.from && (
+        <>
+          <line x1={x} x2={x} y1={area.top} y2={area.bottom} stroke="var(--control-line)" />
+          <text x={x + 5} y={area.top + 5} dy="0.71em" className="fill-muted text-[11px]">
+            Forecast
+          </text>
+        </>
+      )}
+    </>
+  );
+}
+
+function Dragged({ model, span }: { model: LineModel; span: Span }): ReactNode {
+  const { area, place } = model;
+  const [from, to] = [place(span.from), place(span.to)];
+  return (
+    <rect
+      x={from}
+      y={area.top}
+      width={to - from}
+      height={area.bottom - area.top}
+      fill="var(--accent)"
+      fillOpacity={0.12}
     />
   );
 }
 
-/** Tells the day under the crosshair, wherever the keys or the pointer have moved it. */
-function ActiveDay({ onChange }: { onChange: (day: PlainDay | null) => void }): ReactNode {
-  const label = useActiveTooltipLabel();
-  useEffect(() => onChange(typeof label === 'number' ? dayOfNumber(label) : null), [onChange, label]);
-  return null;
+interface LinesProps {
+  model: LineModel;
+  series: readonly Series[];
+  levels: readonly number[];
+  filled: boolean;
 }
 
-/** Hands on the day that the pointer is over; Recharts tells it by its place on the axis. */
-function overDay(act: (day: number) => void) {
-  return (pointer: { activeLabel?: string | number | undefined }): void => {
-    const day = Number(pointer.activeLabel);
-    if (pointer.activeLabel !== undefined && Number.isFinite(day)) act(day);
-  };
+/** The bands of a forecast, the filled area, and the lines: the first one last, above its comparisons. */
+function Lines({ model, series, levels, filled }: LinesProps): ReactNode {
+  const paths = useMemo(() => pathsOf(model, series.length, levels.length, filled), [model, series, levels, filled]);
+  const [only] = model.data.length === 1 ? model.data : [];
+  return (
+    <>
+      {levels.map((level, index) => (
+        <path key={level} d={paths.bands[index]} fill="var(--series-1)" fillOpacity={BAND_OPACITY} />
+      ))}
+      {filled && series[0] !== undefined && (
+        <path d={paths.filled} fill={seriesColor(series[0], 0)} fillOpacity={0.12} />
+      )}
+      {series
+        .map((line, index) => (
+          <path
+            key={line.id}
+            d={paths.lines[index]}
+            fill="none"
+            stroke={seriesColor(line, index)}
+            strokeWidth={line.dashed === true ? 1.5 : 2}
+            strokeDasharray={line.dashed === true ? '4 4' : undefined}
+          />
+        ))
+        .toReversed()}
+      {only !== undefined &&
+        series.map((line, index) => {
+          const value = only.values[index] ?? null;
+          return value === null ? null : (
+            <circle
+              key={line.id}
+              cx={model.place(only.x)}
+              cy={model.top(value)}
+              r={3}
+              fill="var(--surface)"
+              stroke={seriesColor(line, index)}
+              strokeWidth={2}
+            />
+          );
+        })}
+    </>
+  );
 }
 
-/** The handlers of a drag over the days; Recharts says over which of them the pointer is. */
-function dragging(zoom: Zoom) {
+function pathsOf({ data, stops, scale, top }: LineModel, series: number, levels: number, filled: boolean) {
+  const x = (index: number): number => stops[index]?.x ?? 0;
+  const count = (length: number): number[] => Array.from({ length }, (_, index) => index);
+  const floor = top(Math.min(Math.max(0, scale.min), scale.max));
+  const height = (value: number | null | undefined): number | null => (value == null ? null : top(value));
+  const points = (line: number) => data.map(({ values }, index) => ({ x: x(index), y: height(values[line]) }));
   return {
-    onMouseDown: overDay(zoom.press),
-    onMouseMove: overDay(zoom.move),
-    onMouseUp: zoom.release,
-    onMouseLeave: zoom.release,
+    lines: count(series).map((line) => linePath(points(line))),
+    bands: count(levels).map((level) =>
+      bandPath(
+        data.map(({ bounds }, index) => {
+          const band = bounds[level];
+          return band === undefined ? null : { x: x(index), low: top(band[0]), high: top(band[1]) };
+        }),
+      ),
+    ),
+    filled: filled
+      ? bandPath(points(0).map((point) => (point.y === null ? null : { x: point.x, low: floor, high: point.y })))
+      : '',
   };
 }

@@ -4,11 +4,8 @@ import { useState, type ReactNode } from 'react';
 import { useFormat } from '../lib/format-context.tsx';
 import { IconButton } from '../ui/button.tsx';
 import { Popover } from '../ui/popover.tsx';
-import { FLAG_PIXELS, markName, type MarkGroup } from './mark-groups.ts';
+import { FLAG_PIXELS, FLAG_ROOM, markName, type MarkGroup } from './mark-groups.ts';
 import { useChartMarks, type ChartMark } from './marks.tsx';
-
-/** Room above the plot for the flags. */
-export const FLAG_ROOM = 26;
 
 /** Part of the drawing, so that a saved picture has it: a hairline down to the axis and a sign on top. */
 export function MarkLines({ groups, bottom }: { groups: readonly MarkGroup[]; bottom: number }): ReactNode {

@@ -10,6 +10,8 @@ export interface MarkGroup {
   readonly marks: readonly ChartMark[];
 }
 
+/** Room above the plot for the flags. */
+export const FLAG_ROOM = 26;
 /** A flag can be hit with a finger: https://www.w3.org/TR/WCAG22/#target-size-minimum */
 export const FLAG_PIXELS = 24;
 

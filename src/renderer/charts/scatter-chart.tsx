@@ -3,10 +3,12 @@
  * or by the arrow keys, Home and End. What it stands on is read out; Enter opens it.
  */
 import { useMemo, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import type { Formatter } from '../lib/format.ts';
 import { useFormat } from '../lib/format-context.tsx';
 import { compactTick, valueAxis } from './axis.ts';
 import { ChartTooltip } from './chart-tooltip.tsx';
 import { PlotBox, type PrintSize } from './plot-box.tsx';
+import { placing } from './plot-paths.ts';
 import {
   drawnPoints,
   nearestPoint,
@@ -50,8 +52,7 @@ function Plot(props: ScatterChartProps & { width: number; height: number }): Rea
   const format = useFormat();
   const [current, setCurrent] = useState<number | null>(null);
   const model = useMemo(
-    () =>
-      plotModel(props.points, x, width, height, valueAxis(scaleOf(props.points, 'y', y, height / 56), y.unit, format)),
+    () => plotModel(props.points, { x, y, width, height, format }),
     [props.points, x, y, width, height, format],
   );
   const { points, drawn, xScale, axis, left, top } = model;
@@ -87,11 +88,11 @@ function Plot(props: ScatterChartProps & { width: number; height: number }): Rea
         className="block rounded-md"
         {...(print === undefined ? moving : {})}
       >
-        {axis.ticks.map((tick) => (
-          <g key={tick}>
-            <line x1={axis.width} x2={width - RIGHT} y1={top(tick)} y2={top(tick)} stroke="var(--grid)" />
-            <text x={axis.width - 6} y={top(tick)} textAnchor="end" dominantBaseline="central" className={AXIS_TEXT}>
-              {axis.tickFormatter(tick)}
+        {axis.marks.map(({ value, text }) => (
+          <g key={value}>
+            <line x1={axis.width} x2={width - RIGHT} y1={top(value)} y2={top(value)} stroke="var(--grid)" />
+            <text x={axis.width - 6} y={top(value)} textAnchor="end" dominantBaseline="central" className={AXIS_TEXT}>
+              {text}
             </text>
           </g>
         ))}
@@ -153,18 +154,20 @@ function scaleOf(points: readonly ScatterPoint[], side: 'x' | 'y', { unit }: Sca
   return valueScale(values, Math.max(2, Math.floor(steps)), true, unit.kind === 'count');
 }
 
-function plotModel(
-  given: readonly ScatterPoint[],
-  x: ScatterAxis,
-  width: number,
-  height: number,
-  axis: ReturnType<typeof valueAxis>,
-) {
+interface PlotInput {
+  readonly x: ScatterAxis;
+  readonly y: ScatterAxis;
+  readonly width: number;
+  readonly height: number;
+  readonly format: Formatter;
+}
+
+function plotModel(given: readonly ScatterPoint[], { x, y, width, height, format }: PlotInput) {
   const xScale = scaleOf(given, 'x', x, width / 90);
-  const [low = 0, high = 1] = axis.domain;
-  const left = (value: number): number =>
-    axis.width + ((value - xScale.min) / (xScale.max - xScale.min)) * (width - axis.width - RIGHT);
-  const top = (value: number): number => TOP + ((high - value) / (high - low)) * (height - TOP - FOOT);
+  const yScale = scaleOf(given, 'y', y, height / 56);
+  const axis = valueAxis(yScale, y.unit, format);
+  const left = placing(xScale.min, xScale.max, axis.width, width - RIGHT);
+  const top = placing(yScale.min, yScale.max, height - FOOT, TOP);
   const points = given
     .map((point): PlacedPoint => ({ ...point, left: left(point.x), top: top(point.y) }))
     .sort((a, b) => a.x - b.x || a.y - b.y);

@@ -8,7 +8,6 @@ import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { assert } from '../../shared/kernel/errors.ts';
 import './gallery.css';
-import { drawingsThere } from '../charts/lazy-drawing.tsx';
 import { ROOMS, SCENES } from './sections.ts';
 import { World } from './world.tsx';
 
@@ -58,5 +57,5 @@ createRoot(root).render(
     </World>
   </StrictMode>,
 );
-// For pictures: fonts and drawings are there.
-void Promise.all([document.fonts.ready, drawingsThere()]).then(() => (document.body.dataset['ready'] = 'true'));
+// For pictures.
+void document.fonts.ready.then(() => (document.body.dataset['ready'] = 'true'));

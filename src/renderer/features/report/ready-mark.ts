@@ -1,8 +1,7 @@
 /** When a page that is printed is drawn. */
 import { useEffect } from 'react';
-import { drawingsThere } from '../../charts/lazy-drawing.tsx';
 
-/** Marks the body for who prints the page: ready after fonts and drawings are there and two frames have passed, so that every chart has been painted. */
+/** Marks the body for who prints the page: ready after fonts are there and two frames have passed, so that every chart has been painted. */
 export function useReadyMark(drawn: boolean, failed: boolean): void {
   useEffect(() => {
     if (failed) document.body.dataset['ready'] = 'failed';
@@ -11,9 +10,7 @@ export function useReadyMark(drawn: boolean, failed: boolean): void {
     const mark = (): void => {
       if (current) document.body.dataset['ready'] = 'true';
     };
-    void Promise.all([document.fonts.ready, drawingsThere()]).then(() =>
-      requestAnimationFrame(() => requestAnimationFrame(mark)),
-    );
+    void document.fonts.ready.then(() => requestAnimationFrame(() => requestAnimationFrame(mark)));
     return () => {
       current = false;
       delete document.body.dataset['ready'];
