@@ -13,12 +13,18 @@ export interface Layer {
   readonly why: string;
 }
 
-const ENGINE_BASE = ['kernel', 'domain', 'runtime'];
+const ENGINE_BASE = ['kernel', 'formats', 'wording', 'domain', 'runtime'];
 const WITH_STORE = [...ENGINE_BASE, 'store'];
 const WITH_METRICS = [...WITH_STORE, 'contract', 'fx', 'costs', 'crm-fields', 'identity', 'metrics'];
 
 export const LAYERS: readonly Layer[] = [
   { name: 'kernel', path: 'src/shared/kernel', mayImport: [], why: 'money, days and errors depend on nothing' },
+  {
+    name: 'formats',
+    path: 'src/shared/formats',
+    mayImport: ['kernel'],
+    why: 'every number, amount and day that people read, written in one place',
+  },
   {
     name: 'contract',
     path: 'src/shared/contract',
@@ -26,6 +32,12 @@ export const LAYERS: readonly Layer[] = [
     why: 'the calls, seen alike from both sides',
   },
   { name: 'runtime', path: 'src/main/engine/runtime', mayImport: ['kernel'], why: 'ports: the engine knows no host' },
+  {
+    name: 'wording',
+    path: 'src/main/engine/wording',
+    mayImport: ['kernel', 'formats'],
+    why: 'figures in sentences, in the language of whom they are told to',
+  },
   { name: 'domain', path: 'src/main/engine/domain', mayImport: ['kernel'], why: 'the normal form is pure' },
   { name: 'store', path: 'src/main/engine/store', mayImport: ENGINE_BASE, why: 'the only importer of the driver' },
   { name: 'jobs', path: 'src/main/engine/jobs', mayImport: WITH_STORE, why: 'durable work, whatever the work is' },
@@ -157,6 +169,7 @@ export const LAYERS: readonly Layer[] = [
     mayImport: [
       'kernel',
       'contract',
+      'wording',
       'runtime',
       'domain',
       'store',
@@ -193,6 +206,7 @@ export const LAYERS: readonly Layer[] = [
     mayImport: [
       'kernel',
       'contract',
+      'wording',
       'runtime',
       'domain',
       'store',
@@ -226,7 +240,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'hosts',
     path: 'src/main/hosts',
-    mayImport: ['kernel', 'contract', 'runtime', 'engine', 'store', 'diagnostics', 'demo'],
+    mayImport: ['kernel', 'formats', 'contract', 'runtime', 'engine', 'store', 'diagnostics', 'demo'],
     why: 'hosts offer the engine, they compute nothing',
   },
   {
@@ -240,31 +254,40 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'renderer-lib',
     path: 'src/renderer/lib',
-    mayImport: ['kernel', 'contract', 'preload'],
+    mayImport: ['kernel', 'formats', 'contract', 'preload'],
     why: 'formats and the wire to the engine, no components',
   },
   {
     name: 'renderer-ui',
     path: 'src/renderer/ui',
-    mayImport: ['kernel', 'contract', 'renderer-lib'],
+    mayImport: ['kernel', 'formats', 'contract', 'renderer-lib'],
     why: 'components that know no page',
   },
   {
     name: 'renderer-charts',
     path: 'src/renderer/charts',
-    mayImport: ['kernel', 'contract', 'renderer-lib', 'renderer-ui'],
+    mayImport: ['kernel', 'formats', 'contract', 'renderer-lib', 'renderer-ui'],
     why: 'the only importer of recharts',
   },
   {
     name: 'renderer-features',
     path: 'src/renderer/features',
-    mayImport: ['kernel', 'contract', 'renderer-lib', 'renderer-ui', 'renderer-charts'],
+    mayImport: ['kernel', 'formats', 'contract', 'renderer-lib', 'renderer-ui', 'renderer-charts'],
     why: 'pages never import each other',
   },
   {
     name: 'renderer-app',
     path: 'src/renderer/app',
-    mayImport: ['kernel', 'contract', 'preload', 'renderer-lib', 'renderer-ui', 'renderer-charts', 'renderer-features'],
+    mayImport: [
+      'kernel',
+      'formats',
+      'contract',
+      'preload',
+      'renderer-lib',
+      'renderer-ui',
+      'renderer-charts',
+      'renderer-features',
+    ],
     why: 'router, navigation, palette',
   },
   {
@@ -276,7 +299,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'gallery',
     path: 'src/renderer/gallery',
-    mayImport: ['kernel', 'contract', 'renderer-lib', 'renderer-ui', 'renderer-charts'],
+    mayImport: ['kernel', 'formats', 'contract', 'renderer-lib', 'renderer-ui', 'renderer-charts'],
     why: 'shows components in development, is not shipped',
   },
 ];

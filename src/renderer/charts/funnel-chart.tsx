@@ -1,7 +1,7 @@
 /** A funnel: how many came to each step. Bars are compared by length; the slope between two of them is who was lost. */
 import type { ReactNode } from 'react';
 import { useFormat } from '../lib/format-context.tsx';
-import { NO_VALUE } from '../lib/format-number.ts';
+import { NO_VALUE } from '../../shared/formats/number.ts';
 import type { FunnelRow } from './funnel-model.ts';
 import { PlotBox, type PrintSize } from './plot-box.tsx';
 

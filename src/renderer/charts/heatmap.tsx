@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { classNames } from '../lib/class-names.ts';
 import { useFormat } from '../lib/format-context.tsx';
-import { NO_VALUE } from '../lib/format-number.ts';
+import { NO_VALUE } from '../../shared/formats/number.ts';
 import type { Unit } from '../lib/unit.ts';
 import type { ChartTable } from './chart-table.ts';
 import { heatStep, heatStyle } from './heat.ts';

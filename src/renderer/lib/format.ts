@@ -1,6 +1,6 @@
 /**
  * The one formatter of the renderer: locale and time zone are bound once, every
- * text goes through it. Plain functions live in format-number.ts and format-time.ts.
+ * text goes through it. The forms themselves are those of shared/formats, which the engine writes its sentences with.
  */
 import { unreachable } from '../../shared/kernel/errors.ts';
 import { money, type Money } from '../../shared/kernel/money.ts';
@@ -11,8 +11,7 @@ import type { Instant } from '../../shared/kernel/instant.ts';
 import { localeStyle, MACHINE_STYLE, type TableStyle } from '../../shared/kernel/table-text.ts';
 import {
   formatBytes,
-  formatCount,
-  formatLength,
+  formatDecimal,
   formatMark,
   formatMoney,
   formatPercent,
@@ -20,18 +19,24 @@ import {
   formatRatio,
   NO_VALUE,
   type NumberStyle,
-} from './format-number.ts';
+} from '../../shared/formats/number.ts';
 import {
   formatDay,
-  formatDuration,
   formatInstant,
   formatMonth,
-  formatRelative,
+  formatSpan,
   formatYear,
   type DayForm,
-} from './format-time.ts';
-import { listFormat } from './intl-cache.ts';
-import type { Noun, Quantity, Unit } from './unit.ts';
+} from '../../shared/formats/time.ts';
+import {
+  formatCount,
+  formatDuration,
+  formatLength,
+  formatList,
+  formatRelative,
+  type Noun,
+} from '../../shared/formats/words.ts';
+import type { Quantity, Unit } from './unit.ts';
 
 /** What the company's settings say of its calendar and its files. */
 export interface CompanyCalendar {
@@ -72,6 +77,8 @@ export interface Formatter {
   ratio(ratio: number | null, style?: NumberStyle): string;
   count(count: number | null, noun?: Noun, style?: NumberStyle): string;
   day(day: PlainDay | null, form?: DayForm): string;
+  /** From one day to another, what they share written once. */
+  span(from: PlainDay, to: PlainDay, form?: Exclude<DayForm, 'long'>): string;
   month(month: PlainMonth | null, form?: DayForm): string;
   instant(at: Instant | null, form?: DayForm): string;
   relative(at: Instant | null, now: Instant): string;
@@ -80,6 +87,8 @@ export interface Formatter {
   /** Any value in its unit. */
   value(value: number | null, unit: Unit, style?: NumberStyle): string;
   quantity(quantity: Quantity, style?: NumberStyle): string;
+  /** A number with at most so many decimals. */
+  decimal(value: number, most: number): string;
   /** A bare number on a scale, as short as it goes. */
   mark(value: number): string;
   list(items: readonly string[]): string;
@@ -103,14 +112,16 @@ export function createFormatter(locale: string, zone: TimeZone, calendar: Compan
     ratio: (ratio, style) => formatRatio(locale, ratio, style),
     count: (count, noun, style) => formatCount(locale, count, noun, style),
     day: (day, form) => formatDay(locale, day, form),
+    span: (from, to, form) => formatSpan(locale, from, to, form),
     month: (month, form) => formatMonth(locale, month, form),
     instant: (at, form) => formatInstant(locale, zone, at, form),
     relative: (at, now) => formatRelative(locale, at, now),
     duration: (ms) => formatDuration(locale, ms),
     value: (value, unit, style) => formatValue(locale, value, unit, style),
     quantity: (quantity, style) => formatValue(locale, quantity.value, quantity.unit, style),
+    decimal: (value, most) => formatDecimal(locale, value, { most }),
     mark: (value) => formatMark(locale, value),
-    list: (items) => listFormat(locale).format(items),
+    list: (items) => formatList(locale, items),
     bytes: (bytes) => formatBytes(locale, bytes),
   };
 }

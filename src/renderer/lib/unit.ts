@@ -8,6 +8,7 @@
  * - `hours`, `days`, `months`: lengths of time as a number;
  * - `score`: points out of a hundred.
  */
+import type { Noun } from '../../shared/formats/words.ts';
 import type { CurrencyCode } from '../../shared/kernel/currency.ts';
 
 export type Unit =
@@ -19,12 +20,6 @@ export type Unit =
   | { readonly kind: 'days' }
   | { readonly kind: 'months' }
   | { readonly kind: 'score' };
-
-/** Singular and plural of what is counted: `{ one: 'customer', other: 'customers' }`. */
-export interface Noun {
-  readonly one: string;
-  readonly other: string;
-}
 
 /** A value with its unit; `value: null` needs the reason why there is none («No customers a year ago»). */
 export type Quantity =

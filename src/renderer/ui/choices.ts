@@ -1,4 +1,5 @@
 /** The long lists that forms offer: currencies, time zones, months, languages. Names come from the platform. */
+import { monthName, weekdayName } from '../../shared/formats/time.ts';
 import { CURRENCY_CODES, isCurrencyCode } from '../../shared/kernel/currency.ts';
 import type { Option } from './select.tsx';
 
@@ -18,22 +19,14 @@ export function zoneOptions(current: string): Option<string>[] {
   return [...zones].map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }));
 }
 
-const MONDAY_NUMBER = 4;
-
 /** 1 = Monday … 7 = Sunday. */
 export function weekdayOptions(locale: string): Option<string>[] {
-  const format = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' });
-  // Day 4 after the epoch was a Monday.
-  return Array.from({ length: 7 }, (_, index) => ({
-    value: String(index + 1),
-    label: format.format((MONDAY_NUMBER + index) * 86_400_000),
-  }));
+  return [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ value: String(weekday), label: weekdayName(locale, weekday) }));
 }
 
 export function monthOptions(locale: string): Option<string>[] {
-  const format = new Intl.DateTimeFormat(locale, { month: 'long', timeZone: 'UTC' });
   return Array.from({ length: 12 }, (_, index) => ({
     value: String(index + 1),
-    label: format.format(index * 30.5 * 86_400_000 + 86_400_000),
+    label: monthName(locale, index + 1),
   }));
 }

@@ -8,7 +8,7 @@ import { changeBetween, type GoodDirection } from '../lib/change.ts';
 import { classNames } from '../lib/class-names.ts';
 import type { DataState } from '../lib/data-state.ts';
 import { useFormat } from '../lib/format-context.tsx';
-import { NO_VALUE, type NumberForm } from '../lib/format-number.ts';
+import { NO_VALUE, type NumberForm } from '../../shared/formats/number.ts';
 import type { Quantity, Unit } from '../lib/unit.ts';
 import { IconButton } from './button.tsx';
 import { Delta } from './delta.tsx';
@@ -58,8 +58,8 @@ export function KpiTile(props: KpiTileProps): ReactNode {
         className,
       )}
     >
-      <header className="flex h-6 items-center gap-0.5">
-        <h2 id={labelId} className="min-w-0 flex-1 truncate text-xs font-medium text-muted">
+      <header className="flex min-h-6 items-center gap-0.5">
+        <h2 id={labelId} className="min-w-0 flex-1 text-xs leading-4 font-medium text-pretty text-muted">
           {label}
         </h2>
         <span className="no-print flex opacity-55 group-focus-within:opacity-100 group-hover:opacity-100">
@@ -88,7 +88,7 @@ export function KpiTile(props: KpiTileProps): ReactNode {
         <>
           <KpiBody {...props} />
           {spark !== undefined && <div className="mt-2">{spark}</div>}
-          {note !== undefined && <p className="mt-1.5 truncate text-xs text-subtle">{note}</p>}
+          {note !== undefined && <p className="mt-1.5 text-xs text-pretty text-subtle">{note}</p>}
           {state?.kind === 'stale' && (
             <div className="mt-2">
               <StaleNote state={state} />

@@ -2,7 +2,7 @@
 import type { Ticket } from '../../shared/contract/support.ts';
 import { isoOfInstant, SECOND_MS } from '../../shared/kernel/instant.ts';
 import type { Formatter } from '../lib/format.ts';
-import { NO_VALUE } from '../lib/format-number.ts';
+import { NO_VALUE } from '../../shared/formats/number.ts';
 import type { Column } from './table-model.ts';
 
 const STATUS: Readonly<Record<Ticket['status'], string>> = {

@@ -2,10 +2,11 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import { classNames } from '../lib/class-names.ts';
-import { NO_VALUE } from '../lib/format-number.ts';
+import { NO_VALUE } from '../../shared/formats/number.ts';
 import type { Column, Sort } from './table-model.ts';
 
-const CELL = 'h-8 truncate border-b border-line px-3';
+/** The outer cells stand below the heading of the tile. */
+const CELL = 'h-8 truncate border-b border-line px-3 first:pl-4 last:pr-4';
 
 function alignment(column: { align?: 'start' | 'end' }): string {
   return column.align === 'end' ? 'text-right' : 'text-left';
@@ -117,7 +118,7 @@ export function TotalsRow<Row>({ columns }: { columns: readonly Column<Row>[] })
           <td
             key={column.id}
             className={classNames(
-              'sticky bottom-0 h-8 truncate border-t border-line-strong bg-surface px-3 font-semibold',
+              'sticky bottom-0 h-8 truncate border-t border-line-strong bg-surface px-3 font-semibold first:pl-4 last:pr-4',
               alignment(column),
             )}
           >

@@ -30,7 +30,7 @@ describe('a customer who leaves', () => {
       {
         rule: 'customer_cancelling',
         severity: 'warning',
-        title: 'Acme Ltd is leaving: $1,240 MRR (1.3 %) ends on 14 Dec',
+        title: 'Acme Ltd is leaving: $1,240 MRR (1.3%) ends on Dec 14',
         body: 'Acme Ltd is on Pro and has paid for 2 years 2 months. Reason: too expensive, “Budget cut”.',
         amountMinor: 124_000,
         currency: 'USD',
@@ -44,7 +44,7 @@ describe('a customer who leaves', () => {
     expect(notifications).toEqual([
       {
         id: `alert-${inbox()[0]!.alertId}`,
-        title: 'Acme Ltd is leaving: $1,240 MRR (1.3 %) ends on 14 Dec',
+        title: 'Acme Ltd is leaving: $1,240 MRR (1.3%) ends on Dec 14',
         body: 'Ask what they use and offer a smaller plan or a yearly price.',
         target: `/customers/${acme}`,
       },
@@ -62,7 +62,7 @@ describe('a customer who leaves', () => {
     churn(acme, daysAgo(0), 124_000);
     expect(evaluate()).toEqual({ raised: 1, closed: 1, notified: 1 });
     expect(inbox('open')).toMatchObject([
-      { rule: 'customer_churned', title: 'Acme Ltd has left: $1,240 MRR (1.3 %) ended on 22 Nov', customerId: acme },
+      { rule: 'customer_churned', title: 'Acme Ltd has left: $1,240 MRR (1.3%) ended on Nov 22', customerId: acme },
     ]);
     expect(inbox('done')).toMatchObject([{ rule: 'customer_cancelling' }]);
   });
@@ -137,7 +137,7 @@ describe('a customer who leaves', () => {
     subscription(acme, { calledOffAt: clock.now(), cancelAt: addMs(clock.now(), DAY_MS) });
     evaluate();
     expect(inbox()[0]).toMatchObject({
-      title: 'Acme Ltd is giving up a subscription: $240 MRR (0.3 %) ends on 22 Nov',
+      title: 'Acme Ltd is giving up a subscription: $240 MRR (0.3%) ends on Nov 22',
       severity: 'info',
     });
     expect(inbox()[0]!.body).toContain('$1,000 MRR stays.');
@@ -192,9 +192,9 @@ describe('a failed payment', () => {
     expect(inbox()).toMatchObject([
       {
         rule: 'payment_failed',
-        title: 'A payment of Acme Ltd failed: $1,240 due, $1,240 MRR (1.3 %) at stake',
-        body: 'Invoice IN_1 failed after 1 attempt. The bank says: Your card has insufficient funds. The next attempt is on 24 Nov.',
-        nextAction: 'Ask for another card before 24 Nov.',
+        title: 'A payment of Acme Ltd failed: $1,240 due, $1,240 MRR (1.3%) at stake',
+        body: 'Invoice IN_1 failed after 1 attempt. The bank says: Your card has insufficient funds. The next attempt is on Nov 24.',
+        nextAction: 'Ask for another card before Nov 24.',
         on: daysAgo(0),
       },
     ]);
@@ -222,8 +222,8 @@ describe('growth under target', () => {
     settings.growthTarget = 0.1;
     expect(evaluate()).toMatchObject({ raised: 1, notified: 1 });
     expect(inbox()[0]).toMatchObject({
-      title: 'MRR grew 0.0 % in 30 days, the target is 10.0 %',
-      body: 'MRR went from $95,000 on 22 Oct to $95,000 today: $9,500 less than the target.',
+      title: 'MRR grew 0.0% in 30 days, the target is 10.0%',
+      body: 'MRR went from $95,000 on Oct 22 to $95,000 today: $9,500 less than the target.',
       severity: 'warning',
     });
     await clock.advance(DAY_MS);
@@ -303,7 +303,7 @@ describe('notifications', () => {
     expect(notifications).toMatchObject([
       {
         title: '4 new alerts',
-        body: expect.stringMatching(/^C has left: \$9,000 MRR \(8\.7 %\) ended on 21 Nov, and 3 others\.$/),
+        body: expect.stringMatching(/^C has left: \$9,000 MRR \(8\.7%\) ended on Nov 21, and 3 others\.$/),
         target: '/alerts',
       },
     ]);

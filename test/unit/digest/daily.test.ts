@@ -101,11 +101,11 @@ describe('a day on which something happened', () => {
     const { report } = eventful().sections('2026-06-10');
     expect(report.isQuiet).toBe(false);
     expect(report.summary[0]).toBe(
-      'MRR went up $20 on Wednesday, 10 Jun, to $190: new +$40, expansion +$50, left or paused -$70.',
+      'MRR went up $20 on Wednesday, Jun 10, to $190: new +$40, expansion +$50, left or paused −$70.',
     );
     const text = markdownOf(report);
-    expect(text).toContain('# Aerie: Wednesday, 10 Jun 2026');
-    expect(text).toContain('- **Gone**: 10 Jun; left, Pro; -$70; too expensive');
+    expect(text).toContain('# Aerie: Wednesday, June 10, 2026');
+    expect(text).toContain('- **Gone**: Jun 10; left, Pro; −$70; too expensive');
     expect(text).toContain('### Cash in: 1, $35');
   });
 
@@ -132,7 +132,7 @@ describe('a quiet day', () => {
     made.recompute();
     const report = made.digest('2026-06-10');
     expect(report.isQuiet).toBe(true);
-    expect(report.summary).toEqual(['Nothing happened on Wednesday, 10 Jun.']);
+    expect(report.summary).toEqual(['Nothing happened on Wednesday, Jun 10.']);
   });
 
   test('is no day with a single sign-up', () => {
@@ -274,7 +274,7 @@ test('a currency without decimals is written without any', () => {
   made.recompute();
   const { report, of } = made.sections('2026-06-10');
   expect(of('newCustomers').amount).toBe(12_000);
-  expect(report.summary[0]).toBe('MRR went up ¥12,000 on Wednesday, 10 Jun, to ¥12,000: new +¥12,000.');
+  expect(report.summary[0]).toBe('MRR went up ¥12,000 on Wednesday, Jun 10, to ¥12,000: new +¥12,000.');
 });
 
 describe('which days', () => {
@@ -331,5 +331,5 @@ test('a week adds its movements up as the bridge does, and names who moved most'
     ['Large', 30_000],
     ['Small', 1_000],
   ]);
-  expect(report.summary[0]).toBe('ARR went up $3,720 (310.0 %) in the week from Monday, 8 Jun, from $1,200 to $4,920.');
+  expect(report.summary[0]).toBe('ARR went up $3,720 (310.0%) in the week from Monday, Jun 8, from $1,200 to $4,920.');
 });

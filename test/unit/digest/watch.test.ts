@@ -127,7 +127,7 @@ describe('the digest of the day', () => {
     expect(told).toEqual([
       {
         id: 'digest-daily-2026-11-20-2026-11-21',
-        title: 'Since Friday, 20 Nov',
+        title: 'Since Friday, Nov 20',
         body: 'Since 2026-11-20.',
         target: '/today?since=2026-11-20&until=2026-11-21',
       },
@@ -200,7 +200,7 @@ describe('the view of the week', () => {
     const { until, told, asked } = founder({ weeklyDigest: { on: 1, at: timeOfDay('09:00') } });
     await until('2026-11-23T09:01:00Z');
     expect(asked).toEqual(['week of 2026-11-22']);
-    expect(told[0]).toMatchObject({ title: 'Week of 22 Nov so far', target: '/week?of=2026-11-22' });
+    expect(told[0]).toMatchObject({ title: 'Week of Nov 22 so far', target: '/week?of=2026-11-22' });
   });
 
   test('keeps to its week when it comes late', async () => {

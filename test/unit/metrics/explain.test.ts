@@ -105,7 +105,7 @@ describe('the rows behind a figure', () => {
       quantity: '1',
       evidence: 'event',
       nativeCurrency: 'USD',
-      note: '33 % off (Early, forever)',
+      note: '33% off (Early, forever)',
       sourceUrl: expect.stringMatching(/^https:\/\/dashboard\.stripe\.com\/subscriptions\/sub_/),
     });
     expect(everything('movements', 'churn').rows[0]).toMatchObject({

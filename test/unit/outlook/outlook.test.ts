@@ -126,7 +126,7 @@ describe('what to do today', () => {
     const [first] = actionsOf(await selling(plain(), owing));
     expect(first).toMatchObject({ kind: 'past_due', severity: 'critical', ofCustomer: true, amount: 90_000 });
     expect(first?.target).toMatch(/^\/customers\/\d+$/);
-    expect(first?.detail).toContain('90.0 % of MRR');
+    expect(first?.detail).toContain('90.0% of MRR');
   });
 
   test('one whose share is under the threshold of the alert is left to the list of who may leave', async () => {
@@ -163,7 +163,7 @@ describe('what to do today', () => {
     expect(actionsOf(made).find(({ kind }) => kind === 'target_missed')).toMatchObject({
       severity: 'warning',
       amount: 5_000,
-      detail: 'MRR grew by 100.0 % in 30 days; the target is 150.0 % a month.',
+      detail: 'MRR grew by 100.0% in 30 days; the target is 150.0% a month.',
     });
     made.tell((db) => writeWorkspace(db, { growthTarget: 0.9 }));
     expect(actionsOf(made).map(({ kind }) => kind)).not.toContain('target_missed');

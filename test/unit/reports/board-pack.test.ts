@@ -63,12 +63,12 @@ describe('the board pack of a month', () => {
   it('opens with where ARR stands, and goes on by the MRR that is spoken of', () => {
     const { summary } = grown({ growthTarget: 0.1 }).pack('2026-06');
     expect(summary).toEqual([
-      'ARR stood at $8,400 on 30 Jun 2026, down $3,600 (30.0 %) since 31 May.',
-      'Gross revenue churn was 70.0 % ($700 MRR), after 0.0 % the month before.',
-      'Net new MRR was -$300: gains of $400 (new customers $400), losses of $700.',
-      'MRR fell 30.0 % in Jun 2026; the target is 10.0 %, $400 more.',
-      'The largest customer, New, is 57.1 % of MRR; the ten largest are 100.0 %.',
-      '3 paying customers: 1 new, 1 lost (33.3 % of those at the start); $233.33 MRR per customer.',
+      'ARR stood at $8,400 on Jun 30, 2026, down $3,600 (30.0%) since May 31.',
+      'Gross revenue churn was 70.0% ($700 MRR), after 0.0% the month before.',
+      'Net new MRR was −$300: gains of $400 (new customers $400), losses of $700.',
+      'MRR fell 30.0% in Jun 2026; the target is 10.0%, $400 more.',
+      'The largest customer, New, is 57.1% of MRR; the ten largest are 100.0%.',
+      '3 paying customers: 1 new, 1 lost (33.3% of those at the start); $233.33 MRR per customer.',
       'Cash collected was $450, after refunds of $50.',
     ]);
   });
@@ -82,14 +82,14 @@ describe('the board pack of a month', () => {
       { name: 'Small', mrr: 10_000 },
     ]);
     expect(june.churned).toMatchObject([
-      { name: 'Big', plan: 'Pro', mrr: 70_000, share: 0.7, note: '10 Jun: switched service' },
+      { name: 'Big', plan: 'Pro', mrr: 70_000, share: 0.7, note: 'Jun 10: switched service' },
     ]);
     expect(june.concentration).toEqual({ top1: 4 / 7, top5: 1, top10: 1, top20: 1 });
     expect(june.atRisk).toEqual([]);
     // May is as it was in May: Big still pays, New is not there yet.
     expect(pack('2026-05').largest.map(({ name }) => name)).toEqual(['Big', 'Middle', 'Small']);
     expect(pack('2026-05').churned).toEqual([]);
-    expect(pack('2026-03').churned).toMatchObject([{ name: 'Guest', note: '20 Mar: no reason given' }]);
+    expect(pack('2026-03').churned).toMatchObject([{ name: 'Guest', note: 'Mar 20: no reason given' }]);
   });
 
   it('lists who paused with those who left, as the churn rates count them', () => {
@@ -101,7 +101,7 @@ describe('the board pack of a month', () => {
     see({ ...pausing, pause }, at('2026-06-20'));
     recompute();
     const { churned, current } = pack('2026-06');
-    expect(churned.map(({ name, note }) => [name, note])).toEqual([['Big', '10 Jun: switched service']]);
+    expect(churned.map(({ name, note }) => [name, note])).toEqual([['Big', 'Jun 10: switched service']]);
     expect(current.churnedCustomers).toBe(1);
 
     const alone = grown();
@@ -109,7 +109,7 @@ describe('the board pack of a month', () => {
     alone.see(only, at('2026-02-01'));
     alone.see({ ...only, pause }, at('2026-06-20'));
     alone.recompute();
-    expect(alone.pack('2026-06').churned).toMatchObject([{ name: 'Big' }, { name: 'Alone', note: '20 Jun: paused' }]);
+    expect(alone.pack('2026-06').churned).toMatchObject([{ name: 'Big' }, { name: 'Alone', note: 'Jun 20: paused' }]);
     expect(alone.pack('2026-06').current.churnedCustomers).toBe(2);
   });
 
@@ -135,7 +135,7 @@ describe('the board pack of a month', () => {
     const { context, pack } = grown();
     const july = pack('2026-07');
     expect(july).toMatchObject({ asOf: context.today, final: false });
-    expect(july.caveats[0]).toBe('The month is not over: figures are as of 5 Jul and will change.');
+    expect(july.caveats[0]).toBe('The month is not over: figures are as of Jul 5 and will change.');
     // July has not ended: no cohort has a column for it.
     expect(july.retention.map(({ logo }) => logo.length)).toEqual([6, 4, 1]);
   });
@@ -150,11 +150,11 @@ describe('the board pack of a month', () => {
         .where('id', '=', 'sub_leaving'),
     );
     const june = pack('2026-06');
-    expect(june.atRisk).toMatchObject([{ name: 'Middle', mrr: 20_000, note: 'cancelled, ends on 20 Jul' }]);
+    expect(june.atRisk).toMatchObject([{ name: 'Middle', mrr: 20_000, note: 'cancelled, ends on Jul 20' }]);
     expect(june.summary).toContain(
-      '1 customer with $200 MRR (28.6 %) is at risk: cancelled, past due, or with a failed payment.',
+      '1 customer with $200 MRR (28.6%) is at risk: cancelled, past due, or with a failed payment.',
     );
-    expect(june.caveats).toContain('Customers at risk are those of today, 5 Jul.');
+    expect(june.caveats).toContain('Customers at risk are those of today, Jul 5.');
   });
 
   it('names what is missing: items without a value, streams without proof, records that could not be read', () => {

@@ -61,9 +61,9 @@ describe('a trajectory', () => {
     // 80 at 20 in 28 days: 112 days.
     expect(mrr?.expectedOn).toBe('2026-10-20');
     expect(mrr?.sentences).toEqual([
-      'MRR is $120, $41.98 (25.9 %) behind the path to $200 by 30 Sep: 102 days behind.',
-      'From here $6.09 a week are needed, 18.4 % a month; the last four weeks brought $5 a week, the path asks for $2.90 now.',
-      'At the pace of the last four weeks it is reached on 20 Oct, 20 days late.',
+      'MRR is $120, $41.98 (25.9%) behind the path to $200 by Sep 30: 102 days behind.',
+      'From here $6.09 a week are needed, 18.4% a month; the last four weeks brought $5 a week, the path asks for $2.90 now.',
+      'At the pace of the last four weeks it is reached on Oct 20, 20 days late.',
     ]);
   });
 
@@ -96,7 +96,7 @@ describe('a trajectory', () => {
     saveTarget(db, { ...MRR, currency: JPY, value: 30_000 }, NOW);
     const [mrr] = targetTrajectories(db, day('2026-06-30'), context);
     expect(mrr).toMatchObject({ currency: 'JPY', actual: 18_000, planned: 24_298 });
-    expect(mrr?.sentences[0]).toContain('MRR is ¥18,000, ¥6,298 (25.9 %) behind');
+    expect(mrr?.sentences[0]).toContain('MRR is ¥18,000, ¥6,298 (25.9%) behind');
   });
 
   test('without a rate has no value, and says why', () => {
@@ -112,7 +112,7 @@ describe('a trajectory', () => {
     saveTarget(db, { ...MRR, dueOn: day('2026-05-31') }, NOW);
     const [mrr] = targetTrajectories(db, day('2026-06-30'), context);
     expect(mrr?.isOver).toBe(true);
-    expect(mrr?.sentences).toEqual(['MRR is $120; the target of $200 by 31 May is over, missed by $80.']);
+    expect(mrr?.sentences).toEqual(['MRR is $120; the target of $200 by May 31 is over, missed by $80.']);
   });
 });
 

@@ -6,7 +6,7 @@ import { cancellationText, retentionAction } from './cancellation.ts';
 import { severityOfShare, type Candidate, type Look } from './candidate.ts';
 import { customerLevel, monthly, shareOf, subscriptionArr } from './ledger-view.ts';
 import { ruleOf } from './rules.ts';
-import { dayText, moneyText, shareText, tenureText } from './wording.ts';
+import { dayText, moneyText, shareText, tenureText } from '../wording/index.ts';
 
 export interface Leaving {
   readonly sourceId: number;

@@ -6,7 +6,7 @@ import { cancellationText } from './cancellation.ts';
 import { severityOfShare, type Candidate, type Look } from './candidate.ts';
 import { monthly, shareOf } from './ledger-view.ts';
 import { ruleOf } from './rules.ts';
-import { dayText, moneyText, shareText, tenureText } from './wording.ts';
+import { dayText, moneyText, shareText, tenureText } from '../wording/index.ts';
 
 /** A loss restated to a day at most so far away (another time zone, a better record) is the same loss. */
 const SAME_LOSS_DAYS = 3;

@@ -3,7 +3,7 @@ import { instant, type Instant } from '../../../shared/kernel/instant.ts';
 import type { NativeNotification } from '../runtime/ports.ts';
 import type { WriteDb } from '../store/index.ts';
 import { isQuiet, type Quiet } from './quiet-hours.ts';
-import { counted } from './wording.ts';
+import { counted } from '../wording/index.ts';
 
 /** More new alerts than this at once are told in one notification. */
 const SEPARATE = 3;

@@ -5,7 +5,7 @@ import type { Look } from './candidate.ts';
 import type { Reading } from './condition.ts';
 import { companyArrOn, monthly } from './ledger-view.ts';
 import { ruleOf } from './rules.ts';
-import { dayText, moneyText, percentText } from './wording.ts';
+import { dayText, moneyText, percentText } from '../wording/index.ts';
 
 const WINDOW_DAYS = 30;
 

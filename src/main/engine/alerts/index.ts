@@ -15,4 +15,3 @@ export { failedInvoices } from './payment-failed.ts';
 export { isQuiet, quietNow } from './quiet-hours.ts';
 export { listRules, updateRule } from './rules.ts';
 export { watchTime } from './wake.ts';
-export { counted, countText, dayText, durationText, moneyText, monthText, percentText, shareText } from './wording.ts';

@@ -5,7 +5,7 @@ import { instant, type Instant } from '../../../shared/kernel/instant.ts';
 import { severityOfShare, type Candidate, type Look } from './candidate.ts';
 import { customerLevel, monthly, shareOf } from './ledger-view.ts';
 import { ruleOf } from './rules.ts';
-import { counted, dayText, moneyText, shareText } from './wording.ts';
+import { counted, dayText, moneyText, shareText } from '../wording/index.ts';
 
 export interface FailedInvoice {
   readonly sourceId: number;

@@ -4,7 +4,7 @@ import { instant, MINUTE_MS, type Instant } from '../../../shared/kernel/instant
 import type { Look } from './candidate.ts';
 import type { Reading } from './condition.ts';
 import { ruleOf } from './rules.ts';
-import { durationText } from './wording.ts';
+import { durationText } from '../wording/index.ts';
 
 /** One failure may be a hiccup of the network; a refused key never mends by itself. */
 const FAILURES = 2;

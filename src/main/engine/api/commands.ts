@@ -6,7 +6,7 @@ import { reopenMonth, restatementsDue } from '../closing/index.ts';
 import { decide, matchAccounts, merge, split, undo } from '../identity/index.ts';
 import type { JobQueue, JobSchedule } from '../jobs/index.ts';
 import { followCrmFields, removeSegment, restoreSegment, saveSegment } from '../metrics/index.ts';
-import { systemLocale, type EnginePorts } from '../runtime/index.ts';
+import { type EnginePorts } from '../runtime/index.ts';
 import type { ReadDb, WriteDb } from '../store/index.ts';
 import {
   checkCredentials,
@@ -33,6 +33,7 @@ import type { JobKinds } from './job-kinds.ts';
 import { upkeepCommands, type Upkeep } from './upkeep-commands.ts';
 import { usageCommands } from './usage-commands.ts';
 import { readWorkspace, writeWorkspace, type WorkspaceChange } from './workspace-settings.ts';
+import { systemLocale } from '../wording/index.ts';
 
 export interface CommandDeps {
   readonly db: WriteDb;

@@ -6,7 +6,7 @@ import { verifyCloses, type CloseVerification } from '../closing/index.ts';
 import { beginInPlace, spoolFolder, type FileReadingCalls } from '../files/index.ts';
 import { createJobQueue, createJobSchedule, type Job } from '../jobs/index.ts';
 import { verify, type Verification } from '../metrics/index.ts';
-import { keepHeapSmall, systemLocale, type EnginePorts, type NativeNotification } from '../runtime/index.ts';
+import { keepHeapSmall, type EnginePorts, type NativeNotification } from '../runtime/index.ts';
 import { openReaderPool, openStore, type Backup, type Integrity, type ReaderPool, type Store } from '../store/index.ts';
 import { createSignIns, hasStaleRecords, type SignIns, type SyncDeps } from '../sync/index.ts';
 import { createContactLog, type BuildStamp } from '../diagnostics/index.ts';
@@ -25,6 +25,7 @@ import { metricsContext } from './metrics-context.ts';
 import { lookForAlerts, type PipelineDeps } from './pipeline.ts';
 import { createSyncSchedule } from './sync-schedule.ts';
 import { worded } from './worded.ts';
+import { systemLocale } from '../wording/index.ts';
 import { readWorkspace } from './workspace-settings.ts';
 
 export interface EngineOptions {

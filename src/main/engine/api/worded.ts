@@ -1,6 +1,6 @@
 /** Lets everything that makes sentences make them in the company's locale: queries on their threads, jobs and alerts on the writer. */
-import { inLocale } from '../runtime/index.ts';
 import type { ReadDb } from '../store/index.ts';
+import { inLocale } from '../wording/index.ts';
 
 type Query = (db: ReadDb, input: never, context: never) => unknown;
 

@@ -2,9 +2,9 @@
 import type { DigestSection } from '../../../shared/contract/digest.ts';
 import type { Bridge } from '../../../shared/contract/metrics.ts';
 import type { MetricsContext } from '../metrics/index.ts';
-import { moneyText } from '../alerts/index.ts';
 import type { Days } from './period.ts';
-import { countText, daysText, listed, movedText, sentence, signedMoney } from './words.ts';
+import { countText, daysText, movedText, sentence } from './words.ts';
+import { listed, moneyText, signedMoney } from '../wording/index.ts';
 
 export interface DailyFacts {
   readonly days: Days;

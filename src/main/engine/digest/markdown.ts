@@ -1,11 +1,19 @@
 /** A digest as Markdown: for a chat, a mail, a notebook. Amounts and days are written as in its sentences. */
 import type { DigestFigure, DigestLine, DigestReport, DigestSection } from '../../../shared/contract/digest.ts';
 import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
-import { timeAt } from '../../../shared/kernel/time-of-day.ts';
-import { dayAt, timeZone, type PlainDay } from '../../../shared/kernel/day.ts';
-import type { Instant } from '../../../shared/kernel/instant.ts';
-import { countText, dayText, moneyText, percentText } from '../alerts/index.ts';
-import { signedMoney, weekdayText } from './words.ts';
+import { timeZone, type PlainDay } from '../../../shared/kernel/day.ts';
+import {
+  clockText,
+  countText,
+  datedWeekdayText,
+  dayText,
+  lengthText,
+  momentText,
+  moneyText,
+  percentText,
+  signedMoney,
+  spanText,
+} from '../wording/index.ts';
 
 const GROUPS: readonly (readonly [DigestSection['group'], string])[] = [
   ['growth', 'Gains'],
@@ -27,17 +35,16 @@ export function markdownOf(report: DigestReport): string {
     report.caveats.length === 0
       ? null
       : `## To be known\n\n${report.caveats.map((caveat) => `- ${escaped(caveat)}`).join('\n')}`,
-    `*Computed ${momentText(report.computedAt, report)} in ${report.timeZone}, ${report.currency}, policy “${report.policy}”. The definitions are in Vario.*`,
+    `*Computed ${momentText(report.computedAt, timeZone(report.timeZone))} in ${report.timeZone}, ${report.currency}, policy “${report.policy}”. The definitions are in Vario.*`,
   ];
   return `${parts.filter((part) => part !== null && part !== '').join('\n\n')}\n`;
 }
 
 function titleOf({ kind, from, to, isOver }: DigestReport): string {
-  const years = `${from.slice(0, 4)}`;
-  if (kind === 'weekly')
-    return `week from ${weekdayText(from, to)} to ${weekdayText(to, to)} ${to.slice(0, 4)}${isOver ? '' : ' (so far)'}`;
-  if (from === to) return `${weekdayText(from, from)} ${years}`;
-  return `since ${weekdayText(from, from)} ${years}, 00:00${isOver ? `, to ${weekdayText(to, to)}` : ''}`;
+  if (kind === 'weekly') return `week of ${spanText(from, to)}${isOver ? '' : ' (so far)'}`;
+  const begins = datedWeekdayText(from);
+  if (from === to) return begins;
+  return `since ${begins}, ${clockText(0)}${isOver ? `, to ${datedWeekdayText(to)}` : ''}`;
 }
 
 function figureTable({ figures, currency, kind }: DigestReport): string {
@@ -57,7 +64,7 @@ function valueText({ unit }: DigestFigure, value: number, currency: CurrencyCode
     case 'ratio':
       return percentText(value);
     case 'hours':
-      return `${value.toFixed(1)} h`;
+      return lengthText(value, 'hour');
     case 'count':
       return countText(value);
   }
@@ -109,13 +116,9 @@ function lineText(line: DigestLine, to: PlainDay): string {
 function sourcePart(report: DigestReport): string {
   const lines = report.sources.map(
     ({ name, state, syncedAt, problem }) =>
-      `- ${escaped(name)}: ${syncedAt === null ? 'not synced' : `synced ${momentText(syncedAt, report)}`}${state === 'ready' ? '' : `, ${state}`}${problem === null ? '' : ` (${escaped(problem)})`}`,
+      `- ${escaped(name)}: ${syncedAt === null ? 'not synced' : `synced ${momentText(syncedAt, timeZone(report.timeZone))}`}${state === 'ready' ? '' : `, ${state}`}${problem === null ? '' : ` (${escaped(problem)})`}`,
   );
   return `## Sources\n\n${lines.length === 0 ? 'None is connected.' : lines.join('\n')}`;
-}
-
-function momentText(at: Instant, { timeZone: zone, to }: DigestReport): string {
-  return `${dayText(dayAt(at, timeZone(zone)), to)}, ${timeAt(at, timeZone(zone))}`;
 }
 
 /** What would begin or end a mark of Markdown, or an element of HTML, in names that others chose. */

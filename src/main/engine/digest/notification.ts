@@ -1,8 +1,7 @@
 /** A digest as a native notification: its first sentences, and the page that a click opens. */
 import type { DigestReport } from '../../../shared/contract/digest.ts';
-import { dayText } from '../alerts/index.ts';
 import type { NativeNotification } from '../runtime/ports.ts';
-import { weekdayText } from './words.ts';
+import { dayText, weekdayText } from '../wording/index.ts';
 
 /** More than this is cut off by most systems. */
 const MOST_CHARACTERS = 240;

@@ -1,10 +1,10 @@
 /** How far the sources have come, and what is to be known before a digest is trusted. */
 import type { DigestReport } from '../../../shared/contract/digest.ts';
 import { instant } from '../../../shared/kernel/instant.ts';
-import { counted, dayText } from '../alerts/index.ts';
 import { freshness, type MetricsContext } from '../metrics/index.ts';
 import type { ReadDb } from '../store/index.ts';
 import type { Days } from './period.ts';
+import { counted, dayText } from '../wording/index.ts';
 
 interface SourceRow {
   source_id: number;

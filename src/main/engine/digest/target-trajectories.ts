@@ -1,10 +1,10 @@
 /** `targets.trajectories`: where the company stands against its targets, with the sentences that say so. */
 import type { Trajectory } from '../../../shared/contract/targets.ts';
 import { daysBetween, type PlainDay } from '../../../shared/kernel/day.ts';
-import { counted, dayText, moneyText, percentText } from '../alerts/index.ts';
 import type { MetricsContext } from '../metrics/index.ts';
 import type { ReadDb } from '../store/index.ts';
 import { trajectories, type BareTrajectory } from '../targets/index.ts';
+import { counted, dayText, moneyText, percentText } from '../wording/index.ts';
 
 export function targetTrajectories(db: ReadDb, asOf: PlainDay, context: MetricsContext): Trajectory[] {
   return trajectories(db, asOf, context).map((bare) => ({ ...bare, sentences: sentencesOf(bare) }));

@@ -1,10 +1,10 @@
 /** What the week did, in sentences: where ARR went, whether that is enough, what made it, what to look at. */
 import type { DigestFigure, DigestSection, WeeklyDigestReport } from '../../../shared/contract/digest.ts';
 import type { Bridge } from '../../../shared/contract/metrics.ts';
-import { counted, moneyText, percentText } from '../alerts/index.ts';
 import type { MetricsContext } from '../metrics/index.ts';
 import type { Days } from './period.ts';
-import { countText, listed, movedText, sentence, signedMoney, weekdayText } from './words.ts';
+import { countText, movedText, sentence } from './words.ts';
+import { counted, listed, moneyText, percentText, signedMoney, weekdayText } from '../wording/index.ts';
 
 export interface WeeklyFacts {
   readonly days: Days;

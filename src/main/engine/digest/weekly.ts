@@ -4,7 +4,6 @@ import type { Trajectory } from '../../../shared/contract/targets.ts';
 import { addDays } from '../../../shared/kernel/day.ts';
 import { minor } from '../../../shared/kernel/money.ts';
 import { divideRounded } from '../../../shared/kernel/rational.ts';
-import { dayText, moneyText } from '../alerts/index.ts';
 import { bridge, climb, levelOn, type MetricsContext } from '../metrics/index.ts';
 import type { ReadDb } from '../store/index.ts';
 import { askFor, NO_BILLING, type Ask } from './ask.ts';
@@ -21,6 +20,7 @@ import { section, unknown } from './section.ts';
 import { caveatsOf, sourceStates } from './state.ts';
 import { targetTrajectories } from './target-trajectories.ts';
 import { weeklySentences } from './weekly-sentences.ts';
+import { dayText, moneyText } from '../wording/index.ts';
 
 /** Weeks whose ends are drawn: a quarter. */
 const COURSE_WEEKS = 13;

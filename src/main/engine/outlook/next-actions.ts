@@ -4,11 +4,12 @@ import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
 import { addDays } from '../../../shared/kernel/day.ts';
 import { minor } from '../../../shared/kernel/money.ts';
 import { divideRounded } from '../../../shared/kernel/rational.ts';
-import { counted, dayText, listAlerts, listRules, monthText, percentText, shareText } from '../alerts/index.ts';
+import { listAlerts, listRules } from '../alerts/index.ts';
 import { openMonths } from '../closing/index.ts';
 import { ledgerView, type MetricsContext } from '../metrics/index.ts';
 import type { ReadDb } from '../store/index.ts';
 import { customersAtRisk } from './leaving.ts';
+import { counted, dayText, monthText, percentText, shareText } from '../wording/index.ts';
 
 const RANKS: Record<NextAction['severity'], number> = { critical: 0, warning: 1, info: 2 };
 /** From this share of MRR a customer who owes is grave, as in the rule of the alert. */

@@ -3,8 +3,8 @@ import type { MetricSnapshot } from '../../../shared/contract/metrics.ts';
 import type { BoardPack } from '../../../shared/contract/reports.ts';
 import type { PlainDay } from '../../../shared/kernel/day.ts';
 import { instant } from '../../../shared/kernel/instant.ts';
-import { counted, dayText, moneyText } from '../alerts/index.ts';
 import type { ReadDb } from '../store/index.ts';
+import { counted, dayText, moneyText } from '../wording/index.ts';
 
 type SourceLine = BoardPack['sources'][number];
 

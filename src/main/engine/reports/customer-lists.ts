@@ -5,10 +5,11 @@ import { dayAt, type PlainDay } from '../../../shared/kernel/day.ts';
 import type { CustomerId } from '../../../shared/kernel/ids.ts';
 import { minor } from '../../../shared/kernel/money.ts';
 import { divideRounded } from '../../../shared/kernel/rational.ts';
-import { dayText, failedInvoices, leavingSubscriptions, lossReason, moneyText } from '../alerts/index.ts';
+import { failedInvoices, leavingSubscriptions, lossReason } from '../alerts/index.ts';
 import type { MetricsContext } from '../metrics/context.ts';
 import type { ReadDb } from '../store/index.ts';
 import type { MonthLevels } from './month-levels.ts';
+import { dayText, moneyText } from '../wording/index.ts';
 
 export type CustomerLine = BoardPack['largest'][number];
 

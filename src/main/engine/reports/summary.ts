@@ -1,8 +1,8 @@
 /** The pack's opening sentences: what the month did to the company, in numbers, the largest amount first. */
 import type { MetricSnapshot } from '../../../shared/contract/metrics.ts';
 import type { BoardPack } from '../../../shared/contract/reports.ts';
-import { counted, countText, dayText, moneyText, monthText, percentText, shareText } from '../alerts/index.ts';
 import type { AtRisk } from './customer-lists.ts';
+import { counted, countText, dayText, fullDayText, moneyText, monthText, percentText, shareText } from '../wording/index.ts';
 
 export interface SummaryFacts extends Pick<
   BoardPack,
@@ -39,7 +39,7 @@ export function summarySentences(facts: SummaryFacts): string[] {
 function arrSentence({ current, previous, yearBefore }: SummaryFacts): string {
   const { currency, asOf } = current;
   const money = (amount: number) => moneyText(amount, currency);
-  const parts = [`ARR stood at ${money(current.arr ?? 0)} on ${dayText(asOf, asOf)} ${asOf.slice(0, 4)}`];
+  const parts = [`ARR stood at ${money(current.arr ?? 0)} on ${fullDayText(asOf)}`];
   if (previous.arr !== null && previous.arr > 0)
     parts.push(changeText(current.arr ?? 0, previous.arr, money, `since ${dayText(previous.asOf, asOf)}`));
   if (yearBefore?.arr != null && yearBefore.arr > 0)

@@ -11,6 +11,5 @@ export { listenForAnswer, type Loopback } from './loopback.ts';
 export type { LogFields, Logger } from './logger.ts';
 export type * from './ports.ts';
 export { systemRandom } from './random.ts';
-export { inLocale, sentenceLocale, systemLocale } from './sentence-locale.ts';
 export { keepHeapSmall, letGoOfGarbage } from './heap.ts';
 export { redact, redactText } from './redact.ts';

@@ -4,7 +4,7 @@ import type { PlainDay } from '../../../shared/kernel/day.ts';
 import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
 import type { EvidenceRequest } from '../../lib/address/index.ts';
 import type { GoodDirection } from '../../lib/change.ts';
-import type { NumberForm } from '../../lib/format-number.ts';
+import type { NumberForm } from '../../../shared/formats/number.ts';
 import { countUnit, moneyUnit, PERCENT, quantity, RATIO, type Quantity, type Unit } from '../../lib/unit.ts';
 
 export type CockpitMetric = Extract<

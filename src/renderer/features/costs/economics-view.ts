@@ -3,7 +3,7 @@ import type { MetricSnapshot } from '../../../shared/contract/metrics.ts';
 import type { UnitEconomicsSeries } from '../../../shared/contract/unit-economics.ts';
 import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
 import type { GoodDirection } from '../../lib/change.ts';
-import type { NumberForm } from '../../lib/format-number.ts';
+import type { NumberForm } from '../../../shared/formats/number.ts';
 import { MONTHS, moneyUnit, PERCENT, quantity, RATIO, type Quantity, type Unit } from '../../lib/unit.ts';
 
 export interface EconomicsView {

@@ -4,7 +4,7 @@ import type { CustomerRow } from '../../../shared/contract/customers.ts';
 import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
 import { decimalText, money } from '../../../shared/kernel/money.ts';
 import type { Formatter } from '../../lib/format.ts';
-import { NO_VALUE } from '../../lib/format-number.ts';
+import { NO_VALUE } from '../../../shared/formats/number.ts';
 import type { Column } from '../../ui/table-model.ts';
 import { CustomerState, STATE_WORDS } from './customer-state.tsx';
 

@@ -6,7 +6,7 @@ import { currencyCode, isCurrencyCode, type CurrencyCode } from '../../../shared
 import { decimalText, minor, money } from '../../../shared/kernel/money.ts';
 import { ExternalLink } from '../../lib/address/index.ts';
 import type { Formatter } from '../../lib/format.ts';
-import { NO_VALUE } from '../../lib/format-number.ts';
+import { NO_VALUE } from '../../../shared/formats/number.ts';
 import { countUnit, moneyUnit, PERCENT, type Unit } from '../../lib/unit.ts';
 import { EvidenceBadge, evidenceText, isReconstructed } from '../../ui/evidence-badge.tsx';
 import type { Column } from '../../ui/table-model.ts';

@@ -2,7 +2,7 @@
 import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
 import { decimalText, money, type Minor } from '../../../shared/kernel/money.ts';
 import type { Formatter } from '../../lib/format.ts';
-import { NO_VALUE } from '../../lib/format-number.ts';
+import { NO_VALUE } from '../../../shared/formats/number.ts';
 import type { Column } from '../../ui/table-model.ts';
 
 interface AmountColumn<Row> {

@@ -209,7 +209,7 @@ describe('a customer', () => {
     const { entries } = customerTimeline(db, { customerId: kestrel, limit: 10 }, context);
     expect(entries.map(({ kind, title, detail }) => [kind, title, detail])).toEqual([
       ['nps', 'Would recommend: 9 of 10', null],
-      ['ticket', 'Request', 'high priority, solved, answered after 1 h, intercom'],
+      ['ticket', 'Request', 'high priority, solved, answered after 1 hour, intercom'],
       ['customer', 'Customer created', 'stripe'],
     ]);
   });

@@ -76,8 +76,8 @@ describe('discount given', () => {
       given: 3_500,
       share: { value: 0.175 },
       coupons: [
-        { id: 'SIX', name: 'Half a year', terms: '25 % off for 6 months', customers: 1, given: 2_500 },
-        { id: 'PAL', name: 'PAL', terms: '10.00 USD off for good', customers: 1, given: 1_000 },
+        { id: 'SIX', name: 'Half a year', terms: '25% off for 6 months', customers: 1, given: 2_500 },
+        { id: 'PAL', name: 'PAL', terms: '$10 off for good', customers: 1, given: 1_000 },
       ],
     });
   });
@@ -93,7 +93,7 @@ describe('cliffs to come', () => {
       customerName: 'cus_1',
       plan: 'Team',
       coupons: [{ id: 'SIX', name: 'Half a year' }],
-      why: '25 % off for 6 months, since 2026-03-01',
+      why: '25% off for 6 months, since 2026-03-01',
       before: 7_500,
       after: 10_000,
       uplift: 2_500,

@@ -5,13 +5,14 @@ import type { CustomerId } from '../../../../shared/kernel/ids.ts';
 import type { Instant } from '../../../../shared/kernel/instant.ts';
 import { minor } from '../../../../shared/kernel/money.ts';
 import { divideRounded } from '../../../../shared/kernel/rational.ts';
-import { cancellationText, moneyText } from '../../alerts/index.ts';
+import { cancellationText } from '../../alerts/index.ts';
 import type { Price, Subscription } from '../../domain/index.ts';
 import { cliffsWithin } from '../../metrics/index.ts';
 import { NO_BILLING, valued, type Ask } from '../ask.ts';
 import { customerPath, objectLink, subscriptionLevel } from '../customers.ts';
 import { BLANK_LINE, section, summed, unknown, withoutRate } from '../section.ts';
 import { trialsEndingSection } from './sign-ups.ts';
+import { moneyText } from '../../wording/index.ts';
 
 const DAYS_AHEAD = 7;
 

@@ -5,10 +5,11 @@ import { dayAt } from '../../../../shared/kernel/day.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
 import { addMs, DAY_MS, HOUR_MS, instant, SECOND_MS, type Instant } from '../../../../shared/kernel/instant.ts';
 import { minor } from '../../../../shared/kernel/money.ts';
-import { durationText, listRules } from '../../alerts/index.ts';
+import { listRules } from '../../alerts/index.ts';
 import { knownCurrency, type Ask } from '../ask.ts';
 import { customerPath } from '../customers.ts';
 import { BLANK_LINE, section, unknown } from '../section.ts';
+import { durationText } from '../../wording/index.ts';
 
 interface AlertRow {
   rule: Alert['rule'];

@@ -4,11 +4,12 @@ import { dayAt } from '../../../../shared/kernel/day.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
 import { instant, type Instant } from '../../../../shared/kernel/instant.ts';
 import { divideRounded } from '../../../../shared/kernel/rational.ts';
-import { cancellationText, dayText } from '../../alerts/index.ts';
+import { cancellationText } from '../../alerts/index.ts';
 import type { Subscription } from '../../domain/index.ts';
 import { NO_BILLING, valued, type Ask } from '../ask.ts';
 import { customerPath, objectLink, subscriptionLevel } from '../customers.ts';
 import { BLANK_LINE, MOST_LINES, section, summed, unknown, withoutRate } from '../section.ts';
+import { dayText } from '../../wording/index.ts';
 
 interface Row {
   source_id: number;

@@ -1,10 +1,10 @@
 /** Customers who came near, or beyond, what their plan includes. */
 import type { DigestSection } from '../../../../shared/contract/digest.ts';
-import { countText, shareText } from '../../alerts/index.ts';
 import { limitsCrossed } from '../../usage/index.ts';
 import type { Ask } from '../ask.ts';
 import { customerPath } from '../customers.ts';
 import { BLANK_LINE, section, unknown } from '../section.ts';
+import { countText, shareText } from '../../wording/index.ts';
 
 /** Near is what the room of product usage calls near. */
 const NEAR = 0.8;

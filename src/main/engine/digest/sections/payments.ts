@@ -4,11 +4,11 @@ import { dayAt, type PlainDay } from '../../../../shared/kernel/day.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
 import { instant, type Instant } from '../../../../shared/kernel/instant.ts';
 import { minor } from '../../../../shared/kernel/money.ts';
-import { counted, dayText, moneyText } from '../../alerts/index.ts';
 import { failedPayments, flowsOf, NO_FLOWS } from '../../metrics/index.ts';
 import { knownCurrency, NO_BILLING, valued, type Ask } from '../ask.ts';
 import { customerPath, objectLink } from '../customers.ts';
 import { BLANK_LINE, MOST_LINES, section, summed, unknown, withoutRate } from '../section.ts';
+import { counted, dayText, moneyText } from '../../wording/index.ts';
 
 /** The invoice behind a failed payment says when it is tried again. */
 export const NEXT_TRY = `

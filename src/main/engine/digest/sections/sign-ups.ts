@@ -4,10 +4,10 @@ import { dayAt, type PlainDay } from '../../../../shared/kernel/day.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
 import type { Instant } from '../../../../shared/kernel/instant.ts';
 import { divideRounded } from '../../../../shared/kernel/rational.ts';
-import { dayText } from '../../alerts/index.ts';
 import { NO_BILLING, valued, type Ask } from '../ask.ts';
 import { customerPath, objectLink } from '../customers.ts';
 import { BLANK_LINE, section, summed, unknown, withoutRate } from '../section.ts';
+import { dayText } from '../../wording/index.ts';
 
 interface SignUpRow {
   customer_id: CustomerId;

@@ -12,6 +12,7 @@ import { groupsBy, type GroupOf } from './groups.ts';
 import { ageAtShare, kaplanMeier, restrictedMean, type ObservedLife, type Survival } from './kaplan-meier.ts';
 import { eachLife, eachSpells } from './lives.ts';
 import { cohortPeriods } from './periods.ts';
+import { lengthText } from '../../wording/index.ts';
 
 export interface SurvivalInput {
   readonly asOf?: PlainDay | undefined;
@@ -106,7 +107,7 @@ function medianOf(estimate: Survival): SurvivalReport['median'] {
   const reason =
     estimate.lives === 0
       ? NO_LIVES
-      : `More than half still pay at the longest life seen, ${months(estimate.longest).toFixed(1)} months`;
+      : `More than half still pay at the longest life seen, ${lengthText(months(estimate.longest), 'month')}`;
   return { ...figure(monthsOrNull(days), reason), low: monthsOrNull(low), high: monthsOrNull(high) };
 }
 

@@ -2,7 +2,6 @@
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
-import { minor, decimalText } from '../../../../shared/kernel/money.ts';
 import { rational } from '../../../../shared/kernel/rational.ts';
 import type { Coupon, Discount } from '../../domain/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
@@ -10,6 +9,7 @@ import type { Policy } from '../core/policy.ts';
 import type { SubscriptionState } from '../core/state.ts';
 import { valueState } from '../core/valuation.ts';
 import { stateUnpacker, type StateRow } from '../ledger/state-store.ts';
+import { lengthText, moneyText, rateText } from '../../wording/index.ts';
 
 export interface DiscountSpan {
   readonly customerId: CustomerId;
@@ -130,9 +130,9 @@ function withoutDiscount(state: SubscriptionState, id: string): SubscriptionStat
 
 /** A share with one decimal at most: one worked out from a prorated line is a fraction. */
 function offText({ percentOff, amountOff, currency }: Coupon): string {
-  if (percentOff !== null) return `${Math.round(rational(percentOff).valueOf() * 10) / 10} %`;
+  if (percentOff !== null) return rateText(Math.round(rational(percentOff).valueOf() * 10) / 1_000);
   if (currency === null) return `${amountOff ?? 0} minor units`;
-  return `${decimalText(minor(amountOff ?? 0), currency)} ${currency}`;
+  return moneyText(amountOff ?? 0, currency);
 }
 
 /** The coupon of a discount. One that only invoice lines show has none that is known: all of these are one. */
@@ -143,7 +143,7 @@ export function couponOf({ id, coupon }: Discount): { readonly id: string; reado
 
 const ON_INVOICES = 'on-invoices';
 
-/** A discount's terms in words: «25 % off for 12 months». */
+/** A discount's terms in words: «25% off for 12 months». */
 export function termsText({ coupon }: Pick<Discount, 'coupon'>): string {
   const off = `${offText(coupon)} off`;
   switch (coupon.duration) {
@@ -152,6 +152,8 @@ export function termsText({ coupon }: Pick<Discount, 'coupon'>): string {
     case 'once':
       return `${off} once`;
     case 'repeating':
-      return coupon.durationInMonths === null ? `${off} for a while` : `${off} for ${coupon.durationInMonths} months`;
+      return coupon.durationInMonths === null
+        ? `${off} for a while`
+        : `${off} for ${lengthText(coupon.durationInMonths, 'month')}`;
   }
 }

@@ -6,6 +6,7 @@ import { stateUnpacker, type StateRow } from '../ledger/state-store.ts';
 import type { DraftRow, ExplainRow, SourceObject } from './draft-row.ts';
 import { fileOrigin } from './file-origin.ts';
 import { sourceUrl } from './source-link.ts';
+import { rateText } from '../../wording/index.ts';
 
 /** Completes rows with what the store knows of their customer, subscription and source. */
 export function rowDetails(db: ReadDb, rows: readonly DraftRow[]): ExplainRow[] {
@@ -72,7 +73,7 @@ function discountNote({ discounts, items, currency }: SubscriptionState): string
       const off =
         coupon.percentOff === null
           ? `${coupon.amountOff} minor units of ${coupon.currency ?? currency}`
-          : `${coupon.percentOff} %`;
+          : rateText(Number(coupon.percentOff) / 100);
       return `${off} off (${coupon.name ?? coupon.id}, ${coupon.duration})`;
     })
     .join(', ');

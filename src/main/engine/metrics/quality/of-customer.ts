@@ -7,6 +7,7 @@ import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import { answersOfCustomer } from './answers.ts';
 import { ticketsOfCustomer } from './tickets.ts';
+import { counted } from '../../wording/index.ts';
 
 const MOST_SHOWN = 50;
 const MOST_ENTRIES = 2_000;
@@ -65,10 +66,10 @@ function detailOf({ sourceName, status, priority, firstResponseSeconds }: Ticket
   return [...(isUrgent ? [`${priority} priority`] : []), STATUS[status], ...answered, sourceName].join(', ');
 }
 
-/** `45 min`, `3 h`, `2 days`: cut, not rounded. */
+/** `45 minutes`, `3 hours`, `2 days`: cut, not rounded. */
 function spanText(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
+  if (minutes < 60) return counted(minutes, 'minute');
   const hours = Math.floor(minutes / 60);
-  return hours < 48 ? `${hours} h` : `${Math.floor(hours / 24)} days`;
+  return hours < 48 ? counted(hours, 'hour') : counted(Math.floor(hours / 24), 'day');
 }

@@ -7,7 +7,7 @@ import { decimalText, money, type Minor } from '../../../../shared/kernel/money.
 import { stateOf } from '../../../lib/engine/index.ts';
 import type { Formatter } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
-import { NO_VALUE } from '../../../lib/format-number.ts';
+import { NO_VALUE } from '../../../../shared/formats/number.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/table-model.ts';
 import { Tile } from '../../../ui/tile.tsx';

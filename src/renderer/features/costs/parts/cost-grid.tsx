@@ -6,7 +6,7 @@ import { money } from '../../../../shared/kernel/money.ts';
 import { classNames } from '../../../lib/class-names.ts';
 import type { Formatter } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
-import { NO_VALUE } from '../../../lib/format-number.ts';
+import { NO_VALUE } from '../../../../shared/formats/number.ts';
 import { Button } from '../../../ui/button.tsx';
 import { cellId, costsByCell, type GridGroup, type GridRow } from '../grid-model.ts';
 import type { CostActs } from '../use-costs.ts';

@@ -9,7 +9,7 @@ import { seriesTable } from '../../../charts/series.ts';
 import { useEngine } from '../../../lib/engine/index.ts';
 import type { Formatter } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
-import { NO_VALUE } from '../../../lib/format-number.ts';
+import { NO_VALUE } from '../../../../shared/formats/number.ts';
 import { trendSentence } from '../../../lib/trend-sentence.ts';
 import { countUnit } from '../../../lib/unit.ts';
 import { DataTable } from '../../../ui/data-table.tsx';

@@ -8,7 +8,7 @@ import { decimalText, money, type Minor } from '../../../../shared/kernel/money.
 import type { DiscountsSearch } from '../../../lib/address/index.ts';
 import type { Formatter } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
-import { NO_VALUE } from '../../../lib/format-number.ts';
+import { NO_VALUE } from '../../../../shared/formats/number.ts';
 import { Badge, type Tone } from '../../../ui/badge.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import { Segmented } from '../../../ui/segmented.tsx';

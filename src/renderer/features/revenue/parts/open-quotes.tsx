@@ -7,7 +7,7 @@ import { currencyCode, isCurrencyCode } from '../../../../shared/kernel/currency
 import { decimalText, money } from '../../../../shared/kernel/money.ts';
 import { stateOf, useEngine } from '../../../lib/engine/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
-import { NO_VALUE } from '../../../lib/format-number.ts';
+import { NO_VALUE } from '../../../../shared/formats/number.ts';
 import type { Formatter } from '../../../lib/format.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/table-model.ts';

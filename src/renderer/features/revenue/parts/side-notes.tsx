@@ -7,7 +7,7 @@ import { money } from '../../../../shared/kernel/money.ts';
 import { useEvidence } from '../../../lib/address/index.ts';
 import { stateOf } from '../../../lib/engine/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
-import { NO_VALUE } from '../../../lib/format-number.ts';
+import { NO_VALUE } from '../../../../shared/formats/number.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { FilterNote } from '../../../ui/filter-note.tsx';
 import { StateGate } from '../../../ui/states.tsx';

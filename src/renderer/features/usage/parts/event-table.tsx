@@ -4,7 +4,7 @@ import type { MappedEvent } from '../../../../shared/contract/usage.ts';
 import type { SourceId } from '../../../../shared/kernel/ids.ts';
 import type { Formatter } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
-import { NO_VALUE } from '../../../lib/format-number.ts';
+import { NO_VALUE } from '../../../../shared/formats/number.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/table-model.ts';
 import { Tile } from '../../../ui/tile.tsx';

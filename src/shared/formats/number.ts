@@ -1,8 +1,7 @@
 /** Numbers as locale text. Null is «—» everywhere: an unknown value never reads as zero. */
-import { decimalText, minor, type Money } from '../../shared/kernel/money.ts';
-import { exponentOf } from '../../shared/kernel/currency.ts';
-import { numberFormat, pluralRule } from './intl-cache.ts';
-import type { Noun } from './unit.ts';
+import { decimalText, minor, type Money } from '../kernel/money.ts';
+import { exponentOf } from '../kernel/currency.ts';
+import { numberFormat } from './intl-cache.ts';
 
 /** Shown where a value is not known or not defined. */
 export const NO_VALUE = '—';
@@ -47,6 +46,21 @@ export function formatMoney(locale: string, amount: Money | null, style: NumberS
   );
 }
 
+/** From this amount on (in whole units of the currency), sentences leave the decimals out. */
+const WHOLE_FROM = 1_000;
+
+/**
+ * An amount as it stands in a sentence: decimals only where they matter.
+ * @example formatSpokenMoney('en-US', money(124_000, USD)) // '$1,240'
+ * @example formatSpokenMoney('en-US', money(4_950, USD))   // '$49.50'
+ */
+export function formatSpokenMoney(locale: string, amount: Money | null, style: Omit<NumberStyle, 'form'> = {}): string {
+  if (amount === null) return NO_VALUE;
+  const unit = 10 ** exponentOf(amount.currency);
+  const isWhole = amount.minor % unit === 0 || Math.abs(amount.minor) >= WHOLE_FROM * unit;
+  return formatMoney(locale, amount, { ...style, form: isWhole ? 'whole' : 'full' });
+}
+
 /**
  * A fraction of one as a percentage with one decimal; `whole` drops it, `full` keeps it even when zero.
  * @example formatPercent('en-US', 0.1234) // '12.3%'
@@ -64,6 +78,11 @@ export function formatPercent(locale: string, fraction: number | null, style: Nu
   );
 }
 
+/** A percentage that somebody set, as exact as they set it, to two decimals. @example formatRate('en-US', 0.25) // '25%' */
+export function formatRate(locale: string, fraction: number): string {
+  return withMinusSign(numberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(fraction));
+}
+
 /** A difference of two fractions in percentage points. @example formatPoints('en-US', 0.012) // '+1.2 pp' */
 export function formatPoints(locale: string, difference: number | null): string {
   if (difference === null) return NO_VALUE;
@@ -79,49 +98,41 @@ export function formatPoints(locale: string, difference: number | null): string 
 export function formatRatio(locale: string, ratio: number | null, style: NumberStyle = {}): string {
   if (ratio === null) return NO_VALUE;
   const digits = style.form === 'compact' ? 1 : 2;
-  return withMinusSign(
-    numberFormat(locale, {
-      minimumFractionDigits: 1,
-      maximumFractionDigits: digits,
-      signDisplay: signDisplay(style),
-    }).format(ratio),
-  );
+  return formatDecimal(locale, ratio, { ...style, least: 1, most: digits });
 }
 
-/** A whole number of things. @example formatCount('en-US', 1, { one: 'customer', other: 'customers' }) // '1 customer' */
-export function formatCount(locale: string, count: number | null, noun?: Noun, style: NumberStyle = {}): string {
-  if (count === null) return NO_VALUE;
-  const compact = style.form === 'compact' && Math.abs(count) >= 10_000;
-  const options: Intl.NumberFormatOptions = compact
-    ? { notation: 'compact', maximumSignificantDigits: 3, signDisplay: signDisplay(style) }
-    : { maximumFractionDigits: Number.isInteger(count) ? 0 : 1, signDisplay: signDisplay(style) };
-  const text = withMinusSign(numberFormat(locale, options).format(count));
-  if (noun === undefined) return text;
-  return `${text} ${pluralRule(locale).select(Math.abs(count)) === 'one' ? noun.one : noun.other}`;
-}
-
-/** A length in hours, days or months, one decimal when it is not whole. @example formatLength('en-US', 11.4, 'month') // '11.4 months' */
-export function formatLength(
+/** A number with between `least` and `most` decimals, grouped as the locale does. */
+export function formatDecimal(
   locale: string,
-  length: number | null,
-  unit: 'hour' | 'day' | 'month',
-  style: NumberStyle = {},
+  value: number,
+  { least = 0, most, ...style }: NumberStyle & { readonly least?: number; readonly most: number },
 ): string {
-  if (length === null) return NO_VALUE;
   return withMinusSign(
     numberFormat(locale, {
-      style: 'unit',
-      unit,
-      unitDisplay: 'long',
-      maximumFractionDigits: 1,
+      minimumFractionDigits: least,
+      maximumFractionDigits: most,
       signDisplay: signDisplay(style),
-    }).format(length),
+    }).format(value),
   );
 }
 
 /** A number on a scale, as short as it goes: «5K», «2.5K», «400». */
 export function formatMark(locale: string, value: number): string {
   return withMinusSign(numberFormat(locale, { notation: 'compact', maximumSignificantDigits: 3 }).format(value));
+}
+
+/** A bare number of things; `compact` shortens from ten thousand on. One decimal where it is not whole. */
+export function formatNumber(locale: string, count: number | null, style: NumberStyle = {}): string {
+  if (count === null) return NO_VALUE;
+  const isCompact = style.form === 'compact' && Math.abs(count) >= 10_000;
+  return withMinusSign(
+    numberFormat(locale, {
+      signDisplay: signDisplay(style),
+      ...(isCompact
+        ? { notation: 'compact', maximumSignificantDigits: 3 }
+        : { maximumFractionDigits: Number.isInteger(count) ? 0 : 1 }),
+    }).format(count),
+  );
 }
 
 const BYTE_STEPS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;

@@ -1,0 +1,29 @@
+/**
+ * Figures in the engine's sentences: alerts, digests, reports, notes of why. The words are English, the figures those
+ * of the company's locale, in the forms of shared/formats. Whoever makes sentences does so inside `inLocale`.
+ */
+export {
+  counted,
+  countText,
+  decimalsText,
+  durationText,
+  lengthText,
+  listed,
+  moneyText,
+  percentText,
+  rateText,
+  shareText,
+  signedMoney,
+} from './figures.ts';
+export {
+  clockText,
+  datedWeekdayText,
+  dayText,
+  fullDayText,
+  momentText,
+  monthText,
+  spanText,
+  tenureText,
+  weekdayText,
+} from './days.ts';
+export { inLocale, systemLocale } from './locale.ts';
