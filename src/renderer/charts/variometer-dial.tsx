@@ -69,7 +69,16 @@ export const VariometerDial = memo(function VariometerDial(props: DialProps): Re
   );
 });
 
-function Marks({ scale, markLabel }: DialProps): ReactNode {
+/** Degrees on either side of the needle in which it would stand on a label. */
+const NEEDLE_SPREAD = 8.5;
+
+/** Half a number behind the needle is harder to read than none; what it points at stands beside the dial. */
+function isCovered(angle: number, needle: number | null): boolean {
+  return needle !== null && Math.abs(angle - needle) < NEEDLE_SPREAD;
+}
+
+function Marks({ scale, value: shown, markLabel }: DialProps): ReactNode {
+  const needle = shown === null ? null : angleOf(shown, scale);
   return dialMarks(scale).map(({ value, labelled }) => {
     const angle = angleOf(value, scale);
     const outer = dialPoint(MARKS + 6, angle);
@@ -85,7 +94,7 @@ function Marks({ scale, markLabel }: DialProps): ReactNode {
           stroke={labelled ? 'var(--ink)' : 'var(--control-line)'}
           strokeWidth={value === 0 ? 3 : labelled ? 1.75 : 1}
         />
-        {labelled && (
+        {labelled && !isCovered(angle, needle) && (
           <text
             x={label.x}
             y={label.y}

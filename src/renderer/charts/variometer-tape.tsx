@@ -15,6 +15,22 @@ const FOOT = 16;
 /** Room above for the name of the line that is needed. */
 const HEAD = 14;
 
+/** Pixels that the line's name takes. */
+const LABEL = 92;
+
+/**
+ * The first bar from which so many bars stay below the line, so that its name stands on none of them; the first of all
+ * where there is no such place.
+ * @example freeFrom([9, 1, 9, 1, 1], 5, 2) // 3
+ */
+export function freeFrom(values: readonly number[], line: number, count: number): number {
+  const at = values.findIndex(
+    (_, index) =>
+      index + count <= values.length && values.slice(index, index + count).every((value) => value < line * 0.98),
+  );
+  return Math.max(0, at);
+}
+
 export function VariometerTape({ climb, width, height }: TapeProps): ReactNode {
   const format = useFormat();
   const { weeks, milestone } = climb;
@@ -67,7 +83,13 @@ export function VariometerTape({ climb, width, height }: TapeProps): ReactNode {
             strokeDasharray="4 3"
           />
           <text
-            x={0}
+            x={x(
+              freeFrom(
+                weeks.map((week) => week.netNewArr),
+                needed,
+                Math.ceil(LABEL / pitch),
+              ),
+            )}
             y={y(needed) - 4}
             className="fill-accent text-[10px] font-medium [paint-order:stroke]"
             stroke="var(--surface)"

@@ -61,7 +61,7 @@ export function DataTable<Row extends RowData>(props: DataTableProps<Row>): Reac
   return (
     <div className="flex min-w-0 flex-col">
       {(toolbar !== undefined || exportName !== undefined) && (
-        <div className="no-print flex min-h-9 items-center gap-1 px-3 py-1">
+        <div className="no-print flex min-h-9 items-center gap-1 px-4 py-1">
           <div className="min-w-0 flex-1 text-xs text-muted">{toolbar}</div>
           {exportName !== undefined && showsRows && (
             <ExportButtons

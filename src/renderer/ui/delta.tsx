@@ -33,7 +33,7 @@ export function Delta({ current, previous, period, good = 'up', className }: Del
   const Arrow = ARROWS[change.direction];
   return (
     <span
-      className={classNames('inline-flex max-w-full items-center gap-1 text-xs', className)}
+      className={classNames('inline-flex max-w-full flex-wrap items-center gap-x-1 text-xs', className)}
       title={`${period}: ${format.quantity(previous)}`}
     >
       <span
@@ -45,7 +45,7 @@ export function Delta({ current, previous, period, good = 'up', className }: Del
         <Arrow size={13} aria-hidden strokeWidth={2} />
         {changeText(change, current, format)}
       </span>
-      <span className="truncate text-subtle">vs {period}</span>
+      <span className="min-w-0 text-subtle">vs {period}</span>
     </span>
   );
 }

@@ -26,14 +26,14 @@ export function Tile({ title, subtitle, actions, flush = false, className, child
       )}
     >
       {(title !== undefined || actions !== undefined) && (
-        <header className="flex min-h-10 items-center gap-2 px-4 pt-2.5 pb-1.5">
-          <div className="min-w-0 flex-1">
+        <header className="flex min-h-10 items-center gap-x-2 gap-y-1 px-4 pt-2.5 pb-1.5 max-[760px]:flex-wrap">
+          <div className="min-w-0 flex-1 max-[760px]:min-w-32">
             <h2 id={headingId} className="truncate text-sm font-semibold text-ink">
               {title}
             </h2>
-            {subtitle !== undefined && <p className="truncate text-xs text-subtle">{subtitle}</p>}
+            {subtitle !== undefined && <p className="text-xs text-pretty text-subtle">{subtitle}</p>}
           </div>
-          {actions !== undefined && <div className="no-print flex items-center gap-1">{actions}</div>}
+          {actions !== undefined && <div className="no-print flex max-w-full shrink-0 items-center gap-1">{actions}</div>}
         </header>
       )}
       <div className={classNames('min-w-0 flex-1', !flush && 'px-4 pb-4', !flush && title === undefined && 'pt-4')}>

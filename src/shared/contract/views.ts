@@ -6,6 +6,9 @@ import { InstantSchema } from './scalars.ts';
 /** A tile's width is a number of these. */
 export const LAYOUT_COLUMNS = 24;
 
+/** The highest tile has so many units of height. */
+export const LAYOUT_ROWS = 40;
+
 /** Names of tiles are the screen's: one that a version does not know is kept and not drawn. */
 const TileIdSchema = z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'not the name of a tile');
 
@@ -13,7 +16,14 @@ export const LayoutSchema = z
   .strictObject({
     /** In reading order. */
     tiles: z
-      .array(z.strictObject({ tile: TileIdSchema, columns: z.number().int().min(1).max(LAYOUT_COLUMNS) }))
+      .array(
+        z.strictObject({
+          tile: TileIdSchema,
+          columns: z.number().int().min(1).max(LAYOUT_COLUMNS),
+          /** Units of height; without them the tile is as high as it usually is. */
+          rows: z.number().int().min(1).max(LAYOUT_ROWS).optional(),
+        }),
+      )
       .max(60),
     /** Taken away on purpose. What is in neither list is newer than the arrangement. */
     hidden: z.array(TileIdSchema).max(60),
@@ -44,7 +54,7 @@ export type View = z.infer<typeof ViewSchema>;
 const One = z.object({ viewId: z.number().int() });
 
 export const views = {
-  /** In the order in which they were made; there is at least one. */
+  /** In their order; there is at least one. */
   list: query.output(z.array(ViewSchema)),
   /** Saves a new one, or changes what is given of one there is. Names differ in more than case. */
   save: command
@@ -59,6 +69,8 @@ export const views = {
     .output(ViewSchema),
   /** Lets the cockpit open with this one. */
   open: command.input(One).output(ViewSchema),
+  /** Puts one before another, or at the end, and answers with all in their order. */
+  move: command.input(One.extend({ before: z.number().int().nullable() })).output(z.array(ViewSchema)),
   /** Takes one away; `restore` brings it back. The last one stays. */
   remove: command.input(One).output(ViewSchema),
   restore: command.input(One).output(ViewSchema),

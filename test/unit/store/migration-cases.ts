@@ -554,4 +554,15 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(flows(), 'a name is none').toBe(before + 1);
     },
   },
+  173: {
+    changesTables: ['cockpit_view'],
+    expectAfter(db) {
+      const places = db.all(db.build.selectFrom('cockpit_view').select(['view_id', 'place']));
+      expect(places.length).toBeGreaterThan(0);
+      expect(
+        places.every(({ view_id, place }) => place === view_id),
+        'views stand in the order in which they were made',
+      ).toBe(true);
+    },
+  },
 };

@@ -1,6 +1,6 @@
 /** Saved views of the cockpit. */
 import { expect, test } from 'vitest';
-import { listViews, openWith, removeView, restoreView, saveView } from '../../../src/main/engine/views/index.ts';
+import { listViews, moveView, openWith, removeView, restoreView, saveView } from '../../../src/main/engine/views/index.ts';
 import { LayoutSchema, type Layout } from '../../../src/shared/contract/views.ts';
 import { instant } from '../../../src/shared/kernel/instant.ts';
 import { failureOf, testStore } from '../../support/store.ts';
@@ -49,6 +49,24 @@ test('a view that is taken away comes back as it was, and hands over what the co
     failureOf(() => restoreView(db, viewId)),
     'its name was given again',
   ).toMatchObject({ code: 'conflict' });
+});
+
+test('views stand in the order that the founder gives them', () => {
+  const { db } = testStore();
+  const names = () => listViews(db).map(({ name }) => name);
+  const board = saveView(db, { name: 'Board' }, NOW).viewId;
+  const sales = saveView(db, { name: 'Sales' }, NOW).viewId;
+  moveView(db, sales, 1);
+  expect(names()).toEqual(['Sales', 'Overview', 'Board']);
+  moveView(db, sales, null);
+  expect(names()).toEqual(['Overview', 'Board', 'Sales']);
+  moveView(db, board, board);
+  expect(names(), 'before itself is where it stands').toEqual(['Overview', 'Board', 'Sales']);
+  removeView(db, board, NOW);
+  saveView(db, { name: 'Newest' }, NOW);
+  restoreView(db, board);
+  expect(names(), 'what comes back comes back to its place').toEqual(['Overview', 'Board', 'Sales', 'Newest']);
+  expect(failureOf(() => moveView(db, board, 99))).toMatchObject({ code: 'not_found' });
 });
 
 test('the last view stays', () => {

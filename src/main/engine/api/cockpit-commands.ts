@@ -2,13 +2,13 @@
 import { look } from '../since/index.ts';
 import type { EnginePorts } from '../runtime/index.ts';
 import type { WriteDb } from '../store/index.ts';
-import { openWith, removeView, restoreView, saveView } from '../views/index.ts';
+import { moveView, openWith, removeView, restoreView, saveView } from '../views/index.ts';
 import type { EngineCalls } from './call-context.ts';
 import type { ChangeHub } from './change-hub.ts';
 
 type CockpitCommands = Pick<
   EngineCalls['commands'],
-  'views.save' | 'views.open' | 'views.remove' | 'views.restore' | 'since.look'
+  'views.save' | 'views.open' | 'views.move' | 'views.remove' | 'views.restore' | 'since.look'
 >;
 
 export interface CockpitCommandDeps {
@@ -25,6 +25,7 @@ export function cockpitCommands({ db, clock, changes }: CockpitCommandDeps): Coc
   return {
     'views.save': (change) => told(saveView(db, change, clock.now())),
     'views.open': ({ viewId }) => told(openWith(db, viewId)),
+    'views.move': ({ viewId, before }) => told(moveView(db, viewId, before)),
     'views.remove': ({ viewId }) => told(removeView(db, viewId, clock.now())),
     'views.restore': ({ viewId }) => told(restoreView(db, viewId)),
     'since.look': ({ cockpit }) => {

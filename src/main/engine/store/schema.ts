@@ -158,6 +158,7 @@ export interface CockpitViewTable {
   opens: Generated<number>;
   created_at: number;
   removed_at: number | null;
+  place: Generated<number>;
 }
 
 export interface ContactTable {

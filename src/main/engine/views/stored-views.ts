@@ -26,10 +26,10 @@ function viewOf(row: Row): View {
   };
 }
 
-/** All that are not taken away, in the order in which they were made. */
+/** All that are not taken away, in their order. */
 export function listViews(db: ReadDb): View[] {
   return db
-    .prepare<[], Row>(`SELECT ${COLUMNS} FROM cockpit_view WHERE removed_at IS NULL ORDER BY view_id`)
+    .prepare<[], Row>(`SELECT ${COLUMNS} FROM cockpit_view WHERE removed_at IS NULL ORDER BY place, view_id`)
     .all()
     .map(viewOf);
 }
@@ -58,7 +58,8 @@ export function saveView(db: WriteDb, change: ViewChange, now: Instant): View {
     if (before === null) {
       const { lastId } = db
         .prepareWrite<[string, string | null, string, number]>(
-          'INSERT INTO cockpit_view (name, layout, filters, created_at) VALUES (?, ?, ?, ?)',
+          `INSERT INTO cockpit_view (name, layout, filters, created_at, place)
+           VALUES (?, ?, ?, ?, (SELECT coalesce(max(place), 0) + 1 FROM cockpit_view))`,
         )
         .run(name, layoutText, filters, now);
       return inForce(db, lastId);
@@ -67,6 +68,24 @@ export function saveView(db: WriteDb, change: ViewChange, now: Instant): View {
       'UPDATE cockpit_view SET name = ?, layout = ?, filters = ? WHERE view_id = ?',
     ).run(name, layoutText, filters, before.viewId);
     return inForce(db, before.viewId);
+  });
+}
+
+/**
+ * Puts a view before another one; null: at the end. What was taken away keeps its place and comes back there.
+ * @throws AppError `not_found` for either.
+ */
+export function moveView(db: WriteDb, viewId: number, before: number | null): View[] {
+  return db.transaction(() => {
+    const own = inForce(db, viewId);
+    if (before !== null) inForce(db, before);
+    if (before === viewId) return listViews(db);
+    const rest = listViews(db).filter((known) => known.viewId !== viewId);
+    const at = before === null ? rest.length : rest.findIndex((known) => known.viewId === before);
+    rest.splice(at, 0, own);
+    const place = db.prepareWrite<[number, number]>('UPDATE cockpit_view SET place = ? WHERE view_id = ?');
+    for (const [index, view] of rest.entries()) place.run(index + 1, view.viewId);
+    return listViews(db);
   });
 }
 

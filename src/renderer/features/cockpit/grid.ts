@@ -27,7 +27,10 @@ export function columnsOf(form: GridForm): number {
 /** Where every tile stands. In a narrow window all stand below each other in their order, figures two beside each other. */
 export function placesOf(placed: readonly Placed[], form: GridForm): Packed {
   return pack(
-    placed.map(({ kind, columns }) => ({ columns: columnsIn(form, kind, columns), rows: rowsIn(form, kind) })),
+    placed.map(({ kind, columns, rows }) => ({
+      columns: columnsIn(form, kind, columns),
+      rows: rowsIn(form, kind, rows),
+    })),
     COLUMNS[form],
   );
 }
@@ -41,12 +44,11 @@ function columnsIn(form: GridForm, kind: TileKind, columns: number): number {
 }
 
 /** One below the other there is no row that a height has to fit into: what scrolls may be as high as on a middling screen. */
-function rowsIn(form: GridForm, kind: TileKind): number {
-  return form === 'wide'
-    ? kind.rows
-    : form === 'middling'
-      ? kind.middling.rows
-      : (kind.narrowRows ?? kind.middling.rows);
+function rowsIn(form: GridForm, kind: TileKind, rows: number): number {
+  if (form === 'wide') return rows;
+  const usual = form === 'middling' ? kind.middling.rows : (kind.narrowRows ?? kind.middling.rows);
+  // A tile that somebody made higher or lower is so everywhere.
+  return Math.max(3, Math.round((usual * rows) / kind.rows));
 }
 
 /** Pixels: so many units with the gaps between them. */

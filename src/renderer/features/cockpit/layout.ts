@@ -1,11 +1,12 @@
 /** Arrangements of tiles as values: what stands where, and how an arrangement is changed. */
-import { LAYOUT_COLUMNS, type Layout } from '../../../shared/contract/views.ts';
+import { LAYOUT_COLUMNS, LAYOUT_ROWS, type Layout } from '../../../shared/contract/views.ts';
 import { TILE_KINDS, tileKind, type TileKind } from './tiles.ts';
 
-/** A tile with the width that it has in an arrangement. */
+/** A tile with the size that it has in an arrangement. */
 export interface Placed {
   readonly kind: TileKind;
   readonly columns: number;
+  readonly rows: number;
 }
 
 /**
@@ -17,16 +18,18 @@ export function tilesOf(layout: Layout | null): Placed[] {
   const placed: Placed[] =
     layout === null
       ? []
-      : layout.tiles.flatMap(({ tile, columns }) => {
+      : layout.tiles.flatMap(({ tile, columns, rows }) => {
           const kind = tileKind(tile);
-          return kind === null ? [] : [{ kind, columns: within(kind, columns) }];
+          return kind === null
+            ? []
+            : [{ kind, columns: within(kind, columns), rows: withinRows(kind, rows ?? kind.rows) }];
         });
   const decided = new Set([...(layout?.tiles.map(({ tile }) => tile) ?? []), ...(layout?.hidden ?? [])]);
   for (const [index, kind] of TILE_KINDS.entries()) {
     if (!kind.standard || decided.has(kind.tile)) continue;
     const before = TILE_KINDS.slice(0, index).map(({ tile }) => tile);
     const after = placed.findLastIndex((known) => before.includes(known.kind.tile));
-    placed.splice(after + 1, 0, { kind, columns: kind.columns });
+    placed.splice(after + 1, 0, { kind, columns: kind.columns, rows: kind.rows });
   }
   return placed;
 }
@@ -66,6 +69,16 @@ export function resized(layout: Layout | null, tile: string, columns: number): L
   );
 }
 
+/** The arrangement with a tile so many units high. */
+export function heightened(layout: Layout | null, tile: string, rows: number): Layout {
+  return layoutOf(
+    tilesOf(layout).map((placed) =>
+      placed.kind.tile === tile ? { ...placed, rows: withinRows(placed.kind, rows) } : placed,
+    ),
+    layout,
+  );
+}
+
 export function without(layout: Layout | null, tile: string): Layout {
   const before = layoutOf(tilesOf(layout), layout);
   return {
@@ -85,21 +98,42 @@ export function withTile(layout: Layout | null, tile: string): Layout {
   };
 }
 
-/** Where a tile stands: 1 is the first. Null where it does not. */
-export function placeOf(layout: Layout | null, tile: string): { place: number; of: number; columns: number } | null {
+export interface Place {
+  /** 1 is the first. */
+  readonly place: number;
+  readonly of: number;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** Where a tile stands and how large it is. Null where it does not. */
+export function placeOf(layout: Layout | null, tile: string): Place | null {
   const shown = tilesOf(layout);
   const index = shown.findIndex(({ kind }) => kind.tile === tile);
   const own = shown[index];
-  return own === undefined ? null : { place: index + 1, of: shown.length, columns: own.columns };
+  return own === undefined ? null : { place: index + 1, of: shown.length, columns: own.columns, rows: own.rows };
 }
 
 function within(kind: TileKind, columns: number): number {
   return Math.max(kind.least, Math.min(LAYOUT_COLUMNS, Math.round(columns)));
 }
 
+function withinRows(kind: TileKind, rows: number): number {
+  return Math.max(leastRowsOf(kind), Math.min(LAYOUT_ROWS, Math.round(rows)));
+}
+
+/** A tile whose content does not shrink keeps its usual height at least. */
+export function leastRowsOf(kind: TileKind): number {
+  return kind.leastRows ?? kind.rows;
+}
+
 /** Keeps what another version knows: its tiles stand at the end, where nobody sees them. */
 function layoutOf(shown: readonly Placed[], before: Layout | null): Layout {
-  const tiles = shown.map(({ kind, columns }) => ({ tile: kind.tile as string, columns }));
+  const tiles = shown.map(({ kind, columns, rows }) => ({
+    tile: kind.tile as string,
+    columns,
+    ...(rows === kind.rows ? {} : { rows }),
+  }));
   const foreign = before?.tiles.filter(({ tile }) => tileKind(tile) === null) ?? [];
   return { tiles: [...tiles, ...foreign], hidden: before === null ? [] : [...before.hidden] };
 }

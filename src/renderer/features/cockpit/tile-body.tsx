@@ -34,7 +34,7 @@ export function TileBody({ kind, period }: { kind: TileKind; period: Period }): 
     case 'leaving':
       return <LeavingTile />;
     case 'since':
-      return <SinceTile />;
+      return <SinceTile period={period} />;
     case 'course':
       return <MrrCourse period={period} />;
     case 'trials':

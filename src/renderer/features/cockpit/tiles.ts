@@ -30,6 +30,8 @@ export interface TileKind {
   readonly narrowRows?: number;
   /** In units of the grid. */
   readonly rows: number;
+  /** What it may shrink to; default `rows`: its content needs them. */
+  readonly leastRows?: number;
   /** On the screen unless it is taken away. */
   readonly standard: boolean;
   readonly metric?: CockpitMetric;
@@ -80,6 +82,7 @@ export const TILE_KINDS: readonly TileKind[] = [
     least: 5,
     middling: { columns: 12, rows: 10 },
     rows: 13,
+    leastRows: 5,
     standard: true,
   },
   {
@@ -108,6 +111,7 @@ export const TILE_KINDS: readonly TileKind[] = [
     least: 7,
     middling: { columns: 12, rows: 11 },
     rows: 9,
+    leastRows: 8,
     standard: true,
   },
   {
@@ -118,6 +122,7 @@ export const TILE_KINDS: readonly TileKind[] = [
     least: 5,
     middling: { columns: 6, rows: 10 },
     rows: 9,
+    leastRows: 5,
     standard: true,
   },
   {
@@ -128,6 +133,7 @@ export const TILE_KINDS: readonly TileKind[] = [
     least: 5,
     middling: { columns: 6, rows: 10 },
     rows: 9,
+    leastRows: 5,
     standard: true,
   },
   {
@@ -138,6 +144,7 @@ export const TILE_KINDS: readonly TileKind[] = [
     least: 6,
     middling: { columns: 12, rows: 9 },
     rows: 7,
+    leastRows: 5,
     standard: true,
   },
   {
@@ -148,6 +155,7 @@ export const TILE_KINDS: readonly TileKind[] = [
     least: 5,
     middling: { columns: 12, rows: 10 },
     rows: 7,
+    leastRows: 5,
     standard: true,
   },
   {
@@ -168,6 +176,7 @@ export const TILE_KINDS: readonly TileKind[] = [
     least: 4,
     middling: { columns: 6, rows: 7 },
     rows: 7,
+    leastRows: 5,
     standard: true,
   },
   {
@@ -178,6 +187,7 @@ export const TILE_KINDS: readonly TileKind[] = [
     least: 5,
     middling: { columns: 12, rows: 10 },
     rows: 9,
+    leastRows: 5,
     standard: false,
   },
   kpi('grossChurn', 'Gross MRR churn', 'MRR lost in the month as a share of the opening', false),

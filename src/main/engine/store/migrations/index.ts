@@ -36,6 +36,7 @@ import { targets } from './0160-targets.ts';
 import { digests } from './0161-digests.ts';
 import { comparedNames } from './0164-compared-names.ts';
 import { flowParts } from './0168-flow-parts.ts';
+import { viewPlace } from './0173-view-place.ts';
 import { paymentIntents } from './0163-payment-intents.ts';
 import type { Migration } from './migration.ts';
 
@@ -80,4 +81,5 @@ export const MIGRATIONS: readonly Migration[] = [
   paymentIntents,
   comparedNames,
   flowParts,
+  viewPlace,
 ];

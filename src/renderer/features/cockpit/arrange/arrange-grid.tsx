@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent, useLayoutEffect, useState, type ReactNode } 
 import type { Layout, View } from '../../../../shared/contract/views.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Menu } from '../../../ui/menu.tsx';
-import { hiddenOf, moved, placeOf, resized, stepped, tilesOf, without, withTile } from '../layout.ts';
+import { heightened, hiddenOf, moved, placeOf, resized, stepped, tilesOf, without, withTile } from '../layout.ts';
 import { TileGrid } from '../parts/tile-grid.tsx';
 import type { Period } from '../period.ts';
 import { ARRANGE_KEYS_ID, ArrangeTile } from './arrange-tile.tsx';
@@ -46,8 +46,9 @@ export function ArrangeGrid({ view, period, onLayout, onDone }: ArrangeGridProps
         aria-label="Arrange tiles"
         className="flex flex-wrap items-center gap-2 rounded-lg bg-accent-soft px-3 py-1.5 text-accent-strong"
       >
-        <p id={ARRANGE_KEYS_ID} className="min-w-0 flex-1 text-xs text-pretty">
-          Drag tiles, or focus one: arrows move it, Shift and arrows make it narrower or wider, Delete hides it.
+        <p id={ARRANGE_KEYS_ID} className="min-w-0 flex-1 text-xs text-pretty max-[760px]:basis-full">
+          Drag tiles, or focus one: arrows move it, Shift and arrows make it wider, narrower, higher or lower, Delete
+          hides it.
         </p>
         <Menu
           trigger={
@@ -101,6 +102,11 @@ export function ArrangeGrid({ view, period, onLayout, onDone }: ArrangeGridProps
               const next = resized(layout, placed.kind.tile, columns);
               const width = placeOf(next, placed.kind.tile)?.columns ?? columns;
               change(next, `${placed.kind.title}: ${width} of 24 columns wide`, placed.kind.tile);
+            }}
+            onHeighten={(rows) => {
+              const next = heightened(layout, placed.kind.tile, rows);
+              const height = placeOf(next, placed.kind.tile)?.rows ?? rows;
+              change(next, `${placed.kind.title}: ${height} units high`, placed.kind.tile);
             }}
             onHide={() => {
               const next = without(layout, placed.kind.tile);

@@ -1,11 +1,11 @@
-/** A tile that is being arranged: the whole of it can be dragged, its right edge makes it wider, keys do all of that. */
+/** A tile that is being arranged: the whole of it can be dragged, its edges make it wider or higher, keys do all of that. */
 import { GripVertical, Minus, Plus, X } from 'lucide-react';
 import { useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { LAYOUT_COLUMNS } from '../../../../shared/contract/views.ts';
 import { classNames } from '../../../lib/class-names.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import type { Placed } from '../layout.ts';
-import { useTileDrag } from './use-tile-drag.ts';
+import { TILES, useTileDrag } from './use-tile-drag.ts';
 import { useEdgeDrag } from './use-edge-drag.ts';
 
 /** Of the sentence that says which keys there are. */
@@ -21,22 +21,24 @@ export interface ArrangeTileProps {
   /** Puts a dragged tile before another one; null: at the end. */
   onMove: (dragged: string, before: string | null) => void;
   onResize: (columns: number) => void;
+  onHeighten: (rows: number) => void;
   onHide: () => void;
   children: ReactNode;
 }
 
 export function ArrangeTile(props: ArrangeTileProps): ReactNode {
-  const { placed, place, canResize, after, onStep, onMove, onResize, onHide, children } = props;
-  const { kind, columns } = placed;
+  const { placed, place, canResize, after, onStep, onMove, onResize, onHeighten, onHide, children } = props;
+  const { kind, columns, rows } = placed;
   const box = useRef<HTMLDivElement>(null);
-  const { edge, isDragged } = useTileDrag(box, kind.tile, (dragged, side) =>
+  const { edge, isDragged } = useTileDrag(box, TILES, kind.tile, (dragged, side) =>
     onMove(dragged, side === 'before' ? kind.tile : after),
   );
-  const drag = useEdgeDrag(box, columns, onResize);
+  const wider = useEdgeDrag(box, 'x', columns, onResize);
+  const higher = useEdgeDrag(box, 'y', rows, onHeighten);
   const where = place === null ? '' : `, place ${place.place} of ${place.of}`;
   return (
     <div ref={box} className={classNames('group relative h-full', isDragged && 'opacity-40')}>
-      <div inert className="h-full opacity-60">
+      <div inert className="h-full opacity-60 [&_header]:invisible">
         {children}
       </div>
       <div
@@ -47,7 +49,7 @@ export function ArrangeTile(props: ArrangeTileProps): ReactNode {
         <button
           type="button"
           data-arranges={kind.tile}
-          aria-label={`${kind.title}${where}, ${columns} of ${LAYOUT_COLUMNS} columns wide`}
+          aria-label={`${kind.title}${where}, ${columns} of ${LAYOUT_COLUMNS} columns wide, ${rows} units high`}
           aria-describedby={ARRANGE_KEYS_ID}
           className="absolute inset-0 cursor-grab rounded-lg active:cursor-grabbing"
           onKeyDown={(event) => {
@@ -55,9 +57,9 @@ export function ArrangeTile(props: ArrangeTileProps): ReactNode {
             if (step === null) return;
             event.preventDefault();
             if (step === 'hide') onHide();
-            else if (step.resizes) {
-              if (canResize) onResize(columns + step.by);
-            } else onStep(step.by);
+            else if (step.changes === 'place') onStep(step.by);
+            else if (step.changes === 'height') onHeighten(rows + step.by);
+            else if (canResize) onResize(columns + step.by);
           }}
         />
         <span className="pointer-events-none absolute inset-x-0 top-0 flex h-7 items-center gap-1 rounded-t-lg border-b border-line bg-raised pr-0.5 pl-1.5">
@@ -67,7 +69,8 @@ export function ArrangeTile(props: ArrangeTileProps): ReactNode {
           </span>
           <span className="pointer-events-auto flex shrink-0">
             {canResize && (
-              <>
+              // In a narrow tile its name comes first; the buttons come when the tile is pointed at or has the focus.
+              <span className="flex @max-[190px]:hidden @max-[190px]:group-focus-within:flex @max-[190px]:group-hover:flex">
                 <IconButton
                   icon={Minus}
                   label={`Make ${kind.title} narrower`}
@@ -80,7 +83,7 @@ export function ArrangeTile(props: ArrangeTileProps): ReactNode {
                   disabled={columns >= LAYOUT_COLUMNS}
                   onClick={() => onResize(columns + 1)}
                 />
-              </>
+              </span>
             )}
             <IconButton icon={X} label={`Hide ${kind.title}`} onClick={onHide} />
           </span>
@@ -89,9 +92,14 @@ export function ArrangeTile(props: ArrangeTileProps): ReactNode {
           <span
             aria-hidden
             className="absolute top-1/4 -right-1.5 h-1/2 w-3 cursor-ew-resize touch-none before:absolute before:inset-y-0 before:left-1 before:w-1 before:rounded-full before:bg-accent/60 hover:before:bg-accent"
-            {...drag}
+            {...wider}
           />
         )}
+        <span
+          aria-hidden
+          className="absolute -bottom-1.5 left-1/4 h-3 w-1/2 cursor-ns-resize touch-none before:absolute before:inset-x-0 before:top-1 before:h-1 before:rounded-full before:bg-accent/60 hover:before:bg-accent"
+          {...higher}
+        />
       </div>
       {edge !== null && (
         <span
@@ -106,17 +114,19 @@ export function ArrangeTile(props: ArrangeTileProps): ReactNode {
   );
 }
 
-type Step = 'hide' | { readonly resizes: boolean; readonly by: number } | null;
+type Step = 'hide' | { readonly changes: 'place' | 'width' | 'height'; readonly by: number } | null;
 
 function stepOf({ key, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent): Step {
   if (ctrlKey || metaKey || altKey) return null;
   switch (key) {
     case 'ArrowLeft':
+      return { changes: shiftKey ? 'width' : 'place', by: -1 };
     case 'ArrowUp':
-      return { resizes: shiftKey, by: -1 };
+      return { changes: shiftKey ? 'height' : 'place', by: -1 };
     case 'ArrowRight':
+      return { changes: shiftKey ? 'width' : 'place', by: 1 };
     case 'ArrowDown':
-      return { resizes: shiftKey, by: 1 };
+      return { changes: shiftKey ? 'height' : 'place', by: 1 };
     case 'Delete':
     case 'Backspace':
       return 'hide';

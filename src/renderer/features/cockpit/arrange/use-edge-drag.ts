@@ -1,28 +1,35 @@
-/** Dragging a tile's right edge: it grows and shrinks by whole columns while the pointer is down. */
+/** Dragging a tile's edge: it grows and shrinks by whole columns, or units of height, while the pointer is down. */
 import { useRef, type PointerEvent, type RefObject } from 'react';
 
 interface Start {
-  readonly x: number;
-  readonly columns: number;
-  /** Pixels that one column takes. */
+  readonly at: number;
+  readonly size: number;
+  /** Pixels that one column or unit takes. */
   readonly pitch: number;
 }
 
-export function useEdgeDrag(box: RefObject<HTMLElement | null>, columns: number, onResize: (columns: number) => void) {
+/** @param size columns for `x`, units of height for `y`. */
+export function useEdgeDrag(
+  box: RefObject<HTMLElement | null>,
+  axis: 'x' | 'y',
+  size: number,
+  onResize: (size: number) => void,
+) {
   const start = useRef<Start | null>(null);
+  const at = (event: PointerEvent): number => (axis === 'x' ? event.clientX : event.clientY);
   return {
     onPointerDown(event: PointerEvent<HTMLElement>) {
-      const width = box.current?.clientWidth ?? 0;
-      if (width === 0) return;
+      const pixels = (axis === 'x' ? box.current?.clientWidth : box.current?.clientHeight) ?? 0;
+      if (pixels === 0) return;
       // Else the tile itself would be dragged.
       event.preventDefault();
       event.currentTarget.setPointerCapture(event.pointerId);
-      start.current = { x: event.clientX, columns, pitch: width / columns };
+      start.current = { at: at(event), size, pitch: pixels / size };
     },
     onPointerMove(event: PointerEvent<HTMLElement>) {
       if (start.current === null) return;
-      const wanted = start.current.columns + Math.round((event.clientX - start.current.x) / start.current.pitch);
-      if (wanted !== columns) onResize(wanted);
+      const wanted = start.current.size + Math.round((at(event) - start.current.at) / start.current.pitch);
+      if (wanted !== size) onResize(wanted);
     },
     onPointerUp() {
       start.current = null;

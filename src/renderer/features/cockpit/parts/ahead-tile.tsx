@@ -20,6 +20,10 @@ const WORDS: Record<AheadKind, { one: string; other: string; short: string }> = 
   renewal: { one: 'renewal', other: 'renewals', short: 'renews' },
 };
 
+function isUndecided(kind: AheadKind): boolean {
+  return kind === 'renewal' || kind === 'trial_end';
+}
+
 const ROW = 26;
 const LEAD = 44;
 
@@ -32,23 +36,20 @@ export function AheadTile(): ReactNode {
   const state = stateOf(ahead);
   const money = (amount: number, signed = false): string =>
     data === undefined ? '' : format.value(amount, moneyUnit(data.currency), { form: 'whole', signed });
+  // What is not decided yet (a trial, a renewal) is counted and not added up: it is no certain change.
+  const kinds = (data?.kinds ?? [])
+    .map(({ kind, count, mrr }) => format.count(count, WORDS[kind]) + (isUndecided(kind) ? '' : ` ${money(mrr, true)}`))
+    .join(' · ');
   return (
     <ListTile
       title="What is ahead"
       {...(note === null ? {} : { subtitle: note })}
       lead={
         data !== undefined && (
-          <div className="h-11 overflow-hidden px-4">
-            <p className="flex items-baseline gap-x-2">
-              <span className="text-lg font-semibold tracking-tight text-ink">{money(data.planned, true)}</span>
-              <span className="truncate text-xs text-muted">MRR certain until {format.day(data.to, 'short')}</span>
-            </p>
-            <p className="truncate text-xs text-subtle">
-              {data.kinds
-                .map(({ kind, count, mrr }) => `${format.count(count, WORDS[kind])} ${money(mrr)}`)
-                .join(' · ')}
-            </p>
-          </div>
+          <p className="mx-4 line-clamp-2 h-11 text-xs leading-5.5 text-subtle" title={kinds}>
+            <span className="text-lg font-semibold tracking-tight text-ink">{money(data.planned, true)}</span>{' '}
+            <span className="text-muted">MRR certain until {format.day(data.to, 'short')}:</span> {kinds}
+          </p>
         )
       }
       leadHeight={LEAD}
@@ -66,7 +67,7 @@ export function AheadTile(): ReactNode {
       total={data?.total ?? 0}
     >
       {(row) => {
-        const neutral = row.kind === 'renewal' || row.kind === 'trial_end';
+        const neutral = isUndecided(row.kind);
         return (
           <li key={`${row.on} ${row.customerId} ${row.kind} ${row.mrr ?? ''}`} className="border-t border-line">
             <LinkedName

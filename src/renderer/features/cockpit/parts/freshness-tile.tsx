@@ -59,10 +59,10 @@ export function FreshnessTile(): ReactNode {
     >
       {({ source, condition: { icon: Icon, tone, word } }) => (
         <li key={source.sourceId}>
-          <Link to="/sources" className="flex h-5 items-center gap-2 px-4 text-xs hover:bg-hover">
+          <Link to="/sources" className="flex h-5 items-center gap-1.5 px-4 text-xs hover:bg-hover">
             <Icon size={13} aria-hidden strokeWidth={2} className={classNames('shrink-0', tone)} />
             <span className="min-w-0 flex-1 truncate text-ink">{source.name}</span>
-            <span className="shrink-0 text-muted">{word ?? format.relative(source.lastSyncedAt, now)}</span>
+            <span className="shrink-0 text-2xs text-muted">{word ?? format.relative(source.lastSyncedAt, now)}</span>
           </Link>
         </li>
       )}

@@ -16,6 +16,7 @@ import { ListTile } from './list-tile.tsx';
 
 const MOST = 40;
 const ROW = 26;
+const LEAD = 36;
 
 export const KIND_WORDS: Record<SliceMovementKind, string> = {
   movedIn: 'Moved in',
@@ -38,7 +39,15 @@ export function latest(rows: readonly MovementRow[], count: number): MovementRow
     .slice(0, count);
 }
 
-export function LatestMovements({ period }: { period: Period }): ReactNode {
+export interface LatestMovementsProps {
+  period: Period;
+  /** Default «What moved». */
+  title?: string;
+  /** A line above the list. */
+  lead?: string;
+}
+
+export function LatestMovements({ period, title = 'What moved', lead }: LatestMovementsProps): ReactNode {
   const { api } = useEngine();
   const evidence = useEvidence();
   const format = useFormat();
@@ -49,7 +58,10 @@ export function LatestMovements({ period }: { period: Period }): ReactNode {
   const state = stateOf(movements);
   return (
     <ListTile
-      title="What moved"
+      title={title}
+      {...(lead === undefined
+        ? {}
+        : { leadHeight: LEAD, lead: <p className="h-9 px-4 text-xs leading-4 text-pretty text-muted">{lead}</p> })}
       actions={
         <Button
           size="sm"

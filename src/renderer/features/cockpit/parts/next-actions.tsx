@@ -67,6 +67,7 @@ function Line(props: { action: NextAction; isTall: boolean; currency: CurrencyCo
   const { icon: Icon, tone, word } = SIGNS[action.severity];
   const isPrivate = namesHidden && action.ofCustomer;
   const subject = isPrivate ? null : action.subject;
+  const detail = isPrivate ? '' : action.detail;
   return (
     <li className="border-t border-line first:border-t-0">
       <button
@@ -83,14 +84,10 @@ function Line(props: { action: NextAction; isTall: boolean; currency: CurrencyCo
         <span className="sr-only">{word}: </span>
         <span className="min-w-0 flex-1 leading-4">
           <span className="block truncate font-medium text-ink">{subject ?? action.title}</span>
-          <span className="block truncate text-xs text-muted" title={action.detail}>
-            {subject !== null ? action.title : isPrivate ? null : action.detail}
+          <span className={classNames('text-xs text-muted', isTall ? 'line-clamp-2' : 'block truncate')} title={detail}>
+            {subject !== null ? action.title : detail}
+            {isTall && subject !== null && <span className="text-subtle">. {detail}</span>}
           </span>
-          {isTall && subject !== null && (
-            <span className="block truncate text-xs text-subtle" title={action.detail}>
-              {action.detail}
-            </span>
-          )}
         </span>
         {action.amount !== null && currency !== undefined && (
           <span className="shrink-0 text-xs font-medium text-muted">

@@ -9,7 +9,8 @@ import { Button } from '../../../ui/button.tsx';
 import { useCustomerName } from '../cockpit-context.tsx';
 import { countsOf, partsOf, PART_WORDS } from '../since-words.ts';
 import { useSince } from '../use-cockpit.ts';
-import { KIND_WORDS } from './latest-movements.tsx';
+import type { Period } from '../period.ts';
+import { KIND_WORDS, LatestMovements } from './latest-movements.tsx';
 import { LinkedName } from './linked-name.tsx';
 import { ListTile } from './list-tile.tsx';
 import { useWholeCompanyNote } from './whole-company-note.tsx';
@@ -19,7 +20,7 @@ const SinceSheet = lazy(async () => ({ default: (await import('./since-sheet.tsx
 const ROW = 26;
 const LEAD = 46;
 
-export function SinceTile(): ReactNode {
+export function SinceTile({ period }: { period: Period }): ReactNode {
   const format = useFormat();
   const name = useCustomerName();
   const note = useWholeCompanyNote();
@@ -28,14 +29,21 @@ export function SinceTile(): ReactNode {
   const { data } = since;
   const state = stateOf(since);
   const isFirst = data?.lookedAt === null;
+  if (isFirst)
+    return (
+      <LatestMovements
+        period={period}
+        title="Since the last look"
+        lead="The first visit: from the next one on, what changed in between stands here. Lately:"
+      />
+    );
   return (
     <>
       <ListTile
         title={data?.lookedAt == null ? 'Since the last look' : `Since ${format.instant(data.lookedAt)}`}
         {...(note === null ? {} : { subtitle: note })}
         actions={
-          data !== undefined &&
-          !isFirst && (
+          data !== undefined && (
             <Button size="sm" kind="ghost" onClick={() => setOpen(true)}>
               All that changed
             </Button>
@@ -46,15 +54,9 @@ export function SinceTile(): ReactNode {
         state={
           state.kind !== 'ready' || data === undefined
             ? state
-            : isFirst
-              ? {
-                  kind: 'empty',
-                  title: 'This is the first visit',
-                  hint: 'From the next one on, everything that changed in between stands here.',
-                }
-              : data.nothing
-                ? { kind: 'empty', title: 'Nothing changed', hint: 'No figure, customer, payment, source or alert.' }
-                : state
+            : data.nothing
+              ? { kind: 'empty', title: 'Nothing changed', hint: 'No figure, customer, payment, source or alert.' }
+              : state
         }
         rows={data?.customers.rows ?? []}
         rowHeight={ROW}

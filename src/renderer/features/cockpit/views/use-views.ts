@@ -15,12 +15,22 @@ export interface ViewActions {
   arrange(view: View, layout: Layout | null): Promise<void>;
   create(name: string, from: View): void;
   rename(view: View, name: string): void;
+  /** Puts a view before another one; null: at the end. */
+  move(view: View, before: View | null): void;
   keepFilters(view: View): void;
   openWith(view: View): void;
   remove(view: View): void;
 }
 
 type ViewChange = Parameters<EngineClient['views']['save']>[0];
+type ViewMove = Parameters<EngineClient['views']['move']>[0];
+
+function withMove(known: View[], { viewId, before }: ViewMove): View[] {
+  const own = known.filter((view) => view.viewId === viewId);
+  const rest = known.filter((view) => view.viewId !== viewId);
+  const at = rest.findIndex((view) => view.viewId === before);
+  return before === viewId ? known : rest.toSpliced(at === -1 ? rest.length : at, 0, ...own);
+}
 
 /** The views with what a change names of one of them; a new one has no place before the engine has given it one. */
 function withChange(known: View[], { viewId, ...change }: ViewChange): View[] {
@@ -77,6 +87,10 @@ export function useViewActions(): ViewActions {
     ...api.views.save.mutationOptions(),
     ...keptChange<View[], ViewChange>(queries, key, withChange),
   });
+  const move = useMutation({
+    ...api.views.move.mutationOptions(),
+    ...keptChange<View[], ViewMove>(queries, key, withMove),
+  });
   const open = useMutation(api.views.open.mutationOptions({ onSettled: again }));
   const removal = useMutation(api.views.remove.mutationOptions({ onSettled: again }));
   const restore = useMutation(api.views.restore.mutationOptions({ onSettled: again }));
@@ -102,6 +116,7 @@ export function useViewActions(): ViewActions {
         },
       ),
     rename: (view, name) => save.mutate({ viewId: view.viewId, name }),
+    move: (view, before) => move.mutate({ viewId: view.viewId, before: before?.viewId ?? null }),
     keepFilters: (view) =>
       save.mutate(
         { viewId: view.viewId, filters: textOf(filters) },

@@ -1,6 +1,19 @@
 /** Which view is shown, the others, and what can be done with them. */
 import { useNavigate } from '@tanstack/react-router';
-import { ChevronDown, Copy, House, ListFilterPlus, MonitorPlay, Pencil, Plus, Settings2, Trash2 } from 'lucide-react';
+import {
+  ArrowDown,
+  ArrowUp,
+  ChevronDown,
+  Copy,
+  House,
+  ListFilterPlus,
+  ListOrdered,
+  MonitorPlay,
+  Pencil,
+  Plus,
+  Settings2,
+  Trash2,
+} from 'lucide-react';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { View } from '../../../../shared/contract/views.ts';
 import { filtersSet, useFilters } from '../../../lib/address/index.ts';
@@ -9,12 +22,13 @@ import { Menu, type MenuItem } from '../../../ui/menu.tsx';
 import { filtersOf, type ViewActions } from './use-views.ts';
 
 const ViewNameDialog = lazy(async () => ({ default: (await import('./view-name-dialog.tsx')).ViewNameDialog }));
+const ViewOrderDialog = lazy(async () => ({ default: (await import('./view-order-dialog.tsx')).ViewOrderDialog }));
 const KioskDialog = lazy(async () => ({ default: (await import('../kiosk/kiosk-dialog.tsx')).KioskDialog }));
 
 /** Views that have a key of their own: 1 to 9. */
 export const KEYED_VIEWS = 9;
 
-type Asking = 'new' | 'rename' | 'copy' | 'kiosk' | null;
+type Asking = 'new' | 'rename' | 'copy' | 'kiosk' | 'order' | null;
 
 export interface ViewMenuProps {
   view: View;
@@ -38,6 +52,7 @@ export function ViewMenu({ view, all, actions, singleKeys }: ViewMenuProps): Rea
     run: () => actions.show(known),
     ...(singleKeys && index < KEYED_VIEWS ? { shortcut: String(index + 1) } : {}),
   }));
+  const place = all.findIndex(({ viewId }) => viewId === view.viewId);
   const arrange = (): void =>
     void navigate({
       to: '/',
@@ -83,6 +98,27 @@ export function ViewMenu({ view, all, actions, singleKeys }: ViewMenuProps): Rea
               run: () => actions.openWith(view),
             },
             {
+              id: 'up',
+              label: 'Move up',
+              icon: ArrowUp,
+              disabled: place <= 0,
+              run: () => actions.move(view, all[place - 1] ?? null),
+            },
+            {
+              id: 'down',
+              label: 'Move down',
+              icon: ArrowDown,
+              disabled: place === all.length - 1,
+              run: () => actions.move(view, all[place + 2] ?? null),
+            },
+            {
+              id: 'order',
+              label: 'Order of the views…',
+              icon: ListOrdered,
+              disabled: all.length < 2,
+              run: () => setAsking('order'),
+            },
+            {
               id: 'remove',
               label: 'Delete',
               icon: Trash2,
@@ -96,7 +132,8 @@ export function ViewMenu({ view, all, actions, singleKeys }: ViewMenuProps): Rea
       />
       <Suspense fallback={null}>
         {asking === 'kiosk' && <KioskDialog all={all} view={view} onClose={() => setAsking(null)} />}
-        {asking !== null && asking !== 'kiosk' && (
+        {asking === 'order' && <ViewOrderDialog all={all} onMove={actions.move} onClose={() => setAsking(null)} />}
+        {(asking === 'new' || asking === 'rename' || asking === 'copy') && (
           <ViewNameDialog
             asking={asking}
             view={view}

@@ -1,10 +1,11 @@
 /** Arrangements of the cockpit's tiles, and where tiles stand on a grid. */
 import { describe, expect, test } from 'vitest';
-import { LAYOUT_COLUMNS, LayoutSchema, type Layout, type View } from '../../../../../src/shared/contract/views.ts';
+import { LAYOUT_COLUMNS, LAYOUT_ROWS, LayoutSchema, type Layout, type View } from '../../../../../src/shared/contract/views.ts';
 import { instant } from '../../../../../src/shared/kernel/instant.ts';
 import { placesOf } from '../../../../../src/renderer/features/cockpit/grid.ts';
 import { kioskScale, kioskScreens } from '../../../../../src/renderer/features/cockpit/kiosk/kiosk-screens.ts';
 import {
+  heightened,
   hiddenOf,
   moved,
   placeOf,
@@ -37,6 +38,24 @@ describe('an arrangement', () => {
   test('keeps a tile between its least width and the whole grid', () => {
     expect(placeOf(resized(null, 'bridge', 1), 'bridge')?.columns).toBe(7);
     expect(placeOf(resized(null, 'bridge', 99), 'bridge')?.columns).toBe(LAYOUT_COLUMNS);
+  });
+
+  test('keeps a tile between the height that its content needs and the highest there is', () => {
+    expect(placeOf(heightened(null, 'actions', 1), 'actions')?.rows).toBe(5);
+    expect(placeOf(heightened(null, 'climb', 1), 'climb')?.rows, 'the instrument does not shrink').toBe(13);
+    expect(placeOf(heightened(null, 'bridge', 99), 'bridge')?.rows).toBe(LAYOUT_ROWS);
+    const [own] = heightened(null, 'arr', 7).tiles;
+    expect(own, 'the usual height is not written down, so that a later version may change it').toEqual({
+      tile: 'arr',
+      columns: 5,
+    });
+  });
+
+  test('that is higher on a wide screen is as much higher on a small one', () => {
+    const taller = tilesOf(heightened(null, 'ahead', 18));
+    const rowsOf = (form: 'wide' | 'middling' | 'narrow') =>
+      placesOf(taller, form).spots[taller.findIndex(({ kind }) => kind.tile === 'ahead')]?.rows;
+    expect([rowsOf('wide'), rowsOf('middling'), rowsOf('narrow')]).toEqual([18, 20, 20]);
   });
 
   test('hides a tile and brings it back at the end, as wide as it usually is', () => {
