@@ -36,11 +36,13 @@ test.describe('arranging the cockpit', () => {
     await expect(handle(page, 'MRR bridge'), 'the focus stays with the tile').toBeFocused();
     await page.keyboard.press('Shift+ArrowRight');
     await expect(said).toHaveText('MRR bridge: 11 of 24 columns wide');
+    await page.keyboard.press('Shift+ArrowDown');
+    await expect(said).toHaveText('MRR bridge: 10 units high');
     await page.keyboard.press('Delete');
     await expect(said).toHaveText('MRR bridge hidden');
     await expect(page.getByRole('figure', { name: 'MRR bridge' })).toHaveCount(0);
     await page.keyboard.press('ControlOrMeta+z');
-    await expect(handle(page, 'MRR bridge')).toHaveAccessibleName(/place 12 of \d+, 11 of 24/);
+    await expect(handle(page, 'MRR bridge')).toHaveAccessibleName(/place 12 of \d+, 11 of 24 columns wide, 10 units high/);
 
     await page.getByRole('button', { name: 'Add tile' }).press('Enter');
     await page.getByRole('menuitem', { name: 'What moved' }).press('Enter');
@@ -74,6 +76,7 @@ test.describe('arranging the cockpit', () => {
     await expect(handle(page, 'MRR bridge')).toHaveAccessibleName(/, 9 of 24/);
     await page.getByRole('button', { name: 'Done' }).click();
     await page.reload();
+    await expect(menu(page, 'In a hurry')).toBeVisible();
     await page.keyboard.press('e');
     await expect(handle(page, 'MRR bridge'), 'what was shown last was kept').toHaveAccessibleName(/, 9 of 24/);
     await page.keyboard.press('Escape');
@@ -129,6 +132,34 @@ test.describe('views of the cockpit', () => {
     await page.goto(address);
     await expect(page, 'a view that is opened by its address brings its filters').toHaveURL(/period=12/);
     await removeView(page, 'A year');
+  });
+
+  test('stand in an order of their own: by menu, by keyboard and by dragging', async ({ open, page }) => {
+    await open('/');
+    await ownView(page, 'Second in order');
+    const places = async () =>
+      (await page.getByRole('menuitemcheckbox').allTextContents()).map((text) => text.replace(/[✓\d]/g, ''));
+    await menu(page, 'Second in order').click();
+    await page.getByRole('menuitem', { name: 'Move up' }).click();
+    await menu(page, 'Second in order').click();
+    await expect.poll(places).toEqual(['Second in order', 'Overview']);
+    await expect(page.getByRole('menuitem', { name: 'Move up' })).toHaveAttribute('aria-disabled', 'true');
+    await page.getByRole('menuitem', { name: 'Order of the views…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Order of the views' });
+    const lines = dialog.getByRole('listitem');
+    await expect(lines).toHaveText([/Second in order/, /Overview/]);
+    await dialog.getByRole('button', { name: 'Move Second in order down' }).focus();
+    await page.keyboard.press('Alt+ArrowDown');
+    await expect(lines).toHaveText([/Overview/, /Second in order/]);
+    await expect(dialog.getByRole('status')).toHaveText('Second in order: place 2 of 2');
+    await lines.nth(1).dragTo(lines.nth(0), { sourcePosition: { x: 60, y: 18 }, targetPosition: { x: 60, y: 4 } });
+    await expect(lines).toHaveText([/Second in order/, /Overview/]);
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await page.reload();
+    await menu(page, 'Second in order').click();
+    await expect.poll(places).toEqual(['Second in order', 'Overview']);
+    await page.keyboard.press('Escape');
+    await removeView(page, 'Second in order');
   });
 
   test('are renamed, duplicated, and deleted with a way back', async ({ open, page }) => {

@@ -3,7 +3,7 @@ import { expect, test } from './support/test.ts';
 test.describe('retention', () => {
   test('a cell opens its customers, with the cell in the address', async ({ open, page }) => {
     await open('/retention');
-    const matrix = page.getByRole('table', { name: 'Customers kept' });
+    const matrix = page.getByRole('grid', { name: 'Customers kept' });
     const cell = matrix.getByRole('button', { name: /^Mar 2025, M6/ });
     const share = Number((await cell.textContent())?.replace('%', ''));
     await cell.click();
@@ -20,6 +20,27 @@ test.describe('retention', () => {
     await expect(page).not.toHaveURL(/cohort=/);
   });
 
+  test('all cells are one tab stop, walked by arrows, Home and End', async ({ open, page }) => {
+    await open('/retention');
+    const matrix = page.getByRole('grid', { name: 'Customers kept' });
+    await expect(matrix.locator('button[tabindex="0"]')).toHaveCount(1);
+    expect(await matrix.locator('button[tabindex="-1"]').count()).toBeGreaterThan(100);
+    await matrix.locator('button[tabindex="0"]').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowLeft');
+    const focused = matrix.locator('button:focus');
+    await expect(focused).toHaveAttribute('tabindex', '0');
+    const name = (await focused.getAttribute('aria-label')) ?? '';
+    const [, cohort, age] = /^(\w+ \d{4}), M(\d+):/.exec(name) ?? [];
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog', { name: `Cohort ${cohort} after ${age} months` })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(focused, 'the focus comes back to the cell').toHaveAttribute('aria-label', name);
+    await page.keyboard.press('Tab');
+    await expect(focused, 'Tab leaves the grid').toHaveCount(0);
+  });
+
   test('measure, period and group stand in the address', async ({ open, page }) => {
     await open('/retention');
     await page.getByRole('radio', { name: 'Net revenue' }).click();
@@ -29,7 +50,7 @@ test.describe('retention', () => {
     await page.getByRole('combobox', { name: 'Split' }).selectOption('By first plan');
     await page.getByRole('combobox', { name: 'Group' }).selectOption('Starter');
     await expect(page).toHaveURL(/by=plan&group=Starter/);
-    await expect(page.getByRole('table', { name: 'Revenue kept, net' })).toBeVisible();
+    await expect(page.getByRole('grid', { name: 'Revenue kept, net' })).toBeVisible();
     await expect(page.getByRole('heading', { name: 'Revenue kept, net: Starter' })).toBeVisible();
     await page.reload();
     await expect(page.getByRole('heading', { name: 'Revenue kept, net: Starter' })).toBeVisible();
@@ -83,6 +104,6 @@ test.describe('retention', () => {
 
   test('what does not fit in the address falls back to the whole', async ({ open, page }) => {
     await open('/retention?measure=love&unit=fortnight&age=-3');
-    await expect(page.getByRole('table', { name: 'Customers kept' })).toBeVisible();
+    await expect(page.getByRole('grid', { name: 'Customers kept' })).toBeVisible();
   });
 });

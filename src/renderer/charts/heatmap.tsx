@@ -1,11 +1,12 @@
 /** Cohorts as a table whose cells are shaded: it is read as numbers first, as a picture second. */
-import type { ReactNode } from 'react';
+import { memo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { classNames } from '../lib/class-names.ts';
 import { useFormat } from '../lib/format-context.tsx';
 import { NO_VALUE } from '../../shared/formats/number.ts';
 import type { Unit } from '../lib/unit.ts';
 import type { ChartTable } from './chart-table.ts';
 import { heatStep, heatStyle } from './heat.ts';
+import { cellAfterKey, type HeatPlace } from './heat-keys.ts';
 
 export interface HeatRow {
   /** The cohort: «Mar 2026». */
@@ -38,10 +39,35 @@ export interface HeatmapProps {
 /** A region that scrolls and holds nothing to focus takes the focus itself, so that arrow keys can scroll it. */
 const SCROLLABLE = { tabIndex: 0 } as const;
 
+/**
+ * Cells that open something are one tab stop, walked by arrows, Home and End (with Ctrl: of all), as the pattern of the
+ * grid asks: https://www.w3.org/WAI/ARIA/apg/patterns/grid/
+ */
 export function Heatmap({ label, rows, columns, sizeHeader, unit, range }: HeatmapProps): ReactNode {
+  const table = useRef<HTMLTableElement>(null);
+  const lengths = rows.map((row) => (row.onOpen === undefined ? 0 : row.values.length));
+  const opens = lengths.some((length) => length > 0);
+  const [place, setPlace] = useState<HeatPlace>({ row: 0, column: 0 });
+  const active = cellAfterKey('', place, lengths) ?? place;
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const next = event.altKey ? null : cellAfterKey(event.key, active, lengths, event.ctrlKey || event.metaKey);
+    if (next === null) return;
+    event.preventDefault();
+    setPlace(next);
+    table.current?.querySelector<HTMLElement>(`[data-heat="${next.row}:${next.column}"]`)?.focus();
+  };
   return (
-    <section aria-label={`${label}, scrollable`} {...SCROLLABLE} className="relative overflow-x-auto">
-      <table aria-label={label} className="w-full border-separate border-spacing-px text-xs">
+    <section
+      aria-label={`${label}, scrollable`}
+      {...(opens ? {} : SCROLLABLE)}
+      className="relative scroll-pl-28 overflow-x-auto"
+    >
+      <table
+        ref={table}
+        aria-label={label}
+        {...(opens ? { role: 'grid', onKeyDown } : {})}
+        className="w-full border-separate border-spacing-px text-xs"
+      >
         <thead>
           <tr className="text-subtle">
             <th scope="col" className="sticky left-0 z-10 bg-surface px-2 py-1 text-left font-medium">
@@ -58,7 +84,7 @@ export function Heatmap({ label, rows, columns, sizeHeader, unit, range }: Heatm
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {rows.map((row, index) => (
             <tr key={row.label}>
               <th
                 scope="row"
@@ -71,7 +97,15 @@ export function Heatmap({ label, rows, columns, sizeHeader, unit, range }: Heatm
               </th>
               <td className="px-2 text-right text-muted">{row.size}</td>
               {row.values.map((value, age) => (
-                <HeatCell key={columns[age] ?? age} {...{ row, value, age, unit, range }} column={columns[age] ?? ''} />
+                <HeatCell
+                  key={columns[age] ?? age}
+                  {...{ row, value, age, unit }}
+                  step={value === null ? null : heatStep(value, range)}
+                  column={columns[age] ?? ''}
+                  index={index}
+                  isActive={active.row === index && active.column === age}
+                  onFocus={setPlace}
+                />
               ))}
             </tr>
           ))}
@@ -87,11 +121,18 @@ interface HeatCellProps {
   age: number;
   column: string;
   unit: Unit;
-  range: readonly [number, number];
+  /** How dark; null where there is no value. */
+  step: number | null;
+  /** Of the row. */
+  index: number;
+  /** The one that Tab leads to. */
+  isActive: boolean;
+  onFocus: (place: HeatPlace) => void;
 }
 
 /** A running period is told by a dotted edge and in words, not by its shade alone. */
-function HeatCell({ row, value, age, column, unit, range }: HeatCellProps): ReactNode {
+const HeatCell = memo(function HeatCell(props: HeatCellProps): ReactNode {
+  const { row, value, age, column, unit, step, index, isActive, onFocus } = props;
   const format = useFormat();
   const running = row.running === true && age === row.values.length - 1;
   const text =
@@ -106,7 +147,7 @@ function HeatCell({ row, value, age, column, unit, range }: HeatCellProps): Reac
         row.strong === true && 'font-semibold',
         running && 'outline-1 -outline-offset-2 outline-current outline-dotted',
       )}
-      style={value === null ? {} : heatStyle(heatStep(value, range))}
+      style={step === null ? {} : heatStyle(step)}
       title={cell(format.value(value, unit))}
     >
       {onOpen === undefined ? (
@@ -114,6 +155,9 @@ function HeatCell({ row, value, age, column, unit, range }: HeatCellProps): Reac
       ) : (
         <button
           type="button"
+          data-heat={`${index}:${age}`}
+          tabIndex={isActive ? 0 : -1}
+          onFocus={() => onFocus({ row: index, column: age })}
           aria-label={cell(text)}
           className="h-7 w-full cursor-pointer rounded-sm px-0.5 hover:underline"
           onClick={() => onOpen(age)}
@@ -123,7 +167,7 @@ function HeatCell({ row, value, age, column, unit, range }: HeatCellProps): Reac
       )}
     </td>
   );
-}
+});
 
 /** The same cells for export and reading. */
 export function heatTable({ rows, columns, sizeHeader, unit }: Omit<HeatmapProps, 'label' | 'range'>): ChartTable {

@@ -1,3 +1,5 @@
+import { cellAfterKey } from '../../../../src/renderer/charts/heat-keys.ts';
+import { freeFrom } from '../../../../src/renderer/charts/variometer-tape.tsx';
 import { describe, expect, it } from 'vitest';
 import { plainDay, UTC } from '../../../../src/shared/kernel/day.ts';
 import { keptIndices, keptRows } from '../../../../src/renderer/charts/downsample.ts';
@@ -64,6 +66,43 @@ describe('the dial of the variometer', () => {
     expect(dialArc(10, 0, -90)).toBe('M -10 0 A 10 10 0 0 0 0 10');
     expect(dialArc(10, -145, 145)).toContain('A 10 10 0 1 1');
     expect(dialArc(10, 0, 0)).toBe('');
+  });
+});
+
+describe('the tape of the variometer', () => {
+  it('names the line where no bar crosses it', () => {
+    expect(freeFrom([9, 1, 9, 1, 1], 5, 2)).toBe(3);
+    expect(freeFrom([1, 1, 9], 5, 2)).toBe(0);
+    expect(freeFrom([9, 1, 9], 5, 2), 'where there is no such place, at the beginning').toBe(0);
+  });
+});
+
+describe('keys in a heat map', () => {
+  // Cohorts become shorter, and one row opens nothing.
+  const lengths = [6, 0, 4, 2];
+
+  it.each([
+    ['ArrowRight', { row: 0, column: 5 }, { row: 0, column: 5 }],
+    ['ArrowLeft', { row: 0, column: 5 }, { row: 0, column: 4 }],
+    ['ArrowDown', { row: 0, column: 5 }, { row: 2, column: 3 }],
+    ['ArrowUp', { row: 2, column: 1 }, { row: 0, column: 1 }],
+    ['ArrowUp', { row: 0, column: 1 }, { row: 0, column: 1 }],
+    ['Home', { row: 2, column: 3 }, { row: 2, column: 0 }],
+    ['End', { row: 2, column: 0 }, { row: 2, column: 3 }],
+    ['PageDown', { row: 0, column: 4 }, { row: 3, column: 1 }],
+    ['PageUp', { row: 3, column: 1 }, { row: 0, column: 1 }],
+  ])('%s from %o leads to %o', (key, from, to) => {
+    expect(cellAfterKey(key, from, lengths)).toEqual(to);
+  });
+
+  it('lead to the corners with Ctrl, and nowhere for a letter', () => {
+    expect(cellAfterKey('Home', { row: 3, column: 1 }, lengths, true)).toEqual({ row: 0, column: 0 });
+    expect(cellAfterKey('End', { row: 0, column: 0 }, lengths, true)).toEqual({ row: 3, column: 1 });
+    expect(cellAfterKey('x', { row: 0, column: 0 }, lengths)).toBeNull();
+  });
+
+  it('begin at the first row that opens something, also when rows went away', () => {
+    expect(cellAfterKey('', { row: 1, column: 9 }, lengths)).toEqual({ row: 2, column: 3 });
   });
 });
 
