@@ -217,6 +217,7 @@ export function createCallRouter() {
       list: os.views.list.handler(ask('views.list')),
       save: os.views.save.handler(run('views.save')),
       open: os.views.open.handler(run('views.open')),
+      move: os.views.move.handler(run('views.move')),
       remove: os.views.remove.handler(run('views.remove')),
       restore: os.views.restore.handler(run('views.restore')),
     },
