@@ -1,8 +1,7 @@
 import { Host } from './support/host.ts';
 import type { Damage } from './support/host-messages.ts';
+import { PASSPHRASE } from './support/prepared-company.ts';
 import { expect, test } from './support/test.ts';
-
-const PASSPHRASE = 'four calm otters glide';
 
 const CASES: readonly (readonly [how: Damage, says: RegExp])[] = [
   ['pages', /damaged|does not open/],
@@ -29,9 +28,7 @@ for (const [how, says] of CASES)
   });
 
 test('a damaged database is replaced by its latest backup, from the screen that says so', async ({ page }) => {
-  const host = await Host.start({ unlocked: false, filled: false, scale: 0.1 });
-  await host.create(PASSPHRASE);
-  await host.fill();
+  const host = await Host.company();
   const before = await host.snapshot();
   await host.backup();
   await host.damage('pages', PASSPHRASE);

@@ -1,12 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { Host } from './support/host.ts';
+import { PASSPHRASE } from './support/prepared-company.ts';
 import { expect as quickly, test } from './support/test.ts';
 
 /** Keys are stretched, databases made and servers begun: on a busy machine that takes its time. */
 const expect = quickly.configure({ timeout: 45_000 });
-
-const PASSPHRASE = 'four calm otters glide';
 
 /** Small: what is measured is the way, not the amount of data. */
 const SCALE = 0.3;

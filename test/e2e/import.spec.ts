@@ -28,7 +28,7 @@ async function drop(page: Page, name: string, text: string): Promise<void> {
 test.describe('importing a file', () => {
   let host: Host;
   test.beforeAll(async () => {
-    host = await Host.start({ unlocked: true, filled: true, scale: 0.02 });
+    host = await Host.company();
   });
   test.afterAll(async () => {
     await host.stop();

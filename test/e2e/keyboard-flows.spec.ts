@@ -1,9 +1,8 @@
 import { Host } from './support/host.ts';
 import { keyboardOf } from './support/keyboard.ts';
 import { drawn } from './support/pages.ts';
+import { PASSPHRASE } from './support/prepared-company.ts';
 import { expect, test } from './support/test.ts';
-
-const PASSPHRASE = 'four calm otters glide';
 
 test.describe('without a pointer', () => {
   test('a figure is followed: room, filter, rows behind it, definition, and back to where one was', async ({
@@ -176,9 +175,7 @@ test.describe('without a pointer', () => {
 test.describe('without a pointer, in a company of its own', () => {
   let host: Host;
   test.beforeAll(async () => {
-    host = await Host.start({ unlocked: false, filled: false, scale: 0.05 });
-    await host.create(PASSPHRASE);
-    await host.fill();
+    host = await Host.company();
   });
   test.afterAll(async () => {
     await host.stop();

@@ -17,7 +17,7 @@ test('a customer who cancels at Stripe is known after the next sync: ledger, ale
   page,
   complaints,
 }) => {
-  const host = await Host.start({ unlocked: true, filled: true });
+  const host = await Host.start({ unlocked: true, filled: true, scale: 0.1 });
   // The browser's own notifications cannot be looked at; what the page asks it to show can.
   await page.addInitScript(() => {
     window.noted = [];

@@ -124,7 +124,7 @@ test('the month selectors mark closed months, and the board pack says what it sh
 });
 
 test('a month is closed, opened again with a reason, and the policy changed and changed back', async ({ browser }) => {
-  const host = await Host.start({ unlocked: true, filled: true });
+  const host = await Host.company();
   const page = await browser.newPage();
   const complaints: string[] = [];
   await listenTo(page.context(), complaints);

@@ -7,7 +7,7 @@ import { runNow } from './support/moment.ts';
 import { expect, test } from './support/test.ts';
 
 test('Salesforce is connected by signing in: refused first, then done', async ({ page, context }) => {
-  const host = await Host.start({ unlocked: true, filled: true, scale: 0.1 });
+  const host = await Host.company();
   const server = await startSalesforce(smallCompany({ now: runNow() }));
   await page.goto(await host.address('/sources'));
   const add = page.getByRole('button', { name: 'Add source' });

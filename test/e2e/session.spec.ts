@@ -1,9 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { Host } from './support/host.ts';
+import { PASSPHRASE } from './support/prepared-company.ts';
 import { expect, test } from './support/test.ts';
 
-const PASSPHRASE = 'four calm otters glide';
 const NEXT = 'nine loud herons stride';
 const RECOVERY = 'a note in the drawer of my desk';
 
@@ -12,19 +12,11 @@ async function unlock(page: Page, passphrase: string): Promise<void> {
   await page.getByRole('button', { name: 'Unlock' }).click();
 }
 
-/** A founder's own company behind a passphrase. */
-async function company(): Promise<Host> {
-  const host = await Host.start({ unlocked: false, filled: false, scale: 0.1 });
-  await host.create(PASSPHRASE);
-  await host.fill();
-  return host;
-}
-
 // Each has a company of its own.
 test.describe.configure({ mode: 'parallel' });
 
 test('two windows show the same: what one changes, and what one locks', async ({ page, context }) => {
-  const host = await company();
+  const host = await Host.company();
   const other = await context.newPage();
   await page.goto(await host.address('/settings'));
   await other.goto(await host.address('/'));
@@ -46,7 +38,7 @@ test('two windows show the same: what one changes, and what one locks', async ({
 });
 
 test('locking during a sync stops it at a safe point, and it goes on after unlocking', async ({ page }) => {
-  const host = await company();
+  const host = await Host.company();
   const { mrr } = await host.snapshot();
   await page.goto(await host.address('/'));
   await expect(page.getByRole('article', { name: 'MRR', exact: true })).toContainText('$');
@@ -66,7 +58,7 @@ test('locking during a sync stops it at a safe point, and it goes on after unloc
 });
 
 test('the passphrase is changed: the old one opens nothing any more', async ({ page }) => {
-  const host = await company();
+  const host = await Host.company();
   await page.goto(await host.address('/settings/security'));
   await page.getByRole('button', { name: 'Change passphrase' }).click();
   await page.getByLabel('Current passphrase', { exact: true }).fill('not the passphrase');
@@ -88,7 +80,7 @@ test('the passphrase is changed: the old one opens nothing any more', async ({ p
 });
 
 test('a recovery passphrase opens beside the other one', async ({ page }) => {
-  const host = await company();
+  const host = await Host.company();
   await page.goto(await host.address('/settings/security'));
   await page.getByRole('button', { name: 'Add recovery passphrase' }).click();
   await page.getByLabel('Current passphrase', { exact: true }).fill(PASSPHRASE);
@@ -104,7 +96,7 @@ test('a recovery passphrase opens beside the other one', async ({ page }) => {
 });
 
 test('single keys are switched off, and those with Ctrl still act', async ({ page }) => {
-  const host = await company();
+  const host = await Host.company();
   await page.goto(await host.address('/settings/shortcuts'));
   await page.getByRole('switch', { name: 'Single-key shortcuts' }).click();
   await expect(page.getByRole('switch', { name: 'Single-key shortcuts' })).not.toBeChecked();
@@ -126,7 +118,7 @@ test('single keys are switched off, and those with Ctrl still act', async ({ pag
 });
 
 test('quiet hours are set, kept, and said in the inbox while they hold', async ({ page }) => {
-  const host = await company();
+  const host = await Host.company();
   await page.goto(await host.address('/alerts?view=rules'));
   const tile = page.getByRole('region', { name: 'Quiet hours' });
   await tile.getByRole('switch', { name: 'On' }).click();
@@ -146,7 +138,7 @@ test('quiet hours are set, kept, and said in the inbox while they hold', async (
 test('the settings of an own company list its backups, restore one, and have no accessibility fault', async ({
   page,
 }) => {
-  const host = await company();
+  const host = await Host.company();
   const before = (await host.snapshot()).mrr;
   await host.backup();
   await page.goto(await host.address('/settings/data'));

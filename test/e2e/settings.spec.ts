@@ -3,8 +3,6 @@ import { strFromU8, unzipSync } from 'fflate';
 import { Host } from './support/host.ts';
 import { expect, test } from './support/test.ts';
 
-const PASSPHRASE = 'four calm otters glide';
-
 test.describe('settings of the demo company', () => {
   test('are found by name from the keyboard, led to by links, and marked', async ({ open, page }) => {
     await open('/settings');
@@ -94,9 +92,7 @@ test.describe('settings of the demo company', () => {
 });
 
 test('an own company: ways to the key, everything exported, compacted, and erased', async ({ page }) => {
-  const host = await Host.start({ unlocked: false, filled: false, scale: 0.1 });
-  await host.create(PASSPHRASE);
-  await host.fill();
+  const host = await Host.company();
   await page.goto(await host.address('/settings/security'));
   await expect(page.getByText(/Opens anywhere, for whoever knows it\. Set /)).toBeVisible();
   await page.getByRole('combobox', { name: 'Lock after' }).selectOption('15');

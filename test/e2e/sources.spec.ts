@@ -34,7 +34,7 @@ test('a record that was set aside is shown as it came, and leaves when the vendo
 });
 
 test('a source is disconnected, and its data stays', async ({ page }) => {
-  const host = await Host.start({ unlocked: true, filled: true, scale: 0.1 });
+  const host = await Host.company();
   const { mrr } = await host.snapshot();
   await page.goto(await host.address('/sources'));
   await page.getByRole('button', { name: 'More for Stripe' }).click();
@@ -81,7 +81,7 @@ test('a source is disconnected, and its data stays', async ({ page }) => {
 });
 
 test('a source is disconnected and its data deleted with it', async ({ page }) => {
-  const host = await Host.start({ unlocked: true, filled: true, scale: 0.1 });
+  const host = await Host.company();
   await page.goto(await host.address('/sources'));
   await page.getByRole('button', { name: 'More for Stripe' }).click();
   await page.getByRole('menuitem', { name: /^Disconnect/ }).click();
@@ -98,7 +98,7 @@ test('a source is disconnected and its data deleted with it', async ({ page }) =
 test('a source that refuses the key is said to fail, with figures that stay and say of when they are', async ({
   page,
 }) => {
-  const host = await Host.start({ unlocked: true, filled: true, scale: 0.1 });
+  const host = await Host.company();
   await page.goto(await host.address('/'));
   const arr = page.getByRole('article', { name: 'ARR, annual run rate' });
   // The figure alone: its comparison and its rates come by themselves.
@@ -128,7 +128,7 @@ test('a source that refuses the key is said to fail, with figures that stay and 
 });
 
 test('a source rests, and goes on where it was', async ({ page }) => {
-  const host = await Host.start({ unlocked: true, filled: true, scale: 0.1 });
+  const host = await Host.company();
   await page.goto(await host.address('/sources'));
   const card = page.getByRole('region', { name: /^Stripe/ });
   await card.getByRole('button', { name: 'More for Stripe' }).click();

@@ -13,11 +13,24 @@ export interface VendorMood {
   readonly slow?: number;
 }
 
+/** A company that was synced once for the whole run; whoever works with it has a copy. */
+export interface PreparedCompany {
+  /** The data directory, closed. */
+  readonly dir: string;
+  /** When it was closed: the clock of a copy goes on from there. */
+  readonly at: number;
+  readonly passphrase: string;
+  /** The vendor's server, which all copies share: nothing can be changed there. */
+  readonly stripe: { readonly apiBase: string; readonly apiKey: string; readonly limitedKey: string };
+}
+
 export interface Start {
   /** With a database that is open already (a throw-away key), as `vario demo` has it; else a first start. */
   readonly unlocked: boolean;
   /** Size of the demo company, of which 1 is the one that is shipped. */
   readonly scale?: number;
+  /** Goes on with a copy of this company, opened where `unlocked` is true. */
+  readonly prepared?: PreparedCompany;
 }
 
 export type HostAction =
@@ -39,6 +52,8 @@ export type HostAction =
   | { readonly do: 'lock' }
   | { readonly do: 'status' }
   | { readonly do: 'backup' }
+  /** Closes the company for good, to be copied from now on; its vendors go on. */
+  | { readonly do: 'leave-for-copies'; readonly passphrase: string }
   | { readonly do: 'mood'; readonly mood: VendorMood }
   /** The engine’s clock goes on by so many minutes at once. */
   | { readonly do: 'later'; readonly minutes: number }

@@ -4,7 +4,7 @@
  * Started by fork; answers messages, so that a test can let things happen at
  * the vendor and ask the engine behind the page's back.
  */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { createRouterClient } from '@orpc/server';
@@ -26,13 +26,14 @@ import { createWorkspaceHost } from '../../../src/main/hosts/workspace-host.ts';
 import { addMs, instant, MINUTE_MS, SECOND_MS } from '../../../src/shared/kernel/instant.ts';
 import { damage } from './damage.ts';
 import { runNow } from './moment.ts';
-import type { HostRequest, HostResponse, Start, VendorMood } from './host-messages.ts';
+import type { HostRequest, HostResponse, PreparedCompany, Start, VendorMood } from './host-messages.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'vario-e2e-'));
 const logger = createLogger({ file: null, stderrLevel: 'error' });
 let demo: DemoServers | null = null;
 let browserHost: BrowserHost | null = null;
 let demoScale: number | undefined;
+let prepared: PreparedCompany | undefined;
 let mood: VendorMood = {};
 const wrongOnes = new Set<unknown>();
 let aheadMs = 0;
@@ -88,8 +89,13 @@ function host(): BrowserHost {
   return browserHost;
 }
 
-async function start({ unlocked, scale }: Start): Promise<void> {
-  demoScale = scale;
+async function start(how: Start): Promise<void> {
+  demoScale = how.scale;
+  prepared = how.prepared;
+  if (prepared) {
+    cpSync(prepared.dir, dataDir, { recursive: true });
+    aheadMs = prepared.at - runNow();
+  }
   const dir = rendererDir();
   if (dir === null) throw new Error('the renderer is not built: run npm run build');
   browserHost = await startBrowserHost({
@@ -97,7 +103,15 @@ async function start({ unlocked, scale }: Start): Promise<void> {
     calls: createCallServer(router, workspace.context, logger),
     logger,
   });
-  if (unlocked) await client.session.openDemo();
+  if (!how.unlocked) return;
+  if (prepared) await client.session.unlock({ passphrase: prepared.passphrase });
+  else await client.session.openDemo();
+}
+
+async function leaveForCopies(passphrase: string): Promise<PreparedCompany> {
+  const { stripe } = await demoServers();
+  await client.session.lock();
+  return { dir: dataDir, at: clock.now(), passphrase, stripe };
 }
 
 async function answer(request: HostRequest): Promise<unknown> {
@@ -121,11 +135,10 @@ async function answer(request: HostRequest): Promise<unknown> {
       return await client.alerts.list({ state: 'open', limit: 200 });
     case 'customers':
       return await client.customers.list({ limit: request.limit, sort: 'mrr', direction: 'desc' });
-    case 'keys': {
-      const servers = await demoServers();
-      return servers.stripe;
-    }
+    case 'keys':
+      return prepared?.stripe ?? (await demoServers()).stripe;
     case 'cancel': {
+      if (prepared) throw new Error('A copy of the prepared company cannot change what the vendor has');
       (await demoServers()).control.cancelSubscription(request.subscription, { immediately: true });
       return null;
     }
@@ -143,6 +156,8 @@ async function answer(request: HostRequest): Promise<unknown> {
       return await client.session.status();
     case 'backup':
       return workspace.engine().backup().file;
+    case 'leave-for-copies':
+      return await leaveForCopies(request.passphrase);
     case 'mood':
       mood = request.mood;
       return null;

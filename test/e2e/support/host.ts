@@ -7,17 +7,9 @@ import type { CustomerRow } from '../../../src/shared/contract/customers.ts';
 import type { MetricSnapshot } from '../../../src/shared/contract/metrics.ts';
 import type { CustomerId } from '../../../src/shared/kernel/ids.ts';
 import type { SessionStatus } from '../../../src/shared/contract/session.ts';
-import type { Damage, HostAction, HostResponse, VendorMood } from './host-messages.ts';
-
-/** Where the bundled program lies, as prepare-run.ts leaves it for the workers. */
-export const HOST_DIR_VARIABLE = 'VARIO_E2E_HOST_DIR';
-
-/** The program under test. @throws Error outside a run. */
-function program(): string {
-  const dir = process.env[HOST_DIR_VARIABLE];
-  if (dir === undefined) throw new Error('No run has begun: playwright test --config test/e2e/playwright.config.ts');
-  return join(dir, 'host-process.js');
-}
+import type { Damage, HostAction, HostResponse, PreparedCompany, Start, VendorMood } from './host-messages.ts';
+import { preparedCompany } from './prepared-company.ts';
+import { runDir } from './run-dir.ts';
 
 /** Ends with `stop`, and with this process. */
 export class Host {
@@ -28,7 +20,7 @@ export class Host {
 
   constructor() {
     // As in vitest.config.ts: V8 may end a process where threads come and go, on processors with protection keys.
-    this.#child = fork(program(), [], {
+    this.#child = fork(join(runDir(), 'host-process.js'), [], {
       execArgv: ['--no-memory-protection-keys'],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
@@ -38,15 +30,19 @@ export class Host {
     });
   }
 
-  static async start(options: { unlocked: boolean; filled: boolean; scale?: number }): Promise<Host> {
+  static async start({ filled, ...how }: Start & { filled: boolean }): Promise<Host> {
     const host = new Host();
-    host.origin = (await host.#ask({
-      do: 'start',
-      unlocked: options.unlocked,
-      ...(options.scale !== undefined && { scale: options.scale }),
-    })) as string;
-    if (options.filled) await host.#ask({ do: 'fill' });
+    host.origin = (await host.#ask({ do: 'start', ...how })) as string;
+    if (filled) await host.fill();
     return host;
+  }
+
+  /**
+   * A founder's own company with a tenth of the demo's customers, synced and open, behind the passphrase `PASSPHRASE`. A
+   * copy of one that is made once: what the vendor has cannot be changed.
+   */
+  static async company(): Promise<Host> {
+    return await Host.start({ unlocked: true, filled: false, prepared: await preparedCompany() });
   }
 
   address(path: string): Promise<string> {
@@ -86,6 +82,14 @@ export class Host {
     await this.#ask({ do: 'fill' });
   }
 
+  /** Makes the company that `company` copies; its vendors answer until this process ends. */
+  async prepare(passphrase: string): Promise<PreparedCompany> {
+    await this.#ask({ do: 'start', unlocked: false, scale: 0.1 });
+    await this.create(passphrase);
+    await this.fill();
+    return (await this.#ask({ do: 'leave-for-copies', passphrase })) as PreparedCompany;
+  }
+
   async lock(): Promise<void> {
     await this.#ask({ do: 'lock' });
   }
@@ -123,6 +127,11 @@ export class Host {
     const gone = once(this.#child, 'exit');
     await this.#ask({ do: 'stop' });
     await gone;
+  }
+
+  /** Ends it without waiting for what it does. */
+  drop(): void {
+    this.#child.disconnect();
   }
 
   #ask(action: HostAction): Promise<unknown> {

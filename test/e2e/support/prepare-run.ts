@@ -1,15 +1,17 @@
 /**
- * Before the first test: the moment at which the run begins, and the program under test bundled into a few files, as the
- * build bundles what is shipped. Every test that starts it would read and strip a thousand files of TypeScript otherwise,
- * in each of its threads.
+ * Before the first test: the moment at which the run begins; the program under test, bundled into a few files, as the
+ * build bundles what is shipped (every test that starts it would read and strip a thousand files of TypeScript otherwise,
+ * in each of its threads); and a company that is synced once, of which every test that needs one of its own has a copy.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { rendererDir } from '../../../src/main/hosts/installation.ts';
-import { HOST_DIR_VARIABLE } from './host.ts';
+import { Host } from './host.ts';
 import { beginRun } from './moment.ts';
+import { PASSPHRASE, tellPrepared } from './prepared-company.ts';
+import { setRunDir } from './run-dir.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 
@@ -38,6 +40,20 @@ export default async function prepareRun(): Promise<() => void> {
       },
     },
   });
-  process.env[HOST_DIR_VARIABLE] = dir;
-  return () => rmSync(dir, { recursive: true, force: true });
+  setRunDir(dir);
+  const host = prepareCompany();
+  return () => {
+    host.drop();
+    rmSync(dir, { recursive: true, force: true });
+  };
+}
+
+/** Beside the first tests, which do not need it. */
+function prepareCompany(): Host {
+  const host = new Host();
+  host
+    .prepare(PASSPHRASE)
+    .then((company) => tellPrepared({ company }))
+    .catch((error: unknown) => tellPrepared({ failure: String(error) }));
+  return host;
 }
