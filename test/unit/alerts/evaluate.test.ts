@@ -223,7 +223,7 @@ describe('growth under target', () => {
     expect(evaluate()).toMatchObject({ raised: 1, notified: 1 });
     expect(inbox()[0]).toMatchObject({
       title: 'MRR grew 0.0% in 30 days, the target is 10.0%',
-      body: 'MRR went from $95,000 on Oct 22 to $95,000 today: $9,500 less than the target.',
+      body: 'MRR went from $95,000 on Oct 22 to $95,000 on Nov 21: $9,500 less than the target.',
       severity: 'warning',
     });
     await clock.advance(DAY_MS);

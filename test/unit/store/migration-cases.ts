@@ -355,6 +355,224 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(db.all(db.build.selectFrom('payout').selectAll())).toEqual([]);
     },
   },
+  171: {
+    // What was raised before keeps its sentences: nothing tells the facts out of them.
+    expectAfter(db) {
+      const rows = db.all(db.build.selectFrom('alert').select(['title', 'facts']));
+      expect(rows.map(({ facts }) => facts)).toEqual([null]);
+      expect(rows[0]?.title).not.toBe('');
+    },
+  },
+  164: {
+    expectAfter(db) {
+      const account = { source_id: 1, account_id: 'acme', digest: Buffer.from('x') };
+      db.run(db.build.insertInto('identity_compared_account').values({ ...account, is_whole: 1 }));
+      expect(() =>
+        db.run(db.build.insertInto('identity_compared_account').values({ ...account, account_id: 'b', is_whole: 2 })),
+      ).toThrow(/CHECK/);
+      db.run(db.build.deleteFrom('source').where('source_id', '=', 1));
+      expect(db.all(db.build.selectFrom('identity_compared_account').selectAll())).toEqual([]);
+    },
+  },
+  163: {
+    expectAfter(db) {
+      const intent = { source_id: 1, id: 'pi_1', status: 'requires_action', currency: 'USD', amount_minor: 1_900 };
+      db.run(db.build.insertInto('payment_intent').values({ ...intent, created_at: 0 }));
+      expect(() =>
+        db.run(db.build.insertInto('payment_intent').values({ ...intent, id: 'pi_2', status: 'lost', created_at: 0 })),
+      ).toThrow(/CHECK/);
+      db.run(db.build.deleteFrom('source').where('source_id', '=', 1));
+      expect(db.all(db.build.selectFrom('payment_intent').selectAll())).toEqual([]);
+    },
+  },
+  127: {
+    expectAfter(db) {
+      const usage = { source_id: 1, billing_customer_id: 'cus_1', meter_id: 'mtr_1', used_on: '2026-11-20' };
+      db.run(db.build.insertInto('meter_usage').values({ ...usage, quantity: 2.5 }));
+      // A day is counted once.
+      expect(() => db.run(db.build.insertInto('meter_usage').values({ ...usage, quantity: 3 }))).toThrow(/UNIQUE/);
+    },
+  },
+  92: {
+    expectAfter(db) {
+      // A territory goes with its source; deals from before belong to none.
+      const territory = { source_id: 1, id: '0MI1', name: 'North', parent_id: '0MI0' };
+      db.run(db.build.insertInto('crm_territory').values(territory));
+      expect(() => db.run(db.build.insertInto('crm_territory').values(territory))).toThrow(/UNIQUE/);
+      db.run(db.build.deleteFrom('source').where('source_id', '=', 1));
+      expect(db.all(db.build.selectFrom('crm_territory').selectAll())).toEqual([]);
+    },
+  },
+  110: {
+    expectAfter(db) {
+      const stream = db.run(db.build.insertInto('file_stream').values({ source_id: 1, kind: 'customers' })).lastId;
+      const made = {
+        kind: 'customers',
+        file: 'customers.csv',
+        bytes: 1,
+        fingerprint: '',
+        mapping: '{}',
+        started_at: 0,
+      };
+      const file_import_id = db.run(
+        db.build.insertInto('file_import').values({ ...made, file_stream_id: stream, state: 'done' }),
+      ).lastId;
+      const record = { file_stream_id: stream, record_key: 'cus_1', file_import_id, line: 2, body: '{}' };
+      db.run(db.build.insertInto('file_record').values(record));
+      // A row stands once, whichever file said it last; all of it goes with its source.
+      expect(() => db.run(db.build.insertInto('file_record').values(record))).toThrow(/UNIQUE/);
+      db.run(db.build.deleteFrom('source').where('source_id', '=', 1));
+      expect(db.all(db.build.selectFrom('file_record').selectAll())).toEqual([]);
+      expect(db.all(db.build.selectFrom('file_import').selectAll())).toEqual([]);
+    },
+  },
+  135: {
+    expectAfter(db) {
+      // What a source waits for, and what its vendor allows, goes with it; streams of before have no outcome yet.
+      const plan = { source_id: 1, next_at: 0 };
+      expect(() => db.run(db.build.insertInto('sync_plan').values({ ...plan, waits_for: 'Godot' }))).toThrow(/CHECK/);
+      db.run(db.build.insertInto('sync_plan').values({ ...plan, waits_for: 'turn' }));
+      const budget = { source_id: 1, budget: 'daily', title: 'Requests a day', remaining: 10, seen_at: 0 };
+      db.run(db.build.insertInto('source_budget').values(budget));
+      expect(db.first(db.build.selectFrom('stream_state').select(['outcome', 'expected']))).toEqual({
+        outcome: null,
+        expected: null,
+      });
+      db.run(db.build.deleteFrom('source').where('source_id', '=', 1));
+      expect(db.all(db.build.selectFrom('sync_plan').selectAll())).toEqual([]);
+      expect(db.all(db.build.selectFrom('source_budget').selectAll())).toEqual([]);
+    },
+  },
+  140: {
+    expectAfter(db) {
+      const ticket = { source_id: 1, id: '7', status: 'open', opened_at: 0 };
+      db.run(db.build.insertInto('support_ticket').values(ticket));
+      const answer = { source_id: 1, id: '1', contact_id: 'ada@kestrel.example', responded_on: '2026-11-01' };
+      db.run(db.build.insertInto('nps_response').values({ ...answer, score: 10 }));
+      // The question has eleven answers.
+      expect(() => db.run(db.build.insertInto('nps_response').values({ ...answer, id: '2', score: 11 }))).toThrow(
+        /CHECK/,
+      );
+      db.run(db.build.deleteFrom('source').where('source_id', '=', 1));
+      expect(db.all(db.build.selectFrom('support_ticket').selectAll())).toEqual([]);
+      expect(db.all(db.build.selectFrom('nps_response').selectAll())).toEqual([]);
+    },
+  },
+  150: {
+    changesTables: ['customer_block', 'state_block', 'ledger_basis'],
+    expectAfter(db) {
+      // Everybody is computed anew, which fills the columns and says what each trial counts under.
+      expect(db.all(db.build.selectFrom('customer_block').selectAll())).toEqual([]);
+      expect(db.all(db.build.selectFrom('state_block').selectAll())).toEqual([]);
+      expect(db.all(db.build.selectFrom('ledger_basis').select('rules_version'))).toEqual([{ rules_version: 0 }]);
+    },
+  },
+  151: {
+    expectAfter(db) {
+      const note = { noted_on: '2026-11-01', created_at: 0, changed_at: 0 };
+      db.run(db.build.insertInto('annotation').values({ ...note, text: 'Price change' }));
+      expect(() => db.run(db.build.insertInto('annotation').values({ ...note, text: '' }))).toThrow(/CHECK/);
+    },
+  },
+  152: {
+    expectAfter(db) {
+      const release = { source_id: 1, id: '2026-11-01 2.0', released_on: '2026-11-01', title: '2.0' };
+      db.run(db.build.insertInto('release').values(release));
+      db.run(db.build.deleteFrom('source').where('source_id', '=', 1));
+      expect(db.all(db.build.selectFrom('release').selectAll())).toEqual([]);
+    },
+  },
+  158: {
+    expectAfter(db) {
+      // Whoever changed a rule before finds it in the digests as well.
+      expect(db.all(db.build.selectFrom('alert_rule').select('digest'))).toEqual([{ digest: 1 }]);
+      const contact = { host: 'api.stripe.com', contacted_on: '2026-11-01', requests: 1, failures: 0, last_at: 0 };
+      db.run(db.build.insertInto('contact').values({ ...contact, bytes_sent: 0, bytes_got: 10 }));
+      const again = { ...contact, bytes_sent: 0, bytes_got: 0 };
+      expect(() => db.run(db.build.insertInto('contact').values(again))).toThrow(/UNIQUE/);
+    },
+  },
+  153: {
+    expectAfter(db) {
+      const names = db.all(db.build.selectFrom('cockpit_view').select(['name', 'opens']).where('view_id', '=', 1));
+      expect(names, 'one view is there, and the cockpit opens with it').toEqual([{ name: 'Overview', opens: 1 }]);
+      const view = { name: 'Board', created_at: 0 };
+      db.run(db.build.insertInto('cockpit_view').values(view));
+      expect(() => db.run(db.build.insertInto('cockpit_view').values({ ...view, name: 'board' }))).toThrow(/UNIQUE/);
+      expect(() => db.run(db.build.insertInto('cockpit_view').values({ ...view, name: 'Two', opens: 1 }))).toThrow(
+        /UNIQUE/,
+      );
+    },
+  },
+  154: {
+    expectAfter(db) {
+      db.run(db.build.insertInto('visit').values({ began_at: 1, seen_at: 1 }));
+      // Who looked knew something.
+      expect(() => db.run(db.build.insertInto('visit').values({ began_at: 1, seen_at: 1, looked_at: 1 }))).toThrow(
+        /CHECK/,
+      );
+    },
+  },
+  155: {
+    expectAfter(db) {
+      // One of the few that the index holds is found by it.
+      db.run(db.build.updateTable('subscription').set({ status: 'past_due', ended_at: null }));
+      const owing = `SELECT id FROM subscription INDEXED BY subscription_past_due WHERE status = 'past_due' AND ended_at IS NULL`;
+      expect(db.prepare<[], { id: string }>(owing).all()).toHaveLength(1);
+    },
+  },
+  120: {
+    expectAfter(db) {
+      // Customers of before stand for themselves and are called after their oldest record.
+      const own = { merged_into_id: null, named_source_id: null, named_record_id: null };
+      const columns = ['merged_into_id', 'named_source_id', 'named_record_id'] as const;
+      expect(db.first(db.build.selectFrom('customer').select(columns))).toEqual(own);
+      // A name is never what a link stood on.
+      expect(() => db.run(db.build.updateTable('identity_decision').set({ former_rule: 'name' }))).toThrow(/CHECK/);
+    },
+  },
+  160: {
+    expectAfter(db) {
+      const target = { metric: 'arr', starts_on: '2026-01-01', due_on: '2026-12-31', value: 100, shape: 'linear' };
+      // Money has a currency, customers have none; a figure has one target on a day.
+      expect(() => db.run(db.build.insertInto('target').values({ ...target, currency: null }))).toThrow(/CHECK/);
+      db.run(db.build.deleteFrom('target'));
+      db.run(db.build.insertInto('target').values({ ...target, currency: 'USD' }));
+      expect(() => db.run(db.build.insertInto('target').values({ ...target, currency: 'EUR' }))).toThrow(/UNIQUE/);
+    },
+  },
+  161: {
+    expectAfter(db) {
+      db.run(db.build.deleteFrom('digest_told'));
+      db.run(db.build.insertInto('digest_told').values({ kind: 'daily', settled_at: 0 }));
+      expect(() => db.run(db.build.insertInto('digest_told').values({ kind: 'hourly', settled_at: 0 }))).toThrow(
+        /CHECK/,
+      );
+    },
+  },
+  168: {
+    changesTables: ['ledger_head'],
+    expectAfter(db) {
+      const flows = () =>
+        db.first(db.build.selectFrom('ledger_head').select('value').where('name', '=', 'flows'))?.value ?? -1;
+      const before = flows();
+      db.run(db.build.updateTable('charge').set({ amount_minor: 2_900 }));
+      expect(flows(), 'every fact that money flows by counts').toBe(before + 1);
+      db.run(db.build.updateTable('billing_customer').set({ name: 'Ada' }));
+      expect(flows(), 'a name is none').toBe(before + 1);
+    },
+  },
+  173: {
+    changesTables: ['cockpit_view'],
+    expectAfter(db) {
+      const places = db.all(db.build.selectFrom('cockpit_view').select(['view_id', 'place']));
+      expect(places.length).toBeGreaterThan(0);
+      expect(
+        places.every(({ view_id, place }) => place === view_id),
+        'views stand in the order in which they were made',
+      ).toBe(true);
+    },
+  },
   164: {
     expectAfter(db) {
       const account = { source_id: 1, account_id: 'acme', digest: Buffer.from('x') };

@@ -42,12 +42,10 @@ export function backupReadings(look: Look): Reading[] {
       alert: {
         on: dayAt(last.at, look.zone),
         severity: 'warning',
-        title: 'The backup could not be written',
-        body: `${last.problem ?? 'No reason is known'}.`,
+        facts: { rule: 'backup_failing', problem: last.problem },
         customerId: null,
         amountMinor: null,
         target: '/settings',
-        nextAction: 'Look under Settings, Backups; then back up again.',
         sourceId: null,
       },
     },

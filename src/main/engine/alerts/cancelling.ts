@@ -6,7 +6,6 @@ import { cancellationText, retentionAction } from './cancellation.ts';
 import { severityOfShare, type Candidate, type Look } from './candidate.ts';
 import { customerLevel, monthly, shareOf, subscriptionArr } from './ledger-view.ts';
 import { ruleOf } from './rules.ts';
-import { dayText, moneyText, shareText, tenureText } from '../wording/index.ts';
 
 export interface Leaving {
   readonly sourceId: number;
@@ -85,38 +84,31 @@ export function cancellingCandidates(
 
 function cancellingCandidate(look: Look, leaving: Leaving, annual: number | null, share: number | null): Candidate {
   const level = customerLevel(look.db, leaving.customerId);
-  const name = level?.name ?? leaving.subscriptionId;
   const mrr = monthly(annual);
-  const endsOn = dayAt(leaving.endsAt, look.zone);
-  const whole = level === null || level.annualMinor === null || annual === null || annual >= level.annualMinor;
-  const amount =
-    mrr === null
-      ? 'MRR not valued'
-      : `${moneyText(mrr, look.currency)} MRR${share === null ? '' : ` (${shareText(share)})`}`;
-  const why = cancellationText(leaving.cancellation);
-  const facts = [
-    level?.plan ? `is on ${level.plan}` : null,
-    level?.firstPaidOn ? `has paid for ${tenureText(level.firstPaidOn, look.today)}` : null,
-  ].filter((fact) => fact !== null);
-  const rest =
-    whole || level?.annualMinor === null || annual === null ? null : monthly((level?.annualMinor ?? 0) - annual);
+  const total = level?.annualMinor ?? null;
+  const whole = total === null || annual === null || annual >= total;
   return {
     rule: 'customer_cancelling',
     key: leaving.key,
     on: dayAt(leaving.calledOffAt, look.zone),
     severity: severityOfShare(share),
-    title: `${name} ${whole ? 'is leaving' : 'is giving up a subscription'}: ${amount} ends on ${dayText(endsOn, look.today)}`,
-    body: [
-      facts.length === 0 ? null : `${name} ${facts.join(' and ')}.`,
-      rest === null ? null : `${moneyText(rest, look.currency)} MRR stays.`,
-      why === null ? 'No reason was given.' : `Reason: ${why}.`,
-    ]
-      .filter((sentence) => sentence !== null)
-      .join(' '),
+    facts: {
+      rule: 'customer_cancelling',
+      currency: look.currency,
+      mrr,
+      share,
+      plan: level?.plan ?? null,
+      firstPaidOn: level?.firstPaidOn ?? null,
+      reason: cancellationText(leaving.cancellation),
+      raisedOn: look.today,
+      endsOn: dayAt(leaving.endsAt, look.zone),
+      whole,
+      rest: whole ? null : monthly(total - annual),
+      action: retentionAction(leaving.cancellation),
+    },
     customerId: leaving.customerId,
     amountMinor: mrr,
     target: `/customers/${leaving.customerId}`,
-    nextAction: retentionAction(leaving.cancellation),
     sourceId: leaving.sourceId,
   };
 }

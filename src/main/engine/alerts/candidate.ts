@@ -4,6 +4,7 @@ import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
 import type { PlainDay, TimeZone } from '../../../shared/kernel/day.ts';
 import type { Instant } from '../../../shared/kernel/instant.ts';
 import type { ReadDb } from '../store/index.ts';
+import type { AlertFacts } from './facts.ts';
 import type { AlertRule } from './rules.ts';
 
 export interface Candidate {
@@ -12,14 +13,13 @@ export interface Candidate {
   readonly key: string;
   readonly on: PlainDay;
   readonly severity: Alert['severity'];
-  readonly title: string;
-  readonly body: string;
+  /** What it says; its sentences are made of them. */
+  readonly facts: AlertFacts;
   readonly customerId: number | null;
   /** MRR at stake in the reporting currency; null where it could not be valued. */
   readonly amountMinor: number | null;
   /** In-app path that a click opens. */
   readonly target: string;
-  readonly nextAction: string | null;
   /** The source whose first import makes it news or history; null for what holds now. */
   readonly sourceId: number | null;
 }

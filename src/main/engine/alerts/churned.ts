@@ -6,7 +6,6 @@ import { cancellationText } from './cancellation.ts';
 import { severityOfShare, type Candidate, type Look } from './candidate.ts';
 import { monthly, shareOf } from './ledger-view.ts';
 import { ruleOf } from './rules.ts';
-import { dayText, moneyText, shareText, tenureText } from '../wording/index.ts';
 
 /** A loss restated to a day at most so far away (another time zone, a better record) is the same loss. */
 const SAME_LOSS_DAYS = 3;
@@ -61,31 +60,26 @@ export function churnedCandidates(look: Look): Candidate[] {
 
 function churnedCandidate(look: Look, row: ChurnRow, lost: number | null, share: number | null): Candidate {
   const mrr = monthly(lost);
-  const amount = mrr === null ? 'MRR not valued' : `${moneyText(mrr, look.currency)} MRR`;
-  const why = lossReason(look.db, row);
-  const facts = [
-    row.plan === null ? null : `on ${row.plan}`,
-    row.first_paid_on === null ? null : `a customer for ${tenureText(row.first_paid_on, row.moved_on)}`,
-  ].filter((fact) => fact !== null);
+  const reason = lossReason(look.db, row);
   return {
     rule: 'customer_churned',
     key: `${row.customer_id}:${row.moved_on}`,
     on: row.moved_on,
     severity: severityOfShare(share),
-    title: `${row.name} has left: ${amount}${share === null ? '' : ` (${shareText(share)})`} ended on ${dayText(row.moved_on, look.today)}`,
-    body: [
-      facts.length === 0 ? null : `${row.name} was ${facts.join(', ')}.`,
-      why === null ? 'No reason was given.' : `Reason: ${why}.`,
-    ]
-      .filter((sentence) => sentence !== null)
-      .join(' '),
+    facts: {
+      rule: 'customer_churned',
+      currency: look.currency,
+      mrr,
+      share,
+      plan: row.plan,
+      firstPaidOn: row.first_paid_on,
+      reason,
+      endedOn: row.moved_on,
+      unpaid: row.reason === 'unpaid' || reason === 'payment failed',
+    },
     customerId: row.customer_id,
     amountMinor: mrr,
     target: `/customers/${row.customer_id}`,
-    nextAction:
-      row.reason === 'unpaid' || why === 'payment failed'
-        ? 'Ask for another way to pay: the loss was not their choice.'
-        : 'Write within a week: ask what would have kept them, and note it with the customer.',
     sourceId: row.source_id,
   };
 }

@@ -2,21 +2,22 @@
 import { instant, type Instant } from '../../../shared/kernel/instant.ts';
 import type { NativeNotification } from '../runtime/ports.ts';
 import type { WriteDb } from '../store/index.ts';
+import type { AlertSentences } from './sentences.ts';
+import { TOLD_COLUMNS, toldOf, type ToldRow } from './told.ts';
 import { isQuiet, type Quiet } from './quiet-hours.ts';
 import { counted } from '../wording/index.ts';
 
 /** More new alerts than this at once are told in one notification. */
 const SEPARATE = 3;
 
-interface PendingRow {
+interface StoredRow extends ToldRow {
   readonly alert_id: number;
-  readonly title: string;
-  readonly body: string;
-  readonly next_action: string | null;
   readonly target: string;
   readonly severity: string;
   readonly raised_at: number;
 }
+
+type PendingRow = Omit<StoredRow, keyof ToldRow> & AlertSentences;
 
 export interface Delivery {
   readonly now: Instant;
@@ -33,11 +34,12 @@ export interface Delivery {
  */
 export function deliverPending(db: WriteDb, { now, quiet, notify }: Delivery): number {
   const pending = db
-    .prepare<[], PendingRow>(
-      `SELECT alert_id, title, body, next_action, target, severity, raised_at FROM alert WHERE delivery = 'pending'
+    .prepare<[], StoredRow>(
+      `SELECT alert_id, ${TOLD_COLUMNS}, target, severity, raised_at FROM alert WHERE delivery = 'pending'
        ORDER BY CASE severity WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, amount_minor DESC, alert_id`,
     )
-    .all();
+    .all()
+    .map((row) => ({ ...row, ...toldOf(row, now) }));
   const shown = isQuiet(now, quiet) ? pending.filter((row) => breaksThrough(row, quiet)) : pending;
   const held = shown.filter((row) => isQuiet(instant(row.raised_at), quiet) && !breaksThrough(row, quiet));
   const notifications = [
@@ -65,7 +67,7 @@ function digest(rows: readonly PendingRow[]): NativeNotification {
 }
 
 function single(row: PendingRow): NativeNotification {
-  return { id: `alert-${row.alert_id}`, title: row.title, body: row.next_action ?? row.body, target: row.target };
+  return { id: `alert-${row.alert_id}`, title: row.title, body: row.nextAction ?? row.body, target: row.target };
 }
 
 /** One notification for many, named after the gravest. */

@@ -17,6 +17,7 @@ import { growthReadings } from './growth.ts';
 import { companyArrNow } from './ledger-view.ts';
 import { failedInvoices, paymentFailedCandidates } from './payment-failed.ts';
 import { listRules, ruleOf } from './rules.ts';
+import { sentencesOf } from './sentences.ts';
 import { syncReadings } from './sync-health.ts';
 import { wakeSnoozed } from './wake.ts';
 
@@ -164,7 +165,11 @@ function close(db: WriteDb, ended: readonly Ended[], now: Instant): number {
 
 function raise(look: Look, db: WriteDb, candidates: readonly Candidate[], baselines: Baselines): number {
   let raised = 0;
+  const customer = db.prepare<[number], { name: string }>('SELECT name FROM customer WHERE customer_id = ?');
   for (const candidate of candidates) {
+    const { facts, customerId } = candidate;
+    const name = customerId === null ? '' : (customer.first(customerId)?.name ?? '');
+    const told = sentencesOf(facts, name, look.today);
     const silent =
       !ruleOf(look.rules, candidate.rule).notify ||
       (candidate.sourceId !== null && baselines.isFirstLook(candidate.sourceId));
@@ -175,16 +180,17 @@ function raise(look: Look, db: WriteDb, candidates: readonly Candidate[], baseli
           rule: candidate.rule,
           dedupe_key: candidate.key,
           severity: candidate.severity,
-          title: candidate.title,
-          body: candidate.body,
-          customer_id: candidate.customerId,
+          title: told.title,
+          body: told.body,
+          facts: JSON.stringify(facts),
+          customer_id: customerId,
           amount_minor: candidate.amountMinor,
           currency: candidate.amountMinor === null ? null : look.currency,
           raised_at: look.now,
           happened_on: candidate.on,
           state: 'open',
           target: candidate.target,
-          next_action: candidate.nextAction,
+          next_action: told.nextAction,
           delivery: silent ? 'none' : 'pending',
         })
         .onConflict((conflict) => conflict.columns(['rule', 'dedupe_key']).doNothing()),

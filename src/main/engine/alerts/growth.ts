@@ -5,7 +5,6 @@ import type { Look } from './candidate.ts';
 import type { Reading } from './condition.ts';
 import { companyArrOn, monthly } from './ledger-view.ts';
 import { ruleOf } from './rules.ts';
-import { dayText, moneyText, percentText } from '../wording/index.ts';
 
 const WINDOW_DAYS = 30;
 
@@ -36,12 +35,19 @@ export function growthReadings(look: Look, growthTarget: number | null): Reading
       alert: {
         on: look.today,
         severity: growth < 0 ? 'critical' : 'warning',
-        title: `MRR ${growth < 0 ? 'fell' : 'grew'} ${percentText(Math.abs(growth))} in 30 days, the target is ${percentText(target)}`,
-        body: `MRR went from ${moneyText(monthly(before), look.currency)} on ${dayText(from, look.today)} to ${moneyText(monthly(now), look.currency)} today: ${moneyText(missing, look.currency)} less than the target.`,
+        facts: {
+          rule: 'growth_under_target',
+          currency,
+          growth,
+          target,
+          days: WINDOW_DAYS,
+          from: { on: from, mrr: monthly(before) },
+          to: { on: look.today, mrr: monthly(now) },
+          missing,
+        },
         customerId: null,
         amountMinor: missing,
         target: '/',
-        nextAction: 'See which movements made the difference, and whether the losses or the gains fell short.',
         sourceId: null,
       },
     },

@@ -7,6 +7,7 @@ import type { CustomerId } from '../../../shared/kernel/ids.ts';
 import { instant, type Instant } from '../../../shared/kernel/instant.ts';
 import { minor } from '../../../shared/kernel/money.ts';
 import type { ReadDb, WriteDb } from '../store/index.ts';
+import { toldOf, type ToldRow } from './told.ts';
 
 export interface AlertQuery {
   readonly state: 'open' | 'snoozed' | 'done' | 'all';
@@ -59,7 +60,7 @@ export function listAlerts(db: ReadDb, query: AlertQuery, now: Instant): AlertPa
   const last = page.at(-1);
   return {
     ...counts,
-    rows: page.map(alertOf),
+    rows: page.map((row) => alertOf(row, now)),
     cursor: found.length > query.limit && last ? `${last.rank}.${last.at_stake}.${last.alert_id}` : null,
   };
 }
@@ -106,7 +107,7 @@ export function actOnAlert(db: WriteDb, { alertId, action, until }: AlertAction,
 /** @throws AppError `not_found`. */
 export function readAlert(db: ReadDb, alertId: number, now: Instant): Alert {
   const query = db.build.selectFrom('alert').select(columns(now)).where('alert_id', '=', alertId);
-  return alertOf(db.one(query, `alert (${alertId})`));
+  return alertOf(db.one(query, `alert (${alertId})`), now);
 }
 
 function stateAt(now: Instant) {
@@ -117,6 +118,8 @@ function stateAt(now: Instant) {
 
 const RANK = sql<number>`(CASE severity WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END)`;
 const AT_STAKE = sql<number>`coalesce(amount_minor, 0)`;
+
+const CUSTOMER_NAME = sql<string | null>`(SELECT name FROM customer WHERE customer_id = alert.customer_id)`;
 
 function columns(now: Instant) {
   return [
@@ -134,18 +137,18 @@ function columns(now: Instant) {
     'read_at',
     'target',
     'next_action',
+    'facts',
+    CUSTOMER_NAME.as('customer_name'),
     stateAt(now).as('state_now'),
     RANK.as('rank'),
     AT_STAKE.as('at_stake'),
   ] as const;
 }
 
-interface AlertRow {
+interface AlertRow extends ToldRow {
   readonly alert_id: number;
   readonly rule: string;
   readonly severity: string;
-  readonly title: string;
-  readonly body: string;
   readonly customer_id: number | null;
   readonly amount_minor: number | null;
   readonly currency: string | null;
@@ -154,17 +157,15 @@ interface AlertRow {
   readonly snoozed_until_at: number | null;
   readonly read_at: number | null;
   readonly target: string;
-  readonly next_action: string | null;
   readonly state_now: 'open' | 'snoozed' | 'done';
 }
 
-function alertOf(row: AlertRow): Alert {
+function alertOf(row: AlertRow, now: Instant): Alert {
   return {
+    ...toldOf(row, now),
     alertId: row.alert_id,
     rule: AlertRuleIdSchema.parse(row.rule),
     severity: row.severity === 'critical' || row.severity === 'warning' ? row.severity : 'info',
-    title: row.title,
-    body: row.body,
     customerId: row.customer_id as CustomerId | null,
     amountMinor: row.amount_minor === null ? null : minor(row.amount_minor),
     currency: row.currency,
@@ -174,7 +175,6 @@ function alertOf(row: AlertRow): Alert {
     snoozedUntil: row.state_now === 'snoozed' && row.snoozed_until_at !== null ? instant(row.snoozed_until_at) : null,
     readAt: row.read_at === null ? null : instant(row.read_at),
     target: row.target,
-    nextAction: row.next_action,
   };
 }
 

@@ -14,4 +14,5 @@ export { subscriptionArr } from './ledger-view.ts';
 export { failedInvoices } from './payment-failed.ts';
 export { isQuiet, quietNow } from './quiet-hours.ts';
 export { listRules, updateRule } from './rules.ts';
+export { TOLD_COLUMNS, toldOf, type ToldRow } from './told.ts';
 export { watchTime } from './wake.ts';

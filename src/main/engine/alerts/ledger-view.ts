@@ -2,6 +2,7 @@
 import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
 import type { PlainDay } from '../../../shared/kernel/day.ts';
 import type { Instant } from '../../../shared/kernel/instant.ts';
+import { minor, type Minor } from '../../../shared/kernel/money.ts';
 import { divideRounded } from '../../../shared/kernel/rational.ts';
 import { convert, rateBook } from '../fx/index.ts';
 import type { ReadDb } from '../store/index.ts';
@@ -80,8 +81,8 @@ export function shareOf(annualMinor: number | null, companyArr: number): number 
 }
 
 /** MRR of an annual amount, rounded once. */
-export function monthly(annualMinor: number): number;
-export function monthly(annualMinor: number | null): number | null;
-export function monthly(annualMinor: number | null): number | null {
-  return annualMinor === null ? null : divideRounded(annualMinor, 12);
+export function monthly(annualMinor: number): Minor;
+export function monthly(annualMinor: number | null): Minor | null;
+export function monthly(annualMinor: number | null): Minor | null {
+  return annualMinor === null ? null : minor(divideRounded(annualMinor, 12));
 }

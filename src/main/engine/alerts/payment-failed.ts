@@ -1,11 +1,10 @@
 /** Rule `payment_failed`: an invoice could not be collected from a customer who matters. */
-import { isCurrencyCode, currencyCode } from '../../../shared/kernel/currency.ts';
+import { minor } from '../../../shared/kernel/money.ts';
 import { dayAt } from '../../../shared/kernel/day.ts';
 import { instant, type Instant } from '../../../shared/kernel/instant.ts';
 import { severityOfShare, type Candidate, type Look } from './candidate.ts';
 import { customerLevel, monthly, shareOf } from './ledger-view.ts';
 import { ruleOf } from './rules.ts';
-import { counted, dayText, moneyText, shareText } from '../wording/index.ts';
 
 export interface FailedInvoice {
   readonly sourceId: number;
@@ -91,50 +90,36 @@ export function paymentFailedCandidates(
     const level = customerLevel(look.db, invoice.customerId);
     const share = shareOf(level?.annualMinor ?? null, look.companyArr);
     if (level === null || level.annualMinor === 0 || (share !== null && share < (threshold ?? 0))) return [];
-    return [paymentFailedCandidate(look, invoice, level.name, level.annualMinor, share)];
+    return [paymentFailedCandidate(look, invoice, level.annualMinor, share)];
   });
 }
 
 function paymentFailedCandidate(
   look: Look,
   invoice: FailedInvoice,
-  name: string,
   annual: number | null,
   share: number | null,
 ): Candidate {
   const mrr = monthly(annual);
-  const due = owedText(invoice);
-  const nextOn = invoice.nextAttemptAt === null ? null : dayText(dayAt(invoice.nextAttemptAt, look.zone), look.today);
-  const stake =
-    mrr === null
-      ? 'MRR not valued'
-      : `${moneyText(mrr, look.currency)} MRR${share === null ? '' : ` (${shareText(share)})`} at stake`;
   return {
     rule: 'payment_failed',
     key: invoice.key,
     on: dayAt(invoice.failedAt, look.zone),
     severity: severityOfShare(share),
-    title: `A payment of ${name} failed: ${due} due, ${stake}`,
-    body: [
-      `Invoice ${invoice.number ?? invoice.invoiceId} failed after ${counted(invoice.attempts, 'attempt')}.`,
-      invoice.message === null ? null : `The bank says: ${invoice.message.replace(/\.?$/, '.')}`,
-      nextOn === null ? 'No further attempt is planned.' : `The next attempt is on ${nextOn}.`,
-    ]
-      .filter((sentence) => sentence !== null)
-      .join(' '),
+    facts: {
+      rule: 'payment_failed',
+      currency: look.currency,
+      mrr,
+      share,
+      due: { amount: minor(invoice.remainingMinor), currency: invoice.currency },
+      invoice: invoice.number ?? invoice.invoiceId,
+      attempts: invoice.attempts,
+      message: invoice.message,
+      nextOn: invoice.nextAttemptAt === null ? null : dayAt(invoice.nextAttemptAt, look.zone),
+    },
     customerId: invoice.customerId,
     amountMinor: mrr,
     target: `/customers/${invoice.customerId}`,
-    nextAction:
-      nextOn === null
-        ? 'Write to them today and send a link to pay: without an attempt the subscription ends.'
-        : `Ask for another card before ${nextOn}.`,
     sourceId: invoice.sourceId,
   };
-}
-
-function owedText(invoice: FailedInvoice): string {
-  return isCurrencyCode(invoice.currency)
-    ? moneyText(invoice.remainingMinor, currencyCode(invoice.currency))
-    : invoice.currency;
 }

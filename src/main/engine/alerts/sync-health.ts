@@ -4,7 +4,6 @@ import { instant, MINUTE_MS, type Instant } from '../../../shared/kernel/instant
 import type { Look } from './candidate.ts';
 import type { Reading } from './condition.ts';
 import { ruleOf } from './rules.ts';
-import { durationText } from '../wording/index.ts';
 
 /** One failure may be a hiccup of the network; a refused key never mends by itself. */
 const FAILURES = 2;
@@ -58,14 +57,10 @@ function failingReading(look: Look, source: SourceRow): Reading {
     alert: {
       on: last ? dayAt(instant(last.ended_at), look.zone) : look.today,
       severity: refused ? 'critical' : 'warning',
-      title: refused ? `${source.name} refuses the key` : `${source.name} cannot be synced`,
-      body: `${sentence(last?.error_message ?? 'No reason is known')} Figures stay as of the last complete sync.`,
+      facts: { rule: 'sync_failing', source: source.name, refused, message: last?.error_message ?? null },
       customerId: null,
       amountMinor: null,
       target: '/sources',
-      nextAction: refused
-        ? 'Enter a new key under Sources, or sign in again there; nothing that was read is lost.'
-        : 'See what the source answers under Sources, then sync again.',
       sourceId: null,
     },
   };
@@ -82,17 +77,11 @@ function staleReading(look: Look, source: SourceRow, runningSince: Instant): Rea
     alert: {
       on: look.today,
       severity: 'warning',
-      title: `${source.name} has not been synced for ${durationText(age)}`,
-      body: 'No sync was complete since. Figures, and the alerts made from them, may be out of date.',
+      facts: { rule: 'sync_stale', source: source.name, minutes: age },
       customerId: null,
       amountMinor: null,
       target: '/sources',
-      nextAction: 'Sync now under Sources.',
       sourceId: null,
     },
   };
-}
-
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -2,6 +2,7 @@
 import type { Since } from '../../../shared/contract/since.ts';
 import { dayAt, type PlainDay } from '../../../shared/kernel/day.ts';
 import type { Instant } from '../../../shared/kernel/instant.ts';
+import { TOLD_COLUMNS, toldOf, type ToldRow } from '../alerts/index.ts';
 import type { MetricsContext } from '../metrics/index.ts';
 import type { ReadDb } from '../store/index.ts';
 import { customerChanges, pastChanges } from './customers.ts';
@@ -25,8 +26,8 @@ export function since(db: ReadDb, { limit }: { readonly limit: number }, context
     failed: payments(db, mark, now, 'failed', limit),
     recovered: payments(db, mark, now, 'recovered', limit),
     sources: failedSources(db, mark),
-    alertsOpened: alertNews(db, 'opened', mark.lookedAt, limit),
-    alertsClosed: alertNews(db, 'closed', mark.lookedAt, limit),
+    alertsOpened: alertNews(db, 'opened', mark.lookedAt, now, limit),
+    alertsClosed: alertNews(db, 'closed', mark.lookedAt, now, limit),
   };
   const { customers, past, calledOff: off, failed, recovered, alertsOpened, alertsClosed } = told;
   const counts = [customers, past, off, failed, recovered, alertsOpened, alertsClosed].map(({ total }) => total);
@@ -87,31 +88,36 @@ function restatementsAfter(db: ReadDb, { restatementHead }: Mark): number {
   );
 }
 
-interface AlertRow {
+interface AlertRow extends ToldRow {
   alert_id: number;
-  title: string;
   severity: Since['alertsOpened']['rows'][number]['severity'];
   at: Instant;
   target: string;
 }
 
 /** Alerts that were raised since, or that ended by themselves: what the founder settled is known. */
-function alertNews(db: ReadDb, what: 'opened' | 'closed', since: Instant, limit: number): Since['alertsOpened'] {
+function alertNews(
+  db: ReadDb,
+  what: 'opened' | 'closed',
+  since: Instant,
+  now: Instant,
+  limit: number,
+): Since['alertsOpened'] {
   const at = what === 'opened' ? 'raised_at' : 'closed_at';
   const which = what === 'opened' ? 'raised_at > ?' : `closed_at > ? AND closed_by = 'engine'`;
   const rows = db
     .prepare<[number], AlertRow>(
-      `SELECT alert_id, title, severity, ${at} AS at, target FROM alert WHERE ${which} ORDER BY ${at} DESC, alert_id DESC`,
+      `SELECT alert_id, ${TOLD_COLUMNS}, severity, ${at} AS at, target FROM alert WHERE ${which} ORDER BY ${at} DESC, alert_id DESC`,
     )
     .all(since);
   return {
     total: rows.length,
-    rows: rows.slice(0, limit).map(({ alert_id, title, severity, at: moment, target }) => ({
-      alertId: alert_id,
-      title,
-      severity,
-      at: moment,
-      target,
+    rows: rows.slice(0, limit).map((row) => ({
+      alertId: row.alert_id,
+      title: toldOf(row, now).title,
+      severity: row.severity,
+      at: row.at,
+      target: row.target,
     })),
   };
 }

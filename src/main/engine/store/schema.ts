@@ -29,6 +29,7 @@ export interface AlertTable {
   amount_minor: number | null;
   currency: string | null;
   raised_at: number;
+  facts: string | null;
   happened_on: string;
   state: string;
   snoozed_until_at: number | null;

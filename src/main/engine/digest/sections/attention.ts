@@ -5,15 +5,14 @@ import { dayAt } from '../../../../shared/kernel/day.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
 import { addMs, DAY_MS, HOUR_MS, instant, SECOND_MS, type Instant } from '../../../../shared/kernel/instant.ts';
 import { minor } from '../../../../shared/kernel/money.ts';
-import { listRules } from '../../alerts/index.ts';
+import { listRules, TOLD_COLUMNS, toldOf, type ToldRow } from '../../alerts/index.ts';
 import { knownCurrency, type Ask } from '../ask.ts';
 import { customerPath } from '../customers.ts';
 import { BLANK_LINE, section, unknown } from '../section.ts';
 import { durationText } from '../../wording/index.ts';
 
-interface AlertRow {
+interface AlertRow extends ToldRow {
   rule: Alert['rule'];
-  title: string;
   customer_id: CustomerId | null;
   amount_minor: number | null;
   currency: string | null;
@@ -25,7 +24,7 @@ interface AlertRow {
 
 function alertsSql(moment: 'raised_at' | 'closed_at'): string {
   return `
-    SELECT rule, title, customer_id, amount_minor, currency, raised_at, closed_at, closed_by, target FROM alert
+    SELECT rule, ${TOLD_COLUMNS}, customer_id, amount_minor, currency, raised_at, closed_at, closed_by, target FROM alert
     WHERE ${moment} >= ? AND ${moment} < ?
     ORDER BY CASE severity WHEN 'critical' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, amount_minor DESC, alert_id`;
 }
@@ -45,7 +44,7 @@ export function alertSections(ask: Ask): DigestSection[] {
   const line = (row: AlertRow, at: Instant, note: string | null): DigestLine => ({
     ...BLANK_LINE,
     customerId: row.customer_id,
-    who: row.title,
+    who: toldOf(row, context.now).title,
     on: dayAt(at, context.zone),
     amount: row.amount_minor === null ? null : minor(row.amount_minor),
     currency: row.currency === null ? null : knownCurrency(row.currency),
