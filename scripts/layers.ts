@@ -104,6 +104,12 @@ export const LAYERS: readonly Layer[] = [
     why: 'the tables as they are, for other programs',
   },
   {
+    name: 'privacy',
+    path: 'src/main/engine/privacy',
+    mayImport: ['kernel', 'store', 'sync', 'files', 'exports'],
+    why: 'what is known of one customer, from wherever it came',
+  },
+  {
     name: 'diagnostics',
     path: 'src/main/engine/diagnostics',
     mayImport: ['kernel', 'contract', 'runtime', 'store'],
@@ -195,6 +201,7 @@ export const LAYERS: readonly Layer[] = [
       'since',
       'outlook',
       'exports',
+      'privacy',
       'diagnostics',
       'engine',
     ],

@@ -4,6 +4,6 @@
  * workbook, in a form that other programs read.
  * Never: writes a key or a secret, changes anything, decides where files go.
  */
-export { exportTables } from './tables.ts';
+export { cellOf, exportTables, headerOf } from './tables.ts';
 export { writeCsvZip } from './csv-zip.ts';
 export { writeWorkbook } from './workbook.ts';

@@ -71,7 +71,7 @@ function tableOf(db: ReadDb, name: string): ExportTable {
 }
 
 /** Amounts are written in major units: their columns are called so. @example headerOf('amount_minor') // 'amount' */
-function headerOf(column: string): string {
+export function headerOf(column: string): string {
   return column.endsWith('_minor') ? column.slice(0, -'_minor'.length) : column;
 }
 
@@ -79,7 +79,7 @@ function headerOf(column: string): string {
  * Moments as ISO 8601 in UTC, days as they are, amounts as decimals of the currency beside them. An amount whose row
  * names no currency (none, or an unknown one) stays in minor units.
  */
-function cellOf(row: Row, column: string): ExportCell {
+export function cellOf(row: Row, column: string): ExportCell {
   const value = row[column] ?? null;
   if (typeof value === 'number' && column.endsWith('_at')) return isoOfInstant(instant(value));
   if (typeof value === 'number' && column.endsWith('_minor')) return amountOf(value, row['currency'] ?? null);

@@ -5,6 +5,7 @@
  * Never: guesses what a file leaves open, drops a row in silence, or writes anything of a file that was only tried.
  */
 export { importCostFile, takeCostsBack } from './importing/cost-file.ts';
+export { eraseRows } from './importing/erase-rows.ts';
 export { FILE_VENDOR } from './importing/file-source.ts';
 export { listImports, listRecords, rejectedRows } from './importing/history.ts';
 export { dryRun, importFile, unfinishedImport, type ImportDeps } from './importing/import-run.ts';

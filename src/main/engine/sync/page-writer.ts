@@ -9,7 +9,10 @@ import {
   type SourceRecord,
   type Stream,
 } from '../sources/kit/index.ts';
+import { erasedSubject } from '../store/tables/erased-fact.ts';
+import type { Erased } from '../store/tables/erasures.ts';
 import type { FactWriter } from '../store/tables/fact-writer.ts';
+import { erasedRecord } from './erased-record.ts';
 import { goneType } from './gone.ts';
 import type { Quarantine } from './quarantine.ts';
 import type { RawStore } from './raw-store.ts';
@@ -39,6 +42,7 @@ export function recordWriter(
   raw: RawStore,
   held: Quarantine,
   writeFact: FactWriter,
+  erased: Erased,
 ): RecordWriter {
   const owners = ownersOf(streams);
 
@@ -55,7 +59,8 @@ export function recordWriter(
       // From here on nothing can fail for the record's sake: it is written whole or not at all.
       let changed = write(facts);
       if (digest !== null) {
-        raw.put(type, id, json, digest, at);
+        if (facts.some((fact) => erasedSubject(fact, erased) !== null)) raw.putErased(type.type, id, digest, at);
+        else raw.put(type, id, json, digest, at);
         if (type !== goneType) raw.forget(goneType, `${type.type}/${id}`);
         changed = true;
       }
@@ -63,7 +68,7 @@ export function recordWriter(
       return { stream, type: type.type, id, outcome: changed ? 'changed' : 'same', measure };
     } catch (error) {
       if (!(error instanceof Misfit)) throw error;
-      held.add(stream, type.type, value, error, at);
+      held.add(stream, type.type, erasedRecord(value, erased), error, at);
       return { stream, type: type.type, id: '', outcome: 'quarantined', measure: null };
     }
   }

@@ -15,8 +15,11 @@ export interface RawStore {
   /** The hash if the record is new or different, null if it is stored like this already. */
   changedHash(type: string, id: string, json: string): Uint8Array | null;
   put(type: ObjectType, id: string, json: string, hash: Uint8Array, fetchedAt: Instant): void;
-  /** The kept record, or null. */
+  /** Keeps nothing of a record but that it was read: whom it speaks of is erased. */
+  putErased(type: string, id: string, hash: Uint8Array, fetchedAt: Instant): void;
+  /** The kept record, or null; also null of one that is erased. */
   get(type: ObjectType, id: string): unknown;
+  /** Without those that are erased. */
   all(type: ObjectType): IterableIterator<{ readonly id: string; readonly fetchedAt: Instant; readonly kept: unknown }>;
   /** Makes the next record of the object count as different: it was gone, and is news if it comes back the same. */
   forgetHash(type: string, id: string): void;
@@ -69,16 +72,19 @@ export function rawStore(db: WriteDb, sourceId: number): RawStore {
     },
     put: (type, id, json, digest, fetchedAt) =>
       void write.run(sourceId, type.type, id, digest, fetchedAt, pack(type, id, json, words)),
+    putErased: (type, id, digest, fetchedAt) =>
+      void write.run(sourceId, type, id, digest, fetchedAt, ERASED_PAYLOAD),
     get(type, id) {
       const row = one.first(sourceId, type.type, id);
-      return row ? unpack(type, row, words) : null;
+      return row && !isErased(row) ? unpack(type, row, words) : null;
     },
     *all(type) {
       let last = '';
       for (;;) {
         // Batches, because the one writer connection cannot write while a query is open.
         const rows = after.all(sourceId, type.type, last);
-        for (const row of rows) yield { id: row.object_id, fetchedAt: row.fetched_at, kept: unpack(type, row, words) };
+        for (const row of rows)
+          if (!isErased(row)) yield { id: row.object_id, fetchedAt: row.fetched_at, kept: unpack(type, row, words) };
         const end = rows.at(-1);
         if (!end) return;
         last = end.object_id;
@@ -89,6 +95,13 @@ export function rawStore(db: WriteDb, sourceId: number): RawStore {
     isGone: (type, id) => hashOf.first(sourceId, goneType.type, `${type}/${id}`) !== undefined,
     count: (type) => count.first(sourceId, type)?.n ?? 0,
   };
+}
+
+/** In the place of an erased record: no dictionary, and an object that no vendor sends. */
+export const ERASED_PAYLOAD: Uint8Array = Buffer.concat([Buffer.of(0), deflateRawSync('{"erased":true}')]);
+
+function isErased({ payload }: Row): boolean {
+  return Buffer.compare(payload, ERASED_PAYLOAD) === 0;
 }
 
 /** Added to the first byte where the dictionary goes on with a list of words, whose number follows, and with the record's id. */

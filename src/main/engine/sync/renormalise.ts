@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { AppError, isAppError } from '../../../shared/kernel/errors.ts';
 import { Misfit, type SourceRecord, type Stream } from '../sources/kit/index.ts';
 import type { WriteDb } from '../store/handles.ts';
+import { erasedOf } from '../store/tables/erasures.ts';
 import { factWriter, type FactWriter } from '../store/tables/fact-writer.ts';
 import { loadConnection } from './connections.ts';
 import { normalisersSetting } from './normalisers.ts';
@@ -38,7 +39,7 @@ export async function renormalise(deps: SyncDeps, sourceId: number, signal?: Abo
 }
 
 /** A source's streams, for its readers and normalisers alone: whoever asks the vendor through them is refused. */
-function openOffline(deps: SyncDeps, sourceId: number, signal: AbortSignal) {
+export function openOffline(deps: SyncDeps, sourceId: number, signal: AbortSignal) {
   const { source, vendor, parsed } = loadConnection(deps, sourceId);
   const http = () => Promise.reject(new AppError('internal', `${source.title} was asked while reading stored records`));
   return { vendor, streams: parsed.open({ ...deps, http, signal }, () => undefined).streams };
@@ -134,7 +135,7 @@ function retryQuarantine(
     )
     .all(sourceId);
   const drop = db.prepareWrite<[number]>('DELETE FROM quarantine WHERE quarantine_id = ?');
-  const writer = recordWriter(streams, raw, quarantine(db, sourceId), writeFact);
+  const writer = recordWriter(streams, raw, quarantine(db, sourceId), writeFact, erasedOf(db, sourceId));
   const known = ownersOf(streams);
   return db.transaction(() => {
     let released = 0;

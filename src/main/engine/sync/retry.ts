@@ -1,6 +1,7 @@
 /** Another try for records that were set aside: asked for at the vendor by name, else read again as they are kept. */
 import { isAppError } from '../../../shared/kernel/errors.ts';
 import type { SourceRecord, Stream, StreamRun } from '../sources/kit/index.ts';
+import { erasedOf } from '../store/tables/erasures.ts';
 import { factWriter } from '../store/tables/fact-writer.ts';
 import { loadConnection } from './connections.ts';
 import type { SyncDeps } from './deps.ts';
@@ -48,7 +49,13 @@ export async function retryQuarantined(deps: SyncDeps, choice: RetryChoice, sign
     const { vendor, parsed } = loadConnection(deps, sourceId);
     const { streams } = parsed.open({ ...deps, signal, secrets: storedSecrets(deps, sourceId) }, () => undefined);
     const raw = rawStore(db, sourceId);
-    const writer = recordWriter(streams, raw, quarantine(db, sourceId), factWriter(db, sourceId, vendor));
+    const writer = recordWriter(
+      streams,
+      raw,
+      quarantine(db, sourceId),
+      factWriter(db, sourceId, vendor),
+      erasedOf(db, sourceId),
+    );
     const owners = ownersOf(streams);
     const run: StreamRun = {
       cursor: null,

@@ -2,6 +2,7 @@
 import { AppError, isAppError } from '../../../shared/kernel/errors.ts';
 import type { BudgetReading, Json, SourceSession, Stream, StreamRun } from '../sources/kit/index.ts';
 import { gapOf } from '../sources/kit/index.ts';
+import { erasedOf } from '../store/tables/erasures.ts';
 import { factWriter } from '../store/tables/fact-writer.ts';
 import { loadConnection } from './connections.ts';
 import type { StreamResult, SyncDeps, SyncProgress, SyncResult } from './deps.ts';
@@ -132,7 +133,7 @@ async function run(
     streams,
     states,
     book,
-    writer: recordWriter(streams, raw, held, factWriter(db, sourceId, vendor)),
+    writer: recordWriter(streams, raw, held, factWriter(db, sourceId, vendor), erasedOf(db, sourceId)),
     held,
     now: () => clock.now(),
     signal,

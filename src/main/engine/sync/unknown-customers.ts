@@ -32,16 +32,19 @@ export function eraseUnknown(db: WriteDb, customers: readonly { readonly custome
 }
 
 /** A digest is a text that was made of what was known: one that names somebody cannot be kept without the name. */
-function forgetDigests(db: WriteDb, names: ReadonlySet<string>): void {
+export function forgetDigests(db: WriteDb, names: ReadonlySet<string>): number {
   const digests = db
     .prepare<[], { digest_id: number; headline: string; body: Uint8Array }>(
       'SELECT digest_id, headline, body FROM digest',
     )
     .all();
   const drop = db.prepareWrite<[number]>('DELETE FROM digest WHERE digest_id = ?');
+  let dropped = 0;
   for (const { digest_id, headline, body } of digests) {
     // As it stands in JSON, where quotes and the like are written otherwise.
     const text = `${JSON.stringify(headline)} ${inflateRawSync(body).toString()}`;
-    if ([...names].some((name) => text.includes(JSON.stringify(name).slice(1, -1)))) drop.run(digest_id);
+    if ([...names].some((name) => text.includes(JSON.stringify(name).slice(1, -1))))
+      dropped += drop.run(digest_id).changes;
   }
+  return dropped;
 }

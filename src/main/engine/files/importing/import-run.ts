@@ -6,6 +6,7 @@ import { AppError } from '../../../../shared/kernel/errors.ts';
 import type { Instant } from '../../../../shared/kernel/instant.ts';
 import type { Clock } from '../../runtime/index.ts';
 import type { WriteDb } from '../../store/handles.ts';
+import { erasedOf } from '../../store/tables/erasures.ts';
 import { familyOf, kindOf } from '../kinds/registry.ts';
 import type { KindSpec } from '../kinds/kind.ts';
 import { missingFields, questionsOf } from '../mapping/questions.ts';
@@ -143,6 +144,7 @@ export async function importFile(deps: ImportDeps, uploadId: number, mapping: Fi
     importId,
     mapped: mappedNames(mapping),
     rivals: rivalSources(db, kind),
+    erased: erasedOf(db, stream.sourceId),
   });
   const rejects = new RejectCounter();
   rejects.count = rejected;

@@ -1,8 +1,10 @@
 /** Stores rows that fit: new ones, other ones, and what stood in their place. Called inside the transaction of a batch. */
 import type { ReadDb, WriteDb } from '../../store/handles.ts';
+import { isAnybodyErased, type Erased } from '../../store/tables/erasures.ts';
 import { OBJECT_TABLES } from '../../store/tables/fact-eraser.ts';
 import type { KindSpec } from '../kinds/kind.ts';
 import type { MappedBatch } from '../thread/index.ts';
+import { erasedRow } from './erased-row.ts';
 import type { ObjectWriter } from './objects.ts';
 import { valuesOf } from './known-rows.ts';
 
@@ -72,6 +74,7 @@ export interface RecordWriterOptions {
   readonly importId: number;
   readonly mapped: ReadonlySet<string>;
   readonly rivals: readonly { readonly sourceId: number }[];
+  readonly erased: Erased;
 }
 
 export function recordWriter(
@@ -79,7 +82,7 @@ export function recordWriter(
   objects: ObjectWriter,
   options: RecordWriterOptions,
 ): (batch: MappedBatch, counts: Counts) => void {
-  const { kind, streamId, importId, mapped } = options;
+  const { kind, streamId, importId, mapped, erased } = options;
   const find = recordFinder(db, streamId);
   const isRival = rivalFinder(db, kind, options.rivals);
   const insert = db.prepareWrite<[number, string, number, number, string | null, string | null, string]>(
@@ -103,8 +106,9 @@ export function recordWriter(
 
   return (batch, counts) => {
     overlapping.clear();
-    for (const [index, key] of batch.keys.entries()) {
-      const body = batch.bodies[index] ?? '{}';
+    for (const [index, told] of batch.keys.entries()) {
+      const row = { key: told, body: batch.bodies[index] ?? '{}' };
+      const { key, body } = isAnybodyErased(db) ? erasedRow(kind, row, erased) : row;
       const line = batch.lines[index] ?? 0;
       const partOf = batch.partOf[index] ?? null;
       const alsoOf = batch.alsoOf[index] ?? null;

@@ -39,6 +39,7 @@ import { alertFacts } from './0171-alert-facts.ts';
 import { flowParts } from './0168-flow-parts.ts';
 import { viewPlace } from './0173-view-place.ts';
 import { paymentIntents } from './0163-payment-intents.ts';
+import { erasure } from './0176-erasure.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, oldest first. Imported and not read from files, because file look-ups do not survive bundling. */
@@ -84,4 +85,5 @@ export const MIGRATIONS: readonly Migration[] = [
   flowParts,
   alertFacts,
   viewPlace,
+  erasure,
 ];

@@ -7,6 +7,8 @@ import { cashWriter } from './cash.ts';
 import { catalogueWriter } from './catalogue.ts';
 import { crmWriter } from './crm.ts';
 import { dirtyMarks } from './dirty-customer.ts';
+import { withoutPersonal } from './erased-fact.ts';
+import { erasedOf } from './erasures.ts';
 import { exchangeRateWriter } from './exchange-rate.ts';
 import { invoiceWriter } from './invoice.ts';
 import { paymentIntentWriter } from './payment-intent.ts';
@@ -50,7 +52,9 @@ export function factWriter(db: WriteDb, sourceId: number, provider: string): Fac
     // Of anything else the vendor keeps no less than was read: the row stays as the history it is.
   }
 
-  return (fact) => {
+  const erased = erasedOf(db, sourceId);
+  return (told) => {
+    const fact = withoutPersonal(told, erased);
     switch (fact.kind) {
       case 'product_account':
       case 'usage_batch':
