@@ -39,7 +39,7 @@ export function startShell(): void {
   });
   void app.whenReady().then(() => {
     windows = run();
-    windows.open(firstPath ?? undefined);
+    windows.reopen(firstPath ?? undefined);
   });
 }
 
@@ -89,17 +89,19 @@ function run(): AppWindows {
   app.on('second-instance', (_event, argv) => open(pathOfArguments(argv) ?? undefined));
   // Alerts go on without a window: the tray keeps the app alive until it is quit.
   app.on('window-all-closed', () => undefined);
-  endWith(engine);
+  endWith(engine, windows);
   void engine.start();
   return windows;
 }
 
 /** Quitting waits for the engine to finish its transactions. */
-function endWith(engine: EngineSupervisor): void {
+function endWith(engine: EngineSupervisor, windows: AppWindows): void {
   let stopped = false;
   app.on('before-quit', (event) => {
     if (stopped) return;
     event.preventDefault();
+    // Before the windows are closed by what follows.
+    windows.remember();
     void engine.stop().then(() => {
       stopped = true;
       app.quit();

@@ -2,7 +2,17 @@
 import { join } from 'node:path';
 import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import { APP_ORIGIN, appUrl } from '../hosts/desktop/app-address.ts';
-import { placeBeside, readWindowPlace, writeWindowPlace, type Rectangle } from '../hosts/desktop/window-place.ts';
+import {
+  placeBeside,
+  plainAddress,
+  readOpenWindows,
+  readWindowPlace,
+  writeOpenWindows,
+  writeWindowPlace,
+  type OpenWindow,
+  type Rectangle,
+  type WindowPlace,
+} from '../hosts/desktop/window-place.ts';
 import type { PortDesk } from './ipc.ts';
 
 /** The same for every window, in tests as in production. */
@@ -42,45 +52,68 @@ export interface AppWindows {
   open(path?: string): void;
   /** One more window, a step aside, on an address of the app; default the cockpit. */
   openAnother(url?: string): void;
+  /** The windows of the last time with their addresses; `path`, or the cockpit where there were none, in front. */
+  reopen(path?: string): void;
+  /** Notes which windows are open, for the next start; called when the app is about to quit. */
+  remember(): void;
 }
 
 /** A page that opens windows without end is stopped by this. */
 const MOST_WINDOWS = 20;
 
-/** Each window has its own page, port and place; the place of the one closed last is remembered. */
+/** Each window has its own page, port and place; the place of the one closed last is remembered, and at the end all. */
 export function appWindows(appRoot: string, desk: PortDesk): AppWindows {
   const placeFile = join(app.getPath('userData'), 'window.json');
+  const openFile = join(app.getPath('userData'), 'open-windows.json');
   /** The one used last stands last. */
   let windows: readonly BrowserWindow[] = [];
   const without = (gone: BrowserWindow): BrowserWindow[] => windows.filter((window) => window !== gone);
 
-  const create = (url: string): void => {
-    if (windows.length >= MOST_WINDOWS) return;
-    const screens = screen.getAllDisplays().map(({ workArea }) => workArea);
+  const screensNow = (): Rectangle[] => screen.getAllDisplays().map(({ workArea }) => workArea);
+  const usualPlace = (): WindowPlace | null => {
     const before = windows.at(-1);
-    const place = before ? placeBeside(before.getNormalBounds(), screens) : readWindowPlace(placeFile, screens);
+    return before ? placeBeside(before.getNormalBounds(), screensNow()) : readWindowPlace(placeFile, screensNow());
+  };
+
+  const create = (url: string, place: WindowPlace | null = usualPlace()): void => {
+    if (windows.length >= MOST_WINDOWS) return;
     const created = createAppWindow(appRoot, desk, place?.bounds);
     windows = [...windows, created];
     if (place?.maximized === true) created.maximize();
     created.once('ready-to-show', () => created.show());
     created.on('focus', () => (windows = [...without(created), created]));
-    created.on('close', () =>
-      writeWindowPlace(placeFile, { bounds: created.getNormalBounds(), maximized: created.isMaximized() }),
-    );
+    created.on('close', () => writeWindowPlace(placeFile, placeOf(created)));
     created.once('closed', () => (windows = without(created)));
     void created.loadURL(url);
   };
 
-  return {
-    openAnother: (url = `${APP_ORIGIN}/`) => create(url),
-    open(path) {
-      const url = path === undefined ? null : appUrl(path);
-      const window = windows.at(-1);
-      if (!window) return create(url ?? `${APP_ORIGIN}/`);
-      if (url !== null) void window.loadURL(url);
-      if (window.isMinimized()) window.restore();
-      window.show();
-      window.focus();
-    },
+  const open = (path?: string): void => {
+    const url = path === undefined ? null : appUrl(path);
+    const window = windows.at(-1);
+    if (!window) return create(url ?? `${APP_ORIGIN}/`);
+    if (url !== null) void window.loadURL(url);
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
   };
+
+  return {
+    open,
+    openAnother: (url = `${APP_ORIGIN}/`) => create(url),
+    reopen(path) {
+      for (const { place, address } of readOpenWindows(openFile, screensNow())) create(address, place);
+      const url = path === undefined ? null : appUrl(path);
+      if (windows.length === 0) open(path);
+      else if (url !== null) create(url);
+    },
+    remember: () => writeOpenWindows(openFile, windows.map(openWindowOf)),
+  };
+}
+
+function placeOf(window: BrowserWindow): WindowPlace {
+  return { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
+}
+
+function openWindowOf(window: BrowserWindow): OpenWindow {
+  return { place: placeOf(window), address: plainAddress(window.webContents.getURL()) };
 }

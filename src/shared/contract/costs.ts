@@ -153,4 +153,6 @@ export const costs = {
   /** Takes an act back; taking back an undo repeats the act. */
   undo: command.input(z.object({ editId: z.number().int() })).output(z.object({ editId: z.number().int() })),
   dismissRejected: command.input(z.object({ editId: z.number().int() })).output(z.object({ done: z.boolean() })),
+  /** Takes `dismissRejected` back. */
+  restoreRejected: command.input(z.object({ editId: z.number().int() })).output(z.object({ done: z.boolean() })),
 };

@@ -357,6 +357,8 @@ export const files = {
   undo: command.input(z.object({ importId: ImportIdSchema })).output(started),
   mappings: query.output(z.array(SavedMappingSchema)),
   forgetMapping: command.input(z.object({ mappingId: z.number().int() })).output(z.object({ done: z.boolean() })),
+  /** Takes `forgetMapping` back. */
+  recallMapping: command.input(z.object({ mappingId: z.number().int() })).output(z.object({ done: z.boolean() })),
   /** What files of a kind have brought, as it stands now, with the line that each record comes from. */
   records: query
     .input(

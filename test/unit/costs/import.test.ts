@@ -1,6 +1,13 @@
 /** Files of costs: what is taken, what is set aside and why, and what a second import does. */
 import { describe, expect, test } from 'vitest';
-import { costEdits, costSheet, importCosts, rejectedRows } from '../../../src/main/engine/costs/index.ts';
+import {
+  costEdits,
+  costSheet,
+  dismissRejected,
+  importCosts,
+  rejectedRows,
+  restoreRejected,
+} from '../../../src/main/engine/costs/index.ts';
 import { currencyCode } from '../../../src/shared/kernel/currency.ts';
 import { plainDay, plainMonth } from '../../../src/shared/kernel/day.ts';
 import { instantOfIso } from '../../../src/shared/kernel/instant.ts';
@@ -188,6 +195,18 @@ describe('what a row is of', () => {
     ]);
     c.import(`${HEADER}\n2026-01,sales,,10,USD`, { file: 'a.csv' });
     expect(rejectedRows(c.db).map(({ file }) => file)).toEqual(['b.csv']);
+  });
+
+  test('rows that were dismissed come back as they were', () => {
+    const c = costs();
+    c.import(`${HEADER}\n2026-01,sales,,ten,USD`);
+    const before = rejectedRows(c.db);
+    const editId = before[0]?.editId ?? -1;
+    expect(dismissRejected(c.db, editId, NOW)).toEqual({ done: true });
+    expect(rejectedRows(c.db)).toEqual([]);
+    expect(restoreRejected(c.db, editId)).toEqual({ done: true });
+    expect(rejectedRows(c.db)).toEqual(before);
+    expect(dismissRejected(c.db, 99, NOW)).toEqual({ done: false });
   });
 });
 

@@ -5,8 +5,11 @@ import {
   appendPiece,
   beginUpload,
   dropForgotten,
+  forgetMapping,
   importFile,
+  listMappings,
   listUploads,
+  recallMapping,
   takeBack,
 } from '../../../src/main/engine/files/index.ts';
 import { AppError } from '../../../src/shared/kernel/errors.ts';
@@ -151,6 +154,24 @@ test('what a file leaves open is asked, never guessed; an answer settles it', as
     { name: 'Kestrel', amount_minor: 123_400, created_at: Date.UTC(2026, 2, 4) },
     { name: 'Heron', amount_minor: 250_000, created_at: Date.UTC(2026, 4, 6) },
   ]);
+});
+
+test('a mapping that was forgotten is suggested anew, and comes back when that is taken back', async () => {
+  const files = fileBench();
+  const columns = { name: 0, stage: 1, amount: 2, created_at: 3 };
+  const constants = { currency: 'EUR' };
+  await files.bring('deals', 'Titel,Phase,Wert,Beginn\nKestrel,Open,10,2026-01-01\n', { columns, constants });
+  const read = async () =>
+    files.preview(await files.read('Titel,Phase,Wert,Beginn\nHeron,Open,20,2026-02-01\n'), 'deals').mappingFrom;
+  const [kept] = listMappings(files.db);
+  const mappingId = kept?.mappingId ?? -1;
+  forgetMapping(files.db, mappingId, files.clock.now());
+  expect([listMappings(files.db), await read()]).toEqual([[], 'suggested']);
+  recallMapping(files.db, mappingId);
+  expect([listMappings(files.db), await read()]).toEqual([[kept], 'saved']);
+  forgetMapping(files.db, mappingId, files.clock.now());
+  await files.bring('deals', 'Titel,Phase,Wert,Beginn\nOsprey,Open,30,2026-03-01\n', { columns, constants });
+  expect(listMappings(files.db), 'using it again keeps it again').toHaveLength(1);
 });
 
 test('a mapping is remembered for the next file with the same header', async () => {

@@ -304,6 +304,39 @@ describe('a link from outside', () => {
 });
 
 describe('the window', () => {
+  it('opens again where they were when the app was quit, with their addresses but for what was typed', async () => {
+    const first = await bootWithPage();
+    first.app.emit('second-instance', {}, ['vario', linkOfPath('/customers/12?q=ada&period=12#notes')]);
+    await settle();
+    item(first.menu, 'New window').click?.();
+    first.window.webContents.mainFrame.url = 'app://vario/revenue?part=cash';
+    first.app.quit();
+    await settle();
+    const file = join(first.app.paths['userData']!, 'open-windows.json');
+    expect(readFileSync(file, 'utf8')).not.toContain('ada');
+    const again = await boot({ before: ({ app }) => void (app.paths = { appData: first.app.paths['appData']! }) });
+    const addresses = (electron: typeof again) => electron.windows.map(({ webContents }) => webContents.getURL());
+    expect(addresses(again)).toEqual(['app://vario/customers/12?period=12', 'app://vario/revenue?part=cash']);
+    const linked = await boot({
+      argv: [linkOfPath('/week')],
+      before: ({ app }) => void (app.paths = { appData: first.app.paths['appData']! }),
+    });
+    expect(addresses(linked).at(-1), 'a link gets a window of its own, in front').toBe('app://vario/week');
+    expect(linked.windows).toHaveLength(3);
+  });
+
+  it.each([
+    '{"half',
+    '[{"place":1}]',
+    '[{"place":{"bounds":{"x":0,"y":0,"width":900,"height":700},"maximized":false},"address":"https://evil.example/"}]',
+  ])('opens the cockpit where what is known of windows is no use: %s', async (text) => {
+    const known = await boot();
+    const folder = known.app.paths['userData']!;
+    writeFileSync(join(folder, 'open-windows.json'), text);
+    const { windows } = await boot({ before: ({ app }) => void (app.paths = { appData: known.app.paths['appData']! }) });
+    expect(windows.map(({ webContents }) => webContents.getURL())).toEqual(['app://vario/']);
+  });
+
   it('comes back where it was, unless the file is broken or the screen is gone', async () => {
     const electron = await bootWithPage();
     electron.window.maximized = true;

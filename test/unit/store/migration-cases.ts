@@ -573,13 +573,11 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       ).toBe(true);
     },
   },
-  176: {
+  174: {
+    changesTables: ['file_mapping', 'cost_reject'],
     expectAfter(db) {
-      const erasure = db.run(db.build.insertInto('erasure').values({ customer_id: 1, made_at: 0, row_count: 3 })).lastId;
-      const subject = { digest: Buffer.from('of an id'), erasure_id: erasure };
-      db.run(db.build.insertInto('erased_subject').values(subject));
-      // An object is on the list once, whoever it was erased with.
-      expect(() => db.run(db.build.insertInto('erased_subject').values(subject))).toThrow(/UNIQUE/);
+      expect(db.all(db.build.selectFrom('file_mapping').select('forgotten_at'))).toEqual([{ forgotten_at: null }]);
+      expect(db.all(db.build.selectFrom('cost_reject').select('dismissed_at'))).toEqual([{ dismissed_at: null }]);
     },
   },
 };

@@ -1,5 +1,5 @@
 /** The commands on costs: each done, rates looked for in currencies that are new here, and told to whoever looks. */
-import { dismissRejected, enterCosts, importCosts, undoEdit } from '../costs/index.ts';
+import { dismissRejected, enterCosts, importCosts, restoreRejected, undoEdit } from '../costs/index.ts';
 import { seedRates } from '../sync/index.ts';
 import type { WriteDb } from '../store/index.ts';
 import type { EngineCalls } from './call-context.ts';
@@ -8,7 +8,7 @@ import type { ChangeHub } from './change-hub.ts';
 
 type CostCommands = Pick<
   EngineCalls['commands'],
-  'costs.enter' | 'costs.import' | 'costs.undo' | 'costs.dismissRejected'
+  'costs.enter' | 'costs.import' | 'costs.undo' | 'costs.dismissRejected' | 'costs.restoreRejected'
 >;
 
 export interface CostCommandDeps {
@@ -33,7 +33,8 @@ export function costCommands({ db, clock, changes }: CostCommandDeps, onChanged:
     'costs.import': (input) =>
       input.dryRun ? importCosts(db, input, clock.now()) : changing(() => importCosts(db, input, clock.now())),
     'costs.undo': ({ editId }) => changing(() => undoEdit(db, editId, clock.now())),
-    'costs.dismissRejected': ({ editId }) => changing(() => dismissRejected(db, editId)),
+    'costs.dismissRejected': ({ editId }) => changing(() => dismissRejected(db, editId, clock.now())),
+    'costs.restoreRejected': ({ editId }) => changing(() => restoreRejected(db, editId)),
   };
 }
 

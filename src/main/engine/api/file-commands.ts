@@ -7,6 +7,7 @@ import {
   discardUpload,
   dropForgotten,
   forgetMapping,
+  recallMapping,
   SPOOL_KEY_BYTES,
   uploadOf,
 } from '../files/index.ts';
@@ -67,7 +68,12 @@ export function fileCommands(
     },
     'files.undo': (request) => ({ jobId: enqueue(kinds.fileUndo, request).jobId }),
     'files.forgetMapping': ({ mappingId }) => {
-      const result = forgetMapping(db, mappingId);
+      const result = forgetMapping(db, mappingId, clock.now());
+      changes.publish('files');
+      return result;
+    },
+    'files.recallMapping': ({ mappingId }) => {
+      const result = recallMapping(db, mappingId);
       changes.publish('files');
       return result;
     },

@@ -120,6 +120,7 @@ export function createCallRouter() {
       import: os.costs.import.handler(run('costs.import')),
       undo: os.costs.undo.handler(run('costs.undo')),
       dismissRejected: os.costs.dismissRejected.handler(run('costs.dismissRejected')),
+      restoreRejected: os.costs.restoreRejected.handler(run('costs.restoreRejected')),
     },
     cash: {
       payouts: os.cash.payouts.handler(ask('cash.payouts')),
@@ -166,6 +167,7 @@ export function createCallRouter() {
       undo: os.files.undo.handler(run('files.undo')),
       mappings: os.files.mappings.handler(ask('files.mappings')),
       forgetMapping: os.files.forgetMapping.handler(run('files.forgetMapping')),
+      recallMapping: os.files.recallMapping.handler(run('files.recallMapping')),
       records: os.files.records.handler(ask('files.records')),
     },
     usage: {

@@ -51,6 +51,7 @@ export function rejectedRows(db: ReadDb): RejectedFile[] {
     .prepare<[number], RejectRow>(
       `SELECT r.cost_edit_id AS editId, e.file, e.made_at AS at, r.line, r.reason, r.text
        FROM cost_reject r JOIN cost_edit e ON e.cost_edit_id = r.cost_edit_id
+       WHERE r.dismissed_at IS NULL
        ORDER BY r.cost_edit_id DESC, r.line LIMIT ?`,
     )
     .all(SHOWN_ROWS);

@@ -76,8 +76,17 @@ function forgetRejected(db: WriteDb, file: string): void {
   );
 }
 
-/** `costs.dismissRejected`: the founder has seen them. */
-export function dismissRejected(db: WriteDb, editId: number): { done: boolean } {
-  const { changes } = db.run(db.build.deleteFrom('cost_reject').where('cost_edit_id', '=', editId));
-  return { done: changes > 0 };
+/** `costs.dismissRejected`: the founder has seen them. They are kept until the file is imported again. */
+export function dismissRejected(db: WriteDb, editId: number, now: Instant): { done: boolean } {
+  return setDismissed(db, editId, now);
+}
+
+/** `costs.restoreRejected`. */
+export function restoreRejected(db: WriteDb, editId: number): { done: boolean } {
+  return setDismissed(db, editId, null);
+}
+
+function setDismissed(db: WriteDb, editId: number, at: Instant | null): { done: boolean } {
+  const rows = db.build.updateTable('cost_reject').where('cost_edit_id', '=', editId);
+  return { done: db.run(rows.set({ dismissed_at: at })).changes > 0 };
 }

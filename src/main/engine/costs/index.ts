@@ -7,7 +7,7 @@
  */
 export { costBook, SALES_AND_MARKETING, type CostBook, type ValuedCost } from './cost-book.ts';
 export { costEdits, rejectedRows } from './edits.ts';
-export { dismissRejected, importCosts } from './import-file.ts';
+export { dismissRejected, importCosts, restoreRejected } from './import-file.ts';
 export { costSheet } from './sheet.ts';
 export { undoEdit } from './undo.ts';
 export { enterCosts } from './write.ts';

@@ -10,7 +10,7 @@ export { FILE_VENDOR } from './importing/file-source.ts';
 export { listImports, listRecords, rejectedRows } from './importing/history.ts';
 export { dryRun, importFile, unfinishedImport, type ImportDeps } from './importing/import-run.ts';
 export { leftOutRows } from './importing/set-aside.ts';
-export { forgetMapping, listMappings } from './importing/saved-mappings.ts';
+export { forgetMapping, listMappings, recallMapping } from './importing/saved-mappings.ts';
 export { takeBack } from './importing/take-back.ts';
 export { readThrough, type OpenFileThread } from './importing/thread.ts';
 export {

@@ -29,7 +29,6 @@ export interface AlertTable {
   amount_minor: number | null;
   currency: string | null;
   raised_at: number;
-  facts: string | null;
   happened_on: string;
   state: string;
   snoozed_until_at: number | null;
@@ -39,6 +38,7 @@ export interface AlertTable {
   target: string;
   next_action: string | null;
   delivery: string;
+  facts: string | null;
 }
 
 export interface AlertBaselineTable {
@@ -209,6 +209,7 @@ export interface CostRejectTable {
   line: number;
   reason: string;
   text: string;
+  dismissed_at: number | null;
 }
 
 export interface CouponTable {
@@ -442,18 +443,6 @@ export interface DisputeTable {
   reinstated_at: number | null;
 }
 
-export interface ErasedSubjectTable {
-  digest: Uint8Array;
-  erasure_id: number;
-}
-
-export interface ErasureTable {
-  erasure_id: Generated<number>;
-  customer_id: number;
-  made_at: number;
-  row_count: number;
-}
-
 export interface EventPropertyTable {
   source_id: number;
   name: string;
@@ -523,6 +512,7 @@ export interface FileMappingTable {
   mapping: string;
   saved_at: number;
   used_at: number;
+  forgotten_at: number | null;
 }
 
 export interface FileOverlapTable {
@@ -1370,8 +1360,6 @@ export interface Database {
   discount_span: DiscountSpanTable;
   discount_stale: DiscountStaleTable;
   dispute: DisputeTable;
-  erased_subject: ErasedSubjectTable;
-  erasure: ErasureTable;
   event_property: EventPropertyTable;
   exchange_rate: ExchangeRateTable;
   failed_payment: FailedPaymentTable;

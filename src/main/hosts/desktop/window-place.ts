@@ -1,6 +1,10 @@
-/** Where windows stand, and where the last one was: plain JSON beside the app's other settings, for it says nothing about the company. */
+/**
+ * Where windows stand, and which were open: plain JSON beside the app's other settings, for it says nothing about the
+ * company. Of addresses it holds the room and choices among what the program offers, no word that somebody typed.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
+import { isAppUrl } from './app-address.ts';
 
 const PlaceSchema = z.object({
   bounds: z.object({ x: z.int(), y: z.int(), width: z.int().min(400), height: z.int().min(300) }),
@@ -8,6 +12,65 @@ const PlaceSchema = z.object({
 });
 export type WindowPlace = z.infer<typeof PlaceSchema>;
 export type Rectangle = WindowPlace['bounds'];
+
+/** More are not reopened: a page that opened windows without end must not do so again at every start. */
+const MOST_REOPENED = 20;
+const LONGEST_ADDRESS = 4_000;
+
+const OpenWindowSchema = z.object({
+  place: PlaceSchema,
+  address: z.string().max(LONGEST_ADDRESS).refine(isAppUrl),
+});
+/** A window that was open when the app was quit, with the address of the app that it showed. */
+export type OpenWindow = z.infer<typeof OpenWindowSchema>;
+
+/**
+ * The windows that were open when the app was quit, the one used last at the end; those on a screen that is gone stand on
+ * the first one. None where nothing is known; what is half-written or no address of the app is left out.
+ */
+export function readOpenWindows(file: string, screens: readonly Rectangle[]): OpenWindow[] {
+  const stored = z.array(z.unknown()).safeParse(storedJson(file));
+  return (stored.data ?? []).slice(-MOST_REOPENED).flatMap((each) => {
+    const known = OpenWindowSchema.safeParse(each);
+    if (!known.success) return [];
+    const { place, address } = known.data;
+    if (screens.some((screen) => canBeDragged(place.bounds, screen))) return [{ place, address }];
+    const [{ x, y } = { x: 0, y: 0 }] = screens;
+    return [{ place: { ...place, bounds: { ...place.bounds, x, y } }, address }];
+  });
+}
+
+const CHOICES: ReadonlySet<string> = new Set([
+  'view',
+  'period',
+  'asOf',
+  'rates',
+  'policy',
+  'part',
+  'tab',
+  'list',
+  'month',
+  'unit',
+  'measure',
+]);
+const CHOICE = /^[\w.-]{1,40}$/;
+
+/**
+ * An address without what may name a customer or hold a typed word: the file is not encrypted.
+ * @example plainAddress('app://vario/customers?q=ada&period=12') // 'app://vario/customers?period=12'
+ */
+export function plainAddress(address: string): string {
+  const url = URL.parse(address);
+  if (url === null) return address;
+  for (const [name, value] of [...url.searchParams])
+    if (!CHOICES.has(name) || !CHOICE.test(value)) url.searchParams.delete(name);
+  url.hash = '';
+  return url.href;
+}
+
+export function writeOpenWindows(file: string, windows: readonly OpenWindow[]): void {
+  writeFileSync(file, JSON.stringify(windows), { mode: 0o600 });
+}
 
 /** The place written last, or null: nothing known, half-written, or on a screen that is gone. */
 export function readWindowPlace(file: string, screens: readonly Rectangle[]): WindowPlace | null {

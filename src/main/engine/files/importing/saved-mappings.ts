@@ -13,7 +13,7 @@ function headerText({ columns }: FileReading): string {
 export function rememberMapping(db: WriteDb, reading: FileReading, mapping: FileMapping, now: Instant): void {
   db.prepareWrite<[string, string, string, number, number]>(
     `INSERT INTO file_mapping (kind, header, mapping, saved_at, used_at) VALUES (?, ?, ?, ?, ?)
-     ON CONFLICT (kind, header) DO UPDATE SET mapping = excluded.mapping, used_at = excluded.used_at,
+     ON CONFLICT (kind, header) DO UPDATE SET mapping = excluded.mapping, used_at = excluded.used_at, forgotten_at = NULL,
        saved_at = CASE WHEN mapping = excluded.mapping THEN saved_at ELSE excluded.saved_at END`,
   ).run(mapping.kind, headerText(reading), JSON.stringify(mapping), now, now);
 }
@@ -24,6 +24,7 @@ export function savedMapping(db: ReadDb, reading: FileReading, kind: string): Fi
       .selectFrom('file_mapping')
       .select('mapping')
       .where('kind', '=', kind)
+      .where('forgotten_at', 'is', null)
       .where('header', '=', headerText(reading)),
   );
   // What was written by this program itself a while ago.
@@ -32,7 +33,8 @@ export function savedMapping(db: ReadDb, reading: FileReading, kind: string): Fi
 
 /** `files.mappings`: the last used first. */
 export function listMappings(db: ReadDb): SavedMapping[] {
-  return db.all(db.build.selectFrom('file_mapping').selectAll().orderBy('used_at', 'desc').limit(200)).map((row) => ({
+  const kept = db.build.selectFrom('file_mapping').selectAll().where('forgotten_at', 'is', null);
+  return db.all(kept.orderBy('used_at', 'desc').limit(200)).map((row) => ({
     mappingId: row.file_mapping_id,
     kind: row.kind,
     kindTitle: KINDS.find(({ kind }) => kind === row.kind)?.title ?? row.kind,
@@ -43,7 +45,17 @@ export function listMappings(db: ReadDb): SavedMapping[] {
   }));
 }
 
-/** `files.forgetMapping`. */
-export function forgetMapping(db: WriteDb, mappingId: number): { done: boolean } {
-  return { done: db.run(db.build.deleteFrom('file_mapping').where('file_mapping_id', '=', mappingId)).changes > 0 };
+/** `files.forgetMapping`: the next file is read without it; `recallMapping` takes that back. */
+export function forgetMapping(db: WriteDb, mappingId: number, now: Instant): { done: boolean } {
+  return setForgotten(db, mappingId, now);
+}
+
+/** `files.recallMapping`. */
+export function recallMapping(db: WriteDb, mappingId: number): { done: boolean } {
+  return setForgotten(db, mappingId, null);
+}
+
+function setForgotten(db: WriteDb, mappingId: number, at: Instant | null): { done: boolean } {
+  const mapping = db.build.updateTable('file_mapping').where('file_mapping_id', '=', mappingId);
+  return { done: db.run(mapping.set({ forgotten_at: at })).changes > 0 };
 }

@@ -38,6 +38,7 @@ import { comparedNames } from './0164-compared-names.ts';
 import { alertFacts } from './0171-alert-facts.ts';
 import { flowParts } from './0168-flow-parts.ts';
 import { viewPlace } from './0173-view-place.ts';
+import { waysBack } from './0174-ways-back.ts';
 import { paymentIntents } from './0163-payment-intents.ts';
 import { erasure } from './0176-erasure.ts';
 import type { Migration } from './migration.ts';
@@ -85,5 +86,6 @@ export const MIGRATIONS: readonly Migration[] = [
   flowParts,
   alertFacts,
   viewPlace,
+  waysBack,
   erasure,
 ];

@@ -6,7 +6,6 @@ import { decimalText } from '../../../../shared/kernel/money.ts';
 import { classNames } from '../../../lib/class-names.ts';
 import type { Formatter } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
-import { numberFormat } from '../../../lib/intl-cache.ts';
 import type { GridRow } from '../grid-model.ts';
 import type { Grid, Place } from '../use-grid.ts';
 
@@ -25,7 +24,7 @@ export function CostCell({ grid, row, month, place, name }: CostCellProps): Reac
   const amount = grid.amountAt(row, month);
   const stored = grid.costAt(row, month);
   const text = amount === null ? '' : decimalText(amount, row.currency).replace(/\.0+$/, '');
-  const shown = text === '' ? '' : numberFormat(format.locale, { maximumFractionDigits: 3 }).format(Number(text));
+  const shown = text === '' ? '' : format.decimal(Number(text), 3);
   if (isActive && grid.typing !== null)
     return (
       <td className="border-b border-line/60 p-0">

@@ -8,6 +8,7 @@ import { Button } from '../../../ui/button.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/table-model.ts';
 import { Tile } from '../../../ui/tile.tsx';
+import { useToast } from '../../../ui/toast.tsx';
 
 const COLUMNS: readonly Column<RejectedRow>[] = [
   { id: 'line', header: 'Line', align: 'end', width: 84, value: ({ line }) => line },
@@ -43,9 +44,15 @@ export function RejectedRows(): ReactNode {
   const format = useFormat();
   const queries = useQueryClient();
   const files = useQuery(api.costs.rejected.queryOptions());
+  const toast = useToast();
+  const again = () => queries.invalidateQueries({ queryKey: api.costs.rejected.key() });
+  const restore = useMutation({ ...api.costs.restoreRejected.mutationOptions(), onSuccess: again });
   const dismiss = useMutation({
     ...api.costs.dismissRejected.mutationOptions(),
-    onSuccess: () => queries.invalidateQueries({ queryKey: api.costs.rejected.key() }),
+    onSuccess: (_done, { editId }) => {
+      toast({ text: 'Rows dismissed', undo: () => restore.mutate({ editId }) });
+      return again();
+    },
   });
   return (files.data ?? []).map(({ editId, file, at, rows }) => (
     <Tile

@@ -9,6 +9,7 @@ import { Button } from '../../../ui/button.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/table-model.ts';
 import { Tile } from '../../../ui/tile.tsx';
+import { useToast } from '../../../ui/toast.tsx';
 
 type Saved = Awaited<ReturnType<EngineClient['files']['mappings']>>[number];
 
@@ -17,9 +18,15 @@ export function Mappings(): ReactNode {
   const format = useFormat();
   const queries = useQueryClient();
   const saved = useQuery(api.files.mappings.queryOptions());
+  const toast = useToast();
+  const again = () => queries.invalidateQueries({ queryKey: api.files.key() });
+  const recall = useMutation({ ...api.files.recallMapping.mutationOptions(), onSuccess: again });
   const forget = useMutation({
     ...api.files.forgetMapping.mutationOptions(),
-    onSuccess: () => queries.invalidateQueries({ queryKey: api.files.key() }),
+    onSuccess: (_done, { mappingId }) => {
+      toast({ text: 'Mapping forgotten', undo: () => recall.mutate({ mappingId }) });
+      return again();
+    },
   });
   const rows = saved.data ?? [];
   const state = stateOf(saved);
