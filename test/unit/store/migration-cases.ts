@@ -580,4 +580,13 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(db.all(db.build.selectFrom('cost_reject').select('dismissed_at'))).toEqual([{ dismissed_at: null }]);
     },
   },
+  176: {
+    expectAfter(db) {
+      const erasure = db.run(db.build.insertInto('erasure').values({ customer_id: 1, made_at: 0, row_count: 3 })).lastId;
+      const subject = { digest: Buffer.from('of an id'), erasure_id: erasure };
+      db.run(db.build.insertInto('erased_subject').values(subject));
+      // An object is on the list once, whoever it was erased with.
+      expect(() => db.run(db.build.insertInto('erased_subject').values(subject))).toThrow(/UNIQUE/);
+    },
+  },
 };

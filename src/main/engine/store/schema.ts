@@ -443,6 +443,18 @@ export interface DisputeTable {
   reinstated_at: number | null;
 }
 
+export interface ErasedSubjectTable {
+  digest: Uint8Array;
+  erasure_id: number;
+}
+
+export interface ErasureTable {
+  erasure_id: Generated<number>;
+  customer_id: number;
+  made_at: number;
+  row_count: number;
+}
+
 export interface EventPropertyTable {
   source_id: number;
   name: string;
@@ -1360,6 +1372,8 @@ export interface Database {
   discount_span: DiscountSpanTable;
   discount_stale: DiscountStaleTable;
   dispute: DisputeTable;
+  erased_subject: ErasedSubjectTable;
+  erasure: ErasureTable;
   event_property: EventPropertyTable;
   exchange_rate: ExchangeRateTable;
   failed_payment: FailedPaymentTable;
