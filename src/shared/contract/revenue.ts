@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { query } from './procedure.ts';
 import { CurrencySchema, CustomerIdSchema, DaySchema, FigureSchema, MinorSchema, MonthSchema } from './scalars.ts';
-import { SliceSchema } from './slice.ts';
+import { DimensionSchema, SliceSchema } from './slice.ts';
 
 /**
  * Of the snapshot's period, in its currency; amounts positive, but losses of MRR
@@ -234,13 +234,69 @@ export const DiscountsSchema = z.object({
 });
 export type DiscountsReport = z.infer<typeof DiscountsSchema>;
 
-const months = { from: MonthSchema, to: MonthSchema };
+/**
+ * A part of the company's revenue and cash in a period. Invoices count by their lines, payments and what is taken from or
+ * given back of them in proportion to the lines of what was paid; what is counted lies with the price worth most of it.
+ */
+export const RevenuePartSchema = z.object({
+  /** What to filter by; null: the rows that were not asked for, as one. */
+  value: z.string().nullable(),
+  label: z.string(),
+  netRevenue: MinorSchema,
+  grossCash: MinorSchema,
+  refunds: MinorSchema,
+  cashCollected: MinorSchema,
+  /** Null where no balance transaction was read. */
+  fees: MinorSchema.nullable(),
+  disputesOpened: z.number().int(),
+  disputesOpenedAmount: MinorSchema,
+  disputesWonAmount: MinorSchema,
+  netCash: MinorSchema.nullable(),
+  taxCollected: MinorSchema,
+  /** Monthly, at the end of `to`. */
+  discountGiven: MinorSchema,
+  /** Payments of customers that succeeded, and payments whose first try failed. */
+  payments: z.number().int(),
+  failedPayments: z.number().int(),
+});
+export type RevenuePart = z.infer<typeof RevenuePartSchema>;
+
+export const RevenueByPartSchema = z.object({
+  from: DaySchema,
+  to: DaySchema,
+  by: DimensionSchema,
+  currency: CurrencySchema,
+  /** How many values there are in all; `rows` holds one page of them, largest first, and «others» for the rest. */
+  values: z.number().int(),
+  /** They add up to the total to the minor unit; segments, which overlap, do not. */
+  rows: z.array(RevenuePartSchema),
+  total: RevenuePartSchema,
+  /** Currencies without a rate on a day of the period: those amounts are in no row. */
+  missing: z.array(z.string()),
+});
+export type RevenueByPart = z.infer<typeof RevenueByPartSchema>;
+
+const months = { from: MonthSchema, to: MonthSchema, slice: SliceSchema.optional() };
 
 export const revenue = {
   /** By the month of the first failure. */
   recovery: query.input(z.object(months)).output(RecoverySchema),
   churn: query.input(z.object(months)).output(ChurnReportSchema),
   timeToPay: query.input(z.object(months)).output(TimeToPaySchema),
+  /** Revenue and cash of a period by the values of a dimension. */
+  byPart: query
+    .input(
+      z.object({
+        from: DaySchema,
+        to: DaySchema,
+        by: DimensionSchema,
+        slice: SliceSchema.optional(),
+        search: z.string().max(200).optional(),
+        offset: z.number().int().min(0).default(0),
+        limit: z.number().int().min(1).max(1_000).default(50),
+      }),
+    )
+    .output(RevenueByPartSchema),
   /** What discounts in force give away, by coupon. */
   discounts: query.input(z.object({ asOf: DaySchema.optional() })).output(DiscountsSchema),
   cliffs: query

@@ -52,9 +52,35 @@ test('metrics of a part of the company, in any case of its values, with what mov
   const { opening, closing, ...moved } = part.movements;
   expect(moved).toHaveProperty('movedIn');
   expect(opening + Object.values<number>(moved).reduce((sum, amount) => sum + amount, 0)).toBe(closing);
-  expect(part.netRevenue).toBeNull();
-  expect(part.reasons.netRevenue).toMatch(/whole company/);
+  expect(part.netRevenue).toBeGreaterThan(0);
+  expect(part.netRevenue).toBeLessThan(whole.netRevenue);
+  expect(part.netBurn).toBeNull();
+  expect(part.reasons.netBurn).toMatch(/whole company/);
   expect(whole.movements).not.toHaveProperty('movedIn');
+});
+
+test('revenue and cash by plan add up to the company’s, as JSON and for people; other rules are refused', async () => {
+  const whole = await json('metrics', '--month', '2026-10');
+  const { rows, total, from, to } = await json('metrics', '--month', '2026-10', '--by', 'plan');
+  expect({ from, to }).toEqual({ from: '2026-10-01', to: '2026-10-31' });
+  expect(rows.length).toBeGreaterThan(1);
+  for (const name of [
+    'mrr',
+    'netRevenue',
+    'grossCash',
+    'refunds',
+    'fees',
+    'netCash',
+    'taxCollected',
+    'failedPayments',
+  ]) {
+    expect([name, total[name]]).toEqual([name, whole[name]]);
+    const sum = rows.reduce((all: number, row: Record<string, number>) => all + (row[name] ?? 0), 0);
+    expect([name, sum]).toEqual([name, whole[name]]);
+  }
+  const { out } = await vario(['metrics', '--by', 'plan', '--where', 'country=US', ...common()], { env });
+  expect(out).toMatch(/by plan[^]*Net revenue[^]*Total/);
+  expect(await refused('metrics', '--by', 'plan', '--policy', 'stripe')).toContain('revenue and cash know no policy');
 });
 
 test('a value, a dimension and a segment that there is not are refused with those there are', async () => {

@@ -44,6 +44,7 @@ import {
   supportOfCustomer,
   survival,
   trialCohorts,
+  revenueByPart,
   timeToPay,
 } from '../metrics/index.ts';
 import { alikeCustomers, listAccounts, listDecisions, recordsOfCustomer } from '../identity/index.ts';
@@ -164,6 +165,7 @@ export const queries: QueryTable = {
   'revenue.recovery': (db, input, context) => recovery(db, input, contextOf(db, context)),
   'revenue.churn': (db, input, context) => churnReport(db, input, contextOf(db, context)),
   'revenue.timeToPay': (db, input, context) => timeToPay(db, input, contextOf(db, context)),
+  'revenue.byPart': (db, input, context) => revenueByPart(db, input, contextOf(db, context)),
   'revenue.discounts': (db, input, context) => discounts(db, input, contextOf(db, context)),
   'revenue.cliffs': (db, input, context) => cliffs(db, input, contextOf(db, context)),
   'reports.archive': (db) => listReportFiles(db),

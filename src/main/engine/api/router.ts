@@ -277,6 +277,7 @@ export function createCallRouter() {
       recovery: os.revenue.recovery.handler(ask('revenue.recovery')),
       churn: os.revenue.churn.handler(ask('revenue.churn')),
       timeToPay: os.revenue.timeToPay.handler(ask('revenue.timeToPay')),
+      byPart: os.revenue.byPart.handler(ask('revenue.byPart')),
       discounts: os.revenue.discounts.handler(ask('revenue.discounts')),
       cliffs: os.revenue.cliffs.handler(ask('revenue.cliffs')),
     },

@@ -44,6 +44,7 @@ export {
   valueAt,
 } from './cohorts/index.ts';
 export { breakdown } from './slices/breakdown.ts';
+export { revenueByPart } from './slices/flows/revenue-parts.ts';
 export { followCrmFields } from './slices/crm-fields.ts';
 export { dimensions, dimensionValues } from './slices/dimensions.ts';
 export { segments } from './slices/segment-members.ts';

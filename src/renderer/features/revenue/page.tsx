@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useFilters, WholeCompany } from '../../lib/address/index.ts';
+import { useFilters } from '../../lib/address/index.ts';
 import { stateOf, useEngine } from '../../lib/engine/index.ts';
 import { FilterNote } from '../../ui/filter-note.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -58,22 +58,27 @@ export function RevenuePage(): ReactNode {
 }
 
 function View(props: ControlsProps): ReactNode {
-  const { choice } = props;
-  const ofCompany = { ...wholeMonths(choice), asked: {}, askedAtRates: {} };
+  const { choice, onChange } = props;
+  const part = choice.asked.slice === undefined ? {} : { slice: choice.asked.slice };
+  const atDayRates = { ...wholeMonths(choice), asked: part, askedAtRates: part };
   return (
     <>
       {choice.part === 'course' && <CourseView {...props} />}
       {choice.part === 'movements' && <MovementsView {...props} />}
       {choice.part === 'breakdown' && <BreakdownView {...props} />}
       {(choice.part === 'cash' || choice.part === 'payments') && (
-        <WholeCompany value>
+        <>
           <FilterNote
-            ignores={['slice', 'policy', 'rates']}
-            because="payments, invoices and cash are not recorded by parts of the company, and know neither policy nor constant rates"
+            ignores={['policy', 'rates']}
+            because="payments, invoices and cash know neither policy nor constant rates"
             className="mb-3"
           />
-          {choice.part === 'cash' ? <CashView choice={ofCompany} /> : <PaymentsView choice={ofCompany} />}
-        </WholeCompany>
+          {choice.part === 'cash' ? (
+            <CashView choice={atDayRates} onChange={onChange} />
+          ) : (
+            <PaymentsView choice={atDayRates} />
+          )}
+        </>
       )}
     </>
   );

@@ -92,6 +92,17 @@ export function useBreakdown(choice: Choice) {
   });
 }
 
+/** Revenue and cash of the chosen month by the values of the dimension. */
+export function useRevenueParts(choice: Choice) {
+  const { api } = useEngine();
+  const { cut: by, monthFrom: from, monthTo: to, asked } = choice;
+  const slice = asked.slice === undefined ? {} : { slice: asked.slice };
+  return useQuery({
+    ...api.revenue.byPart.queryOptions({ input: { by, from, to, limit: BREAKDOWN_ROWS, ...slice } }),
+    placeholderData: keepPreviousData,
+  });
+}
+
 export const MIX_MONTHS = 12;
 const MIX_PARTS = 5;
 
@@ -113,26 +124,33 @@ export function useMix({ cut: by, to, askedAtRates }: Pick<Choice, 'cut' | 'to' 
   return { months, answers };
 }
 
-export function useRecovery({ from, to }: Pick<Choice, 'from' | 'to'>) {
+/** A stretch of months of a part of the company. */
+type MonthsOf = Pick<Choice, 'from' | 'to' | 'asked'>;
+
+function monthsOf({ from, to, asked: { slice } }: MonthsOf) {
+  return { from: monthOf(from), to: monthOf(to), ...(slice && { slice }) };
+}
+
+export function useRecovery(choice: MonthsOf) {
   const { api } = useEngine();
   return useQuery({
-    ...api.revenue.recovery.queryOptions({ input: { from: monthOf(from), to: monthOf(to) } }),
+    ...api.revenue.recovery.queryOptions({ input: monthsOf(choice) }),
     placeholderData: keepPreviousData,
   });
 }
 
-export function useChurn({ from, to }: Pick<Choice, 'from' | 'to'>) {
+export function useChurn(choice: MonthsOf) {
   const { api } = useEngine();
   return useQuery({
-    ...api.revenue.churn.queryOptions({ input: { from: monthOf(from), to: monthOf(to) } }),
+    ...api.revenue.churn.queryOptions({ input: monthsOf(choice) }),
     placeholderData: keepPreviousData,
   });
 }
 
-export function useTimeToPay({ from, to }: Pick<Choice, 'from' | 'to'>) {
+export function useTimeToPay(choice: MonthsOf) {
   const { api } = useEngine();
   return useQuery({
-    ...api.revenue.timeToPay.queryOptions({ input: { from: monthOf(from), to: monthOf(to) } }),
+    ...api.revenue.timeToPay.queryOptions({ input: monthsOf(choice) }),
     placeholderData: keepPreviousData,
   });
 }

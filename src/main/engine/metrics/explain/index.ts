@@ -141,6 +141,16 @@ const EXPLAINERS: Readonly<Record<string, (question: Question) => Explanation>> 
   listMrr: listPriceRows,
 };
 
+/** Known under the company's own policy only: whatever the question names. */
+const OWN_POLICY: ReadonlySet<string> = new Set([
+  'involuntaryChurnMrr',
+  'voluntaryChurnMrr',
+  'freeChurnMrr',
+  'discountGiven',
+  'discountShare',
+  'listMrr',
+]);
+
 /** The metrics that can be taken apart. */
 export const EXPLAINABLE: readonly string[] = Object.keys(EXPLAINERS);
 
@@ -170,10 +180,11 @@ export function explain(db: ReadDb, input: ExplainInput, context: MetricsContext
   ].join('|');
   let known = last.get(db);
   if (known?.key !== key) {
-    const { view, sliced } = askedView(db, { slice: input.slice, policy: input.policy }, from, context);
+    const asked = OWN_POLICY.has(input.metric) ? undefined : input.policy;
+    const { view, sliced } = askedView(db, { slice: input.slice, policy: asked }, from, context);
     const reason = sliced && whyNotOf(input.metric, sliced.selection);
     if (reason) throw new AppError('invalid_input', `“${input.metric}”: ${reason}`);
-    const policy = otherPolicy(db, input.policy, context);
+    const policy = otherPolicy(db, asked, context);
     const question = {
       db,
       view,

@@ -1,5 +1,6 @@
 /** `revenue.recovery`, `revenue.churn` and `revenue.timeToPay`: month by month, with what stands behind. */
 import type { ChurnReport, RecoveryReport, TimeToPay } from '../../../../shared/contract/revenue.ts';
+import type { Slice } from '../../../../shared/contract/slice.ts';
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import {
   addDays,
@@ -17,8 +18,10 @@ import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import { churnByKind, CHURN_KINDS } from './churn-kinds.ts';
 import { failedPayments, RETRY_WINDOW_DAYS, type FailedPayment } from './failed-payments.ts';
-import { flowsOf, NO_FLOWS, type FlowSum } from './flows.ts';
-import { ledgerView } from './ledger-view.ts';
+import { billedIn } from '../slices/flows/billed-in.ts';
+import { flowsIn } from '../slices/flows/sliced-flows.ts';
+import { askedView } from './asked-view.ts';
+import { NO_FLOWS, type FlowSum } from './flows.ts';
 import { movementSums } from './movement-sums.ts';
 import { defined, undefinedBecause } from './rates-of-change.ts';
 import { attemptsIn, recoveryOf } from './recovery.ts';
@@ -27,6 +30,8 @@ import { firstPayments, quantile } from './time-to-pay.ts';
 export interface Months {
   readonly from: PlainMonth;
   readonly to: PlainMonth;
+  /** A part of the company. */
+  readonly slice?: Slice | undefined;
 }
 
 interface Month {
@@ -55,13 +60,15 @@ function monthsOf({ from, to }: Months, today: PlainDay): Month[] {
   });
 }
 
-/** Failed payments by the month of their first failure, why they failed, and which are still being retried. */
+/** Failed payments by the month of their first failure, why they failed, and which are still being retried; of a slice its own. */
 export function recovery(db: ReadDb, input: Months, context: MetricsContext): RecoveryReport {
   const { currency, now } = context;
   const months = monthsOf(input, context.today);
-  const flows = flowsOf(db, months, currency);
+  const { sliced } = askedView(db, { slice: input.slice }, firstDayOf(input.from), context);
+  const inSlice = billedIn(db, sliced);
+  const flows = flowsIn(db, sliced, months, currency);
   const [first] = months;
-  const failures = first ? failedPayments(db, first.from, context.today, now, null) : [];
+  const failures = first ? failedPayments(db, first.from, context.today, now, inSlice) : [];
   const inMonths = failures.filter(({ failedOn }) => monthOf(failedOn) <= input.to);
   const open = failures.filter(({ outcome }) => outcome === 'open');
   return {
@@ -69,10 +76,10 @@ export function recovery(db: ReadDb, input: Months, context: MetricsContext): Re
     windowDays: RETRY_WINDOW_DAYS,
     months: months.map((month, index) => {
       const charges = (flows[index] ?? NO_FLOWS).customerCharges;
-      const found = recoveryOf(db, month, charges, currency, now, null);
+      const found = recoveryOf(db, month, charges, currency, now, inSlice);
       return {
         month: month.month,
-        attempted: attemptsIn(db, month, charges, found.failed.entries, null),
+        attempted: attemptsIn(db, month, charges, found.failed.entries, inSlice),
         failed: counted(found.failed),
         recovered: counted(found.recovered),
         lost: counted(found.lost),
@@ -134,12 +141,12 @@ function openRows(
 /** Churned MRR and customers by month and kind. */
 export function churnReport(db: ReadDb, input: Months, context: MetricsContext): ChurnReport {
   const { currency } = context;
-  const view = ledgerView(db);
+  const { view, sliced } = askedView(db, { slice: input.slice }, firstDayOf(input.from), context);
   return {
     currency,
     months: monthsOf(input, context.today).map(({ month, from, to }) => {
       const { mrr, arr } = movementSums(view, from, to, currency);
-      const kinds = churnByKind(db, { from, to }, { mrr: mrr.churn, arr: arr.churn }, currency, null);
+      const kinds = churnByKind(db, { from, to }, { mrr: mrr.churn, arr: arr.churn }, currency, sliced);
       const total = CHURN_KINDS.reduce((sum, kind) => sum + kinds[kind].mrr, 0);
       return {
         month,
@@ -153,9 +160,11 @@ export function churnReport(db: ReadDb, input: Months, context: MetricsContext):
 
 /** Days from signing up to the first money paid, by the month of the payment. */
 export function timeToPay(db: ReadDb, input: Months, context: MetricsContext): TimeToPay {
+  const { sliced } = askedView(db, { slice: input.slice }, firstDayOf(input.from), context);
+  const inSlice = billedIn(db, sliced);
   return {
     months: monthsOf(input, context.today).map(({ month, from, to }) => {
-      const days = firstPayments(db, from, to, context.zone, null).map((first) => first.days);
+      const days = firstPayments(db, from, to, context.zone, inSlice).map((first) => first.days);
       return {
         month,
         customers: days.length,

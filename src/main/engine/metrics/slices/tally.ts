@@ -5,6 +5,7 @@ import { LEDGER_KINDS } from '../core/movement.ts';
 import { currencyOfNumber } from '../ledger/customer-block.ts';
 import { customerLabel } from './conditions.ts';
 import { customerValues } from './dimension-values.ts';
+import type { ItemBook } from './items.ts';
 import { TRANSFER } from './move-columns.ts';
 import type { Selection } from './selection.ts';
 import type { SliceLedger } from './slice-ledger.ts';
@@ -62,7 +63,7 @@ export function tallies(db: ReadDb, question: TallyQuestion): Tally[] {
     ledger.moves;
   const { customer: holds, currencies: wanted } = selection;
   const chosen = selection.items();
-  const { codeOf, nameOf } = coder(db, question);
+  const { codeOf, nameOf } = dimensionCoder(db, ledger.book, question.by);
   const found = new Map<number, Tally>();
   const tallyOf = (code: number): Tally => {
     let tally = found.get(code);
@@ -168,7 +169,8 @@ interface Coder {
   readonly nameOf: (code: number) => { value: string; label: string };
 }
 
-function coder(db: ReadDb, { ledger: { book: items }, by }: TallyQuestion): Coder {
+/** A number for every value of a dimension; prices as far as the book knows them by now. */
+export function dimensionCoder(db: ReadDb, items: ItemBook, by: TallyQuestion['by']): Coder {
   if (by === 'currency')
     return {
       codeOf: (_customer, _item, currency) => currency,

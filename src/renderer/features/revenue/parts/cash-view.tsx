@@ -14,9 +14,11 @@ import { trendSentence } from '../../../lib/trend-sentence.ts';
 import { moneyUnit } from '../../../lib/unit.ts';
 import type { Choice } from '../choice.ts';
 import { useLines } from '../use-revenue.ts';
+import type { ControlsProps } from './controls-props.ts';
 import type { FigureView } from './figure.tsx';
 import { MonthFigures, type Snapshot } from './month-figures.tsx';
 import { OpenQuotes } from './open-quotes.tsx';
+import { RevenueParts } from './revenue-parts.tsx';
 
 const HEIGHT = 260;
 
@@ -31,7 +33,7 @@ const FIGURES: readonly FigureView[] = [
   { metric: 'taxCollected', label: 'Tax collected', kind: 'money', good: 'neither', flow: true },
 ];
 
-export function CashView({ choice }: { choice: Choice }): ReactNode {
+export function CashView({ choice, onChange }: ControlsProps): ReactNode {
   return (
     <div className="flex flex-col gap-4">
       <MonthFigures
@@ -45,6 +47,7 @@ export function CashView({ choice }: { choice: Choice }): ReactNode {
         <CashByMonth choice={choice} />
         <BesideMrr choice={choice} />
       </div>
+      <RevenueParts choice={choice} onChange={onChange} />
       <OpenQuotes />
     </div>
   );

@@ -1,6 +1,7 @@
 /** Where revenue stands and how it got there. */
 import type { ReactNode } from 'react';
 import { addMonths, firstDayOf, monthOf } from '../../../../shared/kernel/day.ts';
+import { WholeCompany } from '../../../lib/address/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { useSnapshot } from '../use-revenue.ts';
 import { Composition, MonthlyMovements } from './composition.tsx';
@@ -48,7 +49,9 @@ export function CourseView({ choice, onChange }: ControlsProps): ReactNode {
       <div className="grid grid-cols-1 gap-4 min-[1180px]:grid-cols-2">
         <MonthlyMovements choice={choice} />
         <Composition choice={choice} />
-        <DiscountNote />
+        <WholeCompany value>
+          <DiscountNote />
+        </WholeCompany>
         <PolicyNote />
       </div>
     </div>

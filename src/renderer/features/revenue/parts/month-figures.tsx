@@ -23,8 +23,11 @@ export function MonthFigures({ label, figures, choice, className, noteOf }: Mont
   const format = useFormat();
   const running = choice.monthTo < lastDayOf(choice.month);
   const before = addToMonth(choice.month, -1);
-  const current = useSnapshot(running ? { asOf: choice.monthTo } : { month: choice.month });
-  const previous = useSnapshot(running ? { asOf: addMonths(choice.monthTo, -1) } : { month: before });
+  const current = useSnapshot(running ? { asOf: choice.monthTo } : { month: choice.month }, choice.askedAtRates);
+  const previous = useSnapshot(
+    running ? { asOf: addMonths(choice.monthTo, -1) } : { month: before },
+    choice.askedAtRates,
+  );
   const against = running ? `same days of ${format.month(before)}` : format.month(before);
   return (
     <section aria-label={label} className={className}>

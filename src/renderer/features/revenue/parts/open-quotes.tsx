@@ -11,6 +11,7 @@ import { NO_VALUE } from '../../../../shared/formats/number.ts';
 import type { Formatter } from '../../../lib/format.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/table-model.ts';
+import { FilterNote } from '../../../ui/filter-note.tsx';
 import { Tile } from '../../../ui/tile.tsx';
 
 const HEIGHT = 296;
@@ -26,6 +27,7 @@ export function OpenQuotes(): ReactNode {
   if (data === undefined || data.rows.length === 0) return null;
   return (
     <Tile flush title="Open quotes" subtitle={summary(data, format)}>
+      <FilterNote ignores={['slice']} because="quotes are listed for all customers" className="mx-4 mb-2" />
       <DataTable
         label="Open quotes"
         columns={columnsOf(format)}
