@@ -1,8 +1,9 @@
 /**
  * Drawings one after the other, those in sight first: the page with its figures is there with the first frame, a click
- * or a key between two drawings is answered, and no task holds the window.
+ * or a key between two drawings is answered, and no task holds the window. What is out of sight waits until the browser
+ * has nothing else to do.
  */
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { createContext, use, useEffect, useRef, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
 
 interface Turn {
@@ -12,9 +13,13 @@ interface Turn {
 
 /** Milliseconds after which a task leaves the next drawing to another one. From fifty on it would count as long. */
 const TASK_MS = 24;
+/** Milliseconds after which a drawing out of sight is drawn, however busy the window is. */
+const LATEST_MS = 1_000;
 
 let waiting: Turn[] = [];
-let scheduled = false;
+/** A task for those in sight is on its way, and one for the others. */
+let soon = false;
+let later = false;
 
 /** Draws in a later task, after all who asked before and are as much in sight. @returns the way to withdraw. */
 function takeTurn(turn: Turn): () => void {
@@ -26,27 +31,46 @@ function takeTurn(turn: Turn): () => void {
 }
 
 function schedule(): void {
-  if (scheduled || waiting.length === 0) return;
-  scheduled = true;
-  const { port1, port2 } = new MessageChannel();
-  port1.addEventListener('message', () => {
-    port1.close();
-    scheduled = false;
-    drawSome();
-    schedule();
-  });
-  port1.start();
-  port2.postMessage(null);
+  if (!soon && waiting.some(({ inSight }) => inSight)) {
+    soon = true;
+    const { port1, port2 } = new MessageChannel();
+    port1.addEventListener('message', () => {
+      port1.close();
+      soon = false;
+      drawSome(true);
+      schedule();
+    });
+    port1.start();
+    port2.postMessage(null);
+  }
+  if (!later && waiting.some(({ inSight }) => !inSight)) {
+    later = true;
+    requestIdleCallback(
+      () => {
+        later = false;
+        drawSome(false);
+        schedule();
+      },
+      { timeout: LATEST_MS },
+    );
+  }
 }
 
-function drawSome(): void {
+function drawSome(inSight: boolean): void {
   const until = performance.now() + TASK_MS;
   do {
-    const next = waiting.find(({ inSight }) => inSight) ?? waiting[0];
+    const next = waiting.find((turn) => turn.inSight === inSight);
     if (next === undefined) return;
     waiting = waiting.filter((other) => other !== next);
     next.draw();
   } while (performance.now() < until);
+}
+
+const RoomWidth = createContext<number | null>(null);
+
+/** Pixels of the room that waited for a drawing, measured once for all that wait; null where nothing waited. */
+export function useRoomWidth(): number | null {
+  return use(RoomWidth);
 }
 
 /**
@@ -55,12 +79,19 @@ function drawSome(): void {
  */
 export function InTurn(props: { height: number; waits: boolean; children: ReactNode }): ReactNode {
   const { height, waits, children } = props;
-  const [come, setCome] = useState(!waits || typeof window === 'undefined');
+  const [come, setCome] = useState<{ readonly width: number | null } | null>(
+    waits && typeof window !== 'undefined' ? null : { width: null },
+  );
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (come || place.current === null) return;
-    const inSight = place.current.getBoundingClientRect().top < window.innerHeight;
-    return takeTurn({ inSight, draw: () => flushSync(() => setCome(true)) });
+    if (come !== null || place.current === null) return;
+    const { top, width } = place.current.getBoundingClientRect();
+    const inSight = top < window.innerHeight;
+    return takeTurn({ inSight, draw: () => flushSync(() => setCome({ width: Math.floor(width) })) });
   }, [come]);
-  return come ? children : <div ref={place} aria-busy="true" style={{ height }} />;
+  return come === null ? (
+    <div ref={place} aria-busy="true" style={{ height }} />
+  ) : (
+    <RoomWidth value={come.width}>{children}</RoomWidth>
+  );
 }

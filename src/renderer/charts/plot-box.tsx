@@ -1,6 +1,7 @@
 /** Measures the room for a drawing, or takes the fixed width of a printed page. */
 import type { ReactNode } from 'react';
 import { useSize } from '../lib/use-size.ts';
+import { useRoomWidth } from './in-turn.tsx';
 
 /** For paper: a fixed width in pixels instead of the measured one. */
 export interface PrintSize {
@@ -14,7 +15,8 @@ export interface PlotBoxProps {
 }
 
 export function PlotBox({ height, print, children }: PlotBoxProps): ReactNode {
-  const [ref, size] = useSize<HTMLDivElement>({ width: print?.width ?? 0, height });
+  const known = useRoomWidth();
+  const [ref, size] = useSize<HTMLDivElement>({ width: print?.width ?? known ?? 0, height }, known !== null);
   const width = print?.width ?? size.width;
   return (
     <div

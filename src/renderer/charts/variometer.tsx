@@ -12,6 +12,7 @@ import { useFormat } from '../lib/format-context.tsx';
 import { useSize } from '../lib/use-size.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import { amountOf, climbSentence, climbTable, climbVerdict, type ClimbVerdict } from './climb-words.ts';
+import { useRoomWidth } from './in-turn.tsx';
 import { VariometerDial } from './variometer-dial.tsx';
 import { dialScale, isOffScale } from './variometer-geometry.ts';
 import { VariometerTape } from './variometer-tape.tsx';
@@ -61,7 +62,8 @@ export function Variometer(props: VariometerProps): ReactNode {
 
 function Instrument({ climb, print }: { climb: Climb; print?: { readonly width: number } }): ReactNode {
   const format = useFormat();
-  const [ref, size] = useSize<HTMLDivElement>({ width: print?.width ?? 680, height: 0 });
+  const known = useRoomWidth();
+  const [ref, size] = useSize<HTMLDivElement>({ width: print?.width ?? known ?? 680, height: 0 }, known !== null);
   const width = print?.width ?? size.width;
   const wide = width >= 520;
   const needed = climb.milestone?.neededPerWeek ?? null;

@@ -6,10 +6,14 @@ export interface Size {
   readonly height: number;
 }
 
-/** Whole pixels of the content box; `initial` until the element is mounted (and where nothing is laid out). */
-export function useSize<T extends HTMLElement>(initial: Size): readonly [RefObject<T | null>, Size] {
+/**
+ * Whole pixels of the content box; `initial` until the element is mounted (and where nothing is laid out). Where `initial`
+ * was measured already, the element is not measured again before it is laid out anyway: that would lay out the page twice.
+ */
+export function useSize<T extends HTMLElement>(initial: Size, measured = false): readonly [RefObject<T | null>, Size] {
   const ref = useRef<T>(null);
   const [size, setSize] = useState(initial);
+  const [isMeasured] = useState(measured);
   useLayoutEffect(() => {
     const element = ref.current;
     if (element === null) return;
@@ -18,10 +22,10 @@ export function useSize<T extends HTMLElement>(initial: Size): readonly [RefObje
       if (next.width > 0)
         setSize((known) => (known.width === next.width && known.height === next.height ? known : next));
     };
-    measure();
+    if (!isMeasured) measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
-  }, []);
+  }, [isMeasured]);
   return [ref, size];
 }

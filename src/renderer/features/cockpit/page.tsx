@@ -1,7 +1,7 @@
 /** The cockpit: how fast it climbs, what is ahead, who is about to leave, and what needs the founder today. */
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { lazy, Suspense, useMemo, type ReactNode } from 'react';
 import type { View } from '../../../shared/contract/views.ts';
 import { scopeOf, useFilters } from '../../lib/address/index.ts';
 import { stateOf, useEngine } from '../../lib/engine/index.ts';
@@ -24,7 +24,12 @@ const ArrangeGrid = lazy(async () => ({ default: (await import('./arrange/arrang
 export function CockpitPage(): ReactNode {
   const filters = useFilters();
   const freshness = useFreshness();
-  if (freshness.data === undefined || freshness.data.firstDay === null)
+  const { data } = freshness;
+  const period = useMemo(
+    () => (data === undefined ? null : periodOf(scopeOf(filters, data, COURSE_PERIOD))),
+    [filters, data],
+  );
+  if (data === undefined || data.firstDay === null || period === null)
     return (
       <Page title="Cockpit">
         <StateGate state={stateOf(freshness)}>
@@ -32,11 +37,10 @@ export function CockpitPage(): ReactNode {
         </StateGate>
       </Page>
     );
-  const period = periodOf(scopeOf(filters, freshness.data, COURSE_PERIOD));
   return (
     <CockpitFilters value={filters}>
       <NewDay />
-      <Cockpit period={period} unvalued={freshness.data.unvaluedItems} />
+      <Cockpit period={period} unvalued={data.unvaluedItems} />
     </CockpitFilters>
   );
 }

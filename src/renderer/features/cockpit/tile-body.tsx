@@ -1,5 +1,5 @@
 /** What stands in each tile. */
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { AheadTile } from './parts/ahead-tile.tsx';
 import { ArrHeadline } from './parts/arr-headline.tsx';
 import { BridgePanel } from './parts/bridge-panel.tsx';
@@ -16,7 +16,8 @@ import { TrialsTile } from './parts/trials-tile.tsx';
 import type { Period } from './period.ts';
 import type { TileKind } from './tiles.ts';
 
-export function TileBody({ kind, period }: { kind: TileKind; period: Period }): ReactNode {
+export const TileBody = memo(function TileBody(props: { kind: TileKind; period: Period }): ReactNode {
+  const { kind, period } = props;
   if (kind.metric !== undefined) return <Kpi metric={kind.metric} period={period} />;
   switch (kind.tile) {
     case 'arr':
@@ -46,4 +47,4 @@ export function TileBody({ kind, period }: { kind: TileKind; period: Period }): 
     default:
       return null;
   }
-}
+});

@@ -1,6 +1,6 @@
 /** Reads the filters of all rooms from the address, and puts others into it; every change is a step back in the history. */
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { NO_FILTERS, type FiltersText } from './filters.ts';
 
 export interface FilterActions {
@@ -12,7 +12,7 @@ export interface FilterActions {
 /** Within the frame only. */
 export function useFilters(): FiltersText {
   const { period, asOf, rates, policy, slice } = useSearch({ from: '/frame' });
-  return { period, asOf, rates, policy, slice };
+  return useMemo(() => ({ period, asOf, rates, policy, slice }), [period, asOf, rates, policy, slice]);
 }
 
 export function useFilterActions(): FilterActions {

@@ -43,7 +43,7 @@ export function KioskScreen({ tiles, period, units }: KioskScreenProps): ReactNo
           const spot = spots[index];
           return (
             spot !== undefined && (
-              <TileCell key={kind.tile} spot={spot}>
+              <TileCell key={kind.tile} spot={spot} of={rows}>
                 <TileBody kind={kind} period={period} />
               </TileCell>
             )

@@ -2,22 +2,35 @@
 import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { TileHeight } from '../cockpit-context.tsx';
 import { heightOf } from '../grid.ts';
+import { keepMeasured, measuredBefore } from '../measured-before.ts';
 import type { Spot } from '../packing.ts';
 
-export function TileCell({ spot, children }: { spot: Spot; children: ReactNode }): ReactNode {
+export interface TileCellProps {
+  spot: Spot;
+  /** Rows of the whole grid. */
+  of: number;
+  children: ReactNode;
+}
+
+export function TileCell({ spot, of, children }: TileCellProps): ReactNode {
   const ref = useRef<HTMLDivElement>(null);
-  // Until it is measured.
   const expected = heightOf(spot.rows);
-  const [height, setHeight] = useState(expected);
+  const key = `${spot.rows} of ${of}`;
+  // Until it is measured.
+  const [height, setHeight] = useState(() => measuredBefore(key) ?? expected);
   useLayoutEffect(() => {
     const element = ref.current;
     if (element === null) return;
-    const measure = (): void => setHeight(element.clientHeight > 0 ? element.clientHeight : expected);
-    measure();
+    const measure = (): void => {
+      const now = element.clientHeight > 0 ? element.clientHeight : expected;
+      keepMeasured(key, now);
+      setHeight(now);
+    };
+    if (measuredBefore(key) === undefined) measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     return () => observer.disconnect();
-  }, [expected]);
+  }, [expected, key]);
   return (
     <div
       ref={ref}
