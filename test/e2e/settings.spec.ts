@@ -121,3 +121,24 @@ test('an own company: ways to the key, everything exported, compacted, and erase
   await page.close();
   await host.stop();
 });
+
+test('policies: every switch, what others would make of MRR, and the change previewed in money', async ({
+  open,
+  page,
+}) => {
+  await open('/settings/policies');
+  const others = page.getByRole('list', { name: 'Other sets of rules' });
+  await expect(others.getByRole('listitem').filter({ hasText: 'Stripe' })).toContainText(/MRR \$[\d,.]+, [+−]\$/);
+  await expect(page.getByRole('heading', { name: 'Switches of Vario' })).toBeVisible();
+  await others.getByRole('button', { name: 'Use Stripe’s rules…' }).click();
+  const preview = page.getByRole('dialog', { name: 'Count by Stripe’s rules?' });
+  await expect(preview.getByText('MRR then')).toBeVisible();
+  await preview.getByRole('button', { name: 'Cancel' }).click();
+
+  await page.getByRole('button', { name: 'Own switches…' }).click();
+  await page.getByRole('dialog', { name: 'Own switches' }).getByRole('combobox').first().selectOption('ChartMogul');
+  await page.getByRole('button', { name: 'Show the difference' }).click();
+  await expect(page.getByText(/nothing has changed yet/)).toBeVisible();
+  await page.getByRole('button', { name: 'Use Own switches over ChartMogul’s rules…' }).click();
+  await expect(page.getByRole('dialog', { name: /^Count by Own switches/ }).getByText('MRR then')).toBeVisible();
+});

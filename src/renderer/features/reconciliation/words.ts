@@ -1,6 +1,5 @@
-/** How causes and rules are called in the room. */
+/** How causes are called in the room. */
 import type { RestatementCause } from '../../../shared/contract/closing.ts';
-import type { SwitchName } from '../../../shared/contract/policy.ts';
 
 export const CAUSE_WORDS: Readonly<Record<RestatementCause, string>> = {
   late: 'Late event or invoice',
@@ -15,19 +14,4 @@ export const CAUSE_WORDS: Readonly<Record<RestatementCause, string>> = {
   source_removed: 'Source removed',
   costs: 'Costs changed',
   earlier_month: 'Earlier month restated',
-};
-
-/** Short enough to stand under a column. */
-export const RULE_WORDS: Readonly<Record<SwitchName, string>> = {
-  week: 'Weeks a month',
-  day: 'Days a month',
-  discounts: 'Discounts',
-  metered: 'Usage',
-  pastDueDays: 'Past due',
-  pause: 'Pauses',
-  scheduledCancellation: 'Cancellations',
-  freeCustomers: 'Free customers',
-  reactivationGapDays: 'Gaps',
-  netting: 'Netting',
-  logoChurnBase: 'Churn base',
 };

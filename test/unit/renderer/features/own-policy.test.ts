@@ -4,7 +4,7 @@ import {
   ownOf,
   textsOf,
   textsOfOwn,
-} from '../../../../src/renderer/features/reconciliation/own-policy.ts';
+} from '../../../../src/renderer/features/policy/own-policy.ts';
 
 test('only what differs from the base is a switch of its own', () => {
   expect(ownOf('stripe', textsOf('stripe'))).toEqual({ kind: 'policy', policy: { base: 'stripe' } });

@@ -21,10 +21,7 @@ import { StateGate } from '../../../ui/states.tsx';
 import type { Column } from '../../../ui/table-model.ts';
 import { Tile } from '../../../ui/tile.tsx';
 import { policyTitle, titleOfName } from '../../../lib/policy-title.ts';
-import { RULE_WORDS } from '../words.ts';
-import { ownFromAddress } from '../own-policy.ts';
-import { ChangePolicy } from './change-policy.tsx';
-import { OwnPolicyDialog } from './own-policy-dialog.tsx';
+import { ChangePolicy, ownFromAddress, OwnPolicyDialog, RULE_WORDS } from '../../policy/index.ts';
 import { RuleCustomers } from './rule-customers.tsx';
 
 export interface TabProps {
@@ -95,7 +92,7 @@ function Between({ search, onChange, today, own }: BetweenProps): ReactNode {
           <Select label="To" options={options} value={to} onChange={choose('other')} />
         </div>
         {bridge.data !== undefined && !bridge.isPlaceholderData && to !== ownName && (
-          <ChangePolicy own={own} to={given(to)} asOf={asOf} />
+          <ChangePolicy own={own} to={given(to)} asOf={asOf} className="h-8" />
         )}
         <Button kind="ghost" className="h-8" icon={SlidersHorizontal} onClick={() => setEditing(true)}>
           Own switches…

@@ -1,25 +1,36 @@
 /** Makes another policy the company's: first what it does in money, then the change, then the way back. */
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import type { PolicyInput } from '../../../../shared/contract/policy.ts';
-import type { PlainDay } from '../../../../shared/kernel/day.ts';
-import { money } from '../../../../shared/kernel/money.ts';
-import { stateOf, useEngine } from '../../../lib/engine/index.ts';
-import { useFormat } from '../../../lib/format-context.tsx';
-import { Button } from '../../../ui/button.tsx';
-import { Dialog } from '../../../ui/dialog.tsx';
-import { StateGate } from '../../../ui/states.tsx';
-import { useToast } from '../../../ui/toast.tsx';
-import { policyTitle } from '../../../lib/policy-title.ts';
-import { RULE_WORDS } from '../words.ts';
+import type { PolicyInput } from '../../../shared/contract/policy.ts';
+import type { PlainDay } from '../../../shared/kernel/day.ts';
+import { money } from '../../../shared/kernel/money.ts';
+import { stateOf, useEngine } from '../../lib/engine/index.ts';
+import { useFormat } from '../../lib/format-context.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { StateGate } from '../../ui/states.tsx';
+import { useToast } from '../../ui/toast.tsx';
+import { policyTitle } from '../../lib/policy-title.ts';
+import { RULE_WORDS } from './rule-words.ts';
 
-export function ChangePolicy({ own, to, asOf }: { own: PolicyInput; to: PolicyInput; asOf: PlainDay }): ReactNode {
+export interface ChangePolicyProps {
+  own: PolicyInput;
+  to: PolicyInput;
+  /** The day whose MRR shows what the change does; default today. */
+  asOf?: PlainDay;
+  /** Looks of the button that opens the preview. */
+  className?: string;
+}
+
+export function ChangePolicy({ own, to, asOf, className }: ChangePolicyProps): ReactNode {
   const { api } = useEngine();
   const format = useFormat();
   const toast = useToast();
   const [open, setOpen] = useState(false);
   const preview = useQuery({
-    ...api.metrics.policyBridge.queryOptions({ input: { from: own, to, asOf, customers: 0 } }),
+    ...api.metrics.policyBridge.queryOptions({
+      input: { from: own, to, ...(asOf === undefined ? {} : { asOf }), customers: 0 },
+    }),
     enabled: open,
   });
   const closing = useQuery({ ...api.closing.list.queryOptions(), enabled: open });
@@ -40,7 +51,7 @@ export function ChangePolicy({ own, to, asOf }: { own: PolicyInput; to: PolicyIn
     );
   return (
     <>
-      <Button className="h-8" onClick={() => setOpen(true)}>
+      <Button className={className} onClick={() => setOpen(true)}>
         Use {policyTitle(to)}’s rules…
       </Button>
       <Dialog
