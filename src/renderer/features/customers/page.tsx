@@ -2,7 +2,7 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useQuery } from '@tanstack/react-query';
 import { Download } from 'lucide-react';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { CUSTOMER_STATES } from '../../../shared/contract/customer-state.ts';
 import { useFilters, type CustomersSearch, type FiltersText } from '../../lib/address/index.ts';
 import { useEngine } from '../../lib/engine/index.ts';
@@ -45,6 +45,7 @@ export function CustomersPage(): ReactNode {
   const filter = filterFrom(search);
   const isFiltered = Object.keys(filter).length > 0;
   const currency = customers.currency ?? workspace.data?.reportingCurrency;
+  const columns = useMemo(() => customerColumns(customers.currency, format), [customers.currency, format]);
   const [box, size] = useSize<HTMLDivElement>({ width: 900, height: 600 });
   const loaded =
     customers.total === undefined || customers.rows.length >= customers.total
@@ -86,30 +87,32 @@ export function CustomersPage(): ReactNode {
         </>
       }
     >
-      <SegmentBar
-        segments={segments}
-        chosen={segments.all.find(({ segmentId, name }) => String(segmentId) === segment || name === segment)}
-        filter={filter}
-        onChoose={(segmentId) => change({ ...NO_FILTER, slice: sliceOfSegment(segmentId) })}
-      />
-      <div role="group" aria-label="Further filters" className="flex min-w-0 flex-wrap items-center gap-1.5">
-        {currency !== undefined && (
-          <RangeFilters
-            ranges={{ mrr: search.mrr, firstPaid: search.firstPaid, churned: search.churned }}
-            currency={currency}
-            onChange={change}
-          />
-        )}
-        {isFiltered && (
-          <Button kind="ghost" onClick={() => change(NO_FILTER)}>
-            Clear
-          </Button>
-        )}
+      <div className="flex min-w-0 flex-wrap items-center gap-x-4 gap-y-2">
+        <SegmentBar
+          segments={segments}
+          chosen={segments.all.find(({ segmentId, name }) => String(segmentId) === segment || name === segment)}
+          filter={filter}
+          onChoose={(segmentId) => change({ ...NO_FILTER, slice: sliceOfSegment(segmentId) })}
+        />
+        <div role="group" aria-label="Further filters" className="flex min-w-0 flex-wrap items-center gap-1.5">
+          {currency !== undefined && (
+            <RangeFilters
+              ranges={{ mrr: search.mrr, firstPaid: search.firstPaid, churned: search.churned }}
+              currency={currency}
+              onChange={change}
+            />
+          )}
+          {isFiltered && (
+            <Button kind="ghost" onClick={() => change(NO_FILTER)}>
+              Clear
+            </Button>
+          )}
+        </div>
       </div>
       <div ref={box} className="min-h-80 flex-1 overflow-hidden rounded-lg border border-line bg-surface">
         <DataTable
           label="Customers"
-          columns={customerColumns(customers.currency, format)}
+          columns={columns}
           rows={customers.rows}
           rowKey={(row) => String(row.customerId)}
           state={customers.state}

@@ -54,7 +54,7 @@ export function ReportsPage(): ReactNode {
             hint="As soon as a source has been synced, its months can be printed here."
           />
         ) : (
-          <div className="grid grid-cols-1 items-start gap-4 min-[1180px]:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+          <div className="flex flex-col gap-4">
             <Tile title={`Board pack ${format.month(month, 'long')}`} subtitle={monthNote(month, today, isClosed)}>
               <div className="flex flex-wrap items-end gap-3">
                 <div className="w-56">

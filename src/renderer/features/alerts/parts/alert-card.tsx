@@ -35,9 +35,9 @@ export function AlertCard({ alert, active, onFocus, onOpen, onKeyDown, actions }
       ? format.money(money(alert.amountMinor, currencyCode(alert.currency)))
       : null;
   return (
-    <li className="flex items-start gap-3 rounded-lg border border-line bg-surface px-4 py-3 has-[[data-alert]:focus-visible]:outline-2 has-[[data-alert]:focus-visible]:outline-focus">
+    <li className="flex items-start gap-3 rounded-lg max-[760px]:flex-wrap border border-line bg-surface px-4 py-3 has-[[data-alert]:focus-visible]:outline-2 has-[[data-alert]:focus-visible]:outline-focus">
       <Icon size={17} aria-hidden strokeWidth={1.75} className={classNames('mt-0.5 shrink-0', tone)} />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 max-[760px]:min-w-[70%]">
         <p className="flex items-baseline gap-2">
           <span className="sr-only">{word}: </span>
           <button
@@ -48,7 +48,7 @@ export function AlertCard({ alert, active, onFocus, onOpen, onKeyDown, actions }
             onKeyDown={onKeyDown}
             onClick={onOpen}
             className={classNames(
-              'min-w-0 outline-none truncate text-left text-ink underline-offset-2 hover:underline',
+              'min-w-0 outline-none text-pretty text-left text-ink underline-offset-2 hover:underline',
               alert.readAt === null ? 'font-semibold' : 'font-medium',
             )}
           >
@@ -74,7 +74,7 @@ export function AlertCard({ alert, active, onFocus, onOpen, onKeyDown, actions }
             ` · back on ${format.instant(alert.snoozedUntil)}`}
         </p>
       </div>
-      <div className="flex shrink-0 flex-col items-end gap-2">
+      <div className="flex shrink-0 flex-col items-end gap-2 max-[760px]:basis-full max-[760px]:flex-row max-[760px]:items-center max-[760px]:justify-between max-[760px]:pl-7">
         {amount !== null && (
           <p className="font-semibold text-ink">
             {amount}

@@ -116,7 +116,7 @@ function columnsOf(format: Formatter, say: Say, hasSeveral: boolean): Column<Crm
     {
       id: 'means',
       header: 'Means',
-      width: 250,
+      width: 290,
       value: ({ said }) => (said === null ? null : saidText(said)),
       cell: (field) =>
         field.isRead || field.object === 'contact' ? (

@@ -57,7 +57,7 @@ function couponColumns(currency: CurrencyCode, format: Formatter): Column<Coupon
         </span>
       ),
     },
-    { id: 'customers', header: 'Customers', align: 'end', width: 112, value: (row) => row.customers },
+    { id: 'customers', header: 'Customers', align: 'end', width: 104, value: (row) => row.customers },
     {
       id: 'given',
       header: 'Given',

@@ -56,7 +56,7 @@ export function Decisions(): ReactNode {
 
 function columnsOf(format: Formatter, busy: boolean, undo: (ids: number[]) => void): Column<IdentityDecision>[] {
   return [
-    { id: 'at', header: 'When', value: ({ at }) => at, text: ({ at }) => format.instant(at), width: 150 },
+    { id: 'at', header: 'When', value: ({ at }) => at, text: ({ at }) => format.instant(at), width: 188 },
     { id: 'what', header: 'What', value: decisionText },
     { id: 'why', header: 'Why', value: ({ evidence }) => evidence, width: 280 },
     { id: 'by', header: 'By', value: ({ byHand }) => (byHand ? 'Hand' : 'Rule'), width: 70 },

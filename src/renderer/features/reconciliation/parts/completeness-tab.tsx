@@ -81,7 +81,7 @@ function columnsOf(format: Formatter): Column<Stream>[] {
     {
       id: 'title',
       header: 'Stream',
-      width: 180,
+      width: 200,
       value: (row) => row.title,
       cell: (row) => <Name stream={row} />,
     },
@@ -104,7 +104,7 @@ function columnsOf(format: Formatter): Column<Stream>[] {
     {
       id: 'sums',
       header: 'Vendor’s sum · ours',
-      width: 260,
+      width: 240,
       value: (row) => sumsText(row, format),
       cell: (row) => <Sums stream={row} />,
     },

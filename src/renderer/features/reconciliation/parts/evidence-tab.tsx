@@ -97,7 +97,13 @@ export function EvidenceTab(): ReactNode {
                 title: 'Invoices and subscriptions agree',
                 hint: 'For every day on which both speak of a subscription they say the same.',
               }
-            : state
+            : state.kind === 'ready' && rows.length === 0
+              ? {
+                  kind: 'empty',
+                  title: 'No disagreement so far',
+                  hint: 'Among the customers looked at, invoices and subscriptions say the same. Look at more to be sure of all.',
+                }
+              : state
         }
       />
     </Tile>
@@ -122,7 +128,7 @@ function columnsOf(format: Formatter): Column<EvidenceDisagreement>[] {
       id: 'invoices',
       header: 'By invoices, a year',
       align: 'end',
-      width: 140,
+      width: 170,
       value: (row) => row.invoices.annualMinor,
       text: (row) => amount(row.invoices.annualMinor, row.currency),
     },
@@ -130,7 +136,7 @@ function columnsOf(format: Formatter): Column<EvidenceDisagreement>[] {
       id: 'state',
       header: 'As seen, a year',
       align: 'end',
-      width: 130,
+      width: 150,
       value: (row) => row.state.annualMinor,
       text: (row) => amount(row.state.annualMinor, row.currency),
     },

@@ -37,12 +37,13 @@ export function Archive(): ReactNode {
 
 function columnsOf(format: Formatter): Column<ReportFile>[] {
   return [
-    { id: 'month', header: 'Month', value: (row) => row.month, text: (row) => format.month(row.month), width: 90 },
-    { id: 'format', header: 'Paper', value: (row) => row.format, width: 70 },
-    { id: 'pages', header: 'Pages', align: 'end', value: (row) => row.pages, width: 70 },
+    { id: 'month', header: 'Month', value: (row) => row.month, text: (row) => format.month(row.month), width: 120 },
+    { id: 'format', header: 'Paper', value: (row) => row.format, width: 100 },
+    { id: 'pages', header: 'Pages', align: 'end', value: (row) => row.pages, width: 100 },
     {
       id: 'created',
       header: 'Printed',
+      width: 200,
       value: (row) => row.createdAt,
       text: (row) => format.instant(row.createdAt),
       exported: (row) => isoOfInstant(row.createdAt),
