@@ -176,6 +176,17 @@ describe('trials by the month in which they started', () => {
       canceled(trial('cus_z', '2026-04-20', '2026-05-04'), '2026-05-04'),
     );
 
+  test('an open row says until when it may change: the grace of the trial that ends last', async () => {
+    const of = await made();
+    const until = (asOf: string) =>
+      of.ask((db, context) =>
+        trialCohorts(db, { unit: 'month', asOf: plainDay(asOf) }, context).rows.map(({ openUntil }) => openUntil),
+      );
+    expect(until('2026-03-20')).toEqual(['2026-03-31']);
+    expect(until('2026-03-31')).toEqual(['2026-04-15']);
+    expect(until('2026-04-08')).toEqual([null]);
+  });
+
   test('the rate stands once all of them are over, and a week of grace with them', async () => {
     const of = await made();
     expect(rows(of, '2026-03-20')).toEqual([['2026-03', 4, 3, 0, 1, null]]);

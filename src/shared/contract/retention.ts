@@ -138,6 +138,8 @@ export const TrialCohortsSchema = z.object({
       converted: z.number().int(),
       lost: z.number().int(),
       open: z.number().int(),
+      /** The last day on which one of the open trials may still convert; null: none is open, or an end is not known. */
+      openUntil: DaySchema.nullable(),
       /** Converted ÷ started, a fraction; null with the reason while trials are open. */
       rate: FigureSchema,
     }),

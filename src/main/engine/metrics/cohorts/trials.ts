@@ -27,6 +27,9 @@ interface Tally {
   lost: number;
   /** Still running, or over for less than the days of grace without a payment. */
   open: number;
+  /** The last day of grace of those, as far as their ends are known. */
+  openUntil: PlainDay | null;
+  endless: boolean;
 }
 
 /**
@@ -42,12 +45,21 @@ export function trialCohorts(db: ReadDb, { unit, asOf, last }: TrialsInput, cont
     .all(day);
   const first = trials[0]?.started_on;
   const all = first === undefined ? [] : cohortPeriods(first, day, unit, context.fiscalYearStartMonth);
-  const tallies = all.map((): Tally => ({ started: 0, converted: 0, lost: 0, open: 0 }));
+  const tallies = all.map((): Tally => ({
+    started: 0,
+    converted: 0,
+    lost: 0,
+    open: 0,
+    openUntil: null,
+    endless: false,
+  }));
   for (const trial of trials) {
     const tally = tallies[all.findIndex(({ endNumber }) => dayNumber(trial.started_on) <= endNumber)];
     if (!tally) continue;
     tally.started += 1;
-    tally[outcomeOf(trial, day)] += 1;
+    const outcome = outcomeOf(trial, day);
+    tally[outcome] += 1;
+    if (outcome === 'open') keepOpen(tally, trial);
   }
   const rows = all.flatMap(({ label }, index) => {
     const tally = tallies[index];
@@ -66,8 +78,25 @@ function outcomeOf(
   return day <= until ? 'open' : 'lost';
 }
 
+function keepOpen(tally: Tally, { ended_on: ended }: TrialRow): void {
+  if (ended === null) {
+    tally.endless = true;
+    return;
+  }
+  const until = addDays(ended, GRACE_DAYS);
+  if (tally.openUntil === null || until > tally.openUntil) tally.openUntil = until;
+}
+
 function rowOf(cohort: string, tally: Tally): TrialCohorts['rows'][number] {
-  const { started, converted, open } = tally;
+  const { started, converted, lost, open, openUntil, endless } = tally;
   const reason = open === 0 ? null : `${open} of ${started} trials are running, or ended within ${GRACE_DAYS} days`;
-  return { cohort, ...tally, rate: { value: reason === null ? converted / started : null, reason } };
+  return {
+    cohort,
+    started,
+    converted,
+    lost,
+    open,
+    openUntil: endless ? null : openUntil,
+    rate: { value: reason === null ? converted / started : null, reason },
+  };
 }

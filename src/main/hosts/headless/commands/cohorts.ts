@@ -80,13 +80,16 @@ function trialsText(rows: TrialCohorts['rows'], asCsv: boolean): string {
     [cohort, started, converted, lost, open] as const;
   if (asCsv)
     return csv(
-      ['cohort', 'started', 'converted', 'lost', 'open', 'rate'],
-      rows.map((row) => [...counts(row), row.rate.value]),
+      ['cohort', 'started', 'converted', 'lost', 'open', 'open_until', 'rate'],
+      rows.map((row) => [...counts(row), row.openUntil, row.rate.value]),
     );
-  const titles = ['Started', 'Converted', 'Lost', 'Open', 'Rate'].map((title) => ({ title, align: 'right' as const }));
+  const titles = ['Started', 'Converted', 'Lost', 'Open', 'Open until', 'Rate'].map((title) => ({
+    title,
+    align: 'right' as const,
+  }));
   return textTable(
     [{ title: 'Cohort' }, ...titles],
-    rows.map((row) => [...counts(row), row.rate.value === null ? '—' : ratioText(row.rate.value)]),
+    rows.map((row) => [...counts(row), row.openUntil ?? '', row.rate.value === null ? '—' : ratioText(row.rate.value)]),
   );
 }
 

@@ -8,6 +8,7 @@ import { ChartFrame } from '../../../charts/chart-frame.tsx';
 import type { ChartTable } from '../../../charts/chart-table.ts';
 import { useEvidence } from '../../../lib/address/index.ts';
 import { stateOf } from '../../../lib/engine/index.ts';
+import type { Formatter } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { countUnit, PERCENT } from '../../../lib/unit.ts';
 import { useTrials, type Choice } from '../use-retention.ts';
@@ -26,11 +27,17 @@ export function TrialCohorts({ choice }: { choice: Choice }): ReactNode {
   const evidence = useEvidence();
   const trials = useTrials(choice);
   const rows = trials.data?.rows ?? [];
-  const bars = rows.map(({ cohort, converted, open, lost, rate }): BarRow => {
+  const bars = rows.map(({ cohort, converted, open, openUntil, lost, rate }): BarRow => {
     const name = cohortLabel(cohort, choice.unit, format);
+    const outcome =
+      rate.value !== null
+        ? `: ${format.value(rate.value, PERCENT)} converted`
+        : openUntil === null
+          ? ''
+          : `: open until ${format.day(openUntil, 'short')}`;
     return {
       label: choice.unit === 'month' ? format.month(plainMonth(cohort), 'short') : name,
-      name: rate.value === null ? name : `${name}: ${format.value(rate.value, PERCENT)} converted`,
+      name: `${name}${outcome}`,
       values: [converted, open, lost],
     };
   });
@@ -60,7 +67,7 @@ export function TrialCohorts({ choice }: { choice: Choice }): ReactNode {
       table={
         trials.data === undefined
           ? { columns: [], rows: [] }
-          : tableOf(trials.data, (cohort) => cohortLabel(cohort, choice.unit, format))
+          : tableOf(trials.data, (cohort) => cohortLabel(cohort, choice.unit, format), format)
       }
       legend={barLegend(PARTS)}
       onHow={() => evidence.open({ how: 'trialConversion' })}
@@ -70,7 +77,7 @@ export function TrialCohorts({ choice }: { choice: Choice }): ReactNode {
   );
 }
 
-function tableOf({ rows }: Cohorts, textOf: (cohort: string) => string): ChartTable {
+function tableOf({ rows }: Cohorts, textOf: (cohort: string) => string, format: Formatter): ChartTable {
   const count = countUnit();
   return {
     columns: [
@@ -79,14 +86,16 @@ function tableOf({ rows }: Cohorts, textOf: (cohort: string) => string): ChartTa
       { header: 'Converted', holds: 'value', unit: count },
       { header: 'Still open', holds: 'value', unit: count },
       { header: 'Not converted', holds: 'value', unit: count },
+      { header: 'Open until', holds: 'text' },
       { header: 'Conversion', holds: 'value', unit: PERCENT },
     ],
-    rows: rows.map(({ cohort, started, converted, open, lost, rate }) => [
+    rows: rows.map(({ cohort, started, converted, open, openUntil, lost, rate }) => [
       textOf(cohort),
       started,
       converted,
       open,
       lost,
+      openUntil === null ? '' : format.day(openUntil),
       rate.value,
     ]),
   };
