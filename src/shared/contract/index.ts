@@ -20,6 +20,7 @@ import { files } from './files.ts';
 import { identity } from './identity.ts';
 import { jobs } from './jobs.ts';
 import { metrics } from './metrics.ts';
+import { privacy } from './privacy.ts';
 import { onboarding } from './onboarding.ts';
 import { reports } from './reports.ts';
 import { retention } from './retention.ts';
@@ -59,6 +60,7 @@ export const contract = {
   targets,
   cash,
   data,
+  privacy,
   diagnostics,
   annotations,
   jobs,

@@ -22,14 +22,18 @@ beforeEach(() => {
   fillEveryTable(connection);
   connection.exec(`UPDATE customer SET merged_into_id = NULL, erased_at = NULL, name = '"sample"'`);
   connection.exec(`UPDATE file_stream SET kind = 'customers'`);
-  connection.exec(`UPDATE file_record SET body = '{"id":"\\"sample\\"","name":"sample name"}', part_of = NULL, also_of = NULL`);
+  connection.exec(
+    `UPDATE file_record SET body = '{"id":"\\"sample\\"","name":"sample name"}', part_of = NULL, also_of = NULL`,
+  );
   connection.exec(`UPDATE file_before SET before = '{"body":"{\\"id\\":\\"1\\",\\"name\\":\\"sample name\\"}"}'`);
   connection.exec(`UPDATE source SET vendor = 'files'`);
   connection.prepare<[Uint8Array]>('UPDATE digest SET body = ?').run(deflateRawSync('{}'));
   connection
     .prepare<[Uint8Array]>('UPDATE quarantine SET record = ?')
     .run(deflateRawSync('{"type":"x","record":{"name":"\\"sample\\""}}'));
-  connection.exec(`UPDATE subscription SET body = '{"metadata":{"a":"sample text"},"cancellation":{"comment":"sample text"}}'`);
+  connection.exec(
+    `UPDATE subscription SET body = '{"metadata":{"a":"sample text"},"cancellation":{"comment":"sample text"}}'`,
+  );
   connection.exec(
     `UPDATE subscription_sighting SET body = '{"metadata":{"a":"sample text"},"cancellation":{"comment":"sample text"}}'`,
   );
@@ -42,7 +46,8 @@ const erase = () =>
   erasePerson({ db, clock: fakeClock(), logger: recordingLogger(), http, random: systemRandom }, 1, '"sample"');
 
 /** Never a person's own words: ids, states, currencies and the like. */
-const NEVER = /(^|_)(id|ids|status|state|currency|severity|rule|kind|type|standing|evidence|measure|what|reason)$|_on$|_id$/;
+const NEVER =
+  /(^|_)(id|ids|status|state|currency|severity|rule|kind|type|standing|evidence|measure|what|reason)$|_on$|_id$/;
 
 it('speaks of every table of the schema, once', () => {
   const spoken = spokenOf();

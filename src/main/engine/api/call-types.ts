@@ -127,6 +127,8 @@ export type CommandName =
   | 'targets.save'
   | 'targets.remove'
   | 'targets.undo'
+  | 'privacy.exportCustomer'
+  | 'privacy.eraseCustomer'
   | 'usage.saveMapping'
   | 'usage.saveFeature'
   | 'usage.saveLimit'

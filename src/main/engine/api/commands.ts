@@ -24,6 +24,7 @@ import { crmFieldCommands } from './crm-field-commands.ts';
 import { costCommands } from './cost-commands.ts';
 import { digestCommands } from './digest-calls.ts';
 import { assertEmpty } from './demo-job.ts';
+import { privacyCommands } from './privacy-commands.ts';
 import { onboardingCommands } from './onboarding-commands.ts';
 import { signInCommands } from './sign-in-commands.ts';
 import { sourceUpkeepCommands } from './source-upkeep.ts';
@@ -156,6 +157,7 @@ export function createCommands(deps: CommandDeps): EngineCalls['commands'] {
       return { done: true };
     },
     ...usageCommands(deps, (sourceId) => enqueue(kinds.sync, { sourceIds: [sourceId], full: false }).jobId),
+    ...privacyCommands(deps, enqueue),
     ...costCommands(deps, costsChanged),
     ...digestCommands(deps, enqueue),
     ...fileCommands(deps, enqueue),

@@ -289,6 +289,10 @@ export function createCallRouter() {
       compact: os.data.compact.handler(run('data.compact')),
       exportAll: os.data.exportAll.handler(run('data.exportAll')),
     },
+    privacy: {
+      exportCustomer: os.privacy.exportCustomer.handler(run('privacy.exportCustomer')),
+      eraseCustomer: os.privacy.eraseCustomer.handler(run('privacy.eraseCustomer')),
+    },
     diagnostics: {
       versions: os.diagnostics.versions.handler(run('diagnostics.versions')),
       contacts: os.diagnostics.contacts.handler(ask('diagnostics.contacts')),

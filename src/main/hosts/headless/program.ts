@@ -8,6 +8,7 @@ import { bridgeCommand } from './commands/bridge.ts';
 import { closeCommand } from './commands/close.ts';
 import { configCommand } from './commands/config.ts';
 import { connectCommand } from './commands/connect.ts';
+import { eraseCustomerCommand, exportCustomerCommand } from './commands/customer-data.ts';
 import { customersCommand } from './commands/customers.ts';
 import { demoCommand } from './commands/demo.ts';
 import { discountsCommand } from './commands/discounts.ts';
@@ -77,6 +78,8 @@ export function createProgram(run: Process): Command {
     policiesCommand,
     cohortsCommand,
     customersCommand,
+    (own: Process) => exportCustomerCommand(own, 'export-customer'),
+    (own: Process) => eraseCustomerCommand(own, 'erase-customer'),
     segmentsCommand,
     discountsCommand,
     revrecCommand,

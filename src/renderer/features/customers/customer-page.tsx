@@ -18,6 +18,7 @@ import { MeterUsage } from './parts/meter-usage.tsx';
 import { MrrHistory } from './parts/mrr-history.tsx';
 import { Subscriptions } from './parts/subscriptions.tsx';
 import { CustomerUsage } from './parts/customer-usage.tsx';
+import { CustomerData } from './parts/customer-data.tsx';
 import { CustomerDeals } from './parts/customer-deals.tsx';
 import { CustomerService } from './parts/customer-service.tsx';
 import { Timeline } from './parts/timeline.tsx';
@@ -57,6 +58,7 @@ export function CustomerPage(): ReactNode {
                 <CustomerDeals customerId={id} />
                 <CustomerService customerId={id} />
                 <MadeOf customerId={id} />
+                <CustomerData key={customerId} customer={data.customer} />
               </div>
               <Timeline customerId={id} />
             </div>

@@ -27,7 +27,8 @@ const tables = new WeakMap<ReadDb, { key: string; table: CustomerTable }>();
 export function customerTable(db: ReadDb): CustomerTable {
   const last = db
     .prepare<[], { id: string }>(
-      `SELECT (SELECT max(customer_id) FROM customer) || ':' || (SELECT count(*) FROM customer WHERE merged_into_id IS NOT NULL) AS id`,
+      `SELECT (SELECT max(customer_id) FROM customer) || ':' || (SELECT count(*) FROM customer WHERE merged_into_id IS NOT NULL) || ':' ||
+              (SELECT count(*) FROM erasure) AS id`,
     )
     .first()?.id;
   const key = `${ledgerKey(db)}:${last}`;

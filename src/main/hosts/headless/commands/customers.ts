@@ -3,6 +3,7 @@ import { CUSTOMER_STATES } from '../../../../shared/contract/customer-state.ts';
 import type { CustomerRow } from '../../../../shared/contract/customers.ts';
 import type { CustomerFilter, FilterCondition } from '../../../../shared/contract/segments.ts';
 import type { Client } from '../headless.ts';
+import { eraseCustomerCommand, exportCustomerCommand } from './customer-data.ts';
 import { invocationOf, withWorkspace, type Process } from '../invocation.ts';
 import { moneyText } from '../../figure-text.ts';
 import { parseWhole } from '../parse-options.ts';
@@ -24,6 +25,8 @@ export function customersCommand(run: Process): Command {
     .option('--search <text>', 'only those whose name or e-mail contains this, or with this id at the vendor')
     .option('--limit <n>', 'at most so many; default: all', parseWhole(1, 1_000_000))
     .option('--csv', 'one row per customer, as CSV')
+    .addCommand(exportCustomerCommand(run))
+    .addCommand(eraseCustomerCommand(run))
     .addHelpText(
       'after',
       `\n--segment also takes a state: ${CUSTOMER_STATES.join(', ')}.\n\nExamples:\n  vario customers --limit 20\n  vario customers --segment past_due --json\n  vario customers --segment "Loyal in Germany" --search acme\n  vario customers --where plan=Pro --where country=DE --csv > pro.csv`,
