@@ -1,7 +1,7 @@
 /**
  * The tables that hold what was computed of a customer: states, usage,
- * standing, trials, items without a value. A customer's rows of a table are
- * replaced together, and only where one of them differs.
+ * standing, trials, items without a value. Only those of a customer's rows are
+ * written that differ from what stands.
  */
 import type { ReadDb, SqlValue } from '../../store/handles.ts';
 
@@ -57,6 +57,15 @@ export const CUSTOMER_TABLES = {
   ],
 } as const;
 
+/** The columns that tell a table's rows apart. */
+export const CUSTOMER_KEYS: Readonly<Record<CustomerTable, readonly string[]>> = {
+  subscription_state: ['customer_id', 'source_id', 'subscription_id', 'effective_at'],
+  usage_level: ['customer_id', 'source_id', 'subscription_id', 'item_id', 'changed_on'],
+  customer_standing: ['customer_id'],
+  trial: ['customer_id', 'source_id', 'subscription_id', 'started_on'],
+  unvalued_item: ['customer_id', 'source_id', 'subscription_id', 'item_id', 'from_on'],
+};
+
 export type CustomerTable = keyof typeof CUSTOMER_TABLES;
 export const CUSTOMER_TABLE_NAMES = Object.keys(CUSTOMER_TABLES) as readonly CustomerTable[];
 
@@ -86,9 +95,48 @@ export function customerRowsReader(db: ReadDb): (customerId: number) => Customer
   });
 }
 
-/** Whether two lists hold the same rows, in any order. A table's key keeps equal rows out of both. */
-export function sameRows(a: readonly CustomerRow[], b: readonly CustomerRow[]): boolean {
-  if (a.length !== b.length) return false;
-  const texts = new Set(a.map((row) => JSON.stringify(row)));
-  return b.every((row) => texts.has(JSON.stringify(row)));
+/** What has to be written for a table's stored rows to become others. Keys are in the order of the key's columns. */
+export interface RowChanges {
+  readonly gone: readonly CustomerRow[];
+  /** Rows other than the one stored under their key. */
+  readonly changed: readonly { readonly key: CustomerRow; readonly row: CustomerRow }[];
+  readonly added: readonly CustomerRow[];
+}
+
+const NO_ROW_CHANGES: RowChanges = { gone: [], changed: [], added: [] };
+
+/** Compares a customer's stored rows of a table with those that should be there, in any order. */
+export function rowChanges(
+  table: CustomerTable,
+  stored: readonly CustomerRow[],
+  rows: readonly CustomerRow[],
+): RowChanges {
+  if (stored.length === 0) return { gone: [], changed: [], added: rows };
+  if (stored.length === rows.length && stored.every((row, index) => isSameRow(row, rows[index]))) return NO_ROW_CHANGES;
+  const places = keyPlaces.get(table) ?? [];
+  const keyOf = (row: CustomerRow) => places.map((place) => row[place] ?? null);
+  const left = new Map(stored.map((row) => [JSON.stringify(keyOf(row)), row]));
+  const changed: { key: CustomerRow; row: CustomerRow }[] = [];
+  const added: CustomerRow[] = [];
+  for (const row of rows) {
+    const key = keyOf(row);
+    const text = JSON.stringify(key);
+    const before = left.get(text);
+    if (before === undefined) added.push(row);
+    else if (!isSameRow(row, before)) changed.push({ key, row });
+    left.delete(text);
+  }
+  return { gone: [...left.values()].map(keyOf), changed, added };
+}
+
+/** Where the columns of a table's key stand in its rows. */
+const keyPlaces: ReadonlyMap<CustomerTable, readonly number[]> = new Map(
+  CUSTOMER_TABLE_NAMES.map((table) => [
+    table,
+    CUSTOMER_KEYS[table].map((column) => CUSTOMER_TABLES[table].findIndex((name) => name === column)),
+  ]),
+);
+
+function isSameRow(a: CustomerRow, b: CustomerRow | undefined): boolean {
+  return b !== undefined && a.every((value, place) => value === b[place]);
 }

@@ -7,7 +7,7 @@ import { rememberRates } from './basis.ts';
 import { computeCustomer, type ComputedCustomer } from './compute-customer.ts';
 import { MOVEMENT_BLOCKS, movementRows } from './customer-block.ts';
 import type { MovementDraft, Valuation } from './customer-movements.ts';
-import { CUSTOMER_TABLE_NAMES, sameRows, type CustomerRow, type CustomerRows } from './customer-tables.ts';
+import { CUSTOMER_TABLE_NAMES, rowChanges, type CustomerRow, type CustomerRows } from './customer-tables.ts';
 import { itemNumbering } from './ledger-item.ts';
 import type { LedgerTarget } from './ledger-target.ts';
 import { factReader } from './load-facts.ts';
@@ -59,13 +59,12 @@ export function customerUpdater(
   const used = new Map<string, MovementDraft>();
   let changes = NO_CHANGES;
 
-  function replaceRows(customerId: CustomerId, stored: CustomerRows, rows: CustomerRows): void {
+  function writeRows(stored: CustomerRows, rows: CustomerRows): void {
     for (const table of CUSTOMER_TABLE_NAMES) {
-      if (!empty) {
-        if (sameRows(stored[table], rows[table])) continue;
-        if (stored[table].length > 0) target.drop(table, customerId);
-      }
-      for (const row of rows[table]) target.add(table, row);
+      const { gone, changed, added } = rowChanges(table, stored[table], rows[table]);
+      for (const key of gone) target.remove(table, key);
+      for (const { key, row } of changed) target.change(table, key, row);
+      for (const row of added) target.add(table, row);
     }
   }
 
@@ -76,7 +75,7 @@ export function customerUpdater(
       const { added, reversed } = appendMovements(target, runId, customerId, stored.movements, computed.movements);
       if (!empty) rollups.book(stored, -1);
       rollups.book(computed.part, 1);
-      replaceRows(customerId, stored.rows, {
+      writeRows(stored.rows, {
         subscription_state: storedStates(computed, pack),
         usage_level: usageRows(customerId, computed),
         ...standings(computed.history, computed.movements),

@@ -50,19 +50,23 @@ export function changedBlocks(
 
 /** Reads every block into one set of columns. */
 export function readBlocks(db: ReadDb, shape: BlockShape): PackedColumns {
-  const blocks = db
-    .prepare<[], { body: Uint8Array }>(`SELECT body FROM ${shape.table} ORDER BY block_id`)
-    .all()
-    .map(({ body }) => unpacked(shape, body));
-  const all = columnsIn(
-    shape,
-    blocks.reduce((sum, { length }) => sum + length, 0),
-  );
+  const bodies = db.prepare<[], { body: Buffer }>(`SELECT body FROM ${shape.table} ORDER BY block_id`).all();
+  const bytes = bytesPerRow(shape);
+  const all = columnsIn(shape, bodies.reduce((sum, { body }) => sum + body.byteLength, 0) / bytes);
+  const columns = listOf(all).map(({ buffer, byteOffset, byteLength, BYTES_PER_ELEMENT }) => ({
+    target: Buffer.from(buffer, byteOffset, byteLength),
+    width: BYTES_PER_ELEMENT,
+  }));
   let offset = 0;
-  for (const block of blocks) {
-    for (const [index, column] of block.amounts.entries()) all.amounts[index]?.set(column, offset);
-    for (const [index, column] of block.wholes.entries()) all.wholes[index]?.set(column, offset);
-    offset += block.length;
+  // Bytes are copied as they are: a view of each column of each block would cost more than the copying.
+  for (const { body } of bodies) {
+    const rows = body.byteLength / bytes;
+    let from = 0;
+    for (const { target, width } of columns) {
+      body.copy(target, offset * width, from, from + rows * width);
+      from += rows * width;
+    }
+    offset += rows;
   }
   return all;
 }

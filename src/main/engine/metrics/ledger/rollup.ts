@@ -2,7 +2,7 @@
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import type { WriteDb } from '../../store/handles.ts';
 import type { LedgerKind } from '../core/movement.ts';
-import { endsOfDays, type SubscriptionHistory } from './customer-history.ts';
+import type { SubscriptionHistory } from './customer-history.ts';
 
 /** The part of a movement that rollups are made of. */
 export interface RolledMovement {
@@ -67,10 +67,13 @@ export interface GaugeRollupRow {
 
 type Amounts = [annual: number, reporting: number, unvalued: number, customers: number];
 
+/** Sums by kind or gauge, by currency and by day: looked up one after the other, which no text has to be made for. */
+type ByDay<Sum> = Map<string, Map<string, Map<string, Sum>>>;
+
 /** Differences to the rollups, gathered over many customers and written at once. */
 export class RollupDelta {
-  readonly #movements = new Map<string, Amounts>();
-  readonly #gauges = new Map<string, number>();
+  readonly #movements: ByDay<Amounts> = new Map();
+  readonly #gauges: ByDay<number> = new Map();
 
   /** Adds (`sign` 1) or takes back (−1) what a customer contributes. */
   book(part: CustomerPart, sign: 1 | -1): void {
@@ -80,34 +83,49 @@ export class RollupDelta {
   }
 
   #bookMovements(movements: readonly RolledMovement[], sign: 1 | -1): void {
-    const counted = new Set<string>();
-    for (const { on, kind, currency, annual, reporting } of movements) {
-      const amounts = this.#amounts(on, kind, currency);
-      amounts[0] += sign * annual;
-      if (reporting === null) amounts[2] += sign * annual;
-      else amounts[1] += sign * reporting;
-      counted.add(`${on}|${kind}`);
-      this.#gauge('mrr', on, currency, sign * annual);
-    }
-    for (const dayAndKind of counted) {
-      const [on = '', kind = ''] = dayAndKind.split('|');
-      const currencies = movements.filter((row) => row.on === on && row.kind === kind).map((row) => row.currency);
-      this.#amounts(
-        on,
-        kind,
-        currencies.reduce((a, b) => (a < b ? a : b)),
-      )[3] += sign;
-    }
+    const levels = new Map<string, number>();
     let paid = false;
-    for (const { on, pays } of payingDays(movements)) {
+    for (let start = 0; start < movements.length;) {
+      const on = movements[start]?.on ?? '';
+      let end = start;
+      for (; end < movements.length && movements[end]?.on === on; end++) {
+        const movement = movements[end];
+        if (!movement) continue;
+        const { kind, currency, annual, reporting } = movement;
+        const amounts = this.#amounts(on, kind, currency);
+        amounts[0] += sign * annual;
+        if (reporting === null) amounts[2] += sign * annual;
+        else amounts[1] += sign * reporting;
+        this.#gauge('mrr', on, currency, sign * annual);
+        levels.set(currency, (levels.get(currency) ?? 0) + annual);
+      }
+      this.#countCustomer(movements, start, end, sign);
+      let pays = false;
+      for (const level of levels.values()) if (level > 0) pays = true;
       if (pays !== paid) this.#gauge('customers', on, '', pays ? sign : -sign);
       paid = pays;
+      start = end;
     }
+  }
+
+  /** Counts the customer once for each kind of a day, under the first of the currencies that moved. */
+  #countCustomer(movements: readonly RolledMovement[], start: number, end: number, sign: 1 | -1): void {
+    const firsts = new Map<string, string>();
+    for (let index = start; index < end; index++) {
+      const movement = movements[index];
+      if (!movement) continue;
+      const first = firsts.get(movement.kind);
+      if (first === undefined || movement.currency < first) firsts.set(movement.kind, movement.currency);
+    }
+    const on = movements[start]?.on ?? '';
+    for (const [kind, currency] of firsts) this.#amounts(on, kind, currency)[3] += sign;
   }
 
   #bookStates(states: readonly GaugedState[], sign: 1 | -1): void {
     const last = { committed: 0, past_due: 0, trial: 0, committed_trial: 0, trials: 0 };
-    for (const { on, currency, annual, trial, standing, scheduledEnd } of endsOfDays(states)) {
+    for (const [index, { on, currency, annual, trial, standing, scheduledEnd }] of states.entries()) {
+      // A day counts with its last state.
+      if (states[index + 1]?.on === on) continue;
       const step = (gauge: keyof typeof last, level: number, under = currency) => {
         if (level !== last[gauge]) this.#gauge(gauge, on, under, sign * (level - last[gauge]));
         last[gauge] = level;
@@ -129,27 +147,35 @@ export class RollupDelta {
   }
 
   #amounts(on: string, kind: string, currency: string): Amounts {
-    const key = `${on}|${kind}|${currency}`;
-    let amounts = this.#movements.get(key);
-    if (!amounts) this.#movements.set(key, (amounts = [0, 0, 0, 0]));
+    const days = daysOf(this.#movements, kind, currency);
+    let amounts = days.get(on);
+    if (!amounts) days.set(on, (amounts = [0, 0, 0, 0]));
     return amounts;
   }
 
   #gauge(gauge: string, on: string, currency: string, delta: number): void {
-    const key = `${gauge}|${on}|${currency}`;
-    this.#gauges.set(key, (this.#gauges.get(key) ?? 0) + delta);
+    const days = daysOf(this.#gauges, gauge, currency);
+    days.set(on, (days.get(on) ?? 0) + delta);
   }
 
   /** The gathered amounts as rollup rows, by day: a ledger that is only looked at. */
   rows(): { movements: MovementRollupRow[]; gauges: GaugeRollupRow[] } {
-    const movements = [...this.#movements].map(([key, [annual_minor, reporting_minor, , customers]]) => {
-      const [on = '', kind = '', currency = ''] = key.split('|');
-      return { moved_on: on as PlainDay, kind: kind as LedgerKind, currency, annual_minor, reporting_minor, customers };
-    });
-    const gauges = [...this.#gauges].map(([key, delta]) => {
-      const [gauge = '', on = '', currency = ''] = key.split('|');
-      return { gauge, changed_on: on as PlainDay, currency, delta };
-    });
+    const movements = [...entriesOf(this.#movements)].map(
+      ([kind, currency, on, [annual_minor, reporting_minor, , customers]]) => ({
+        moved_on: on as PlainDay,
+        kind: kind as LedgerKind,
+        currency,
+        annual_minor,
+        reporting_minor,
+        customers,
+      }),
+    );
+    const gauges = [...entriesOf(this.#gauges)].map(([gauge, currency, on, delta]) => ({
+      gauge,
+      changed_on: on as PlainDay,
+      currency,
+      delta,
+    }));
     return {
       movements: movements.sort((a, b) => (a.moved_on < b.moved_on ? -1 : 1)),
       gauges: gauges.sort((a, b) => (a.changed_on < b.changed_on ? -1 : 1)),
@@ -169,9 +195,8 @@ export class RollupDelta {
       `DELETE FROM movement_rollup WHERE moved_on = ? AND kind = ? AND currency = ?
          AND annual_minor = 0 AND reporting_minor = 0 AND unvalued_minor = 0 AND customers = 0`,
     );
-    for (const [key, amounts] of this.#movements) {
+    for (const [kind, currency, on, amounts] of entriesOf(this.#movements)) {
       if (amounts.every((amount) => amount === 0)) continue;
-      const [on = '', kind = '', currency = ''] = key.split('|');
       addMovement.run(on, kind, currency, ...amounts);
       if (!empty) dropMovement.run(on, kind, currency);
     }
@@ -182,15 +207,27 @@ export class RollupDelta {
     const dropGauge = db.prepareWrite<[string, string, string]>(
       `DELETE FROM gauge_rollup WHERE gauge = ? AND changed_on = ? AND currency = ? AND delta = 0`,
     );
-    for (const [key, delta] of this.#gauges) {
+    for (const [gauge, currency, on, delta] of entriesOf(this.#gauges)) {
       if (delta === 0) continue;
-      const [gauge = '', on = '', currency = ''] = key.split('|');
       addGauge.run(gauge, on, currency, delta);
       if (!empty) dropGauge.run(gauge, on, currency);
     }
     this.#movements.clear();
     this.#gauges.clear();
   }
+}
+
+function daysOf<Sum>(sums: ByDay<Sum>, name: string, currency: string): Map<string, Sum> {
+  let currencies = sums.get(name);
+  if (!currencies) sums.set(name, (currencies = new Map()));
+  let days = currencies.get(currency);
+  if (!days) currencies.set(currency, (days = new Map()));
+  return days;
+}
+
+function* entriesOf<Sum>(sums: ByDay<Sum>): Generator<[name: string, currency: string, on: string, sum: Sum]> {
+  for (const [name, currencies] of sums)
+    for (const [currency, days] of currencies) for (const [on, sum] of days) yield [name, currency, on, sum];
 }
 
 /** The customer's levels after each day, per currency, oldest first. */
@@ -205,17 +242,6 @@ export function customerLevels(movements: readonly RolledMovement[]): CustomerLe
       changes.push({ on, currency, level });
     }
   return changes;
-}
-
-/** Whether the customer pays from each day on which something moved. */
-function payingDays(movements: readonly RolledMovement[]): { on: PlainDay; pays: boolean }[] {
-  const levels = new Map<string, number>();
-  const days: { on: PlainDay; pays: boolean }[] = [];
-  for (const [on, nets] of netsByDay(movements)) {
-    for (const [currency, net] of nets) levels.set(currency, (levels.get(currency) ?? 0) + net);
-    days.push({ on, pays: [...levels.values()].some((level) => level > 0) });
-  }
-  return days;
 }
 
 function netsByDay(movements: readonly RolledMovement[]): Map<PlainDay, Map<string, number>> {

@@ -1,13 +1,21 @@
 /** A scratch file of ledger rows: its tables, filling them on a thread, and taking them over on the writer. */
 import { AppError } from '../../../../shared/kernel/errors.ts';
 import type { WriteDb } from '../../store/handles.ts';
-import { CUSTOMER_TABLE_NAMES, CUSTOMER_TABLES } from './customer-tables.ts';
+import {
+  CUSTOMER_KEYS,
+  CUSTOMER_TABLE_NAMES,
+  CUSTOMER_TABLES,
+  type CustomerRow,
+  type CustomerTable,
+} from './customer-tables.ts';
 import type { MovementDraft } from './customer-movements.ts';
 import {
   BLOCK_TABLES,
   MOVEMENT_COLUMNS,
+  eachTable,
+  movementAdder,
   REVERSAL,
-  rowAdders,
+  rowAdder,
   type BlockTable,
   type LedgerTarget,
 } from './ledger-target.ts';
@@ -17,7 +25,7 @@ export const SCRATCH_SCHEMA = [
   ...CUSTOMER_TABLE_NAMES.map((table) => `CREATE TABLE ${table} (${CUSTOMER_TABLES[table].join(', ')})`),
   `CREATE TABLE movement (${MOVEMENT_COLUMNS})`,
   `CREATE TABLE reversed (movement_id)`,
-  `CREATE TABLE dropped (customer_table, customer_id)`,
+  ...CUSTOMER_TABLE_NAMES.map((table) => `CREATE TABLE ${removed(table)} (${CUSTOMER_KEYS[table].join(', ')})`),
   ...BLOCK_TABLES.map((table) => `CREATE TABLE ${table} (block_id, body)`),
   `CREATE TABLE state_part (part_id INTEGER PRIMARY KEY, body)`,
   `CREATE TABLE ledger_item (item_id INTEGER PRIMARY KEY, source_id, price_id, product_id)`,
@@ -27,6 +35,11 @@ export const SCRATCH_SCHEMA = [
   `CREATE TABLE gauge_rollup (gauge, changed_on, currency, delta, PRIMARY KEY (gauge, changed_on, currency)) WITHOUT ROWID`,
 ].join(';\n');
 
+/** Holds the keys of rows that are no more. */
+function removed(table: CustomerTable): string {
+  return `removed_${table}`;
+}
+
 export interface ScratchTarget extends LedgerTarget {
   /** Writes what was held back. */
   finish(): void;
@@ -34,9 +47,14 @@ export interface ScratchTarget extends LedgerTarget {
 
 /** Writes into a scratch file. */
 export function scratchLedger(db: WriteDb): ScratchTarget {
-  const { add, addMovement } = rowAdders(db);
+  const addMovement = movementAdder(db);
   const reverse = db.prepareWrite<[number]>(`INSERT INTO reversed VALUES (?)`);
-  const drop = db.prepareWrite<[string, number]>(`INSERT INTO dropped VALUES (?, ?)`);
+  const add = rowAdder(db);
+  const removals = eachTable(
+    (table) => `INSERT INTO ${removed(table)} VALUES (${CUSTOMER_KEYS[table].map(() => '?').join(', ')})`,
+    db,
+  );
+  const remove = (table: CustomerTable, key: CustomerRow) => void removals.get(table)?.run(...key);
   const putBlock = (table: BlockTable) =>
     db.prepareWrite<[number, Uint8Array | null]>(`INSERT INTO ${table} VALUES (?, ?)`);
   const drafts: { runId: number; customerId: number; draft: MovementDraft }[] = [];
@@ -44,9 +62,13 @@ export function scratchLedger(db: WriteDb): ScratchTarget {
     db,
     isScratch: true,
     add,
+    remove,
+    change(table, key, row) {
+      remove(table, key);
+      add(table, row);
+    },
     addMovement: (runId, customerId, draft) => void drafts.push({ runId, customerId, draft }),
     reverse: (_runId, movementId) => void reverse.run(movementId),
-    drop: (table, customerId) => void drop.run(table, customerId),
     putBlock: (table, blockId, body) => void putBlock(table).run(blockId, body),
     finish() {
       // By day: then each page of the ledger's index by day is touched once per file. The index by customer needs no
@@ -74,11 +96,8 @@ export function takeOverScratch(db: WriteDb, runId: number, empty: boolean): voi
   assertNumbersAgree(db);
   for (const table of CUSTOMER_TABLE_NAMES) {
     const columns = CUSTOMER_TABLES[table].join(', ');
-    if (!empty)
-      run(
-        `DELETE FROM main.${table} WHERE customer_id IN
-           (SELECT customer_id FROM scratch.dropped WHERE customer_table = '${table}')`,
-      );
+    const keys = CUSTOMER_KEYS[table].join(', ');
+    if (!empty) run(`DELETE FROM main.${table} WHERE (${keys}) IN (SELECT ${keys} FROM scratch.${removed(table)})`);
     run(`INSERT INTO main.${table} (${columns}) SELECT ${columns} FROM scratch.${table}`);
   }
   run(

@@ -123,6 +123,13 @@ function planNamer(db: ReadDb): (state: SourcedState) => string | null {
   const find = db.prepare<[number, string], { name: string }>(
     `SELECT name FROM product WHERE source_id = ? AND id = ?`,
   );
+  const names = new Map<string, string | null>();
+  const nameOf = (sourceId: number, productId: string): string | null => {
+    const key = `${sourceId}|${productId}`;
+    let name = names.get(key);
+    if (name === undefined) names.set(key, (name = find.first(sourceId, productId)?.name ?? null));
+    return name;
+  };
   return ({ sourceId, state, valued }) => {
     const worth = new Map(valued.items.map((item) => [item.itemId, item.annual + item.trial]));
     const main = state.items.reduce<(typeof state.items)[number] | undefined>(
@@ -130,8 +137,8 @@ function planNamer(db: ReadDb): (state: SourcedState) => string | null {
       undefined,
     );
     if (!main) return null;
-    const product = main.price.productId === null ? undefined : find.first(sourceId, main.price.productId);
-    return product?.name ?? main.price.nickname ?? main.price.id;
+    const product = main.price.productId === null ? null : nameOf(sourceId, main.price.productId);
+    return product ?? main.price.nickname ?? main.price.id;
   };
 }
 

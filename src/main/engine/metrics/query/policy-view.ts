@@ -137,13 +137,13 @@ function* storedStates(db: ReadDb, only: CustomerId | undefined): Generator<Cust
 }
 
 function stateRows(db: ReadDb, only: CustomerId | undefined): IterableIterator<StoredState> {
+  // Row by row: all of them together would take hundreds of megabytes.
   if (only === undefined)
     return db
       .prepare<[], StoredState>(
         `SELECT ${STATE_COLUMNS} FROM subscription_state ORDER BY customer_id, source_id, subscription_id, effective_at`,
       )
-      .all()
-      .values();
+      .iterate();
   return db
     .prepare<[number], StoredState>(
       `SELECT ${STATE_COLUMNS} FROM subscription_state WHERE customer_id = ?

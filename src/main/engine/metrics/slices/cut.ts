@@ -7,7 +7,8 @@ import type { GaugeRollupRow } from '../ledger/rollup.ts';
 import type { SliceKind, ViewMovement } from '../query/ledger-view.ts';
 import { TRANSFER, type MoveColumns } from './move-columns.ts';
 import type { Selection } from './selection.ts';
-import { STATE_GAUGES, type StateColumns } from './state-columns.ts';
+import type { StateColumns } from './state-columns.ts';
+import { STATE_GAUGES } from './state-gauges.ts';
 
 /** A running sum of one kind and currency over the days of the ledger. */
 interface Lane {

@@ -56,7 +56,7 @@ function read(db: ReadDb, policy: Policy, context: MetricsContext, key: string):
     currency: isStored ? storedCurrency(db, context) : context.currency,
     book,
     moves: isStored ? storedMoves(db, book) : moveColumns(rowsUnder(db, policy, context), book),
-    states: () => (states ??= stateColumns(db, book, reader.days(), reader.usageItems)),
+    states: () => (states ??= stateColumns(db, book, reader.addTo, reader.usageItems)),
   };
 }
 

@@ -52,6 +52,9 @@ export function ownShares(parts: readonly DayPart[], net: boolean): OwnShare[] {
 
 function signed(sum: number, weights: readonly number[]): number[] {
   if (sum === 0) return weights.map(() => 0);
+  // One price against the others, as when a plan is changed: nothing has to be shared out.
+  const [only, another] = weights.flatMap((weight, index) => (weight === 0 ? [] : [index]));
+  if (another === undefined) return weights.map((_, index) => (index === only ? sum : 0));
   return apportion(Math.abs(sum), weights).map((share) => (sum < 0 ? -share : share));
 }
 

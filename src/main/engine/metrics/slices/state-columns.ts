@@ -8,11 +8,8 @@ import { currencyNumber } from '../ledger/customer-block.ts';
 import { NO_ITEM } from '../ledger/ledger-item.ts';
 import { ChangeColumns, type Changes } from './change-columns.ts';
 import type { ItemBook } from './items.ts';
+import { TRIALS, USAGE } from './state-gauges.ts';
 
-/** The stocks in the order of `amounts`. */
-export const STATE_GAUGES = ['committed', 'past_due', 'trial', 'committed_trial', 'usage', 'trials'] as const;
-const USAGE = STATE_GAUGES.indexOf('usage');
-const TRIALS = STATE_GAUGES.indexOf('trials');
 /** One subscription at the end of a day on which it changed, price by price. */
 export interface StateDay {
   /** As `dayNumber`. */
@@ -47,20 +44,23 @@ export interface TrialColumns {
   readonly converted: Int32Array;
 }
 
-/** Packs subscriptions one after the other. */
+/** Packs what `addStates` adds of subscriptions, and the usage and trials that are stored. */
 export function stateColumns(
   db: ReadDb,
   book: ItemBook,
-  subscriptions: Iterable<SubscriptionDays>,
+  addStates: (changes: ChangeColumns) => void,
   usageItems: ReadonlyMap<string, number>,
 ): StateColumns {
   const changes = new ChangeColumns();
-  for (const subscription of subscriptions) {
-    addChanges(changes, subscription);
-    addTrials(changes, subscription);
-  }
+  addStates(changes);
   addUsage(db, changes, usageItems);
   return { ...changes.packed(), trials: trialColumns(db, book), usageItems };
+}
+
+/** Adds one subscription's days. */
+export function addSubscription(changes: ChangeColumns, subscription: SubscriptionDays): void {
+  addChanges(changes, subscription);
+  addTrials(changes, subscription);
 }
 
 /** What counts of an item in each gauge but usage. */

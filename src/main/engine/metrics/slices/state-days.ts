@@ -2,17 +2,17 @@
 import { dayNumber } from '../../../../shared/kernel/day.ts';
 import type { Price } from '../../domain/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
-import { STANDINGS } from '../core/standing.ts';
 import { currencyNumber } from '../ledger/customer-block.ts';
 import { endsOfDays, type CustomerHistory } from '../ledger/customer-history.ts';
-import { NO_ITEM } from '../ledger/ledger-item.ts';
-import { isEnding, isOnTrial, readItemColumns, standingOf, type ItemColumns } from '../ledger/state-block.ts';
+import { readItemColumns } from '../ledger/state-block.ts';
 import { stateUnpacker, type StateRow } from '../ledger/state-store.ts';
+import type { ChangeColumns } from './change-columns.ts';
 import type { ItemBook } from './items.ts';
-import type { StateDay, SubscriptionDays } from './state-columns.ts';
+import { addSubscription } from './state-columns.ts';
+import { addStoredChanges } from './stored-changes.ts';
 
 export interface DaysReader {
-  readonly days: () => Iterable<SubscriptionDays>;
+  readonly addTo: (changes: ChangeColumns) => void;
   /** The numbers of metered prices met so far, by `source|item id` and `source|price id`. */
   readonly usageItems: Map<string, number>;
 }
@@ -22,14 +22,14 @@ export function daysOfHistories(histories: () => Iterable<CustomerHistory>, book
   const usageItems = new Map<string, number>();
   return {
     usageItems,
-    *days() {
+    addTo(changes) {
       for (const { customerId, subscriptions } of histories())
         for (const { sourceId, states } of subscriptions) {
           const [first] = states;
           if (!first) continue;
           for (const { state } of states)
             for (const { id, price } of state.items) rememberUsage(usageItems, book, sourceId, id, price);
-          yield {
+          addSubscription(changes, {
             customerId,
             currency: currencyNumber(first.state.currency),
             days: endsOfDays(states).map(({ on, state, valued }) => ({
@@ -42,7 +42,7 @@ export function daysOfHistories(histories: () => Iterable<CustomerHistory>, book
                 trial,
               })),
             })),
-          };
+          });
         }
     },
   };
@@ -50,34 +50,10 @@ export function daysOfHistories(histories: () => Iterable<CustomerHistory>, book
 
 /** The days as they are stored in columns. */
 export function storedDays(db: ReadDb, book: ItemBook): DaysReader {
-  return { usageItems: storedUsageItems(db, book), days: () => daysOfColumns(readItemColumns(db), book) };
-}
-
-/** Subscription after subscription of customer after customer; the rows of a subscription's day lie side by side. */
-function* daysOfColumns(columns: ItemColumns, book: ItemBook): Iterable<SubscriptionDays> {
-  const { length, amounts, items, customers, days, currencies, subscriptions, marks } = columns;
-  const numbers = book.storedNumbers();
-  for (let index = 0; index < length;) {
-    const customerId = customers[index] ?? 0;
-    const found = new Map<number, { currency: number; days: (StateDay & { items: StateDay['items'][number][] })[] }>();
-    for (; index < length && customers[index] === customerId; index++) {
-      const day = days[index] ?? 0;
-      const mark = marks[index] ?? 0;
-      let subscription = found.get(subscriptions[index] ?? 0);
-      if (!subscription)
-        found.set(subscriptions[index] ?? 0, (subscription = { currency: currencies[index] ?? 0, days: [] }));
-      let last = subscription.days.at(-1);
-      if (last?.day !== day) {
-        last = { day, standing: STANDINGS[standingOf(mark)] ?? 'ended', scheduledEnd: isEnding(mark), items: [] };
-        subscription.days.push(last);
-      }
-      const item = numbers.get(items[index] ?? NO_ITEM) ?? NO_ITEM;
-      if (item === NO_ITEM) continue;
-      const amount = amounts[index] ?? 0;
-      last.items.push(isOnTrial(mark) ? { item, annual: 0, trial: amount } : { item, annual: amount, trial: 0 });
-    }
-    for (const subscription of found.values()) yield { customerId, ...subscription };
-  }
+  return {
+    usageItems: storedUsageItems(db, book),
+    addTo: (changes) => addStoredChanges(changes, readItemColumns(db), book.storedNumbers()),
+  };
 }
 
 /** The metered prices of the subscriptions that used anything, from their states. */
@@ -87,8 +63,9 @@ function storedUsageItems(db: ReadDb, book: ItemBook): Map<string, number> {
   const rows = db
     .prepare<[], StateRow & { source_id: number }>(
       `SELECT s.source_id, s.effective_at, s.status, s.currency, s.scheduled_end, s.evidence, s.evidence_id, s.body
-       FROM (SELECT DISTINCT source_id, subscription_id FROM usage_level) u
-       JOIN subscription_state s ON s.source_id = u.source_id AND s.subscription_id = u.subscription_id
+       FROM (SELECT DISTINCT customer_id, source_id, subscription_id FROM usage_level) u
+       CROSS JOIN subscription_state s
+         ON s.customer_id = u.customer_id AND s.source_id = u.source_id AND s.subscription_id = u.subscription_id
        ORDER BY s.source_id, s.subscription_id, s.effective_at`,
     )
     .all();

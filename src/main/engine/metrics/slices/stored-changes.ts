@@ -1,0 +1,133 @@
+/**
+ * What stored states change from day to day, price by price, read off their columns. The same as for subscriptions
+ * whose days are objects, without making any: hundreds of thousands of days go by.
+ */
+import { STANDINGS } from '../core/standing.ts';
+import { NO_ITEM } from '../ledger/ledger-item.ts';
+import { isEnding, isOnTrial, standingOf, type ItemColumns } from '../ledger/state-block.ts';
+import type { ChangeColumns } from './change-columns.ts';
+import { COMMITTED, COMMITTED_TRIAL, PAST_DUE, TRIAL, TRIALS } from './state-gauges.ts';
+
+const IS_PAST_DUE = STANDINGS.indexOf('past_due');
+const IS_TRIALING = STANDINGS.indexOf('trialing');
+
+/** A subscription at the end of a day; used again and again. */
+interface Held {
+  readonly items: number[];
+  readonly annual: number[];
+  readonly trial: number[];
+  standing: number;
+  ending: boolean;
+}
+
+interface Followed {
+  before: Held;
+  after: Held;
+  currency: number;
+  /** The price that a running trial counts under; null while there is none. */
+  trialItem: number | null;
+}
+
+/** Adds the changes of every subscription. @param numbers the book's numbers of the items as they are stored. */
+export function addStoredChanges(
+  changes: ChangeColumns,
+  columns: ItemColumns,
+  numbers: ReadonlyMap<number, number>,
+): void {
+  const { length, amounts, items, customers, days, currencies, subscriptions, marks } = columns;
+  const followed: Followed[] = [];
+  for (let index = 0; index < length;) {
+    const customer = customers[index] ?? 0;
+    if (index === 0 || customers[index - 1] !== customer) for (const one of followed) begin(one);
+    const day = days[index] ?? 0;
+    const number = subscriptions[index] ?? 0;
+    while (followed.length <= number) followed.push(beginning());
+    const subscription = followed[number] ?? beginning();
+    const { after } = subscription;
+    if (subscription.currency === 0) subscription.currency = currencies[index] ?? 0;
+    const mark = marks[index] ?? 0;
+    after.standing = standingOf(mark);
+    after.ending = isEnding(mark);
+    for (
+      ;
+      index < length && customers[index] === customer && days[index] === day && subscriptions[index] === number;
+      index++
+    ) {
+      const item = numbers.get(items[index] ?? NO_ITEM) ?? NO_ITEM;
+      if (item !== NO_ITEM) hold(after, item, amounts[index] ?? 0, isOnTrial(marks[index] ?? 0));
+    }
+    addDay(changes, customer, day, subscription);
+  }
+}
+
+function beginning(): Followed {
+  const nothing = (): Held => ({ items: [], annual: [], trial: [], standing: 0, ending: false });
+  return { before: nothing(), after: nothing(), currency: 0, trialItem: null };
+}
+
+function begin(subscription: Followed): void {
+  clear(subscription.before);
+  subscription.currency = 0;
+  subscription.trialItem = null;
+}
+
+function clear(held: Held): void {
+  held.items.length = 0;
+  held.annual.length = 0;
+  held.trial.length = 0;
+}
+
+function hold(held: Held, item: number, amount: number, trial: boolean): void {
+  let place = held.items.indexOf(item);
+  if (place < 0) {
+    place = held.items.push(item) - 1;
+    held.annual.push(0);
+    held.trial.push(0);
+  }
+  const amounts = trial ? held.trial : held.annual;
+  amounts[place] = (amounts[place] ?? 0) + amount;
+}
+
+/** Books a subscription's day, which is the day before from then on. */
+function addDay(changes: ChangeColumns, customer: number, day: number, subscription: Followed): void {
+  const { before, after, currency } = subscription;
+  for (let place = 0; place < after.items.length; place++)
+    addItem(changes, customer, day, after.items[place] ?? NO_ITEM, subscription);
+  for (const item of before.items) if (!after.items.includes(item)) addItem(changes, customer, day, item, subscription);
+  const isTrialing = after.standing === IS_TRIALING;
+  if (isTrialing && subscription.trialItem === null) {
+    subscription.trialItem = mainItem(after);
+    changes.add(customer, day, subscription.trialItem, currency, TRIALS, 1);
+  } else if (!isTrialing && subscription.trialItem !== null) {
+    changes.add(customer, day, subscription.trialItem, currency, TRIALS, -1);
+    subscription.trialItem = null;
+  }
+  clear(before);
+  subscription.before = after;
+  subscription.after = before;
+}
+
+function addItem(
+  changes: ChangeColumns,
+  customer: number,
+  day: number,
+  item: number,
+  { before, after, currency }: Followed,
+): void {
+  const was = before.items.indexOf(item);
+  const is = after.items.indexOf(item);
+  const [wasAnnual, wasTrial] = [before.annual[was] ?? 0, before.trial[was] ?? 0];
+  const [annual, trial] = [after.annual[is] ?? 0, after.trial[is] ?? 0];
+  const add = (gauge: number, amount: number) => changes.add(customer, day, item, currency, gauge, amount);
+  add(COMMITTED, (after.ending ? 0 : annual) - (before.ending ? 0 : wasAnnual));
+  add(PAST_DUE, (after.standing === IS_PAST_DUE ? annual : 0) - (before.standing === IS_PAST_DUE ? wasAnnual : 0));
+  add(TRIAL, trial - wasTrial);
+  add(COMMITTED_TRIAL, (after.ending ? 0 : trial) - (before.ending ? 0 : wasTrial));
+}
+
+/** The first of those that are worth most of a trial. */
+function mainItem({ items, trial }: Held): number {
+  let main = 0;
+  for (let place = 1; place < items.length; place++) if ((trial[place] ?? 0) > (trial[main] ?? 0)) main = place;
+  return items[main] ?? NO_ITEM;
+}
