@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, expectTypeOf, it, onTestFinished } from 'vitest';
 import { openReaderPool, type ReaderPool } from '../../../src/main/engine/store/index.ts';
+import type { Preparing } from '../../../src/main/engine/store/reader/rest.ts';
 import type { queries } from '../../fixtures/store/reader-worker.ts';
 import { recordingLogger, temporaryFolder } from '../../support/engine-ports.ts';
 import { newKey, rejectionOf, testStore } from '../../support/store.ts';
 
 const url = new URL('../../fixtures/store/reader-worker.ts', import.meta.url);
 
-async function pool(changes: { size?: number; key?: Uint8Array; url?: URL } = {}) {
+async function pool(changes: { size?: number; key?: Uint8Array; url?: URL; preparing?: Preparing } = {}) {
   const store = testStore();
   for (const name of ['ada', 'adele', 'bob'])
     store.db.run(store.db.build.insertInto('setting').values({ name, value: '1' }));
@@ -167,5 +168,56 @@ describe('the reader', () => {
   it('leaves the caller’s key as it was: the caller overwrites it', async () => {
     const { store } = await pool();
     expect(store.options.key.some((byte) => byte !== 0)).toBe(true);
+  });
+});
+
+describe('in the pause after questions', () => {
+  const preparing = (mayGoOn: Preparing['mayGoOn'] = () => true): Preparing => ({ afterMs: 20, mayGoOn });
+  /** Asks until the answer is the wanted one: asking puts off what is prepared, so there are pauses between. */
+  const becomes = (ask: () => Promise<number>, wanted: number) =>
+    expect.poll(ask, { interval: 300, timeout: 5_000 }).toBe(wanted);
+
+  it('a thread prepares each step once', async () => {
+    const { reader } = await pool({ preparing: preparing() });
+    expect(await reader.run('prepared', {} as never)).toBe(0);
+    await becomes(() => reader.run('prepared', {} as never), 2);
+  });
+
+  it('every thread prepares, one after the other', async () => {
+    const { reader } = await pool({ size: 2, preparing: preparing() });
+    const both = async () => {
+      const busy = reader.run('slowly', { ms: 30 });
+      const other = await reader.run('prepared', {} as never);
+      await busy;
+      return Math.min(other, await reader.run('prepared', {} as never));
+    };
+    await becomes(both, 2);
+  });
+
+  it('nothing is prepared where there is no room, nor where nobody wants it', async () => {
+    const { reader: full } = await pool({ preparing: preparing(() => false) });
+    const { reader: plain } = await pool();
+    for (const reader of [full, plain]) {
+      await reader.run('prepared', {} as never);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(await reader.run('prepared', {} as never)).toBe(0);
+    }
+  });
+
+  it('no further step is begun once there is no more room', async () => {
+    let asked = 0;
+    const { reader } = await pool({ preparing: preparing(() => (asked += 1) === 1) });
+    await becomes(() => reader.run('prepared', {} as never), 1);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await reader.run('prepared', {} as never)).toBe(1);
+  });
+
+  it('what questions interrupt is prepared in the pause after them', async () => {
+    const { reader } = await pool({ preparing: { afterMs: 1, mayGoOn: () => true } });
+    for (let round = 0; round < 5; round++) {
+      await reader.run('prepared', {} as never);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    await becomes(() => reader.run('prepared', {} as never), 2);
   });
 });

@@ -65,6 +65,11 @@ const READER_THREADS = 2;
 /** A command asks one thing after the other; a thread takes some fifty megabytes. */
 const READER_THREADS_OF_A_COMMAND = 1;
 
+/** The questions of a page come within a second of each other. */
+const PREPARING_AFTER_MS = 1_000;
+/** What is prepared takes some fifty megabytes a thread with a hundred thousand customers: the whole stays below 500. */
+const PREPARING_BELOW = 400 * 2 ** 20;
+
 /**
  * Opens the store and starts the engine. The key is overwritten with zeros
  * once the connections are open, also when opening fails.
@@ -80,7 +85,9 @@ export async function createEngine(ports: EnginePorts, options: EngineOptions): 
     try {
       const url = ports.readerWorkerUrl;
       const size = (options.worksByItself ?? true) ? READER_THREADS : READER_THREADS_OF_A_COMMAND;
-      const reader = await openReaderPool<QueryTable>({ url, file, key, clock, logger, size });
+      const preparing = { afterMs: PREPARING_AFTER_MS, mayGoOn: () => process.memoryUsage.rss() < PREPARING_BELOW };
+      const pool = { url, file, key, clock, logger, size };
+      const reader = await openReaderPool<QueryTable>(size > 1 ? { ...pool, preparing } : pool);
       return compose(ports, options, store, reader);
     } catch (error) {
       store.close();

@@ -11,6 +11,7 @@ export { verify, type Verification } from './ledger/verify.ts';
 export { deriveRange } from './ledger/derive-range.ts';
 export { rebuildOnThreads, recomputeOnThreads, type DerivingThreads } from './ledger/parallel.ts';
 export { countWork, rebuild, recompute, type RecomputeResult } from './ledger/recompute.ts';
+export { PREPARED } from './prepared.ts';
 export { policyBridge, policyBridgeCustomers } from './policies/index.ts';
 export { climb } from './query/climb.ts';
 export { cliffs, cliffsWithin, discounts } from './discounts/index.ts';

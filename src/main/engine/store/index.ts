@@ -11,6 +11,6 @@ export { lockDirectory } from './lock.ts';
 export { openReader, openWriter } from './open.ts';
 export { openStore, type Store, type StoreOptions } from './open-store.ts';
 export { openReaderPool, type ReaderPool } from './reader/client.ts';
-export type { DerivingContext, InputOf, QueryContext } from './reader/protocol.ts';
+export type { DerivingContext, InputOf, Preparations, QueryContext } from './reader/protocol.ts';
 export { runReaderWorker } from './reader/worker.ts';
 export { restoreBackup, type Restored } from './restore.ts';

@@ -3,7 +3,15 @@ import { AppError } from '../../../../shared/kernel/errors.ts';
 import type { Logger } from '../../runtime/logger.ts';
 import type { Clock } from '../../runtime/ports.ts';
 import type { DatabaseKey } from '../cipher.ts';
-import { receivedError, type InputOf, type NamedQueries, type OutputOf, type WorkerStart } from './protocol.ts';
+import {
+  PREPARE,
+  receivedError,
+  type InputOf,
+  type NamedQueries,
+  type OutputOf,
+  type WorkerStart,
+} from './protocol.ts';
+import { restAfterQuestions, type Preparing, type Rest } from './rest.ts';
 import { startReaderThread, type ReaderThread } from './thread.ts';
 
 /** Queries slower than this are logged with their name. */
@@ -21,6 +29,8 @@ export interface ReaderPoolOptions {
   readonly size?: number;
   /** Of the worker's registries the one to run; default its queries. */
   readonly serves?: WorkerStart['serves'];
+  /** Whether the threads prepare for the next questions while nobody asks; default not. */
+  readonly preparing?: Preparing;
 }
 
 export interface ReaderPool<Queries extends NamedQueries> {
@@ -70,7 +80,8 @@ export async function openReaderPool<Queries extends NamedQueries>(
     async run(name, input, { signal } = {}) {
       return (await pool.call(name, input, signal)) as OutputOf<Queries[typeof name]>;
     },
-    openDeriving: (size) => pool.withOptions((same) => openReaderPool({ ...same, size, serves: 'derivations' })),
+    openDeriving: (size) =>
+      pool.withOptions(({ preparing: _, ...same }) => openReaderPool({ ...same, size, serves: 'derivations' })),
     whileClosed: (work) => pool.whileClosed(work),
     close: () => pool.close(),
   };
@@ -89,12 +100,17 @@ class Pool {
   readonly #key: Uint8Array;
   readonly #slots: Slot[];
   readonly #waiting = new Set<Call>();
+  readonly #rest: Rest | null;
   #closed = false;
   #isHeld = false;
 
   constructor(options: ReaderPoolOptions) {
     this.#options = options;
     this.#key = Uint8Array.from(options.key);
+    const { preparing } = options;
+    this.#rest = preparing
+      ? restAfterQuestions(preparing.afterMs, (signal) => this.#prepare(signal, preparing.mayGoOn))
+      : null;
     this.#slots = Array.from({ length: options.size ?? 1 }, () => ({
       state: 'starting',
       thread: null,
@@ -137,6 +153,7 @@ class Pool {
         },
       };
       signal?.addEventListener('abort', onAbort, { once: true });
+      this.#rest?.asked();
       this.#waiting.add(call);
       this.#dispatch();
     });
@@ -164,6 +181,7 @@ class Pool {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.#rest?.end();
     this.#key.fill(0);
     const error = new AppError('unavailable', 'The database was closed');
     for (const call of this.#waiting) call.settle({ error });
@@ -193,10 +211,40 @@ class Pool {
     for (const slot of this.#slots) {
       if (!slot.thread || slot.call) continue;
       const [call] = this.#waiting;
-      if (!call) return;
+      if (!call) break;
       this.#waiting.delete(call);
       this.#runOn(slot, slot.thread, call);
     }
+    if (this.#waiting.size === 0 && this.#slots.every(({ call }) => !call)) this.#rest?.rested();
+  }
+
+  /** Has one thread after the other prepare, so that another one is free meanwhile. */
+  async #prepare(signal: AbortSignal, mayGoOn: () => boolean): Promise<boolean> {
+    for (const slot of this.#slots) {
+      let step: number | null = 0;
+      while (step !== null) {
+        if (signal.aborted || this.#isHeld || !slot.thread || slot.call) return false;
+        if (!mayGoOn()) return true;
+        step = await this.#prepareStep(slot, slot.thread, step);
+      }
+    }
+    return !signal.aborted;
+  }
+
+  /** @returns the next step; null after the last one, and after one that failed. */
+  #prepareStep(slot: Slot, thread: ReaderThread, input: number): Promise<number | null> {
+    return new Promise((resolve) => {
+      this.#runOn(slot, thread, {
+        name: PREPARE,
+        input,
+        signal: undefined,
+        settle: (outcome) => {
+          // Boundary: whoever asks for what could not be prepared is told why.
+          if ('error' in outcome) this.#options.logger.warn('Preparing failed', { step: input, cause: outcome.error });
+          resolve('output' in outcome && typeof outcome.output === 'number' ? outcome.output : null);
+        },
+      });
+    });
   }
 
   #runOn(slot: Slot, thread: ReaderThread, call: Call): void {
@@ -210,7 +258,7 @@ class Pool {
     try {
       thread.ask(call.name, call.input, clock.now(), (reply) => {
         slot.restarts = 0;
-        if (reply.elapsedMs > SLOW_QUERY_MS && this.#options.serves !== 'derivations')
+        if (reply.elapsedMs > SLOW_QUERY_MS && this.#options.serves !== 'derivations' && call.name !== PREPARE)
           logger.warn('Slow query', { query: call.name, ms: Math.round(reply.elapsedMs) });
         done(reply.kind === 'result' ? { output: reply.output } : { error: receivedError(reply.error) });
       });

@@ -30,6 +30,12 @@ export type NamedDerivations = Readonly<
   Record<string, (db: ReadDb, input: never, context: DerivingContext) => unknown>
 >;
 
+/** Asks a thread for a step of what it may prepare; the answer is the next step, or null. */
+export const PREPARE = 'reader.prepare';
+
+/** What a thread may prepare while nobody asks, so that the first question does not wait for it. In order, each in some tenths of a second. */
+export type Preparations = readonly ((db: ReadDb, context: QueryContext) => void)[];
+
 export type InputOf<Query> = Query extends (db: ReadDb, input: infer Input, context: never) => unknown ? Input : never;
 export type OutputOf<Query> = Query extends (db: ReadDb, input: never, context: never) => infer Output ? Output : never;
 

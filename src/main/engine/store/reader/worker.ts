@@ -7,11 +7,14 @@ import { copyCompacted } from '../compaction.ts';
 import { scratchFile } from '../scratch-file.ts';
 import { openScratch } from '../scratch.ts';
 import {
+  PREPARE,
   sendableError,
   type DerivingContext,
   type FromWorker,
   type NamedDerivations,
   type NamedQueries,
+  type Preparations,
+  type QueryContext,
   type QueryRequest,
   type ToWorker,
   type WorkerStart,
@@ -27,11 +30,21 @@ type Answer = (db: ReadDb, input: unknown, context: DerivingContext) => unknown;
  * overwritten as soon as the connection is open; a thread for derivations needs
  * it for its scratch files and overwrites it when it ends.
  */
-export function runReaderWorker(queries: NamedQueries, derivations: NamedDerivations = {}): void {
+export function runReaderWorker(
+  queries: NamedQueries,
+  derivations: NamedDerivations = {},
+  preparations: Preparations = [],
+): void {
   assert(parentPort, 'the reader runs in a worker thread');
   const port = parentPort;
   const { file, key, serves } = workerData as WorkerStart;
-  const registry = (serves === 'queries' ? queries : derivations) as Readonly<Record<string, Answer>>;
+  const prepare = (db: ReadDb, step: number, context: QueryContext): number | null => {
+    preparations[step]?.(db, context);
+    return step + 1 < preparations.length ? step + 1 : null;
+  };
+  const registry = (serves === 'queries' ? { ...queries, [PREPARE]: prepare } : derivations) as Readonly<
+    Record<string, Answer>
+  >;
   const open = (name: string, schema: string) => {
     if (serves === 'queries') throw new AppError('internal', 'A thread for queries prepares nothing');
     return openScratch(scratchFile(file, name), key, schema);

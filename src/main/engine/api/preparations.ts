@@ -1,0 +1,12 @@
+/** What the reader threads prepare after a spell of questions: what the first filtered figure and the first search would wait for. */
+import { instant } from '../../../shared/kernel/instant.ts';
+import { PREPARED } from '../metrics/index.ts';
+import type { Preparations } from '../store/index.ts';
+import { metricsContext } from './metrics-context.ts';
+import { readWorkspace } from './workspace-settings.ts';
+
+export const preparations: Preparations = PREPARED.map(
+  (prepare) =>
+    (db, { nowMs }) =>
+      prepare(db, metricsContext(readWorkspace(db), instant(nowMs))),
+);
