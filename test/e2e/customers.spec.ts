@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from './support/test.ts';
 
 test.describe('customers', () => {
@@ -44,5 +45,36 @@ test.describe('customers', () => {
   test('an unknown customer is told, not shown empty', async ({ open, page }) => {
     await open('/customers/99999999');
     await expect(page.getByRole('alert')).toContainText('not_found');
+  });
+
+  test('all that is held of one is saved as a file; erasing asks for the name and can be left', async ({
+    open,
+    demo,
+    page,
+  }) => {
+    const { rows } = await demo.customers(1);
+    const [customer] = rows;
+    if (customer === undefined) throw new Error('The demo company has no customer');
+    await open(`/customers/${customer.customerId}`);
+    const held = page.getByRole('region', { name: 'Data held' });
+    const download = page.waitForEvent('download');
+    await held.getByRole('button', { name: 'Export this customer’s data' }).click();
+    const file = await download;
+    expect(file.suggestedFilename()).toBe(`customer-${customer.customerId}.json`);
+    const text = await readFile(await file.path(), 'utf8');
+    expect(JSON.parse(text)).toMatchObject({ customerId: customer.customerId });
+    expect(text).toContain(customer.name);
+
+    await held.getByRole('button', { name: 'Erase personal data…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Erase this customer’s personal data?' });
+    const erase = dialog.getByRole('button', { name: 'Erase for good' });
+    await expect(erase).toBeDisabled();
+    await dialog.getByRole('textbox').fill(`${customer.name} Ltd`);
+    await expect(erase).toBeDisabled();
+    await dialog.getByRole('textbox').fill(customer.name);
+    await expect(erase).toBeEnabled();
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    await expect(page.getByRole('heading', { level: 1, name: customer.name })).toBeVisible();
   });
 });

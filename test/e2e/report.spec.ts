@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { pdfParts } from '../security/pdf-parts.ts';
+import { holding } from '../security/written-files.ts';
 import { expect, test } from './support/test.ts';
 
 const PAPER = { A4: [595, 842], Letter: [612, 792] } as const;
@@ -56,6 +58,10 @@ for (const format of ['A4', 'Letter'] as const) {
     for (const bookmark of ['The month in short', 'Growth', 'Retention', 'Customers', 'Unit economics', 'Definitions'])
       expect(outline).toContain(bookmark);
     await task.destroy();
+    // The keys of the demo's sources all hold these words; that looking works is seen by the company's name.
+    const parts = await pdfParts(bytes);
+    expect(holding(parts, 'Kestrel Labs')).not.toEqual([]);
+    expect(holding(parts, 'KestrelReadAll')).toEqual([]);
   });
 }
 

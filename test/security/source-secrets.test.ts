@@ -22,6 +22,7 @@ import { SOURCES } from '../../src/main/engine/sources/registry.ts';
 import { bentHttp, bodyMapped, FIXTURES } from '../conformance/vendor-fixture.ts';
 import { testWorkspace } from '../contract/test-workspace.ts';
 import { vario } from '../unit/cli/run-vario.ts';
+import { plainMonth } from '../../src/shared/kernel/day.ts';
 import { NOW } from '../support/synced-company.ts';
 import { filesBelow, holding } from './written-files.ts';
 
@@ -124,6 +125,8 @@ it('leaves the engine by no call, no notification and no log', async () => {
   await hear(client.jobs.list({ limit: 100 }));
   await hear(client.alerts.list({ state: 'all', limit: 200 }));
   await hear(client.session.status());
+  // All that a board pack is printed from; test/e2e/report.spec.ts walks the printed file.
+  await hear(client.reports.boardPack({ month: plainMonth('2026-10') }));
   said.push(await client.sources.list(), told);
   for (const { sourceId } of listed) {
     await hear(client.sources.holdings({ sourceId }));
