@@ -218,6 +218,15 @@ export const usage = {
     .input(z.object({ atLeast: z.number().min(0).default(0.8), limit: z.number().int().min(1).max(500).default(100) }))
     .output(z.object({ rows: z.array(LimitUseSchema), total: Count, hasLimits: z.boolean() })),
   limitsOfCustomer: query.input(z.object({ customerId: CustomerIdSchema })).output(CustomerLimitsSchema),
+  /** On how many of the last days customers did something in the product; who has no account is left out. */
+  daysOfUse: query
+    .input(z.object({ customerIds: z.array(CustomerIdSchema).max(500) }))
+    .output(
+      z.object({
+        days: z.number().int(),
+        rows: z.array(z.object({ customerId: CustomerIdSchema, activeDays: z.number().int() })),
+      }),
+    ),
   ofCustomer: query.input(z.object({ customerId: CustomerIdSchema })).output(CustomerUsageSchema.nullable()),
   mapping: query.input(z.object({ sourceId: SourceIdSchema })).output(
     z.object({

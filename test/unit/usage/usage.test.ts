@@ -6,6 +6,7 @@ import { recompute, VARIO } from '../../../src/main/engine/metrics/index.ts';
 import { syncSource } from '../../../src/main/engine/sync/index.ts';
 import {
   activeUsers,
+  daysOfUse,
   featureUse,
   funnel,
   limitUse,
@@ -94,6 +95,27 @@ it('lists features with their use in a span and in the span before', async () =>
   expect(told).toContain('$pageview');
   expect(told).not.toContain('report made');
   expect(failureOf(() => saveFeature(db, { sourceId, event: 'never seen', isFeature: true })).code).toBe('not_found');
+});
+
+it('counts the days on which customers came, and leaves out those without an account', async () => {
+  const { db } = await company();
+  const linked = db
+    .prepare<[], { id: CustomerId; days: number }>(
+      `SELECT l.customer_id AS id, (SELECT count(DISTINCT d.day_on) FROM usage_day d
+         JOIN product_account a ON a.product_account_id = d.product_account_id
+         JOIN identity_link m ON m.source_id = a.source_id AND m.account_id = a.id
+         WHERE m.customer_id = l.customer_id AND d.product_event_id = 0
+           AND d.day_on BETWEEN date('${TODAY}', '-29 days') AND '${TODAY}') AS days
+       FROM identity_link l JOIN product_account p ON p.source_id = l.source_id AND p.id = l.account_id
+       GROUP BY l.customer_id`,
+    )
+    .all();
+  const found = daysOfUse(db, { customerIds: [...linked.map(({ id }) => id), 999_999 as CustomerId] }, TODAY);
+  const byId = new Map(found.rows.map(({ customerId, activeDays }) => [customerId, activeDays]));
+  expect(linked.length).toBeGreaterThan(0);
+  expect(byId.has(999_999 as CustomerId)).toBe(false);
+  expect(linked.map(({ id }) => byId.get(id))).toEqual(linked.map(({ days }) => days));
+  expect(Math.max(...byId.values())).toBeGreaterThan(1);
 });
 
 it('counts everybody in the funnel once, with the day of the first sight', async () => {

@@ -53,6 +53,7 @@ export type QueryName =
   | 'usage.funnel'
   | 'usage.limits'
   | 'usage.limitsOfCustomer'
+  | 'usage.daysOfUse'
   | 'usage.ofCustomer'
   | 'usage.mapping'
   | 'usage.preview'

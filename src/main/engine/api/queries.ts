@@ -58,6 +58,7 @@ import { setAside } from './set-aside.ts';
 import { crmFieldSettings } from './crm-field-settings.ts';
 import {
   activeUsers,
+  daysOfUse,
   featureUse,
   funnel,
   customerLimits,
@@ -125,6 +126,7 @@ export const queries: QueryTable = {
   'usage.funnel': (db, input, context) => funnel(db, input, contextOf(db, context).today),
   'usage.limits': (db, input, context) => limitUse(db, input, contextOf(db, context).today),
   'usage.limitsOfCustomer': (db, input, context) => customerLimits(db, input, contextOf(db, context).today),
+  'usage.daysOfUse': (db, input, context) => daysOfUse(db, input, contextOf(db, context).today),
   'usage.ofCustomer': (db, input, context) => usageOfCustomer(db, input, contextOf(db, context).today),
   'usage.mapping': (db, input) => usageMapping(db, input),
   'usage.preview': (db, input) => previewMapping(db, input),

@@ -177,6 +177,7 @@ export function createCallRouter() {
       funnel: os.usage.funnel.handler(ask('usage.funnel')),
       limits: os.usage.limits.handler(ask('usage.limits')),
       limitsOfCustomer: os.usage.limitsOfCustomer.handler(ask('usage.limitsOfCustomer')),
+      daysOfUse: os.usage.daysOfUse.handler(ask('usage.daysOfUse')),
       ofCustomer: os.usage.ofCustomer.handler(ask('usage.ofCustomer')),
       mapping: os.usage.mapping.handler(ask('usage.mapping')),
       preview: os.usage.preview.handler(ask('usage.preview')),

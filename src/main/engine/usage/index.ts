@@ -6,6 +6,7 @@
  */
 export { activeUsers, usageSources } from './active.ts';
 export { limitsCrossed } from './crossings.ts';
+export { daysOfUse } from './days-of-use.ts';
 export { featureUse } from './features.ts';
 export { funnel } from './funnel.ts';
 export { limitUse } from './limits.ts';

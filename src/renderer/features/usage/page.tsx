@@ -16,6 +16,7 @@ import { FeatureTable } from './parts/feature-table.tsx';
 import { FunnelPicture } from './parts/funnel-picture.tsx';
 import { FunnelTable } from './parts/funnel-table.tsx';
 import { NearLimits } from './parts/near-limits.tsx';
+import { PaidAndUsed } from './parts/paid-and-used.tsx';
 import { METHODS, type UsageMethod } from './words.ts';
 
 export function UsagePage(): ReactNode {
@@ -86,6 +87,7 @@ function Room({ source, scope, search, onChange }: RoomProps): ReactNode {
         onWithin={(within) => onChange({ within })}
         onHow={how('funnel')}
       />
+      <PaidAndUsed />
       {uses}
     </>
   );
