@@ -85,6 +85,7 @@ function setUp() {
     notify: () => undefined,
     runningSince: clock.now(),
     openThreads: () => Promise.reject(new Error('Nothing is to be computed')),
+    openClosing: () => Promise.reject(new Error('Nothing is to be closed')),
     compact: () => Promise.resolve(false),
   };
   const stop = new AbortController();

@@ -29,6 +29,7 @@ async function halfWay() {
       notify: () => undefined,
       runningSince: deps.clock.now(),
       openThreads: () => Promise.reject(new Error('So few customers need no threads')),
+      openClosing: () => Promise.reject(new Error('Nothing is to be closed')),
       compact: () => Promise.resolve(false),
     },
     ({ step }) => steps.push(step),

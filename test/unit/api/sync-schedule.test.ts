@@ -107,6 +107,7 @@ async function setUp(count = 1) {
     notify: (notification) => told.push(notification),
     runningSince: clock.now(),
     openThreads: () => Promise.reject(new Error('Nothing is to be computed')),
+    openClosing: () => Promise.reject(new Error('Nothing is to be closed')),
     compact: () => Promise.resolve(false),
   };
   const kinds = { sync: defineSyncJob(sync, pipeline) };

@@ -1,6 +1,6 @@
 /** Closing for tests: a small company whose months are closed and compared through the front door. */
 import { closeMonth, comparedMonth, openMonths, restate } from '../../../src/main/engine/closing/index.ts';
-import type { MetricsContext } from '../../../src/main/engine/metrics/index.ts';
+import { snapshot, type MetricsContext } from '../../../src/main/engine/metrics/index.ts';
 import { packToFreeze } from '../../../src/main/engine/reports/index.ts';
 import type { WriteDb } from '../../../src/main/engine/store/handles.ts';
 import { plainMonth } from '../../../src/shared/kernel/day.ts';
@@ -23,7 +23,10 @@ export function close(db: WriteDb, month: string, context: MetricsContext, over:
       by: 'hand',
       acceptGaps: over.acceptGaps ?? true,
       programVersion: '1.2.3',
-      pack: () => packToFreeze(db, { month: plainMonth(month), companyName: 'Kestrel' }, context),
+      figures: () => ({
+        snapshot: snapshot(db, { month: plainMonth(month) }, context),
+        pack: packToFreeze(db, { month: plainMonth(month), companyName: 'Kestrel' }, context),
+      }),
     },
     context,
   );

@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { MonthSchema } from '../../../shared/contract/scalars.ts';
 import { AppError } from '../../../shared/kernel/errors.ts';
 import type { PlainMonth } from '../../../shared/kernel/day.ts';
-import { closeMonth, dueMonths, obstacles, openMonths } from '../closing/index.ts';
+import { assertClosable, closeMonth, dueMonths, figuresRevision, obstacles, openMonths } from '../closing/index.ts';
 import { defineJob, type JobContext } from '../jobs/index.ts';
 import type { MetricsContext } from '../metrics/index.ts';
-import { packToFreeze } from '../reports/index.ts';
+import { closingFigures, type ClosingThread } from './closing-figures.ts';
 import { metricsContext } from './metrics-context.ts';
 import { bringUpToDate, type PipelineDeps } from './pipeline.ts';
 import { readWorkspace } from './workspace-settings.ts';
@@ -82,20 +82,36 @@ interface Closing {
 }
 
 /** @throws AppError `cancelled` between two months when the signal fires. */
-async function closeEach(
+async function closeEach(pipeline: PipelineDeps, running: Running, closing: Closing): Promise<readonly PlainMonth[]> {
+  if (closing.months.length === 0) return [];
+  const thread = await pipeline.openClosing();
+  try {
+    return await closeWith(thread, pipeline, running, closing);
+  } finally {
+    await thread.close();
+  }
+}
+
+/** The figures are worked out beside the calls that are answered; what is left for the writer takes some milliseconds a month. */
+async function closeWith(
+  thread: ClosingThread,
   { db, clock, changes }: PipelineDeps,
   { signal, progress }: Running,
   { months, ...how }: Closing,
 ): Promise<readonly PlainMonth[]> {
-  const workspace = readWorkspace(db);
+  const { companyName, ...workspace } = readWorkspace(db);
   for (const [index, month] of months.entries()) {
     if (signal.aborted) throw new AppError('cancelled', 'Closing was stopped; months that were closed stay closed');
     progress({ step: `Closing ${month}`, done: index, total: months.length });
-    // Calls are answered between two months.
+    const context = metricsContext({ companyName, ...workspace }, clock.now());
+    assertClosable(db, month, context);
+    const revision = figuresRevision(db);
+    const prepared = await thread.figures({ month, companyName, context });
     await breathe();
-    const now = metricsContext(workspace, clock.now());
-    const pack = () => packToFreeze(db, { month, companyName: workspace.companyName }, now);
-    closeMonth(db, { ...how, month, pack }, now);
+    // Whatever changed meanwhile is in the close: then the figures are worked out once more, in its transaction.
+    const figures = () =>
+      figuresRevision(db) === revision ? prepared : closingFigures(db, { month, companyName, context });
+    closeMonth(db, { ...how, month, figures }, context);
     changes.publish('closing');
   }
   return months;

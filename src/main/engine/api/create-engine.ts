@@ -20,6 +20,7 @@ import { createChangeHub } from './change-hub.ts';
 import { compactWhenDue } from './compact.ts';
 import { type CommandDeps, createCommands, isConnected, keepBackups, keepSchedule } from './commands.ts';
 import { defineJobKinds } from './job-kinds.ts';
+import { closingThreads } from './closing-figures.ts';
 import { derivingThreads } from './deriving-threads.ts';
 import { metricsContext } from './metrics-context.ts';
 import { lookForAlerts, type PipelineDeps } from './pipeline.ts';
@@ -116,9 +117,9 @@ function compose(
     notifications.send(notification);
   };
   const sync: SyncDeps = { db, clock, random, http, logger };
-  const openThreads = derivingThreads(reader);
   const compact = (onStart: () => void) => compactWhenDue(store, reader, logger, onStart);
-  const pipeline: PipelineDeps = { db, clock, changes, notify, runningSince: clock.now(), openThreads, compact };
+  const threads = { openThreads: derivingThreads(reader), openClosing: closingThreads(reader) };
+  const pipeline: PipelineDeps = { db, clock, changes, notify, runningSince: clock.now(), ...threads, compact };
   const folder = spoolFolder(ports.store.file);
   const kinds = defineJobKinds(
     ports,

@@ -5,6 +5,7 @@ import { exportTables, writeCsvZip, writeWorkbook } from '../exports/index.ts';
 import { fileReading } from '../files/index.ts';
 import { deriveRange } from '../metrics/index.ts';
 import type { DerivingContext, ReadDb } from '../store/index.ts';
+import { closingFigures } from './closing-figures.ts';
 
 interface ExportOrder {
   readonly file: string;
@@ -17,6 +18,7 @@ interface ExportOrder {
 export const derivations = {
   ...fileReading,
   'ledger.derive': deriveRange,
+  'closing.figures': closingFigures,
   'store.compact': (_db: ReadDb, _input: null, { copyCompacted }: DerivingContext): void => copyCompacted(),
   'data.export': async (db: ReadDb, { file, format, locale, zone }: ExportOrder) => {
     const tables = exportTables(db);

@@ -9,6 +9,7 @@ import { followCrmFields, wholeHistory, type DerivingThreads, type MetricsContex
 import type { Clock, NativeNotification } from '../runtime/index.ts';
 import type { WriteDb } from '../store/index.ts';
 import type { ChangeHub } from './change-hub.ts';
+import type { ClosingThread } from './closing-figures.ts';
 import { metricsContext } from './metrics-context.ts';
 import { recomputeBeside } from './recompute-beside.ts';
 import { worded } from './worded.ts';
@@ -23,6 +24,8 @@ export interface PipelineDeps {
   readonly runningSince: Instant;
   /** Starts threads for a large computation of the ledger. */
   readonly openThreads: (customers: number) => Promise<DerivingThreads>;
+  /** Starts a thread for the figures of closed months. */
+  readonly openClosing: () => Promise<ClosingThread>;
   /** Compacts the database where that is due. */
   readonly compact: (onStart: () => void) => Promise<boolean>;
 }

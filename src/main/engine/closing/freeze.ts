@@ -1,11 +1,12 @@
 /** Closing: freezes a month with everything that it rests on, or opens it again. */
 import { hash } from 'node:crypto';
+import type { MetricSnapshot } from '../../../shared/contract/metrics.ts';
 import { currencyCode, exponentOf, isCurrencyCode } from '../../../shared/kernel/currency.ts';
 import { firstDayOf, lastDayOf, monthOf, type PlainMonth } from '../../../shared/kernel/day.ts';
 import { AppError, assert } from '../../../shared/kernel/errors.ts';
 import type { Instant } from '../../../shared/kernel/instant.ts';
 import { rateBook, rateNumber, rateText } from '../fx/index.ts';
-import { snapshot, type MetricsContext } from '../metrics/index.ts';
+import type { MetricsContext } from '../metrics/index.ts';
 import type { SqlValue } from '../store/handles.ts';
 import type { ReadDb, WriteDb } from '../store/index.ts';
 import { closesInForce, lastCloses } from './closes.ts';
@@ -21,8 +22,14 @@ export interface CloseRequest {
   /** Freezes what is known to be missing as well, instead of refusing. */
   readonly acceptGaps: boolean;
   readonly programVersion: string;
+  /** As they are known at the moment of the close. */
+  readonly figures: () => ClosingFigures;
+}
+
+export interface ClosingFigures {
+  readonly snapshot: MetricSnapshot;
   /** The month's board pack; names of customers as references, so that they can be forgotten. */
-  readonly pack: () => unknown;
+  readonly pack: unknown;
 }
 
 /** One customer's sum of a kind and currency in a month: id, kind, currency, annual, annual in the reporting currency. */
@@ -45,6 +52,7 @@ export function closeMonth(db: WriteDb, request: CloseRequest, context: MetricsC
     const version = (lastCloses(db).find((close) => close.month === month)?.version ?? 0) + 1;
     const { arr, ...shown } = monthBridge(db, month, context.currency, context);
     const head = watchNow(db);
+    const figures = request.figures();
     const values: Record<string, SqlValue> = {
       month,
       version,
@@ -57,11 +65,11 @@ export function closeMonth(db: WriteDb, request: CloseRequest, context: MetricsC
       program_version: request.programVersion,
       ledger_run_id: lastRun(db),
       movement_head: head.movementHead,
-      snapshot: JSON.stringify(snapshot(db, { month }, context)),
+      snapshot: JSON.stringify(figures.snapshot),
       bridge: JSON.stringify({ ...shown, arr }),
       flows: JSON.stringify(monthFlows(db, month, context.currency)),
       movements: packed(frozenMovements(db, month)),
-      pack: packed(request.pack()),
+      pack: packed(figures.pack),
       sources: JSON.stringify(sourceEvidence(db)),
       rates: JSON.stringify(monthEndRates(db, month, context)),
       gaps: JSON.stringify(gaps),
@@ -76,7 +84,20 @@ export function closeMonth(db: WriteDb, request: CloseRequest, context: MetricsC
   });
 }
 
-function assertClosable(db: ReadDb, month: PlainMonth, context: MetricsContext): void {
+/** Changes with everything that a month's figures are read from: the ledger, what flowed, rates, costs and earlier closes. */
+export function figuresRevision(db: ReadDb): string {
+  const row = db
+    .prepare<[], { heads: string; costs: number; closes: number }>(
+      `SELECT (SELECT group_concat(value, ':') FROM (SELECT value FROM ledger_head ORDER BY name)) AS heads,
+              (SELECT coalesce(max(cost_edit_id), 0) FROM cost_edit) AS costs,
+              (SELECT coalesce(max(close_id), 0) FROM month_close) AS closes`,
+    )
+    .first();
+  return JSON.stringify(row);
+}
+
+/** @throws AppError as `closeMonth` does, but for what is known to be missing. */
+export function assertClosable(db: ReadDb, month: PlainMonth, context: MetricsContext): void {
   if (month >= monthOf(context.today))
     throw new AppError(
       'invalid_input',

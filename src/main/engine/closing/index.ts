@@ -8,7 +8,7 @@
 export { dueMonths } from './automatic.ts';
 export { basisCause, causeFinder, type NewRow } from './cause.ts';
 export { comparedMonth } from './compare.ts';
-export { closeMonth, reopenMonth } from './freeze.ts';
+export { assertClosable, closeMonth, figuresRevision, reopenMonth, type ClosingFigures } from './freeze.ts';
 export { closingList } from './list.ts';
 export { obstacles, openMonths } from './order.ts';
 export { reportedMonth, reportedPack } from './reported.ts';
