@@ -4,7 +4,8 @@ import { minuteText } from '../../../../shared/kernel/instant.ts';
 import { invocationOf, withWorkspace, type Process } from '../invocation.ts';
 import { parseCurrency, parseDay, parseMonth } from '../parse-options.ts';
 import { readPolicy } from '../read-policy.ts';
-import { sliceOf, withSliceOptions, type SliceOptions } from '../slice-options.ts';
+import { parseDimension, sliceOf, withSliceOptions, type SliceOptions } from '../slice-options.ts';
+import { byPartText, metricsByPart } from './metrics-by-part.ts';
 import { snapshotText } from './snapshot-text.ts';
 
 interface MetricsOptions extends SliceOptions {
@@ -15,6 +16,7 @@ interface MetricsOptions extends SliceOptions {
   readonly policy?: string;
   readonly currency?: ReturnType<typeof parseCurrency>;
   readonly asReported?: boolean;
+  readonly by?: ReturnType<typeof parseDimension>;
 }
 
 /** `vario metrics`: every metric of a day or a month. */
@@ -26,16 +28,26 @@ export function metricsCommand(run: Process): Command {
     .option('--policy <policy>', 'the counting rules: a name of vario policies, or a JSON file with an own policy')
     .option('--currency <code>', 'the reporting currency', parseCurrency)
     .option('--constant-currency [day]', 'all at one day’s rates; default: those of the period’s opening', parseDay)
+    .option(
+      '--by <dimension>',
+      'MRR, net revenue, cash, fees, refunds, disputes, tax and discounts by its values, which add up',
+      parseDimension,
+    )
     .option('--as-reported', 'with --month: what was frozen when the month was closed')
     .addHelpText(
       'after',
-      '\nExamples:\n  vario metrics\n  vario metrics --month 2026-10 --json\n  vario metrics --as-of 2026-10-31 --currency EUR\n  vario metrics --policy chartmogul --json\n  vario metrics --where plan=Pro --where country=DE --month 2026-10\n  vario metrics --month 2026-10 --constant-currency\n  vario metrics --month 2026-10 --as-reported',
+      '\nExamples:\n  vario metrics\n  vario metrics --month 2026-10 --json\n  vario metrics --as-of 2026-10-31 --currency EUR\n  vario metrics --policy chartmogul --json\n  vario metrics --where plan=Pro --where country=DE --month 2026-10\n  vario metrics --month 2026-10 --constant-currency\n  vario metrics --month 2026-10 --by plan --json\n  vario metrics --month 2026-10 --as-reported',
     )
     .action(async (options: MetricsOptions, command: Command) => {
       const invocation = invocationOf(command, run);
-      const { policy, constantCurrency, where, segment, asReported = false, ...period } = options;
+      const { policy, constantCurrency, where, segment, by, asReported = false, ...period } = options;
       const slice = sliceOf({ ...(where && { where }), ...(segment && { segment }) });
-      const isCut = policy !== undefined || slice !== undefined || constantCurrency !== undefined;
+      const isCut = policy !== undefined || slice !== undefined || constantCurrency !== undefined || by !== undefined;
+      if (by !== undefined && (policy !== undefined || constantCurrency !== undefined || period.currency !== undefined))
+        throw new AppError(
+          'invalid_input',
+          'Give --by with a period, --where and --segment alone: revenue and cash know no policy',
+        );
       if (asReported && (period.month === undefined || Object.keys(period).length > 1 || isCut))
         throw new AppError('invalid_input', 'Give --as-reported with --month alone: the rest was frozen with it');
       const input = {
@@ -47,23 +59,27 @@ export function metricsCommand(run: Process): Command {
         }),
       };
       await withWorkspace(invocation, { program: 'metrics' }, async (client) => {
-        const locale = (await client.workspace.get()).locale;
+        if (by !== undefined) {
+          const parts = await metricsByPart(client, { by, ...period, ...(slice && { slice }) });
+          invocation.terminal.result(parts, byPartText(parts));
+          return;
+        }
         if (asReported && period.month !== undefined) {
           const { stamp, snapshot } = await client.closing.reported({ month: period.month });
           const title = `As reported at the close of ${minuteText(stamp.closedAt)}, version ${stamp.version}`;
-          invocation.terminal.result({ ...snapshot, close: stamp }, `${title}\n${snapshotText(snapshot, locale)}`);
+          invocation.terminal.result({ ...snapshot, close: stamp }, `${title}\n${snapshotText(snapshot)}`);
           return;
         }
         const snapshot = await client.metrics.snapshot(input);
         const { history } = await client.metrics.freshness();
         if (history.complete) {
-          invocation.terminal.result(snapshot, snapshotText(snapshot, locale));
+          invocation.terminal.result(snapshot, snapshotText(snapshot));
           return;
         }
         const before = history.from === null ? '' : ` before ${history.from}`;
         invocation.terminal.result(
           { ...snapshot, provisional: { before: history.from } },
-          `Provisional${before}: the first sync is not through.\n${snapshotText(snapshot, locale)}`,
+          `Provisional${before}: the first sync is not through.\n${snapshotText(snapshot)}`,
         );
       });
     });
