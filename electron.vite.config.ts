@@ -18,12 +18,34 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
 
 const root = fileURLToPath(new URL('.', import.meta.url)).replace(/[\\/]$/, '');
 
+/**
+ * Packages that every start loads, engine and reader threads alike: as parts of the chunks they need not be looked up
+ * file by file. The others are native, loaded when a connector needs them, or read files beside themselves.
+ */
+const BUNDLED = [
+  '@orpc/client',
+  '@orpc/contract',
+  '@orpc/server',
+  'commander',
+  'email-providers',
+  'env-paths',
+  'fastest-levenshtein',
+  'fraction.js',
+  'kysely',
+  'p-queue',
+  'papaparse',
+  'tldts',
+  'ws',
+  'zod',
+];
+
 export default defineConfig({
   main: {
     plugins: [buildStamp(root)],
     build: {
       outDir: 'out/main',
       sourcemap: true,
+      externalizeDeps: { exclude: BUNDLED },
       rolldownOptions: {
         input: {
           index: path('src/main/index.ts'),

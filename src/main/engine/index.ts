@@ -6,6 +6,6 @@
  */
 export type { CallContext, SessionCalls } from './api/call-context.ts';
 export { createCallRouter, type CallRouter } from './api/router.ts';
-export { createEngine, type Engine } from './api/create-engine.ts';
+export { createEngine, loadReaders, type Engine } from './api/create-engine.ts';
 export { listKinds as listFileKinds, spoolFolder } from './files/index.ts';
 export type { EngineCalls } from './api/call-context.ts';

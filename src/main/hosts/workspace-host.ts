@@ -10,15 +10,15 @@ import type { SessionStatus } from '../../shared/contract/session.ts';
 import { createAutoLock, type AutoLock } from './auto-lock.ts';
 import { eraseWorkspace } from './erase-workspace.ts';
 import { buildStamp } from './installation.ts';
+import { describeSession } from './describe-session.ts';
 import { addKeychain, keyWays, removeWay } from './key-ways.ts';
-import { createEngine, type CallContext, type Engine, type SessionCalls } from '../engine/index.ts';
+import { createEngine, loadReaders, type CallContext, type Engine, type SessionCalls } from '../engine/index.ts';
 import type { EnginePorts } from '../engine/runtime/index.ts';
-import { listBackups, lockDirectory, restoreBackup, type Backup } from '../engine/store/index.ts';
+import { listBackups, lockDirectory, restoreBackup, type Backup, type SpareThreads } from '../engine/store/index.ts';
 import {
   changePassphrase,
   createAttemptLimit,
   createKeyring,
-  describeKeyring,
   keyringExists,
   setPassphrase,
   startThrowAway,
@@ -80,8 +80,6 @@ export function createWorkspaceHost(options: WorkspaceHostOptions): WorkspaceHos
   return new Host(options);
 }
 
-type Problem = NonNullable<SessionStatus['problem']>;
-
 /** Which database to open, and where its reports go. */
 interface Place {
   readonly file: string;
@@ -96,9 +94,11 @@ class Host implements WorkspaceHost {
   readonly #attempts: ReturnType<typeof createAttemptLimit>;
   readonly #autoLock: AutoLock;
   #engine: Engine | null = null;
+  /** What the next opening needs beside the key, on its way while that is derived. */
+  #readers: SpareThreads | null = null;
   #demo: ThrowAway | null = null;
   /** Why the last opening failed; a successful one clears it. */
-  #problem: Problem | null = null;
+  #problem: SessionStatus['problem'] = null;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(options: WorkspaceHostOptions) {
@@ -135,7 +135,11 @@ class Host implements WorkspaceHost {
   }
 
   async close(): Promise<void> {
-    await this.#inTurn(() => this.#shut());
+    await this.#inTurn(async () => {
+      await this.#shut();
+      await this.#readers?.stop();
+      this.#readers = null;
+    });
   }
 
   #sessionCalls(): SessionCalls {
@@ -145,6 +149,7 @@ class Host implements WorkspaceHost {
       create: (input) =>
         this.#inTurn(async () => {
           if (this.#engine) throw new AppError('conflict', 'The database is open already');
+          this.#prepare();
           const key = await this.#createKey(input.keychain, input.passphrase);
           await this.#open(key, this.#own());
           return this.#status();
@@ -152,6 +157,7 @@ class Host implements WorkspaceHost {
       unlock: ({ passphrase }) =>
         this.#inTurn(async () => {
           if (this.#engine) return this.#status();
+          this.#prepare();
           const unlock = passphrase === null ? { protector: this.#keychain() } : { passphrase };
           const key = await this.#attempts.attempt(() => unlockKeyring(this.#keyringFile, unlock));
           await this.#open(key, this.#own());
@@ -278,6 +284,7 @@ class Host implements WorkspaceHost {
     const { demo } = this.#options;
     if (!demo) throw new AppError('unavailable', 'This host shows no demo company');
     await this.#shut();
+    this.#prepare();
     const folder = startThrowAway(demo.dir);
     this.#demo = folder;
     try {
@@ -317,28 +324,8 @@ class Host implements WorkspaceHost {
 
   async #status(): Promise<SessionStatus> {
     const { host, version, keychain } = this.#options;
-    let protections: SessionStatus['protections'] = [];
-    let keyringProblem: Problem | null = null;
-    if (this.#demo) protections = ['throw_away'];
-    else if (keyringExists(this.#keyringFile)) {
-      try {
-        protections = describeKeyring(this.#keyringFile).wrappings.flatMap(({ way }) =>
-          way === 'keychain' || way === 'passphrase' || way === 'recovery' ? [way] : [],
-        );
-      } catch (error) {
-        // The lock screen shows what is wrong with the file; unlocking would fail with the same.
-        if (!isAppError(error)) throw error;
-        keyringProblem = { code: error.code, message: error.message };
-      }
-    }
-    return {
-      state: keyringProblem === null ? this.state : 'broken',
-      problem: keyringProblem ?? this.#problem,
-      host,
-      version,
-      protections,
-      keychainAvailable: keychain !== null && (await keychain.available()),
-    };
+    const session = { state: this.state, problem: this.#problem, isDemo: this.#demo !== null };
+    return { ...(await describeSession(this.#keyringFile, session, keychain)), host, version };
   }
 
   async #open(key: Uint8Array, { file, documentsDir }: Place): Promise<void> {
@@ -346,9 +333,17 @@ class Host implements WorkspaceHost {
     try {
       this.#engine = await createEngine(
         { ...ports, documentsDir, store: { file, key } },
-        { program, worksByItself, version: this.#options.version, build: buildStamp(), logDir: this.#logDir },
+        {
+          program,
+          worksByItself,
+          version: this.#options.version,
+          build: buildStamp(),
+          logDir: this.#logDir,
+          spareReaders: this.#readers ?? undefined,
+        },
       );
       this.#problem = null;
+      this.#readers = null;
     } catch (error) {
       if (isAppError(error)) this.#problem = { code: error.code, message: error.message };
       this.#tellState();
@@ -358,6 +353,12 @@ class Host implements WorkspaceHost {
     }
     if (this.#demo === null) this.#autoLock.follow(this.#engine.calls);
     this.#tellState();
+  }
+
+  /** A wrong passphrase leaves the threads to the next try. */
+  #prepare(): void {
+    const { ports, worksByItself = true } = this.#options;
+    this.#readers ??= loadReaders(ports.readerWorkerUrl, { worksByItself });
   }
 
   get #logDir(): string {

@@ -2,7 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, expectTypeOf, it, onTestFinished } from 'vitest';
-import { openReaderPool, type ReaderPool } from '../../../src/main/engine/store/index.ts';
+import {
+  openReaderPool,
+  spareReaderThreads,
+  type ReaderPool,
+  type SpareThreads,
+} from '../../../src/main/engine/store/index.ts';
 import type { Preparing } from '../../../src/main/engine/store/reader/rest.ts';
 import type { queries } from '../../fixtures/store/reader-worker.ts';
 import { recordingLogger, temporaryFolder } from '../../support/engine-ports.ts';
@@ -10,7 +15,9 @@ import { newKey, rejectionOf, testStore } from '../../support/store.ts';
 
 const url = new URL('../../fixtures/store/reader-worker.ts', import.meta.url);
 
-async function pool(changes: { size?: number; key?: Uint8Array; url?: URL; preparing?: Preparing } = {}) {
+async function pool(
+  changes: { size?: number; key?: Uint8Array; url?: URL; preparing?: Preparing; spare?: SpareThreads } = {},
+) {
   const store = testStore();
   for (const name of ['ada', 'adele', 'bob'])
     store.db.run(store.db.build.insertInto('setting').values({ name, value: '1' }));
@@ -219,5 +226,33 @@ describe('in the pause after questions', () => {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
     await becomes(() => reader.run('prepared', {} as never), 2);
+  });
+});
+
+describe('threads that load their code before there is a key', () => {
+  it('are opened by the pool that takes them; what is missing is started anew', async () => {
+    const spare = spareReaderThreads(url, 1);
+    const { reader } = await pool({ size: 2, spare });
+    expect(spare.take()).toBeUndefined();
+    expect(await Promise.all([reader.run('names', { prefix: 'b' }), reader.run('names', { prefix: 'b' })])).toEqual([
+      ['bob'],
+      ['bob'],
+    ]);
+  });
+
+  it('tell what was wrong with their code when they are opened', async () => {
+    const broken = join(temporaryFolder(), 'broken.ts');
+    writeFileSync(broken, 'throw new Error("no such module");');
+    const spare = spareReaderThreads(pathToFileURL(broken), 1);
+    expect(await rejectionOf(pool({ spare }))).toMatchObject({
+      code: 'unavailable',
+      message: 'The reader thread did not start',
+    });
+  });
+
+  it('end when nobody takes them', async () => {
+    const spare = spareReaderThreads(url, 2);
+    await spare.stop();
+    expect(spare.take()).toBeUndefined();
   });
 });

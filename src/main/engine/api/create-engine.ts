@@ -7,7 +7,16 @@ import { beginInPlace, spoolFolder, type FileReadingCalls } from '../files/index
 import { createJobQueue, createJobSchedule, type Job } from '../jobs/index.ts';
 import { verify, type Verification } from '../metrics/index.ts';
 import { keepHeapSmall, type EnginePorts, type NativeNotification } from '../runtime/index.ts';
-import { openReaderPool, openStore, type Backup, type Integrity, type ReaderPool, type Store } from '../store/index.ts';
+import {
+  openReaderPool,
+  openStore,
+  spareReaderThreads,
+  type Backup,
+  type Integrity,
+  type ReaderPool,
+  type SpareThreads,
+  type Store,
+} from '../store/index.ts';
 import { createSignIns, hasStaleRecords, type SignIns, type SyncDeps } from '../sync/index.ts';
 import { createContactLog, type BuildStamp } from '../diagnostics/index.ts';
 import { createBroadcast } from './broadcast.ts';
@@ -43,6 +52,8 @@ export interface EngineOptions {
    * A one-shot command does neither before it queues a job of its own.
    */
   readonly worksByItself?: boolean;
+  /** Reader threads that have their code already, as `loadReaders` starts them. */
+  readonly spareReaders?: SpareThreads | undefined;
 }
 
 export interface Engine {
@@ -71,6 +82,11 @@ const PREPARING_AFTER_MS = 1_000;
 /** What is prepared takes some fifty megabytes a thread with a hundred thousand customers: the whole stays below 500. */
 const PREPARING_BELOW = 400 * 2 ** 20;
 
+/** Starts loading the code of the threads that an engine with these options needs, while its key is still on the way. */
+export function loadReaders(url: URL, { worksByItself = true }: Pick<EngineOptions, 'worksByItself'>): SpareThreads {
+  return spareReaderThreads(url, worksByItself ? READER_THREADS : READER_THREADS_OF_A_COMMAND);
+}
+
 /**
  * Opens the store and starts the engine. The key is overwritten with zeros
  * once the connections are open, also when opening fails.
@@ -87,7 +103,7 @@ export async function createEngine(ports: EnginePorts, options: EngineOptions): 
       const url = ports.readerWorkerUrl;
       const size = (options.worksByItself ?? true) ? READER_THREADS : READER_THREADS_OF_A_COMMAND;
       const preparing = { afterMs: PREPARING_AFTER_MS, mayGoOn: () => process.memoryUsage.rss() < PREPARING_BELOW };
-      const pool = { url, file, key, clock, logger, size };
+      const pool = { url, file, key, clock, logger, size, spare: options.spareReaders };
       const reader = await openReaderPool<QueryTable>(size > 1 ? { ...pool, preparing } : pool);
       return compose(ports, options, store, reader);
     } catch (error) {

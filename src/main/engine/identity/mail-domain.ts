@@ -1,5 +1,5 @@
 /** The domain that an address or a web site stands for, and whether it says anything about a company. */
-import providers from 'email-providers';
+import providers from 'email-providers/all.json' with { type: 'json' };
 import { getDomain } from 'tldts';
 
 const SHARED: ReadonlySet<string> = new Set(providers);

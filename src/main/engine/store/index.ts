@@ -12,5 +12,6 @@ export { openReader, openWriter } from './open.ts';
 export { openStore, type Store, type StoreOptions } from './open-store.ts';
 export { openReaderPool, type ReaderPool } from './reader/client.ts';
 export type { DerivingContext, InputOf, Preparations, QueryContext } from './reader/protocol.ts';
+export { spareReaderThreads, type SpareThreads } from './reader/spare.ts';
 export { runReaderWorker } from './reader/worker.ts';
 export { restoreBackup, type Restored } from './restore.ts';

@@ -12,7 +12,8 @@ import {
   type WorkerStart,
 } from './protocol.ts';
 import { restAfterQuestions, type Preparing, type Rest } from './rest.ts';
-import { startReaderThread, type ReaderThread } from './thread.ts';
+import type { SpareThreads } from './spare.ts';
+import { loadReaderThread, type ReaderThread } from './thread.ts';
 
 /** Queries slower than this are logged with their name. */
 export const SLOW_QUERY_MS = 40;
@@ -31,6 +32,8 @@ export interface ReaderPoolOptions {
   readonly serves?: WorkerStart['serves'];
   /** Whether the threads prepare for the next questions while nobody asks; default not. */
   readonly preparing?: Preparing;
+  /** Threads of the same `url` that have their code already; others are started where these are used up. */
+  readonly spare?: SpareThreads | undefined;
 }
 
 export interface ReaderPool<Queries extends NamedQueries> {
@@ -197,8 +200,9 @@ class Pool {
   }
 
   async #startThread(slot: Slot): Promise<void> {
-    const { url, file, serves = 'queries' } = this.#options;
-    const thread = await startReaderThread(url, { file, key: this.#key, serves });
+    const { url, file, serves = 'queries', spare } = this.#options;
+    const loaded = spare?.take() ?? loadReaderThread(url);
+    const thread = await loaded.open({ file, key: this.#key, serves });
     if (this.#closed) return await thread.stop();
     slot.thread = thread;
     slot.state = 'up';

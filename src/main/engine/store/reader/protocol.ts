@@ -54,7 +54,10 @@ export interface QueryRequest {
   readonly nowMs: number;
 }
 
-export type ToWorker = QueryRequest | { readonly kind: 'close' };
+export type ToWorker =
+  | { readonly kind: 'open'; readonly start: WorkerStart }
+  | QueryRequest
+  | { readonly kind: 'close' };
 
 export interface SentError {
   readonly code: ErrorCode;

@@ -1,4 +1,4 @@
-/** One worker thread of the reader: its start, its one question at a time, its end. */
+/** One worker thread of the reader: its code, its connection, its one question at a time, its end. */
 import { Worker } from 'node:worker_threads';
 import { AppError, assert } from '../../../../shared/kernel/errors.ts';
 import type { Instant } from '../../../../shared/kernel/instant.ts';
@@ -15,21 +15,47 @@ export interface ReaderThread {
   stop(): Promise<void>;
 }
 
-/**
- * Starts a thread and waits until its connection is open. The key travels as a
- * transferred buffer: this side's copy of it is gone afterwards.
- * @throws AppError why the database did not open.
- */
-export async function startReaderThread(url: URL, start: WorkerStart): Promise<ReaderThread> {
+/** A thread that loads its code, or has, and has been given no database yet. */
+export interface LoadedThread {
+  /**
+   * Opens the database in it, once. The key travels as a transferred buffer: this side's copy of it is gone afterwards.
+   * @throws AppError why the database did not open.
+   */
+  open(start: WorkerStart): Promise<ReaderThread>;
+  /** Ends a thread that is not going to be opened. */
+  stop(): Promise<void>;
+}
+
+/** Starts a thread, which loads its code by itself; what fails in that is told by opening it. It keeps no process alive. */
+export function loadReaderThread(url: URL): LoadedThread {
+  const worker = new Worker(url, { name: 'vario-reader', env: environment(), argv: [] });
+  worker.unref();
+  let failure: unknown = null;
+  worker.on('error', (error) => (failure = error));
+  return {
+    open(start) {
+      if (failure !== null) throw notStarted(failure);
+      worker.ref();
+      return openThread(worker, start);
+    },
+    async stop() {
+      await worker.terminate();
+    },
+  };
+}
+
+/** Of the engine's environment the reader's business is only where compiled code is kept. */
+function environment(): Readonly<Record<string, string>> {
+  const folder = process.env['NODE_COMPILE_CACHE'];
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: folder };
+}
+
+function notStarted(cause: unknown): AppError {
+  return new AppError('unavailable', 'The reader thread did not start', { cause });
+}
+
+async function openThread(worker: Worker, start: WorkerStart): Promise<ReaderThread> {
   const key = Uint8Array.from(start.key);
-  const worker = new Worker(url, {
-    name: 'vario-reader',
-    workerData: { ...start, key } satisfies WorkerStart,
-    transferList: [key.buffer],
-    // Neither the environment nor the arguments of the engine are the reader's business.
-    env: {},
-    argv: [],
-  });
   let exitListener: ((cause: unknown) => void) | null = null;
   let cause: unknown = null;
   let stopping = false;
@@ -48,13 +74,14 @@ export async function startReaderThread(url: URL, start: WorkerStart): Promise<R
     });
     worker.on('error', (error) => {
       cause = error;
-      reject(new AppError('unavailable', 'The reader thread did not start', { cause: error }));
+      reject(notStarted(error));
     });
     worker.on('exit', (code) => {
       ended = true;
       reject(new AppError('unavailable', `The reader thread ended with code ${code} before it was ready`));
       if (!stopping) exitListener?.(cause ?? new Error(`exit code ${code}`));
     });
+    worker.postMessage({ kind: 'open', start: { ...start, key } } satisfies ToWorker, [key.buffer]);
   });
 
   const post = (message: ToWorker) => worker.postMessage(message);

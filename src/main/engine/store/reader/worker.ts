@@ -1,5 +1,5 @@
 /** The reader's thread: one read-only connection that answers named queries, one after the other. */
-import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
+import { parentPort, type MessagePort } from 'node:worker_threads';
 import { AppError, assert } from '../../../../shared/kernel/errors.ts';
 import type { ReadDb } from '../handles.ts';
 import { openReader } from '../open.ts';
@@ -25,10 +25,9 @@ const DERIVING_CACHE_KIB = 8_192;
 type Answer = (db: ReadDb, input: unknown, context: DerivingContext) => unknown;
 
 /**
- * Serves `queries`, or `derivations`, to the thread that started this worker.
- * The entry file of the worker consists of this one call. The key is
- * overwritten as soon as the connection is open; a thread for derivations needs
- * it for its scratch files and overwrites it when it ends.
+ * Serves `queries`, or `derivations`, to the thread that started this worker,
+ * once that names the database. The entry file of the worker consists of this
+ * one call.
  */
 export function runReaderWorker(
   queries: NamedQueries,
@@ -37,7 +36,27 @@ export function runReaderWorker(
 ): void {
   assert(parentPort, 'the reader runs in a worker thread');
   const port = parentPort;
-  const { file, key, serves } = workerData as WorkerStart;
+  port.once('message', (message: ToWorker) => {
+    if (message.kind === 'open') serve(port, message.start, { queries, derivations, preparations });
+    else port.close();
+  });
+}
+
+interface Registries {
+  readonly queries: NamedQueries;
+  readonly derivations: NamedDerivations;
+  readonly preparations: Preparations;
+}
+
+/**
+ * The key is overwritten as soon as the connection is open; a thread for
+ * derivations needs it for its scratch files and overwrites it when it ends.
+ */
+function serve(
+  port: MessagePort,
+  { file, key, serves }: WorkerStart,
+  { queries, derivations, preparations }: Registries,
+): void {
   const prepare = (db: ReadDb, step: number, context: QueryContext): number | null => {
     preparations[step]?.(db, context);
     return step + 1 < preparations.length ? step + 1 : null;
@@ -68,6 +87,7 @@ export function runReaderWorker(
     copyCompacted: () => copyCompacted(reader.connection, key),
   });
   const take = async (message: ToWorker): Promise<void> => {
+    assert(message.kind !== 'open', 'a reader is opened once');
     if (message.kind === 'close') {
       reader.close();
       key.fill(0);
