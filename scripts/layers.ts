@@ -247,7 +247,7 @@ export const LAYERS: readonly Layer[] = [
   {
     name: 'hosts',
     path: 'src/main/hosts',
-    mayImport: ['kernel', 'formats', 'contract', 'runtime', 'engine', 'store', 'diagnostics', 'demo'],
+    mayImport: ['kernel', 'formats', 'wording', 'contract', 'runtime', 'engine', 'store', 'diagnostics', 'demo'],
     why: 'hosts offer the engine, they compute nothing',
   },
   {

@@ -1,9 +1,10 @@
 /** Today's ARR and rate of climb in words, for a tray: told again whenever the ledger or the settings change. */
 import type { RouterClient } from '@orpc/server';
 import type { CallRouter } from '../engine/index.ts';
+import { inLocale } from '../engine/wording/index.ts';
 import type { Logger } from '../engine/runtime/index.ts';
 import type { EngineMessage } from './engine-messages.ts';
-import { moneyText } from './figure-text.ts';
+import { changeText, moneyText } from './figure-text.ts';
 
 type Figures = Extract<EngineMessage, { type: 'figures' }>;
 
@@ -36,10 +37,12 @@ async function figuresOf(client: RouterClient<CallRouter>): Promise<Figures> {
     client.alerts.list({ limit: 1 }),
     client.workspace.get(),
   ]);
-  const money = (amount: number) => moneyText(amount, climb.currency, locale);
-  const sign = climb.perWeek > 0 ? '+' : '';
-  return {
+  return inLocale(locale, () => ({
     type: 'figures',
-    figures: { arr: money(climb.arr), climb: `${sign}${money(climb.perWeek)} per week`, openAlerts: alerts.open },
-  };
+    figures: {
+      arr: moneyText(climb.arr, climb.currency),
+      climb: `${changeText(climb.perWeek, climb.currency)} per week`,
+      openAlerts: alerts.open,
+    },
+  }));
 }

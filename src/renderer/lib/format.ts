@@ -91,7 +91,7 @@ export interface Formatter {
   decimal(value: number, most: number): string;
   /** A bare number on a scale, as short as it goes. */
   mark(value: number): string;
-  list(items: readonly string[]): string;
+  list(items: readonly string[], last?: 'and' | 'or'): string;
   /** A size in bytes, in decimal units. */
   bytes(bytes: number | null): string;
 }
@@ -121,7 +121,7 @@ export function createFormatter(locale: string, zone: TimeZone, calendar: Compan
     quantity: (quantity, style) => formatValue(locale, quantity.value, quantity.unit, style),
     decimal: (value, most) => formatDecimal(locale, value, { most }),
     mark: (value) => formatMark(locale, value),
-    list: (items) => formatList(locale, items),
+    list: (items, last) => formatList(locale, items, last),
     bytes: (bytes) => formatBytes(locale, bytes),
   };
 }

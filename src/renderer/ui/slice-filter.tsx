@@ -91,6 +91,7 @@ interface ConditionProps {
 function ConditionChip(props: ConditionProps & { onRemove: () => void }): ReactNode {
   const { condition, label, onRemove } = props;
   const nameOf = useValueNames(condition);
+  const format = useFormat();
   const words = valueWords(condition.values.map(nameOf));
   return (
     <span className="inline-flex h-7 max-w-full items-center rounded-md border border-line-strong bg-surface pr-0.5 shadow-raised">
@@ -100,7 +101,7 @@ function ConditionChip(props: ConditionProps & { onRemove: () => void }): ReactN
           <button
             type="button"
             className="h-full min-w-0 truncate rounded-md px-2 text-sm text-ink hover:bg-hover"
-            aria-label={`${label} ${condition.not ? 'is not' : 'is'} ${condition.values.map(nameOf).join(' or ')}: change`}
+            aria-label={`${label} ${condition.not ? 'is not' : 'is'} ${format.list(condition.values.map(nameOf), 'or')}: change`}
           >
             <span className="text-muted">
               {label} {condition.not ? 'is not' : 'is'}

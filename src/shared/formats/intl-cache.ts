@@ -31,7 +31,7 @@ export function pluralRule(locale: string): Intl.PluralRules {
   return remembered(pluralRules, locale, () => new Intl.PluralRules(locale));
 }
 
-/** «a, b and c». */
-export function listFormat(locale: string): Intl.ListFormat {
-  return remembered(listFormats, locale, () => new Intl.ListFormat(locale, { type: 'conjunction' }));
+/** «a, b and c», or «a, b or c». */
+export function listFormat(locale: string, type: 'conjunction' | 'disjunction'): Intl.ListFormat {
+  return remembered(listFormats, locale + type, () => new Intl.ListFormat(locale, { type }));
 }

@@ -102,11 +102,12 @@ function withFigure(parts: readonly { readonly type: string; readonly value: str
 const INTERNATIONAL = 'en-001';
 
 /**
- * Things one after the other. The «and» is a word, so it is English whatever the locale; among the locales that are
+ * Things one after the other. The «and» and the «or» are words, so they are English whatever the locale; among the locales that are
  * English each puts its own commas.
  * @example formatList('en-US', ['a', 'b', 'c']) // 'a, b, and c'
  * @example formatList('de-DE', ['a', 'b', 'c']) // 'a, b and c'
  */
-export function formatList(locale: string, items: readonly string[]): string {
-  return listFormat(locale.startsWith(WORDS) ? locale : INTERNATIONAL).format(items);
+export function formatList(locale: string, items: readonly string[], last: 'and' | 'or' = 'and'): string {
+  const type = last === 'and' ? 'conjunction' : 'disjunction';
+  return listFormat(locale.startsWith(WORDS) ? locale : INTERNATIONAL, type).format(items);
 }

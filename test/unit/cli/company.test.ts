@@ -306,7 +306,7 @@ describe('digests', () => {
       file,
       from: '2026-10-05',
     });
-    expect(readFileSync(file, 'utf8')).toContain('Monday, 5 Oct 2026');
+    expect(readFileSync(file, 'utf8')).toContain('Monday, October 5, 2026');
   });
 
   test('weekly: the week of a day', async () => {

@@ -1,7 +1,7 @@
 /** What an alert says, made of its facts in the locale of whoever reads it. */
 import { currencyCode, isCurrencyCode, type CurrencyCode } from '../../../shared/kernel/currency.ts';
 import type { PlainDay } from '../../../shared/kernel/day.ts';
-import { counted, dayText, durationText, moneyText, percentText, shareText, tenureText } from '../wording/index.ts';
+import { allOf, counted, dayText, durationText, moneyText, percentText, shareText, tenureText } from '../wording/index.ts';
 import type { AlertFacts, FactsOf } from './facts.ts';
 
 export interface AlertSentences {
@@ -65,7 +65,7 @@ function ofCancelling(facts: FactsOf<'customer_cancelling'>, name: string, today
   return {
     title: `${name} ${whole ? 'is leaving' : 'is giving up a subscription'}: ${stakeText(facts)} ends on ${dayText(facts.endsOn, today)}`,
     body: joined([
-      known.length === 0 ? null : `${name} ${known.join(' and ')}.`,
+      known.length === 0 ? null : `${name} ${allOf(known)}.`,
       rest === null ? null : `${moneyText(rest, currency)} MRR stays.`,
       reasonText(facts.reason),
     ]),

@@ -6,6 +6,7 @@ import type { Minor } from '../../../shared/kernel/money.ts';
 import { convert, rateBook, type RateBook } from '../fx/index.ts';
 import type { ReadDb } from '../store/handles.ts';
 import type { StoredCost } from './stored-cost.ts';
+import { eitherOf } from '../wording/index.ts';
 
 /** Costs that win customers. */
 export const SALES_AND_MARKETING: readonly CostKind[] = ['marketing', 'sales'];
@@ -130,5 +131,5 @@ function sumOf(
 function kindWords(kinds: readonly CostKind[]): string {
   if (kinds.length === COST_KINDS.length) return 'cost';
   const names = kinds.map((kind) => COST_KIND_TITLES[kind].toLowerCase());
-  return kinds.length === 1 && kinds[0] === 'cogs' ? 'cost of revenue' : `${names.join(' or ')} cost`;
+  return kinds.length === 1 && kinds[0] === 'cogs' ? 'cost of revenue' : `${eitherOf(names)} cost`;
 }

@@ -64,5 +64,15 @@ export function durationText(minutes: number): string {
 /** Null without any that is told. @example listed(['a', null, 'b']) // 'a and b' */
 export function listed(parts: readonly (string | null)[]): string | null {
   const told = parts.filter((part) => part !== null);
-  return told.length === 0 ? null : formatList(sentenceLocale(), told);
+  return told.length === 0 ? null : allOf(told);
+}
+
+/** One of several. @example eitherOf(['a', 'b']) // 'a or b' */
+export function eitherOf(parts: readonly string[]): string {
+  return formatList(sentenceLocale(), parts, 'or');
+}
+
+/** All of several. @example allOf(['a', 'b', 'c']) // 'a, b, and c' */
+export function allOf(parts: readonly string[]): string {
+  return formatList(sentenceLocale(), parts);
 }

@@ -3,10 +3,12 @@
  * of the company's locale, in the forms of shared/formats. Whoever makes sentences does so inside `inLocale`.
  */
 export {
+  allOf,
   counted,
   countText,
   decimalsText,
   durationText,
+  eitherOf,
   lengthText,
   listed,
   moneyText,
@@ -26,4 +28,4 @@ export {
   tenureText,
   weekdayText,
 } from './days.ts';
-export { inLocale, systemLocale } from './locale.ts';
+export { inLocale, sentenceLocale, systemLocale } from './locale.ts';

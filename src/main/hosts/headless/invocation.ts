@@ -9,6 +9,7 @@ import { dataDirOf, documentsDirOf } from './directories.ts';
 import { startHeadless, type Client, type Headless } from './headless.ts';
 import { passphraseOf } from './read-secret.ts';
 import { createTerminal, type Terminal, type TerminalStreams } from './terminal.ts';
+import { inLocale } from '../../engine/wording/index.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -61,7 +62,8 @@ export function terminalOf(command: Command, run: Process): Terminal {
 }
 
 /**
- * Opens the workspace of the data directory, runs `work`, and closes it again.
+ * Opens the workspace of the data directory, runs `work`, and closes it again. What `work` says has figures as the
+ * company's locale writes them.
  * `create`: a new data directory gets its database, protected by the passphrase.
  * @throws AppError `locked` without a passphrase, `not_found` without a database, `auth_failed` for a wrong passphrase.
  */
@@ -86,7 +88,8 @@ export async function withWorkspace<Result>(
   });
   try {
     await openSession(headless.client, invocation);
-    return await work(headless.client, headless);
+    const { locale } = await headless.client.workspace.get();
+    return await inLocale(locale, () => work(headless.client, headless));
   } finally {
     await headless.close();
   }

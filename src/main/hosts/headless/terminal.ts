@@ -1,5 +1,6 @@
 /** What a command says: results on stdout, everything else on stderr; with `--json` exactly one document on stdout. */
 import type { Job } from '../../../shared/contract/jobs.ts';
+import { countText } from '../figure-text.ts';
 
 export interface TerminalStreams {
   readonly out: (text: string) => void;
@@ -45,7 +46,7 @@ export function createTerminal(
       if (options.quiet || job.state !== 'running') return;
       const step = job.step ?? job.title;
       const count =
-        job.done === null ? '' : ` ${numbered(job.done)}${job.total === null ? '' : ` of ${numbered(job.total)}`}`;
+        job.done === null ? '' : ` ${countText(job.done)}${job.total === null ? '' : ` of ${countText(job.total)}`}`;
       if (streams.isScreen) {
         streams.err(`\r\u001b[K  ${step}${count}`);
         open = true;
@@ -59,8 +60,4 @@ export function createTerminal(
       if (options.json) streams.out(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`);
     },
   };
-}
-
-function numbered(count: number): string {
-  return count.toLocaleString('en-US');
 }

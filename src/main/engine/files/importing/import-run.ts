@@ -21,6 +21,7 @@ import { noteStream } from './stream-proof.ts';
 import { batchesOf, type OpenFileThread } from './thread.ts';
 import { dropUpload, readyUpload, type StoredUpload } from './uploads.ts';
 import type { FileReading } from '../thread/index.ts';
+import { eitherOf } from '../../wording/index.ts';
 
 export interface ImportDeps {
   readonly db: WriteDb;
@@ -79,7 +80,7 @@ export function assertReady(kind: KindSpec, mapping: FileMapping, reading: FileR
   if (question)
     throw new AppError(
       'invalid_input',
-      `${question.question} Say so for the field ${question.field}: ${question.options.map(({ value }) => value).join(' or ')}`,
+      `${question.question} Say so for the field ${question.field}: ${eitherOf(question.options.map(({ value }) => value))}`,
     );
 }
 

@@ -15,6 +15,7 @@ import type { Cell } from './cell.ts';
 import { missingFields, questionsOf } from './questions.ts';
 import { isRejected, rowMapper, type RowMapper } from './row-mapper.ts';
 import { suggestedMapping } from './suggest.ts';
+import { allOf } from '../../wording/index.ts';
 
 export interface PreviewInput {
   readonly uploadId: number;
@@ -77,7 +78,7 @@ function warningsOf(db: ReadDb, kind: KindSpec, mapping: FileMapping, { detectio
   return [
     ...(rivals.length > 0
       ? [
-          `${rivals.join(' and ')} holds the same kind of objects: rows about those that it holds are left out, others would count beside them`,
+          `${allOf(rivals)} ${rivals.length === 1 ? 'holds' : 'hold'} the same kind of objects: rows about those held there are left out, others would count beside them`,
         ]
       : []),
     ...(detection.encodingGuessed

@@ -6,6 +6,7 @@ import { unreadableRecord, unreadableRows, usageBatchType, type UsageBatchRecord
 import { MOST_ROWS, type RowKey } from './hogql.ts';
 import { countedRows, firstDayRows, useRows, UsageRowSchema, usageRow } from './rows.ts';
 import type { Project } from './project.ts';
+import { counted } from '../../wording/index.ts';
 
 const Day = z.string().transform((text) => plainDay(text));
 
@@ -178,7 +179,7 @@ function proofOf(cursor: Json, project: Project): StreamProof {
         }
       : { complete: false, sentence: 'The mapping has changed and the days have not been read again yet' };
   const events = state.recent.reduce((sum, [, count]) => sum + count, state.settled);
-  const told = `${events.toLocaleString('en-US')} events from ${state.first} to ${state.next}`;
+  const told = `${counted(events, 'event')} from ${state.first} to ${state.next}`;
   if (state.next < project.today) return { complete: false, sentence: `${told}; later days have not been read` };
   if (state.differing.length > 0)
     return {

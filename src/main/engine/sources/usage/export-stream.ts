@@ -10,6 +10,7 @@ import type { Json, Page, SourceRecord, Stream, StreamProof, StreamRun } from '.
 import { idleEventsOf, type UsageMapping } from './mapping.ts';
 import { usageRollup, type Rollup, type SeenEvent } from './rollup.ts';
 import { eventPropertyType, unreadableRecord, unreadableRows, usageBatchType } from './usage-types.ts';
+import { counted } from '../../wording/index.ts';
 
 /** Takes what an export holds, event by event. */
 export interface EventSink {
@@ -205,7 +206,7 @@ function proofOf(cursor: Json, { wanted, today, walked }: ExportSpec): StreamPro
   if (state.wanted !== wanted)
     return { complete: false, sentence: 'The mapping has changed and the days have not been read again yet' };
   const events = state.recent.reduce((sum, [, count]) => sum + count, state.settled);
-  const told = `${events.toLocaleString('en-US')} events, from ${walked} of ${state.first} to ${state.next}, each counted once`;
+  const told = `${counted(events, 'event')}, from ${walked} of ${state.first} to ${state.next}, each counted once`;
   return state.next >= today
     ? { complete: true, sentence: `${told}; every export was read to its end` }
     : { complete: false, sentence: `${told}; later days have not been read` };

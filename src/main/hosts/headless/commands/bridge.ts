@@ -40,14 +40,13 @@ export function bridgeCommand(run: Process): Command {
       };
       await withWorkspace(invocation, { program: 'bridge' }, async (client) => {
         const bridge = await client.metrics.policyBridge(input);
-        const locale = (await client.workspace.get()).locale;
-        invocation.terminal.result(bridge, bridgeText(bridge, locale));
+        invocation.terminal.result(bridge, bridgeText(bridge));
       });
     });
 }
 
-function bridgeText({ asOf, currency, from, to, rules, withoutRate }: PolicyBridge, locale: string | null): string {
-  const money = (amount: number) => moneyText(amount, currency, locale);
+function bridgeText({ asOf, currency, from, to, rules, withoutRate }: PolicyBridge): string {
+  const money = (amount: number) => moneyText(amount, currency);
   const rows = rules.flatMap(({ rule, mrr, arr, customers }): Cell[][] => [
     [rule, money(mrr), money(arr), customers.length],
     ...customers

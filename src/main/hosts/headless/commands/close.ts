@@ -50,7 +50,7 @@ export function closeCommand(run: Process): Command {
         const last = month ?? through;
         if (last === undefined) {
           const list = await client.closing.list();
-          terminal.result(list, listText(list, (await client.workspace.get()).locale));
+          terminal.result(list, listText(list));
           return;
         }
         const { jobId } = await client.closing.close({ month: last, through: through !== undefined, acceptGaps });
@@ -68,7 +68,7 @@ export function closeCommand(run: Process): Command {
     });
 }
 
-function listText({ months, obstacles, automatic }: ClosingList, locale: string | null): string {
+function listText({ months, obstacles, automatic }: ClosingList): string {
   const table = textTable(
     [
       { title: 'Month' },
@@ -82,8 +82,8 @@ function listText({ months, obstacles, automatic }: ClosingList, locale: string 
       month,
       state,
       state === 'closed' && close ? minuteText(close.closedAt) : null,
-      moneyText(reportedArr, currency, locale),
-      moneyText(knownArr, currency, locale),
+      moneyText(reportedArr, currency),
+      moneyText(knownArr, currency),
       restatements,
     ]),
   );

@@ -49,8 +49,7 @@ export function customersCommand(run: Process): Command {
           },
           limit ?? Number.POSITIVE_INFINITY,
         );
-        const { locale } = await client.workspace.get();
-        const text = asCsv ? customersCsv(page.rows, page.currency) : customersText(page.rows, page.currency, locale);
+        const text = asCsv ? customersCsv(page.rows, page.currency) : customersText(page.rows, page.currency);
         invocation.terminal.result(page, text);
       });
     });
@@ -84,11 +83,7 @@ async function allCustomers(client: Client, query: Query, limit: number) {
   }
 }
 
-function customersText(
-  rows: readonly CustomerRow[],
-  currency: Parameters<typeof moneyText>[1],
-  locale: string | null,
-): string {
+function customersText(rows: readonly CustomerRow[], currency: Parameters<typeof moneyText>[1]): string {
   return textTable(
     [
       { title: 'Customer' },
@@ -97,7 +92,7 @@ function customersText(
       { title: 'Plan' },
       { title: 'Since' },
     ],
-    rows.map((row) => [row.name, row.state, moneyText(row.mrr, currency, locale), row.plan, row.customerSince]),
+    rows.map((row) => [row.name, row.state, moneyText(row.mrr, currency), row.plan, row.customerSince]),
   );
 }
 

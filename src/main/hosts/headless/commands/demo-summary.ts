@@ -4,7 +4,7 @@ import type { MetricSnapshot } from '../../../../shared/contract/metrics.ts';
 import type { Source } from '../../../../shared/contract/sources.ts';
 import type { Workspace } from '../../../../shared/contract/workspace.ts';
 import type { PlainMonth } from '../../../../shared/kernel/day.ts';
-import { countText, moneyText, ratioText } from '../../figure-text.ts';
+import { countText, decimalsText, moneyText, ratioText } from '../../figure-text.ts';
 
 export interface DemoSummary {
   readonly workspace: Workspace;
@@ -46,7 +46,7 @@ export function demoDocument(summary: DemoSummary, address: string | null, secon
 /** The same for people. */
 export function demoText(summary: DemoSummary, address: string | null, seconds: number): string {
   const { workspace, snapshot, sources, alerts, report, problem } = summary;
-  const money = (amount: number | null) => moneyText(amount, snapshot.currency, 'en-US');
+  const money = (amount: number | null) => moneyText(amount, snapshot.currency);
   const streams = sources.flatMap((source) => source.streams);
   const complete = streams.filter((stream) => stream.complete).length;
   const lines: (readonly [label: string, value: string])[] = [
@@ -68,7 +68,7 @@ export function demoText(summary: DemoSummary, address: string | null, seconds: 
     ...(address === null ? [] : [['Cockpit', address] as const]),
   ];
   const rows = lines.map(([label, value]) => `  ${label.padEnd(12)}${value}`);
-  return [`${workspace.companyName}, as of ${snapshot.asOf} (${seconds.toFixed(1)} s)`, '', ...rows].join('\n');
+  return [`${workspace.companyName}, as of ${snapshot.asOf} (${decimalsText(seconds, 1)} s)`, '', ...rows].join('\n');
 }
 
 /** How many months are closed, the last of them, and how many entries became known after that. */

@@ -29,29 +29,23 @@ export function discountsCommand(run: Process): Command {
     .action(async ({ months, back, coupon, past = false, csv: asCsv }: DiscountsOptions, command: Command) => {
       const invocation = invocationOf(command, run);
       await withWorkspace(invocation, { program: 'discounts' }, async (client) => {
-        const [report, given, { locale }] = await Promise.all([
+        const [report, given] = await Promise.all([
           client.revenue.cliffs({
             ...(months !== undefined && { months }),
             ...(back !== undefined && { pastMonths: back }),
             ...(coupon !== undefined && { coupon }),
           }),
           client.revenue.discounts({}),
-          client.workspace.get(),
         ]);
         const rows = past ? report.past.rows : report.upcoming.rows;
-        const text = asCsv ? rowsCsv(rows, report.currency) : reportText(report, given, rows, locale);
+        const text = asCsv ? rowsCsv(rows, report.currency) : reportText(report, given, rows);
         invocation.terminal.result({ ...report, given }, text);
       });
     });
 }
 
-function reportText(
-  report: CliffReport,
-  given: DiscountsReport,
-  rows: readonly Cliff[],
-  locale: string | null,
-): string {
-  const money = (amount: number | null) => moneyText(amount, report.currency, locale);
+function reportText(report: CliffReport, given: DiscountsReport, rows: readonly Cliff[]): string {
+  const money = (amount: number | null) => moneyText(amount, report.currency);
   const { upcoming, past } = report;
   return [
     `Discounts give ${money(given.given)} of MRR away (${ratioText(given.share.value)} of list prices).`,

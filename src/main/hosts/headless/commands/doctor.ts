@@ -13,6 +13,7 @@ import {
 } from '../../../engine/diagnostics/index.ts';
 import { listBackups } from '../../../engine/store/index.ts';
 import { buildStamp, programVersion, rendererDir } from '../../installation.ts';
+import { bytesText } from '../../figure-text.ts';
 import { describeKeyring } from '../../keyring/index.ts';
 import { DATABASE_FILE, KEYRING_FILE } from '../../workspace-host.ts';
 import { findBrowser } from '../browser/find.ts';
@@ -118,9 +119,7 @@ function dataDirectory({ dataDir, documentsDir }: Invocation): Finding[] {
     {
       what: 'Database',
       ok: existsSync(file),
-      detail: existsSync(file)
-        ? `${(statSync(file).size / 1_048_576).toFixed(1)} MB`
-        : 'none yet: vario connect makes one',
+      detail: existsSync(file) ? bytesText(statSync(file).size) : 'none yet: vario connect makes one',
     },
     {
       what: 'Backups',

@@ -10,7 +10,7 @@ import {
   type ReadSettings,
 } from '../../../../shared/contract/files.ts';
 import { AppError } from '../../../../shared/kernel/errors.ts';
-import { countText } from '../../figure-text.ts';
+import { countText, decimalsText } from '../../figure-text.ts';
 import { followJob } from '../follow-job.ts';
 import type { Client, Headless } from '../headless.ts';
 import type { Invocation } from '../invocation.ts';
@@ -185,7 +185,7 @@ function textOf({
   const counts = [`${countText(added)} new`, `${countText(changed)} changed`, `${countText(unchanged)} unchanged`];
   if (rejected > 0) counts.push(`${countText(rejected)} rejected`);
   if (conflicts > 0) counts.push(`${countText(conflicts)} left to a connected source`);
-  const end = dryRun ? ' (dry run: nothing was written)' : `; import ${importId}, ${seconds.toFixed(1)} s`;
+  const end = dryRun ? ' (dry run: nothing was written)' : `; import ${importId}, ${decimalsText(seconds, 1)} s`;
   return [
     `${file}: ${counts.join(', ')}${end}`,
     ...reasons.map(({ reason, rows, firstLine }) => `  ${countText(rows)} × ${reason} (first on line ${firstLine})`),

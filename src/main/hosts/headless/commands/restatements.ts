@@ -28,8 +28,7 @@ export function restatementsCommand(run: Process): Command {
       const invocation = invocationOf(command, run);
       await withWorkspace(invocation, { program: 'restatements' }, async (client) => {
         const rows = await allRows(client, options);
-        const locale = (await client.workspace.get()).locale;
-        invocation.terminal.result({ rows }, rows.length === 0 ? 'Nothing was restated' : rowsText(rows, locale));
+        invocation.terminal.result({ rows }, rows.length === 0 ? 'Nothing was restated' : rowsText(rows));
       });
     });
 }
@@ -49,7 +48,7 @@ async function allRows(client: Client, options: RestatementOptions): Promise<Res
   return rows;
 }
 
-function rowsText(rows: readonly Restatement[], locale: string | null): string {
+function rowsText(rows: readonly Restatement[]): string {
   return textTable(
     [
       { title: 'Month' },
@@ -64,8 +63,8 @@ function rowsText(rows: readonly Restatement[], locale: string | null): string {
       row.month,
       row.annual ? `${row.line} (ARR)` : row.line,
       row.customerName,
-      moneyText(row.before, row.currency, locale),
-      moneyText(row.after, row.currency, locale),
+      moneyText(row.before, row.currency),
+      moneyText(row.after, row.currency),
       row.cause,
       row.detail,
     ]),

@@ -38,18 +38,17 @@ export function revrecCommand(run: Process): Command {
       const invocation = invocationOf(command, run);
       await withWorkspace(invocation, { program: 'revrec' }, async (client) => {
         const result = await client.revops.deferredRevenue({ from: options.from, to: options.to });
-        const { locale } = await client.workspace.get();
-        invocation.terminal.result(result, waterfallText(result, locale));
+        invocation.terminal.result(result, waterfallText(result));
       });
     });
 }
 
-function waterfallText({ currency, months, unvalued }: DeferredRevenue, locale: string | null): string {
+function waterfallText({ currency, months, unvalued }: DeferredRevenue): string {
   const columns: Column[] = [{ title: 'Month' }, ...AMOUNTS.map(([, title]): Column => ({ title, align: 'right' }))];
-  const rows = months.map((month) => [month.month, ...AMOUNTS.map(([key]) => moneyText(month[key], currency, locale))]);
+  const rows = months.map((month) => [month.month, ...AMOUNTS.map(([key]) => moneyText(month[key], currency))]);
   const gaps = unvalued.map(
     (gap) =>
-      `Not in these figures: ${gap.billings} in ${gap.currency} (${moneyText(gap.billedMinor, gap.currency, locale)}) without an exchange rate`,
+      `Not in these figures: ${gap.billings} in ${gap.currency} (${moneyText(gap.billedMinor, gap.currency)}) without an exchange rate`,
   );
   return [textTable(columns, rows), ...gaps].join('\n');
 }

@@ -1,10 +1,10 @@
 import type { MetricSnapshot } from '../../../../shared/contract/metrics.ts';
-import { countText, moneyText, ratioText } from '../../figure-text.ts';
+import { countText, decimalsText, moneyText, ratioText, UNDEFINED } from '../../figure-text.ts';
 import { textTable, type Cell } from '../text-table.ts';
 
 /** The snapshot for people: amounts in the currency's own form, undefined ratios with their reason. */
-export function snapshotText(snapshot: MetricSnapshot, locale: string | null): string {
-  const money = (amount: number | null) => moneyText(amount, snapshot.currency, locale);
+export function snapshotText(snapshot: MetricSnapshot): string {
+  const money = (amount: number | null) => moneyText(amount, snapshot.currency);
   const { movements, reasons } = snapshot;
   const rows: (readonly [label: string, value: string, name?: string])[] = [
     ['MRR', money(snapshot.mrr), 'mrr'],
@@ -34,16 +34,16 @@ export function snapshotText(snapshot: MetricSnapshot, locale: string | null): s
     ['Logo churn', ratioText(snapshot.logoChurn), 'logoChurn'],
     ['Gross churn', ratioText(snapshot.grossChurn), 'grossChurn'],
     ['Net churn', ratioText(snapshot.netChurn), 'netChurn'],
-    ['Quick ratio', snapshot.quickRatio === null ? '–' : snapshot.quickRatio.toFixed(2), 'quickRatio'],
+    ['Quick ratio', decimalsText(snapshot.quickRatio, 2), 'quickRatio'],
     ['LTV', money(snapshot.ltv), 'ltv'],
     ['LTV before margin', money(snapshot.ltvBeforeMargin), 'ltvBeforeMargin'],
     [`CAC (${snapshot.costMonth})`, money(snapshot.cac), 'cac'],
-    ['CAC payback, months', figureText(snapshot.cacPaybackMonths), 'cacPaybackMonths'],
-    ['LTV to CAC', figureText(snapshot.ltvToCac), 'ltvToCac'],
+    ['CAC payback, months', decimalsText(snapshot.cacPaybackMonths, 2), 'cacPaybackMonths'],
+    ['LTV to CAC', decimalsText(snapshot.ltvToCac, 2), 'ltvToCac'],
     ['Gross margin', ratioText(snapshot.grossMargin), 'grossMargin'],
     ['Rule of 40', ratioText(snapshot.ruleOf40), 'ruleOf40'],
-    ['Magic number', figureText(snapshot.magicNumber), 'magicNumber'],
-    ['Burn multiple', figureText(snapshot.burnMultiple), 'burnMultiple'],
+    ['Magic number', decimalsText(snapshot.magicNumber, 2), 'magicNumber'],
+    ['Burn multiple', decimalsText(snapshot.burnMultiple, 2), 'burnMultiple'],
     ['Gross cash', money(snapshot.grossCash), 'grossCash'],
     ['Refunds', money(snapshot.refunds)],
     ['Fees', money(snapshot.fees), 'fees'],
@@ -56,7 +56,7 @@ export function snapshotText(snapshot: MetricSnapshot, locale: string | null): s
     ['Recovery rate', ratioText(snapshot.recoveryRate), 'recoveryRate'],
     ['Involuntary churn', money(snapshot.involuntaryChurnMrr), 'involuntaryChurnMrr'],
     ['Voluntary churn', money(snapshot.voluntaryChurnMrr), 'voluntaryChurnMrr'],
-    ['Days to first payment', snapshot.timeToFirstPayment?.toFixed(1) ?? '–', 'timeToFirstPayment'],
+    ['Days to first payment', decimalsText(snapshot.timeToFirstPayment, 1), 'timeToFirstPayment'],
     ['Discount given', money(snapshot.discountGiven), 'discountGiven'],
     ['Net revenue', money(snapshot.netRevenue), 'netRevenue'],
   ];
@@ -64,7 +64,7 @@ export function snapshotText(snapshot: MetricSnapshot, locale: string | null): s
   const lines = rows.map(([label, value, name]): Cell[] => [
     label,
     value,
-    value === '–' && name !== undefined ? (reasons[name] ?? null) : null,
+    value === UNDEFINED && name !== undefined ? (reasons[name] ?? null) : null,
   ]);
   const unvalued = snapshot.unvalued.length;
   return [
@@ -73,10 +73,6 @@ export function snapshotText(snapshot: MetricSnapshot, locale: string | null): s
     textTable([{ title: 'Metric' }, { title: 'Value', align: 'right' }, { title: 'Note' }], lines),
     ...(unvalued > 0 ? ['', `${countText(unvalued)} items could not be valued: see unvalued[] with --json`] : []),
   ].join('\n');
-}
-
-function figureText(value: number | null): string {
-  return value === null ? '–' : value.toFixed(2);
 }
 
 /** What a slice has besides: customers who stay, moving in and out of it. */

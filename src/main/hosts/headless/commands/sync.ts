@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { Source } from '../../../../shared/contract/sources.ts';
 import { AppError } from '../../../../shared/kernel/errors.ts';
+import { countText } from '../../figure-text.ts';
 import { followJob } from '../follow-job.ts';
 import { invocationOf, withWorkspace, type Process } from '../invocation.ts';
 import { textTable } from '../text-table.ts';
@@ -64,8 +65,8 @@ function syncText({ sources }: ReturnType<typeof syncDocument>): string {
     streams.map(({ stream, fetched, changed, quarantined, complete }) => [
       name,
       stream,
-      fetched.toLocaleString('en-US'),
-      changed.toLocaleString('en-US'),
+      countText(fetched),
+      countText(changed),
       quarantined,
       complete ? 'complete' : 'not proven',
     ]),
