@@ -1,5 +1,6 @@
 /** Companies that have nothing but files: what their tables come to. */
 import { expect, test } from 'vitest';
+import { DAY_MS } from '../../../src/shared/kernel/instant.ts';
 import { fileBench } from '../../support/file-imports.ts';
 
 const INVOICES = 'Customer external ID,Invoice external ID,Invoiced date,Due date,Currency,Status,Collection Method';
@@ -211,4 +212,37 @@ test('balance, payouts, usage, rates, answers, quotas and targets are kept and c
   expect(db.all(db.build.selectFrom('meter_usage').select(['used_on', 'quantity']))).toHaveLength(2);
   for (const { importId } of made.toReversed()) await files.undo(importId);
   expect(files.dump()).toEqual(empty);
+});
+
+test('a list of deals that is imported again tells the way through the stages; what is taken back takes its part of it along', async () => {
+  const files = fileBench();
+  const deals = (stage: string, won = '') =>
+    `Deal ID,Name,Account,Stage,Status,Amount,Currency,Created\nd1,Big,Kestrel,${stage},${won},100.00,USD,2026-01-05\nd2,Small,Heron,Open,,10.00,USD,2026-01-05\n`;
+  const { db, clock } = files;
+  const way = () =>
+    db.all(
+      db.build
+        .selectFrom('crm_deal_stage')
+        .select(['deal_id', 'stage_id', 'entered_at'])
+        .orderBy('deal_id')
+        .orderBy('position'),
+    );
+  await files.bring('deals', deals('Demo'));
+  // How long it has been where it is, one list does not tell.
+  expect(way()).toEqual([]);
+  const first = clock.now();
+  await clock.advance(DAY_MS);
+  const second = clock.now();
+  await files.bring('deals', deals('Offer'));
+  await clock.advance(DAY_MS);
+  await files.bring('deals', deals('Offer'));
+  const third = clock.now();
+  const last = await files.bring('deals', deals('Offer', 'won'));
+  const stages = [
+    { deal_id: 'd1', stage_id: 'Demo', entered_at: first },
+    { deal_id: 'd1', stage_id: 'Offer', entered_at: second },
+  ];
+  expect(way()).toEqual([...stages, { deal_id: 'd1', stage_id: 'Offer (won)', entered_at: third }]);
+  await files.undo(last.importId);
+  expect(way()).toEqual(stages);
 });

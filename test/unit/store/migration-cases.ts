@@ -589,4 +589,12 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(() => db.run(db.build.insertInto('erased_subject').values(subject))).toThrow(/UNIQUE/);
     },
   },
+  177: {
+    expectAfter(db) {
+      const plan = db
+        .prepare<[], { detail: string }>('EXPLAIN QUERY PLAN SELECT before FROM file_before WHERE file_record_id = 1')
+        .all();
+      expect(plan[0]?.detail).toContain('file_before_by_record');
+    },
+  },
 };

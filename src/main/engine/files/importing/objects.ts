@@ -57,6 +57,17 @@ export function objectWriter(db: WriteDb, sourceId: number, family: FamilySpec, 
      WHERE s.source_id = ? AND r.also_of IS NOT NULL`,
   );
 
+  const versions = db.prepare<[number, string, string], { body: string; at: Instant }>(
+    `SELECT v.body, i.started_at AS at FROM (
+       SELECT b.file_import_id AS rank, b.before ->> '$.body' AS body, b.before ->> '$.import' AS brought
+       FROM file_stream s JOIN file_record r USING (file_stream_id) JOIN file_before b ON b.file_record_id = r.file_record_id
+       WHERE s.source_id = ? AND s.kind = ? AND r.record_key = ?) v
+     JOIN file_import i ON i.file_import_id = v.brought ORDER BY v.rank`,
+  );
+  const present = db.prepare<[number, string, string], { body: string; at: Instant }>(
+    `SELECT r.body, i.started_at AS at FROM file_stream s JOIN file_record r USING (file_stream_id)
+     JOIN file_import i ON i.file_import_id = r.file_import_id WHERE s.source_id = ? AND s.kind = ? AND r.record_key = ?`,
+  );
   const isStanding = db.prepare<[string, number], { one: number }>(
     `SELECT 1 AS one FROM file_record r JOIN file_stream s USING (file_stream_id)
      WHERE r.part_of = ? AND s.source_id = ? LIMIT 1`,
@@ -100,6 +111,14 @@ export function objectWriter(db: WriteDb, sourceId: number, family: FamilySpec, 
       // A customer keeps its number through all that is said of it: writing replaces every field.
       if (!isNew && kind.object !== 'customer') erase(kind.object, key);
       for (const fact of kind.facts(valuesOf(body), key)) writeFact(fact);
+      if (isNew || !kind.history) return;
+      // Of a row that is taken back the last version before it is the one that stands again: it is told once.
+      const told = [...versions.all(sourceId, kind.kind, key), ...present.all(sourceId, kind.kind, key)];
+      for (const fact of kind.history(
+        told.map(({ body: text, at }) => ({ values: valuesOf(text), at })),
+        key,
+      ))
+        writeFact(fact);
     },
     erase(kind, key) {
       // Whether a customer goes is settled once all rows have: others may speak of it.

@@ -1,6 +1,14 @@
 /** Deals as sales systems export them: HubSpot, Salesforce, Pipedrive, and a company's own list. */
-import type { Fact } from '../../domain/index.ts';
-import { field, REQUIRED, type FamilySpec, type FieldSpec, type KindSpec, type Values } from './kind.ts';
+import type { CrmStageEntry, Fact } from '../../domain/index.ts';
+import {
+  field,
+  REQUIRED,
+  type FamilySpec,
+  type FieldSpec,
+  type KindSpec,
+  type RowVersion,
+  type Values,
+} from './kind.ts';
 import { currencyOf, dayOf, instantOf, isTrue, minorOf, needed, optional } from './read-values.ts';
 import { plainDay, startOfDay, UTC } from '../../../../shared/kernel/day.ts';
 
@@ -67,6 +75,7 @@ function dealKind(spec: Pick<KindSpec, 'kind' | 'title' | 'family' | 'descriptio
         : null;
     },
     facts: dealFacts,
+    history: stageHistory,
   };
 }
 
@@ -80,6 +89,19 @@ export function outcomeOf(values: Values): 'open' | 'won' | 'lost' {
   const stage = values['stage'] ?? '';
   if (/\b(won|gewonnen|gagn|ganad|ganho|vyhr)/i.test(stage)) return 'won';
   return /\b(lost|verloren|perd|prohr)/i.test(stage) ? 'lost' : 'open';
+}
+
+/**
+ * The way through the stages, as far as imports have seen it: a deal was in a stage from the import on that first said
+ * so. Empty where every import has said the same: how long it stood there before is not known.
+ */
+function stageHistory(versions: readonly RowVersion[], dealId: string): readonly Fact[] {
+  const stages: CrmStageEntry[] = [];
+  for (const { values, at } of versions) {
+    const stageId = stageOf(values);
+    if (stages.at(-1)?.stageId !== stageId) stages.push({ stageId, enteredAt: at });
+  }
+  return stages.length < 2 ? [] : [{ kind: 'crm_deal_stages', value: { dealId, stages } }];
 }
 
 /** No row without a day is kept. */

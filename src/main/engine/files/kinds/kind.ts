@@ -1,5 +1,6 @@
 /** What a kind of table is: its fields, how a row is told from another, and which facts follow from it. */
 import type { FileField } from '../../../../shared/contract/files.ts';
+import type { Instant } from '../../../../shared/kernel/instant.ts';
 import type { Fact } from '../../domain/index.ts';
 
 /** A row as it is kept: field → canonical text. Empty fields are left out. Amounts are minor units, moments ISO text in UTC. */
@@ -47,8 +48,19 @@ export interface KindSpec {
   readonly object: string;
   /** The objects that a row is only a part of, as `type/id`; the first is asked for most. */
   readonly partOf?: (values: Values) => { readonly of: string; readonly also: string | null } | null;
+  /**
+   * What follows from how a row was worded in one import after the other, oldest first, each with the moment of its
+   * import: a list that tells only what is now tells more when it is imported again.
+   */
+  readonly history?: (versions: readonly RowVersion[], key: string) => readonly Fact[];
   /** What follows from a row that is an object by itself. */
   readonly facts?: (values: Values, key: string) => readonly Fact[];
+}
+
+/** A row as an import brought it. */
+export interface RowVersion {
+  readonly values: Values;
+  readonly at: Instant;
 }
 
 /** Answers what else is known, while an object is put together from rows of several files. */

@@ -24,7 +24,14 @@ export const KINDS: readonly KindSpec[] = [
   releaseKind,
 ];
 
-const COST_FILES: FamilySpec = { family: 'costs', title: 'Costs', vendors: [], dependents: {}, assemble: {}, atOnce: [] };
+const COST_FILES: FamilySpec = {
+  family: 'costs',
+  title: 'Costs',
+  vendors: [],
+  dependents: {},
+  assemble: {},
+  atOnce: [],
+};
 
 const FAMILIES: readonly FamilySpec[] = [
   STRIPE_FILES,

@@ -41,6 +41,7 @@ import { viewPlace } from './0173-view-place.ts';
 import { waysBack } from './0174-ways-back.ts';
 import { paymentIntents } from './0163-payment-intents.ts';
 import { erasure } from './0176-erasure.ts';
+import { rowsBefore } from './0177-rows-before.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, oldest first. Imported and not read from files, because file look-ups do not survive bundling. */
@@ -88,4 +89,5 @@ export const MIGRATIONS: readonly Migration[] = [
   viewPlace,
   waysBack,
   erasure,
+  rowsBefore,
 ];
