@@ -110,6 +110,8 @@ export function ChartFrame(given: ChartFrameProps): ReactNode {
         <Content {...props} state={state} height={height} asTable={asTable} />
       </div>
       {legend !== undefined && hasData && <Legend items={legend} />}
+      {/* The room of a legend of one line, so that nothing moves when it comes. */}
+      {legend !== undefined && state.kind === 'loading' && <div aria-hidden className="h-7" />}
     </figure>
   );
 }

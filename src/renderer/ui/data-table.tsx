@@ -10,7 +10,16 @@ import {
   type ColumnDef,
   type RowData,
 } from '@tanstack/react-table';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
 import { READY, type DataState } from '../lib/data-state.ts';
 import { useFormat } from '../lib/format-context.tsx';
 import { ExportButtons } from './export-buttons.tsx';
@@ -53,6 +62,8 @@ export interface DataTableProps<Row> {
   toolbar?: ReactNode;
 }
 
+const NO_ROWS: readonly never[] = [];
+
 const features = tableFeatures({ rowSortingFeature, sortedRowModel: createSortedRowModel() });
 
 export function DataTable<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
@@ -84,15 +95,18 @@ function Grid<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
   const { locale } = useFormat();
   const [ownSort, setOwnSort] = useState<Sort | null>(initialSort ?? null);
   const sort = onSort === undefined ? ownSort : (props.sort ?? null);
+  // Rows that come sorted need no model of the table, which is made for all of them whenever there are more.
+  const isSorted = onSort !== undefined;
   const table = useTable({
     features,
-    data: rows,
+    data: isSorted ? NO_ROWS : rows,
     columns: useMemo(() => columnDefs(columns, locale), [columns, locale]),
     getRowId: rowKey,
-    manualSorting: onSort !== undefined,
+    manualSorting: isSorted,
     state: { sorting: sort === null ? [] : [{ id: sort.column, desc: sort.descending }] },
   });
-  const shown = table.getRowModel().rows;
+  const models = table.getRowModel().rows;
+  const shown = useMemo(() => (isSorted ? rows : models.map(({ original }) => original)), [isSorted, rows, models]);
   const virtual = shown.length > VIRTUAL_ABOVE;
   const maxHeight = props.maxHeight ?? (virtual ? 480 : undefined);
   const scroller = useRef<HTMLDivElement>(null);
@@ -115,9 +129,9 @@ function Grid<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
     const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : rowKeys?.[event.key];
     if (act !== undefined && row !== undefined) {
       event.preventDefault();
-      return act(row.original);
+      return act(row);
     }
-    if (event.key === 'Enter' && row !== undefined) return onOpen?.(row.original);
+    if (event.key === 'Enter' && row !== undefined) return onOpen?.(row);
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 320) / ROW_HEIGHT) - 2);
     const next = rowAfterKey(event.key, index, shown.length, page);
     if (next === null) return;
@@ -127,6 +141,17 @@ function Grid<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
     // The row may be drawn only after the scroll; focus follows in the next frame.
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`tr[data-row="${next}"]`)?.focus());
   };
+
+  // Rows that stay are not drawn again while others are scrolled in, so what they call stays the same.
+  const latest = useRef({ onKeyDown, onOpen });
+  useLayoutEffect(() => {
+    latest.current = { onKeyDown, onOpen };
+  });
+  const pressed = useCallback(
+    (event: KeyboardEvent<HTMLTableRowElement>, index: number) => latest.current.onKeyDown(event, index),
+    [],
+  );
+  const opened = useCallback((row: Row) => latest.current.onOpen?.(row), []);
 
   return (
     <div
@@ -160,14 +185,14 @@ function Grid<Row extends RowData>(props: DataTableProps<Row>): ReactNode {
           {above > 0 && <tr aria-hidden style={{ height: above }} />}
           {shown.slice(first, end).map((row, offset) => (
             <TableRow
-              key={row.id}
-              row={row.original}
+              key={rowKey(row)}
+              row={row}
               index={first + offset}
               columns={columns}
               active={first + offset === activeRow}
               onFocus={setActive}
-              onKeyDown={onKeyDown}
-              {...(onOpen === undefined ? {} : { onOpen })}
+              onKeyDown={pressed}
+              {...(onOpen === undefined ? {} : { onOpen: opened })}
             />
           ))}
           {below > 0 && <tr aria-hidden style={{ height: below }} />}

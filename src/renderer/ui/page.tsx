@@ -39,7 +39,7 @@ export function Page({
             </span>
           </div>
           {subtitle !== undefined && (
-            <p className="truncate text-sm text-pretty text-muted max-[760px]:whitespace-normal">{subtitle}</p>
+            <p className="min-h-lh truncate text-sm text-pretty text-muted max-[760px]:whitespace-normal">{subtitle}</p>
           )}
         </div>
         {actions !== undefined && (

@@ -1,6 +1,6 @@
 /** The drawn parts of DataTable: header cells that sort, rows that take focus, the totals row. */
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import { memo, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react';
 import { classNames } from '../lib/class-names.ts';
 import { NO_VALUE } from '../../shared/formats/number.ts';
 import type { Column, Sort } from './table-model.ts';
@@ -76,7 +76,7 @@ export interface TableRowProps<Row> {
   onOpen?: (row: Row) => void;
 }
 
-export function TableRow<Row>(props: TableRowProps<Row>): ReactNode {
+function Drawn<Row>(props: TableRowProps<Row>): ReactNode {
   const { row, index, columns, active, onFocus, onKeyDown, onOpen } = props;
   const open = (event: MouseEvent): void => {
     // A control inside the row keeps its own click.
@@ -101,6 +101,9 @@ export function TableRow<Row>(props: TableRowProps<Row>): ReactNode {
     </tr>
   );
 }
+
+/** Drawn again only when something of its own has changed. */
+export const TableRow = memo(Drawn) as typeof Drawn;
 
 function cellContent<Row>(column: Column<Row>, row: Row): ReactNode {
   if (column.cell !== undefined) return column.cell(row);

@@ -6,6 +6,9 @@ import { VIRTUAL_ABOVE } from './table-model.ts';
 /** Pixels; every row of DataTable is this high, so nothing has to be measured. */
 export const ROW_HEIGHT = 32;
 
+/** Rows drawn beyond either edge, so that a turn of the wheel shows no gap. */
+const OVERSCAN = 8;
+
 export interface VirtualRows {
   readonly first: number;
   /** One after the last drawn row. */
@@ -28,7 +31,7 @@ export function useVirtualRows(
     enabled: virtual,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
+    overscan: OVERSCAN,
     onChange: (instance) => {
       const last = instance.getVirtualItems().at(-1);
       if (last !== undefined && last.index >= count - 1) onEnd?.();

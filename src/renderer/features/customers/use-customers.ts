@@ -1,5 +1,6 @@
 /** The engine's list of customers, page by page, in the order that the address asks for. */
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { CustomerRow } from '../../../shared/contract/customers.ts';
 import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
 import { sliceOf, type CustomersSearch, type FiltersText } from '../../lib/address/index.ts';
@@ -60,7 +61,7 @@ export function useCustomers(search: CustomersSearch & FiltersText): Customers {
     }),
   });
   const first = pages.data?.pages[0];
-  const rows = pages.data?.pages.flatMap((page) => page.rows) ?? [];
+  const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.rows) ?? [], [pages.data]);
   const state = stateOf(pages);
   return {
     currency: first?.currency,

@@ -41,12 +41,22 @@ export function Rest({ of: { empty, unknown } }: { of: GroupedSections }): React
   );
 }
 
+/** Pixels: the head of a section, and a line of it, of which many go over two. */
+const HEAD_HEIGHT = 28;
+const LINE_HEIGHT = 36;
+
 function Section({ section, currency }: { section: DigestSection; currency: CurrencyCode }): ReactNode {
   const format = useFormat();
   const evidence = useEvidence();
   const { why, how, title, definition, count, note, more } = section;
+  // A section out of sight is neither laid out nor painted until it is scrolled to; a guess holds its place.
+  const guess = HEAD_HEIGHT + section.lines.length * LINE_HEIGHT;
   return (
-    <section aria-label={title}>
+    <section
+      aria-label={title}
+      className="[content-visibility:auto] print:[content-visibility:visible]"
+      style={{ containIntrinsicHeight: `auto ${guess}px` }}
+    >
       <header className="group flex min-h-7 items-center gap-2 px-4">
         <h3 className="min-w-0 truncate text-sm font-medium text-ink" title={definition}>
           {title}

@@ -6,7 +6,11 @@ import type { PlainMonth } from '../../../../shared/kernel/day.ts';
 import { stateOf, useEngine } from '../../../lib/engine/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { Callout } from '../../../ui/callout.tsx';
+import { SkeletonRows } from '../../../ui/skeleton.tsx';
 import { StateGate } from '../../../ui/states.tsx';
+
+/** As high as what usually comes, so that nothing below it moves. */
+const USUAL_ROWS = 13;
 
 export interface PackPreviewProps {
   month: PlainMonth;
@@ -21,7 +25,7 @@ export function PackPreview({ month, paper, shows, notes }: PackPreviewProps): R
   const pack = useQuery(api.reports.boardPack.queryOptions({ input: { month, shows } }));
   return (
     <section className="mt-5 flex flex-col gap-3" aria-label="Preview">
-      <StateGate state={stateOf(pack)}>
+      <StateGate state={stateOf(pack)} loading={<SkeletonRows rows={USUAL_ROWS} />}>
         {pack.data !== undefined && (
           <>
             <ul className="flex flex-col gap-2">

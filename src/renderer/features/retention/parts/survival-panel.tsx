@@ -5,6 +5,7 @@ import { AgeChart } from '../../../charts/age-chart.tsx';
 import type { AgeLine } from '../../../charts/age-model.ts';
 import type { ChartTable } from '../../../charts/chart-table.ts';
 import { ChartFrame } from '../../../charts/chart-frame.tsx';
+import type { LegendItem } from '../../../charts/legend.tsx';
 import { stateOf } from '../../../lib/engine/index.ts';
 import type { Formatter } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
@@ -12,8 +13,13 @@ import { moneyUnit, MONTHS, PERCENT } from '../../../lib/unit.ts';
 import { useSurvival, type Choice } from '../use-retention.ts';
 
 const CURVE_HEIGHT = 196;
-const HEIGHT = 276;
+/** With the facts above it. */
+const HEIGHT = 294;
 const MONTH_DAYS = 365 / 12;
+const LEGEND: readonly LegendItem[] = [
+  { label: 'Still paying', color: 'var(--series-1)' },
+  { label: '95 % band (Kaplan–Meier)', color: 'color-mix(in srgb, var(--series-1) 30%, transparent)', mark: 'square' },
+];
 
 export function SurvivalPanel({ choice, onHow }: { choice: Choice; onHow: () => void }): ReactNode {
   const format = useFormat();
@@ -27,6 +33,7 @@ export function SurvivalPanel({ choice, onHow }: { choice: Choice; onHow: () => 
         period={whom}
         sentence=""
         table={{ columns: [], rows: [] }}
+        legend={LEGEND}
         height={HEIGHT}
         state={
           report === undefined
@@ -45,14 +52,7 @@ export function SurvivalPanel({ choice, onHow }: { choice: Choice; onHow: () => 
       period={`${whom}: ${format.count(report.lives)} lives, ${format.count(report.ended)} ended, ${format.count(report.returned)} of these came back`}
       sentence={sentence}
       table={survivalTable(report)}
-      legend={[
-        { label: 'Still paying', color: 'var(--series-1)' },
-        {
-          label: '95 % band (Kaplan–Meier)',
-          color: 'color-mix(in srgb, var(--series-1) 30%, transparent)',
-          mark: 'square',
-        },
-      ]}
+      legend={LEGEND}
       height={HEIGHT}
       state={stateOf(survival)}
       onHow={onHow}
