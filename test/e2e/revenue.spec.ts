@@ -95,7 +95,7 @@ test.describe('revenue', () => {
     await expect(page.getByRole('button', { name: 'Plan is Scale', exact: true })).toBeVisible();
     const tile = page.getByRole('article', { name: 'MRR', exact: true });
     await expect(tile).toContainText(part);
-    await expect(page.getByRole('article', { name: 'Net cash' })).toContainText('Known for the whole company only');
+    await expect(page.getByRole('article', { name: 'Net cash' })).not.toContainText('Known for the whole company only');
     await tile.getByRole('button', { name: 'Why: the rows behind MRR' }).click();
     // The sheet says the cents that the table rounds.
     const sheet = page.getByRole('dialog', { name: /^Why MRR is/ });
@@ -106,8 +106,10 @@ test.describe('revenue', () => {
     expect(dollars(said)).toBe(dollars(part));
     await page.keyboard.press('Escape');
     await page.getByRole('tab', { name: 'Revenue and cash' }).click();
-    await expect(page.getByRole('note')).toContainText('The whole company: payments, invoices and cash');
-    // The rows behind what does not follow the filter are those of the whole company as well.
+    // Payments follow the lines of their invoices: the rows behind a figure are those of the part.
+    const parts = page.getByRole('table', { name: 'Revenue and cash by plan' });
+    await expect(parts.getByRole('row', { name: /^Scale/ })).toBeVisible();
+    await expect(parts.getByRole('row')).toHaveCount(3);
     await page.getByRole('article', { name: 'Net revenue' }).getByRole('button', { name: /^Why/ }).click();
     await expect(
       page
@@ -119,6 +121,24 @@ test.describe('revenue', () => {
     await page.getByRole('button', { name: 'Plan is Scale', exact: true }).click();
     await page.getByRole('button', { name: 'Show the whole company' }).click();
     await expect(page).not.toHaveURL(/slice=/);
+  });
+
+  test('revenue and cash of a month by country; a row narrows the page to it', async ({ open, page }) => {
+    await open('/revenue?part=cash&cut=country&asOf=2026-10-31');
+    const table = page.getByRole('table', { name: 'Revenue and cash by country' });
+    const total = table.getByRole('row').filter({ hasText: 'Total' });
+    await expect(total).toBeVisible();
+    const figure = page.getByRole('article', { name: 'Net revenue' });
+    const digits = (text: string) => text.replaceAll(/[^0-9]/g, '');
+    const whole = digits((await total.getByRole('cell').nth(1).textContent()) ?? '');
+    expect(whole).not.toBe('');
+    const row = table.getByRole('row', { name: /^US/ });
+    const part = (await row.getByRole('cell').nth(1).textContent()) ?? '';
+    await row.click();
+    await expect(page).toHaveURL(/slice=country/);
+    await expect(page.getByRole('button', { name: 'Country is US', exact: true })).toBeVisible();
+    await expect(total.getByRole('cell').nth(1)).toHaveText(part);
+    await expect(figure).toContainText(/[0-9]/);
   });
 
   test('several conditions hold together, and stand in the address', async ({ open, page }) => {
