@@ -550,6 +550,19 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       );
     },
   },
+  165: {
+    expectAfter(db) {
+      const plan = db
+        .prepare<[], { detail: string }>(
+          `EXPLAIN QUERY PLAN SELECT source_id, id, billing_customer_id, cancel_at, ended_at FROM subscription
+           WHERE canceled_at >= 0 AND canceled_at < 1`,
+        )
+        .all();
+      expect(plan.map(({ detail }) => detail)).toEqual([
+        expect.stringContaining('USING COVERING INDEX subscription_called_off'),
+      ]);
+    },
+  },
   168: {
     changesTables: ['ledger_head'],
     expectAfter(db) {
@@ -582,7 +595,9 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
   },
   176: {
     expectAfter(db) {
-      const erasure = db.run(db.build.insertInto('erasure').values({ customer_id: 1, made_at: 0, row_count: 3 })).lastId;
+      const erasure = db.run(
+        db.build.insertInto('erasure').values({ customer_id: 1, made_at: 0, row_count: 3 }),
+      ).lastId;
       const subject = { digest: Buffer.from('of an id'), erasure_id: erasure };
       db.run(db.build.insertInto('erased_subject').values(subject));
       // An object is on the list once, whoever it was erased with.

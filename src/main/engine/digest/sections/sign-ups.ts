@@ -6,7 +6,7 @@ import type { Instant } from '../../../../shared/kernel/instant.ts';
 import { divideRounded } from '../../../../shared/kernel/rational.ts';
 import { NO_BILLING, valued, type Ask } from '../ask.ts';
 import { customerPath, objectLink } from '../customers.ts';
-import { BLANK_LINE, section, summed, unknown, withoutRate } from '../section.ts';
+import { BLANK_LINE, MOST_LINES, section, summed, unknown, withoutRate } from '../section.ts';
 import { dayText } from '../../wording/index.ts';
 
 interface SignUpRow {
@@ -79,23 +79,29 @@ interface TrialRow {
   trial: number | null;
   /** Annual, in the ledger's currency: what the customer's movements of the day of conversion came to. */
   converted: number | null;
-  called_off: number;
 }
 
+/** What it would pay: the best of the states that it was on trial in. */
+const TRIAL = `(SELECT max(s.trial_minor) FROM subscription_state s WHERE s.customer_id = t.customer_id AND s.source_id = t.source_id
+   AND s.subscription_id = t.subscription_id AND s.effective_on BETWEEN t.started_on AND coalesce(t.ended_on, t.started_on))`;
+
+const CONVERTED = `(SELECT sum(m.reporting_minor) FROM movement m WHERE m.customer_id = t.customer_id AND m.moved_on = t.converted_on
+   AND m.source_id = t.source_id AND m.subscription_id = t.subscription_id)`;
+
+/** Each of the two amounts is looked up where it is told: rows of states and movements lie far from each other. */
 function trialsSql(day: 'started_on' | 'converted_on' | 'ended_on'): string {
+  const [trial, converted] = day === 'converted_on' ? ['NULL', CONVERTED] : [TRIAL, 'NULL'];
   return `
     SELECT t.customer_id, c.name, t.source_id, t.subscription_id, t.started_on, t.ended_on, t.converted_on, t.currency, p.name AS plan,
-      (SELECT max(s.trial_minor) FROM subscription_state s WHERE s.customer_id = t.customer_id AND s.source_id = t.source_id
-         AND s.subscription_id = t.subscription_id AND s.effective_on BETWEEN t.started_on AND coalesce(t.ended_on, t.started_on)) AS trial,
-      (SELECT sum(m.reporting_minor) FROM movement m WHERE m.customer_id = t.customer_id AND m.moved_on = t.converted_on
-         AND m.source_id = t.source_id AND m.subscription_id = t.subscription_id) AS converted,
-      EXISTS (SELECT 1 FROM subscription u WHERE u.source_id = t.source_id AND u.id = t.subscription_id
-                AND (u.ended_at IS NOT NULL OR u.cancel_at IS NOT NULL OR u.canceled_at IS NOT NULL)) AS called_off
+      ${trial} AS trial, ${converted} AS converted
     FROM trial t JOIN customer c USING (customer_id)
     LEFT JOIN ledger_item i ON i.item_id = t.item_id
     LEFT JOIN product p ON p.source_id = i.source_id AND p.id = i.product_id
     WHERE t.${day} BETWEEN ? AND ? ORDER BY t.${day}, t.subscription_id`;
 }
+
+const CALLED_OFF = `SELECT 1 AS one FROM subscription u WHERE u.source_id = ? AND u.id = ?
+  AND (u.ended_at IS NOT NULL OR u.cancel_at IS NOT NULL OR u.canceled_at IS NOT NULL)`;
 
 export const TRIALS_STARTED = trialsSql('started_on');
 export const TRIALS_CONVERTED = trialsSql('converted_on');
@@ -152,9 +158,11 @@ export function trialsStartedSection(ask: Ask): DigestSection {
   const { rows, line, found } = trials(ask, TRIALS_STARTED, ask.from, ask.to, worthOf(ask));
   return section(named, {
     ...found,
-    lines: rows.map((row) =>
-      line(row, row.started_on, row.ended_on === null ? null : `until ${dayText(row.ended_on, ask.context.today)}`),
-    ),
+    lines: rows
+      .slice(0, MOST_LINES)
+      .map((row) =>
+        line(row, row.started_on, row.ended_on === null ? null : `until ${dayText(row.ended_on, ask.context.today)}`),
+      ),
   });
 }
 
@@ -173,9 +181,11 @@ export function conversionSection(ask: Ask): DigestSection {
     { ...named, why: null },
     {
       ...found,
-      lines: rows.map((row) =>
-        line(row, row.converted_on ?? row.started_on, `on trial since ${dayText(row.started_on, ask.context.today)}`),
-      ),
+      lines: rows
+        .slice(0, MOST_LINES)
+        .map((row) =>
+          line(row, row.converted_on ?? row.started_on, `on trial since ${dayText(row.started_on, ask.context.today)}`),
+        ),
     },
   );
 }
@@ -192,6 +202,8 @@ export function trialsEndingSection(ask: Ask, from: PlainDay, to: PlainDay): Dig
   } as const;
   if (!ask.hasBilling) return unknown(named, NO_BILLING);
   const open = trials(ask, TRIALS_ENDING, from, to, worthOf(ask));
+  const isOff = ask.db.prepare<[number, string], { one: number }>(CALLED_OFF);
+  const calledOff = ({ source_id, subscription_id }: TrialRow) => isOff.first(source_id, subscription_id) !== undefined;
   const rows = open.rows.filter(({ converted_on }) => converted_on === null || converted_on > ask.to);
   const { amount, missing } = summed(rows);
   return section(named, {
@@ -201,12 +213,13 @@ export function trialsEndingSection(ask: Ask, from: PlainDay, to: PlainDay): Dig
     note: withoutRate(missing, ask.context.currency),
     lines: rows
       .toSorted((a, b) => ((a.ended_on ?? '') < (b.ended_on ?? '') ? -1 : 1))
-      .map((row) => open.line(row, row.ended_on ?? row.started_on, trialNote(row, ask.context.today))),
+      .slice(0, MOST_LINES)
+      .map((row) => open.line(row, row.ended_on ?? row.started_on, trialNote(row, ask.context.today, calledOff(row)))),
   });
 }
 
 /** A conversion that lies ahead is what happens if nobody calls it off. */
-function trialNote({ converted_on, called_off }: TrialRow, today: PlainDay): string | null {
+function trialNote({ converted_on }: TrialRow, today: PlainDay, isCalledOff: boolean): string | null {
   if (converted_on !== null && converted_on <= today) return 'pays since';
-  return called_off === 1 ? 'called off' : null;
+  return isCalledOff ? 'called off' : null;
 }

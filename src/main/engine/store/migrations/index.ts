@@ -35,6 +35,7 @@ import { settings } from './0158-settings.ts';
 import { targets } from './0160-targets.ts';
 import { digests } from './0161-digests.ts';
 import { comparedNames } from './0164-compared-names.ts';
+import { calledOff } from './0165-called-off.ts';
 import { alertFacts } from './0171-alert-facts.ts';
 import { flowParts } from './0168-flow-parts.ts';
 import { viewPlace } from './0173-view-place.ts';
@@ -84,6 +85,7 @@ export const MIGRATIONS: readonly Migration[] = [
   digests,
   paymentIntents,
   comparedNames,
+  calledOff,
   flowParts,
   alertFacts,
   viewPlace,
