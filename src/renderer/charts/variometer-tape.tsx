@@ -26,7 +26,7 @@ const LABEL = 92;
 export function freeFrom(values: readonly number[], line: number, count: number): number {
   const at = values.findIndex(
     (_, index) =>
-      index + count <= values.length && values.slice(index, index + count).every((value) => value < line * 0.98),
+      index + count <= values.length && values.slice(index, index + count).every((value) => value < line),
   );
   return Math.max(0, at);
 }

@@ -114,11 +114,11 @@ function Readout({ climb, offScale }: { climb: Climb; offScale: boolean }): Reac
         </span>
         <span className="text-sm text-muted">ARR per week</span>
       </p>
-      <p className={classNames('flex flex-wrap items-center gap-x-1 text-xs font-medium', verdict.tone)}>
+      <p className={classNames('flex flex-wrap items-center gap-x-1.5 text-xs font-medium', verdict.tone)}>
         <Arrow size={13} aria-hidden strokeWidth={2.25} />
         {verdict.words}
         {offScale && <span className="font-normal text-warn">· beyond the scale</span>}
-        <span className="ml-1 font-normal text-subtle">
+        <span className="font-normal text-subtle">
           {format.money(amountOf(climb, climb.previousPerWeek), { form: 'compact', signed: true })} the {climb.window}{' '}
           days before
         </span>

@@ -29,7 +29,7 @@ export function Meter({ label, fraction, text, tone = 'neutral', className }: Me
       <meter className="sr-only" aria-label={label} min={0} max={1} value={share} aria-valuetext={text} />
       <div
         aria-hidden
-        className={classNames('h-full rounded-full', FILLS[tone])}
+        className={classNames('forced-fill h-full rounded-full', FILLS[tone])}
         style={{ width: `${share * 100}%` }}
       />
     </div>
@@ -63,7 +63,7 @@ export function ProgressBar({ label, fraction, text }: ProgressBarProps): ReactN
         <div
           aria-hidden
           className={classNames(
-            'h-full rounded-full bg-accent transition-[width] duration-200 ease-calm',
+            'forced-fill h-full rounded-full bg-accent transition-[width] duration-200 ease-calm',
             share === null && 'opacity-40',
           )}
           style={{ width: share === null ? '33%' : `${share * 100}%` }}

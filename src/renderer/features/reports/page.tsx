@@ -71,6 +71,7 @@ export function ReportsPage(): ReactNode {
                 <div className="flex h-8 items-center">
                   <Segmented
                     label="Paper"
+                    className="self-center!"
                     choices={[
                       { value: 'A4', label: 'A4' },
                       { value: 'Letter', label: 'US Letter' },
@@ -83,6 +84,7 @@ export function ReportsPage(): ReactNode {
                   <div className="flex h-8 items-center">
                     <Segmented
                       label="Figures"
+                      className="self-center!"
                       choices={[
                         { value: 'known', label: 'As known today' },
                         { value: 'reported', label: 'As reported' },

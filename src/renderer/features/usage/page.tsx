@@ -80,14 +80,16 @@ function Room({ source, scope, search, onChange }: RoomProps): ReactNode {
         onPeriod={(step) => onChange({ step })}
         onHow={how('active')}
       />
-      <FunnelPicture span={span} withinDays={Number(search.within ?? '30')} onHow={how('funnel')} />
+      <div className="grid grid-cols-1 gap-4 min-[1180px]:grid-cols-2">
+        <FunnelPicture span={span} withinDays={Number(search.within ?? '30')} onHow={how('funnel')} />
+        <PaidAndUsed />
+      </div>
       <FunnelTable
         span={span}
         withinDays={Number(search.within ?? '30')}
         onWithin={(within) => onChange({ within })}
         onHow={how('funnel')}
       />
-      <PaidAndUsed />
       {uses}
     </>
   );

@@ -8,7 +8,7 @@ import { useCustomerName } from '../cockpit-context.tsx';
 import { useAhead } from '../use-cockpit.ts';
 import { LinkedName } from './linked-name.tsx';
 import { ListTile } from './list-tile.tsx';
-import { useWholeCompanyNote } from './whole-company-note.tsx';
+import { usePartNote } from './whole-company-note.tsx';
 
 const WORDS: Record<AheadKind, { one: string; other: string; short: string }> = {
   cancellation: { one: 'cancellation', other: 'cancellations', short: 'ends' },
@@ -30,25 +30,31 @@ const LEAD = 44;
 export function AheadTile(): ReactNode {
   const format = useFormat();
   const name = useCustomerName();
-  const note = useWholeCompanyNote();
+  const note = usePartNote();
   const ahead = useAhead();
   const { data } = ahead;
   const state = stateOf(ahead);
   const money = (amount: number, signed = false): string =>
     data === undefined ? '' : format.value(amount, moneyUnit(data.currency), { form: 'whole', signed });
   // What is not decided yet (a trial, a renewal) is counted and not added up: it is no certain change.
-  const kinds = (data?.kinds ?? [])
-    .map(({ kind, count, mrr }) => format.count(count, WORDS[kind]) + (isUndecided(kind) ? '' : ` ${money(mrr, true)}`))
-    .join(' · ');
+  const kinds = (data?.kinds ?? []).map(
+    ({ kind, count, mrr }) => format.count(count, WORDS[kind]) + (isUndecided(kind) ? '' : `\u00a0${money(mrr, true)}`),
+  );
   return (
     <ListTile
       title="What is ahead"
       {...(note === null ? {} : { subtitle: note })}
       lead={
         data !== undefined && (
-          <p className="mx-4 line-clamp-2 h-11 text-xs leading-5.5 text-subtle" title={kinds}>
+          <p className="mx-4 line-clamp-2 h-11 text-xs leading-5.5 text-subtle" title={kinds.join(' · ')}>
             <span className="text-lg font-semibold tracking-tight text-ink">{money(data.planned, true)}</span>{' '}
-            <span className="text-muted">MRR certain until {format.day(data.to, 'short')}:</span> {kinds}
+            <span className="text-muted">MRR until {format.day(data.to, 'short')}:</span>{' '}
+            {kinds.map((kind, index) => (
+              <span key={kind}>
+                {index > 0 && ' · '}
+                <span className="inline-block">{kind}</span>
+              </span>
+            ))}
           </p>
         )
       }

@@ -13,14 +13,14 @@ export function PolicySwitches({ policy }: { policy: PolicyInput }): ReactNode {
     <dl className="text-sm">
       {POLICY_SWITCHES.map(({ name, meaning, values }) => {
         const text = texts[name];
-        const words = values.find(({ value }) => value === text)?.meaning ?? text;
+        const words = sentence(values.find(({ value }) => value === text)?.meaning ?? text);
         return (
           <div
             key={name}
             className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] gap-3 border-t border-line py-1.5 first:border-t-0 max-[760px]:grid-cols-1 max-[760px]:gap-0"
           >
             <dt className="text-pretty text-muted">{meaning}</dt>
-            <dd className="flex flex-wrap items-center gap-2 text-pretty text-ink first-letter:uppercase">
+            <dd className="flex flex-wrap items-center gap-2 text-pretty text-ink">
               {words}
               {text !== standard[name] && <Badge tone="accent">not as {titleOfName(base)}</Badge>}
             </dd>
@@ -29,4 +29,9 @@ export function PolicySwitches({ policy }: { policy: PolicyInput }): ReactNode {
       })}
     </dl>
   );
+}
+
+/** `usage stands apart` → `Usage stands apart`. */
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
