@@ -60,6 +60,7 @@ const STAYS: Readonly<Record<string, string>> = {
   job: 'work that was done, by its kind; old ones are dropped',
   file_upload: 'a file that was handed over and not imported yet; the founder drops it',
   file_mapping: 'names of columns',
+  erased_subject: 'hashes of ids: who is erased stays erased, also when the source is connected again',
 };
 
 let db: WriteDb;
