@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { query } from './procedure.ts';
 import { CurrencySchema, CustomerIdSchema, DaySchema, FigureSchema, MinorSchema } from './scalars.ts';
+import { SliceSchema } from './slice.ts';
 
 export const AHEAD_KINDS = [
   'cancellation',
@@ -120,18 +121,22 @@ export const TrialFunnelSchema = z.object({
 });
 export type TrialFunnel = z.infer<typeof TrialFunnelSchema>;
 
+/** `slice`: whoever is in it today, with all that they pay for; of trials those whose main price is in it. */
 export const cockpit = {
   ahead: query
     .input(
       z.object({
         days: z.number().int().min(1).max(366).default(30),
         limit: z.number().int().min(1).max(500).default(50),
+        slice: SliceSchema.optional(),
       }),
     )
     .output(AheadSchema),
-  leaving: query.input(z.object({ limit: z.number().int().min(1).max(500).default(50) })).output(LeavingSchema),
+  leaving: query
+    .input(z.object({ limit: z.number().int().min(1).max(500).default(50), slice: SliceSchema.optional() }))
+    .output(LeavingSchema),
   nextActions: query
     .input(z.object({ limit: z.number().int().min(1).max(100).default(20) }))
     .output(z.object({ total: z.number().int(), currency: CurrencySchema, rows: z.array(NextActionSchema) })),
-  trials: query.input(z.object({ asOf: DaySchema.optional() })).output(TrialFunnelSchema),
+  trials: query.input(z.object({ asOf: DaySchema.optional(), slice: SliceSchema.optional() })).output(TrialFunnelSchema),
 };

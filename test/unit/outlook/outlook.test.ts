@@ -208,3 +208,49 @@ test('trials of the last 90 days agree with the cohorts of trials', async () => 
   expect(late.reduce((sum, { converted }) => sum + converted, 0)).toBe(told.converted);
   expect(late.reduce((sum, { open }) => sum + open, 0)).toBe(told.open);
 });
+
+describe('of a part of the company', () => {
+  const large = price(20_000, { id: 'price_large' });
+  const part = { where: [{ dimension: 'price' as const, values: ['price_large'] }] };
+
+  async function twoPrices() {
+    const atLarge = (over: object) =>
+      subscription({ items: [item(large, { id: `si_${JSON.stringify(over).length}` })], ...over });
+    const trial = {
+      start: '2026-11-15',
+      status: 'trialing',
+      trial_start: sec('2026-11-15'),
+      trial_end: sec('2026-11-29'),
+    };
+    return selling(
+      plain({ customer: 'cus_small', cancel_at: sec('2026-12-05'), canceled_at: sec('2026-11-10') }),
+      atLarge({ customer: 'cus_large', cancel_at: sec('2026-12-06'), canceled_at: sec('2026-11-10') }),
+      atLarge({ customer: 'cus_stays' }),
+      atLarge({ customer: 'cus_trial', ...trial }),
+      plain({ customer: 'cus_trial_small', ...trial }),
+    );
+  }
+
+  test('ahead and leaving tell of its customers alone, and trials of those at its prices', async () => {
+    const made = await twoPrices();
+    const told = made.ask((db, context) => ({
+      ahead: ahead(db, { days: 30, limit: 50, slice: part }, context),
+      leaving: leaving(db, { limit: 50, slice: part }, context),
+      trials: trialFunnel(db, { slice: part }, context),
+      all: trialFunnel(db, {}, context),
+    }));
+    expect(told.ahead.rows.map(({ on, kind }) => [on, kind])).toContainEqual(['2026-12-06', 'cancellation']);
+    expect(told.ahead.rows.map(({ on }) => on)).not.toContain('2026-12-05');
+    expect(told.leaving).toMatchObject({ total: 1, calledOff: { customers: 1 } });
+    expect(told.leaving.share.value).toBeCloseTo(0.5, 5);
+    expect([told.trials.started, told.trials.running, told.all.started]).toEqual([1, 1, 2]);
+  });
+
+  test('a value that nobody has is refused, with those there are', async () => {
+    const made = await twoPrices();
+    const none = { where: [{ dimension: 'price' as const, values: ['price_none'] }] };
+    expect(() => made.ask((db, context) => leaving(db, { limit: 5, slice: none }, context))).toThrow(
+      /There is no price/,
+    );
+  });
+});

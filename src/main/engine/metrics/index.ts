@@ -48,5 +48,6 @@ export { breakdown } from './slices/breakdown.ts';
 export { revenueByPart } from './slices/flows/revenue-parts.ts';
 export { followCrmFields } from './slices/crm-fields.ts';
 export { dimensions, dimensionValues } from './slices/dimensions.ts';
+export { sliceCustomers, type CustomerTest } from './slices/slice-customers.ts';
 export { segments } from './slices/segment-members.ts';
 export { removeSegment, restoreSegment, saveSegment } from './slices/segment-store.ts';

@@ -1,17 +1,20 @@
 /** `cockpit.ahead`: what is planned: ends and changes of subscriptions, ends of discounts and trials, renewals of long terms. */
 import { AHEAD_KINDS, type Ahead, type AheadKind, type AheadRow } from '../../../shared/contract/cockpit.ts';
+import type { Slice } from '../../../shared/contract/slice.ts';
 import { addDays, dayAt, startOfDay, type PlainDay } from '../../../shared/kernel/day.ts';
 import type { CustomerId } from '../../../shared/kernel/ids.ts';
 import type { Instant } from '../../../shared/kernel/instant.ts';
 import { minor } from '../../../shared/kernel/money.ts';
 import { divideRounded } from '../../../shared/kernel/rational.ts';
 import { convert } from '../fx/index.ts';
-import { cliffsWithin, ledgerKey, ledgerView, type MetricsContext } from '../metrics/index.ts';
+import { cliffsWithin, ledgerKey, ledgerView, sliceCustomers, type MetricsContext } from '../metrics/index.ts';
 import type { ReadDb } from '../store/index.ts';
 
 export interface AheadInput {
   readonly days: number;
   readonly limit: number;
+  /** Only what is ahead of customers who are in it today, with all that they pay for. */
+  readonly slice?: Slice | undefined;
 }
 
 /** Annual minor units of its currency. */
@@ -26,12 +29,14 @@ interface Planned {
 const remembered = new WeakMap<ReadDb, { key: string; planned: readonly Planned[] }>();
 
 /** From tomorrow on, over so many days. Amounts are those of today's prices at today's rates. */
-export function ahead(db: ReadDb, { days, limit }: AheadInput, context: MetricsContext): Ahead {
+export function ahead(db: ReadDb, { days, limit, slice }: AheadInput, context: MetricsContext): Ahead {
   const { today, currency } = context;
   const [from, to] = [addDays(today, 1), addDays(today, days)];
   const { rates } = ledgerView(db);
   const name = db.prepare<[number], { name: string }>('SELECT name FROM customer WHERE customer_id = ?');
-  const planned = allPlanned(db, from, to, context).map((row) => {
+  const isMember = sliceCustomers(db, slice, context);
+  const own = allPlanned(db, from, to, context).filter(({ customerId }) => isMember === null || isMember(customerId));
+  const planned = own.map((row) => {
     const rate = rates.rate(row.currency, currency, today);
     return { ...row, mrr: rate === null ? null : divideRounded(convert(row.annual, rate), 12) };
   });

@@ -1,12 +1,13 @@
 /** `cockpit.leaving`: whoever has called off a subscription that still pays, or owes, by the MRR that is at risk. */
 import type { Leaving } from '../../../shared/contract/cockpit.ts';
+import type { Slice } from '../../../shared/contract/slice.ts';
 import { dayAt, type PlainDay } from '../../../shared/kernel/day.ts';
 import type { CustomerId } from '../../../shared/kernel/ids.ts';
 import type { Instant } from '../../../shared/kernel/instant.ts';
 import { minor } from '../../../shared/kernel/money.ts';
 import { divideRounded } from '../../../shared/kernel/rational.ts';
 import { cancellationText, leavingSubscriptions, subscriptionArr } from '../alerts/index.ts';
-import { ledgerKey, ledgerView, type MetricsContext } from '../metrics/index.ts';
+import { ledgerKey, ledgerView, sliceCustomers, type CustomerTest, type MetricsContext } from '../metrics/index.ts';
 import type { ReadDb } from '../store/index.ts';
 
 type Sign = Leaving['rows'][number]['sign'];
@@ -22,10 +23,17 @@ interface AtRisk {
 
 const remembered = new WeakMap<ReadDb, { key: string; atRisk: readonly AtRisk[] }>();
 
+export interface LeavingInput {
+  readonly limit: number;
+  /** Only customers who are in it today, with all that they pay for. */
+  readonly slice?: Slice | undefined;
+}
+
 /** A subscription that was called off and owes as well counts once, as called off. */
-export function leaving(db: ReadDb, { limit }: { readonly limit: number }, context: MetricsContext): Leaving {
-  const { today, currency } = context;
-  const rows = customersAtRisk(db, context);
+export function leaving(db: ReadDb, { limit, slice }: LeavingInput, context: MetricsContext): Leaving {
+  const { currency } = context;
+  const isMember = sliceCustomers(db, slice, context);
+  const rows = customersAtRisk(db, context).filter(({ customerId }) => isMember === null || isMember(customerId));
   const sumOf = (sign: Sign | null) => {
     const own = rows.filter((row) => sign === null || row.sign === sign);
     return {
@@ -36,7 +44,7 @@ export function leaving(db: ReadDb, { limit }: { readonly limit: number }, conte
       ),
     };
   };
-  const company = ledgerView(db).stock('mrr', today, currency).annual;
+  const company = annualOf(db, isMember, context);
   const annual = rows.reduce((sum, row) => sum + (row.annual ?? 0), 0);
   const name = db.prepare<[number], { name: string }>('SELECT name FROM customer WHERE customer_id = ?');
   return {
@@ -45,7 +53,7 @@ export function leaving(db: ReadDb, { limit }: { readonly limit: number }, conte
     share: company > 0 ? { value: annual / company, reason: null } : { value: null, reason: 'There is no MRR today' },
     calledOff: sumOf('called_off'),
     pastDue: sumOf('past_due'),
-    alerts: openAlerts(db, context.now),
+    alerts: openAlerts(db, isMember, context.now),
     total: rows.length,
     rows: rows.slice(0, limit).map((row) => ({
       customerId: row.customerId,
@@ -151,15 +159,25 @@ function pastDue(db: ReadDb, context: MetricsContext, called: ReadonlySet<string
     });
 }
 
+/** What the company, or those of its customers, pay today: annual minor units of the reporting currency. */
+function annualOf(db: ReadDb, isMember: CustomerTest | null, { today, currency }: MetricsContext): number {
+  if (isMember === null) return ledgerView(db).stock('mrr', today, currency).annual;
+  return db
+    .prepare<[], { customer_id: number; annual: number }>(
+      'SELECT customer_id, reporting_minor AS annual FROM customer_standing WHERE reporting_minor > 0',
+    )
+    .all()
+    .reduce((sum, { customer_id, annual }) => (isMember(customer_id) ? sum + annual : sum), 0);
+}
+
 /** Open alerts about customers who leave or do not pay; one whose snooze is over is open. */
-function openAlerts(db: ReadDb, now: Instant): number {
-  return (
-    db
-      .prepare<[number], { n: number }>(
-        `SELECT count(*) AS n FROM alert
-         WHERE state IN ('open', 'snoozed') AND (state = 'open' OR snoozed_until_at <= ?)
-           AND rule IN ('customer_churned', 'customer_cancelling', 'payment_failed')`,
-      )
-      .first(now)?.n ?? 0
-  );
+function openAlerts(db: ReadDb, isMember: CustomerTest | null, now: Instant): number {
+  return db
+    .prepare<[number], { customer_id: number }>(
+      `SELECT customer_id FROM alert
+       WHERE state IN ('open', 'snoozed') AND (state = 'open' OR snoozed_until_at <= ?)
+         AND rule IN ('customer_churned', 'customer_cancelling', 'payment_failed')`,
+    )
+    .all(now)
+    .filter(({ customer_id }) => isMember === null || isMember(customer_id)).length;
 }

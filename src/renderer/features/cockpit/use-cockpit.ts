@@ -91,6 +91,12 @@ export function useCourseOf(metric: CockpitMetric, period: Period, enabled: bool
   return useQuery({ ...api.metrics.series.queryOptions({ input }), placeholderData: keepPreviousData, enabled });
 }
 
+/** Of which part of the company, for what knows no policies. */
+function useSlice() {
+  const { slice } = partOf(useCockpitFilters());
+  return slice === undefined ? {} : { slice };
+}
+
 /** Days ahead that are looked at. */
 const AHEAD_DAYS = 30;
 /** More rows than a tile shows; all are behind it. */
@@ -98,12 +104,14 @@ const ROWS = 50;
 
 export function useAhead() {
   const { api } = useEngine();
-  return useQuery(api.cockpit.ahead.queryOptions({ input: { days: AHEAD_DAYS, limit: ROWS } }));
+  const input = { days: AHEAD_DAYS, limit: ROWS, ...useSlice() };
+  return useQuery({ ...api.cockpit.ahead.queryOptions({ input }), placeholderData: keepPreviousData });
 }
 
 export function useLeaving() {
   const { api } = useEngine();
-  return useQuery(api.cockpit.leaving.queryOptions({ input: { limit: ROWS } }));
+  const input = { limit: ROWS, ...useSlice() };
+  return useQuery({ ...api.cockpit.leaving.queryOptions({ input }), placeholderData: keepPreviousData });
 }
 
 export function useNextActions() {
@@ -113,7 +121,8 @@ export function useNextActions() {
 
 export function useTrials(asOf: PlainDay) {
   const { api } = useEngine();
-  return useQuery({ ...api.cockpit.trials.queryOptions({ input: { asOf } }), placeholderData: keepPreviousData });
+  const input = { asOf, ...useSlice() };
+  return useQuery({ ...api.cockpit.trials.queryOptions({ input }), placeholderData: keepPreviousData });
 }
 
 export function useSince() {

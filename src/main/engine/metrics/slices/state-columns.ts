@@ -40,6 +40,7 @@ export interface TrialColumns {
   readonly customers: Int32Array;
   readonly items: Int32Array;
   readonly currencies: Int32Array;
+  readonly started: Int32Array;
   readonly ended: Int32Array;
   readonly converted: Int32Array;
 }
@@ -154,12 +155,13 @@ function trialColumns(db: ReadDb, book: ItemBook): TrialColumns {
       [],
       {
         customer_id: number;
+        started_on: PlainDay;
         ended_on: PlainDay | null;
         converted_on: PlainDay | null;
         currency: string | null;
         item_id: number | null;
       }
-    >(`SELECT customer_id, ended_on, converted_on, currency, item_id FROM trial`)
+    >(`SELECT customer_id, started_on, ended_on, converted_on, currency, item_id FROM trial`)
     .all();
   const numbers = book.storedNumbers();
   const day = (on: PlainDay | null) => (on === null ? -1 : dayNumber(on));
@@ -168,6 +170,7 @@ function trialColumns(db: ReadDb, book: ItemBook): TrialColumns {
     customers: Int32Array.from(rows, ({ customer_id }) => customer_id),
     items: Int32Array.from(rows, ({ item_id }) => numbers.get(item_id ?? NO_ITEM) ?? NO_ITEM),
     currencies: Int32Array.from(rows, ({ currency }) => (currency === null ? 0 : currencyNumber(currency))),
+    started: Int32Array.from(rows, ({ started_on }) => day(started_on)),
     ended: Int32Array.from(rows, ({ ended_on }) => day(ended_on)),
     converted: Int32Array.from(rows, ({ converted_on }) => day(converted_on)),
   };

@@ -8,7 +8,7 @@ import { useCustomerName } from '../cockpit-context.tsx';
 import { useLeaving } from '../use-cockpit.ts';
 import { ListTile } from './list-tile.tsx';
 import { LinkedName } from './linked-name.tsx';
-import { useWholeCompanyNote } from './whole-company-note.tsx';
+import { usePartNote } from './whole-company-note.tsx';
 
 const ROW = 26;
 const LEAD = 44;
@@ -16,7 +16,7 @@ const LEAD = 44;
 export function LeavingTile(): ReactNode {
   const format = useFormat();
   const name = useCustomerName();
-  const note = useWholeCompanyNote();
+  const note = usePartNote();
   const leaving = useLeaving();
   const { data } = leaving;
   const state = stateOf(leaving);

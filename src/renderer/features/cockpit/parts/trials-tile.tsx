@@ -12,19 +12,16 @@ import { StateGate } from '../../../ui/states.tsx';
 import { Tile } from '../../../ui/tile.tsx';
 import type { Period } from '../period.ts';
 import { useTrials } from '../use-cockpit.ts';
-import { useWholeCompanyNote } from './whole-company-note.tsx';
 
 export function TrialsTile({ period }: { period: Period }): ReactNode {
   const format = useFormat();
   const evidence = useEvidence();
-  const note = useWholeCompanyNote();
   const trials = useTrials(period.asOf);
   const { data } = trials;
   const state = stateOf(trials);
   return (
     <Tile
       title="Trials of 90 days"
-      {...(note === null ? {} : { subtitle: note })}
       actions={
         <IconButton
           icon={CircleHelp}
