@@ -28,7 +28,7 @@ test.describe('arranging the cockpit', () => {
     await ownView(page, 'By keyboard');
     await page.keyboard.press('e');
     await expect(page.getByRole('toolbar', { name: 'Arrange tiles' })).toBeVisible();
-    const said = page.getByRole('status').filter({ hasText: /place|columns|hidden|added|Undone|stand/ });
+    const said = page.getByRole('status').filter({ hasText: /place|columns|high|hidden|added|Undone|stand/ });
 
     await handle(page, 'MRR bridge').focus();
     await page.keyboard.press('ArrowLeft');
@@ -42,7 +42,9 @@ test.describe('arranging the cockpit', () => {
     await expect(said).toHaveText('MRR bridge hidden');
     await expect(page.getByRole('figure', { name: 'MRR bridge' })).toHaveCount(0);
     await page.keyboard.press('ControlOrMeta+z');
-    await expect(handle(page, 'MRR bridge')).toHaveAccessibleName(/place 12 of \d+, 11 of 24 columns wide, 10 units high/);
+    await expect(handle(page, 'MRR bridge')).toHaveAccessibleName(
+      /place 12 of \d+, 11 of 24 columns wide, 10 units high/,
+    );
 
     await page.getByRole('button', { name: 'Add tile' }).press('Enter');
     await page.getByRole('menuitem', { name: 'What moved' }).press('Enter');
