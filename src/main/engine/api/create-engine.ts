@@ -1,12 +1,13 @@
 /** Puts the engine together over one data directory, and takes it apart again. */
 import { dirname, join } from 'node:path';
+import type { PlainDay } from '../../../shared/kernel/day.ts';
 import { AppError } from '../../../shared/kernel/errors.ts';
 import { watchTime } from '../alerts/index.ts';
 import { verifyCloses, type CloseVerification } from '../closing/index.ts';
 import { beginInPlace, spoolFolder, type FileReadingCalls } from '../files/index.ts';
 import { createJobQueue, createJobSchedule, type Job } from '../jobs/index.ts';
 import { verify, type Verification } from '../metrics/index.ts';
-import { keepHeapSmall, type EnginePorts, type NativeNotification } from '../runtime/index.ts';
+import { keepHeapSmall, type EnginePorts, type Logger, type NativeNotification } from '../runtime/index.ts';
 import {
   openReaderPool,
   openStore,
@@ -81,6 +82,18 @@ const READER_THREADS_OF_A_COMMAND = 1;
 const PREPARING_AFTER_MS = 1_000;
 /** What is prepared takes some fifty megabytes a thread with a hundred thousand customers: the whole stays below 500. */
 const PREPARING_BELOW = 400 * 2 ** 20;
+
+/**
+ * What the first page asks for anyway, and each thread needs some tenths of a second to gather on a large database: it
+ * does so while the window is still on its way.
+ */
+function gatherFigures(reader: ReaderPool<QueryTable>, today: PlainDay, logger: Logger): void {
+  const ask = () => reader.run('metrics.snapshot', { asOf: today });
+  Promise.all(Array.from({ length: READER_THREADS }, ask)).catch((error: unknown) =>
+    // Whoever asks next is told by the answer.
+    logger.debug('The first figures were not gathered', { error }),
+  );
+}
 
 /** Starts loading the code of the threads that an engine with these options needs, while its key is still on the way. */
 export function loadReaders(url: URL, { worksByItself = true }: Pick<EngineOptions, 'worksByItself'>): SpareThreads {
@@ -189,6 +202,8 @@ function compose(
     });
     unwatchDigests = tellDigests({ db, clock, logger, notify, queue, changes, ask: reader.run });
   }
+  if (worksByItself && isConnected(db))
+    gatherFigures(reader, metricsContext(readWorkspace(db), clock.now()).today, logger);
   logger.info('Engine started', { schema: store.schemaVersion, afterCrash: store.afterCrash });
 
   let signIns: SignIns | null = null;
