@@ -612,4 +612,17 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(plan[0]?.detail).toContain('file_before_by_record');
     },
   },
+  178: {
+    expectAfter(db) {
+      const known = db.all(db.build.selectFrom('file_also').selectAll());
+      const [row] = db.all(db.build.selectFrom('file_record').select(['file_record_id', 'also_of']));
+      expect(known, 'rows of before are entered').toEqual([
+        { object: row?.also_of, file_record_id: row?.file_record_id },
+      ]);
+      db.run(db.build.updateTable('file_record').set({ also_of: 'subscription/other' }));
+      expect(db.all(db.build.selectFrom('file_also').select('object'))).toEqual([{ object: 'subscription/other' }]);
+      db.run(db.build.deleteFrom('file_record'));
+      expect(db.all(db.build.selectFrom('file_also').selectAll())).toEqual([]);
+    },
+  },
 };

@@ -39,6 +39,7 @@ export const OTHER_TABLES: Readonly<Record<string, string>> = {
   file_mapping: 'names of columns',
   file_overlap: NO_PERSON,
   file_upload: 'files that are not imported yet: searched, and told',
+  file_also: 'ids of objects, by the rows that are parts of them',
   file_dirty_object: 'ids, for the length of an import',
   balance_transaction: 'amounts of the account as a whole, under the vendor’s ids',
   payout: COMPANY,

@@ -44,8 +44,8 @@ export const PERSON = `WITH RECURSIVE
     JOIN file_stream s ON s.file_stream_id = r.file_stream_id AND s.source_id = i.source_id
     UNION SELECT r.file_record_id FROM subscribed i JOIN file_record r ON r.part_of = 'subscription/' || i.id
     JOIN file_stream s ON s.file_stream_id = r.file_stream_id AND s.source_id = i.source_id
-    UNION SELECT r.file_record_id FROM subscribed i JOIN file_record r ON r.also_of = 'subscription/' || i.id
-    JOIN file_stream s ON s.file_stream_id = r.file_stream_id AND s.source_id = i.source_id)`;
+    UNION SELECT r.file_record_id FROM subscribed i JOIN file_also o ON o.object = 'subscription/' || i.id
+    JOIN file_record r USING (file_record_id) JOIN file_stream s ON s.file_stream_id = r.file_stream_id AND s.source_id = i.source_id)`;
 
 export interface HeldId {
   readonly sourceId: number;

@@ -483,6 +483,11 @@ export interface FailedPaymentTable {
   recovered_at: number | null;
 }
 
+export interface FileAlsoTable {
+  object: string;
+  file_record_id: number;
+}
+
 export interface FileBeforeTable {
   file_import_id: number;
   file_record_id: number;
@@ -1377,6 +1382,7 @@ export interface Database {
   event_property: EventPropertyTable;
   exchange_rate: ExchangeRateTable;
   failed_payment: FailedPaymentTable;
+  file_also: FileAlsoTable;
   file_before: FileBeforeTable;
   file_dirty_object: FileDirtyObjectTable;
   file_import: FileImportTable;

@@ -16,6 +16,7 @@ import { findStream, openStream, rivalSources, type FileStream } from './file-so
 import { objectWriter, type ObjectWriter } from './objects.ts';
 import { mergedBody, NO_COUNTS, recordFinder, recordWriter, rivalFinder, type Counts } from './record-writer.ts';
 import { reconcile } from './reconcile.ts';
+import { secondObjects } from './second-objects.ts';
 import { rememberMapping } from './saved-mappings.ts';
 import { noteStream } from './stream-proof.ts';
 import { batchesOf, type OpenFileThread } from './thread.ts';
@@ -147,6 +148,7 @@ export async function importFile(deps: ImportDeps, uploadId: number, mapping: Fi
     rivals: rivalSources(db, kind),
     erased: erasedOf(db, stream.sourceId),
   });
+  const second = secondObjects(db, importId, done > 0);
   const rejects = new RejectCounter();
   rejects.count = rejected;
   let rows = done;
@@ -155,6 +157,7 @@ export async function importFile(deps: ImportDeps, uploadId: number, mapping: Fi
     rows += batch.rows;
     db.transaction(() => {
       write(batch, counts);
+      second.brought(batch.alsoOf.filter((object) => object !== null).length);
       keepRejects(db, importId, batch.rejected, rejects.count);
       rejects.add(batch.rejected);
       noteProgress(db, importId, rows, counts, rejects.count);
@@ -162,6 +165,7 @@ export async function importFile(deps: ImportDeps, uploadId: number, mapping: Fi
     deps.onProgress(`Importing ${upload.name}`, batch.read, batch.size);
     await breathe();
   }
+  db.transaction(() => second.finish());
   await assembleAll(deps, objects);
   const now = clock.now();
   db.transaction(() => {

@@ -19,7 +19,8 @@ export function knownRows(db: ReadDb, sourceId: number): KnownRows {
     `${ROW} WHERE r.part_of = ? AND s.source_id = ? ORDER BY r.line, r.record_key`,
   );
   const others = db.prepare<[string, number], Row>(
-    `${ROW} WHERE r.also_of = ? AND s.source_id = ? ORDER BY r.line, r.record_key`,
+    `SELECT s.kind, r.record_key AS key, r.body FROM file_also a JOIN file_record r USING (file_record_id)
+     JOIN file_stream s USING (file_stream_id) WHERE a.object = ? AND s.source_id = ? ORDER BY r.line, r.record_key`,
   );
   return {
     row(kind, key) {

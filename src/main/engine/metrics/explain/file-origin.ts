@@ -15,13 +15,15 @@ export function fileOrigin(db: ReadDb): (sourceId: number, objectId: string) => 
     `SELECT i.file, r.line FROM file_stream s JOIN file_record r USING (file_stream_id) JOIN file_import i USING (file_import_id)
      WHERE s.source_id = ? AND r.record_key = ? ORDER BY r.file_record_id LIMIT 1`,
   );
-  const partOf = (column: 'part_of' | 'also_of') =>
-    db.prepare<[string, number], Origin>(
-      `SELECT i.file, r.line FROM file_record r JOIN file_stream s USING (file_stream_id) JOIN file_import i USING (file_import_id)
-       WHERE r.${column} = ? AND s.source_id = ? ORDER BY r.file_record_id LIMIT 1`,
-    );
-  const part = partOf('part_of');
-  const also = partOf('also_of');
+  const part = db.prepare<[string, number], Origin>(
+    `SELECT i.file, r.line FROM file_record r JOIN file_stream s USING (file_stream_id) JOIN file_import i USING (file_import_id)
+     WHERE r.part_of = ? AND s.source_id = ? ORDER BY r.file_record_id LIMIT 1`,
+  );
+  const also = db.prepare<[string, number], Origin>(
+    `SELECT i.file, r.line FROM file_also a JOIN file_record r USING (file_record_id)
+     JOIN file_stream s USING (file_stream_id) JOIN file_import i USING (file_import_id)
+     WHERE a.object = ? AND s.source_id = ? ORDER BY a.file_record_id LIMIT 1`,
+  );
   return (sourceId, objectId) => {
     if (!ofFiles.first(sourceId)) return null;
     const found =

@@ -43,6 +43,7 @@ import { waysBack } from './0174-ways-back.ts';
 import { paymentIntents } from './0163-payment-intents.ts';
 import { erasure } from './0176-erasure.ts';
 import { rowsBefore } from './0177-rows-before.ts';
+import { secondObjects } from './0178-second-objects.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, oldest first. Imported and not read from files, because file look-ups do not survive bundling. */
@@ -92,4 +93,5 @@ export const MIGRATIONS: readonly Migration[] = [
   waysBack,
   erasure,
   rowsBefore,
+  secondObjects,
 ];
