@@ -16,7 +16,7 @@ const FOOT = 16;
 const HEAD = 14;
 
 /** Pixels that the line's name takes. */
-const LABEL = 92;
+const LABEL = 78;
 
 /**
  * The first bar from which so many bars stay below the line, so that its name stands on none of them; the first of all

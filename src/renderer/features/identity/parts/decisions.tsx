@@ -63,7 +63,7 @@ function columnsOf(format: Formatter, busy: boolean, undo: (ids: number[]) => vo
     {
       id: 'undo',
       header: 'Undo',
-      width: 110,
+      width: 132,
       sortable: false,
       value: () => null,
       cell: ({ canUndo, decisionId }) =>
