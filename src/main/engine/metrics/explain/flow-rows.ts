@@ -69,7 +69,9 @@ function rowOf(fact: FlowFact): DraftRow {
 
 /** The facts of a kind in the period; of a slice those of which something lies in it. */
 function entriesOf({ db, from, to, sliced }: Question, kind: FlowKindName): Entry[] {
-  const facts = flowFacts(db, kind, from, to);
+  const facts = flowFacts(db, kind, from, to).sort((a, b) =>
+    a.day < b.day ? -1 : a.day > b.day ? 1 : a.id < b.id ? -1 : 1,
+  );
   if (!sliced) return facts.map((fact) => ({ fact, amount: fact.amount, counted: true }));
   const book = flowItems(db);
   const { byPrice } = sliced.selection;

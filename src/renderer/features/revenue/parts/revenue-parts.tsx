@@ -96,14 +96,14 @@ type Amount = {
 }[keyof RevenuePart];
 
 const AMOUNTS: readonly (readonly [id: Amount, header: string, width: number])[] = [
-  ['netRevenue', 'Net revenue', 112],
+  ['netRevenue', 'Net revenue', 124],
   ['taxCollected', 'Tax', 88],
-  ['discountGiven', 'Discounts', 96],
+  ['discountGiven', 'Discounts', 112],
   ['grossCash', 'Charged', 96],
   ['refunds', 'Refunds', 88],
   ['fees', 'Fees', 80],
-  ['disputesOpenedAmount', 'Disputed', 92],
-  ['disputesWonAmount', 'Won back', 96],
+  ['disputesOpenedAmount', 'Disputed', 100],
+  ['disputesWonAmount', 'Won back', 108],
   ['netCash', 'Net cash', 96],
 ];
 

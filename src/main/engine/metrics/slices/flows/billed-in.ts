@@ -31,14 +31,12 @@ export interface PartTest {
 
 /** The tests of a selection over another book of items than the ledger's. */
 export function partTest({ customer, currency, itemsOf }: Selection, book: ItemBook): PartTest {
-  const held = new Map<number, boolean>();
+  const held: (boolean | undefined)[] = [];
   return {
     customer: (customerId) => customer === null || customer(customerId),
     currency: (number) => currency === null || currency(number),
     items(item) {
-      let holds = held.get(item);
-      if (holds === undefined) held.set(item, (holds = itemsOf(book, item)));
-      return holds;
+      return (held[item] ??= itemsOf(book, item));
     },
   };
 }

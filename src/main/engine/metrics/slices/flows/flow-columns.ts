@@ -135,6 +135,8 @@ export function factShares(fact: FlowFact, kind: FlowKindName, lines: InvoiceLin
     const credited = fact.credited === null ? [] : (JSON.parse(fact.credited) as CreditNote['lines']);
     return creditShares(amount, credited, billed, of, none);
   }
-  const payment = { sourceId, invoiceId, chargeId: fact.charge_id, paymentIntentId: fact.payment_intent_id };
+  if (invoiceId === null) return [{ item: none, amount }];
+  const { charge_id: chargeId, payment_intent_id: paymentIntentId } = fact;
+  const payment = { sourceId, invoiceId: fact.pays_several === 1 ? null : invoiceId, chargeId, paymentIntentId };
   return lines.sharesOf(payment, amount);
 }

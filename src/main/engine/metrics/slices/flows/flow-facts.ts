@@ -17,7 +17,10 @@ export interface FlowFact {
   readonly paid_currency: string;
   /** Minor units of `currency`. */
   readonly amount: number;
+  /** The invoice that it is of, or pays: named by the row, else by an invoice payment. */
   readonly invoice_id: string | null;
+  /** It pays several: `invoice_id` is one of them. */
+  readonly pays_several: 0 | 1;
   readonly charge_id: string | null;
   readonly payment_intent_id: string | null;
   /** JSON of what a credit note credits, line by line. */
@@ -55,7 +58,18 @@ function ofCharge(intent: string): string {
   return `c.billing_customer_id AS who, c.invoice_id, c.id AS charge_id, ${intent} AS payment_intent_id, coalesce(c.currency, f.currency) AS paid_currency`;
 }
 
-/** The facts of a kind that count from a day to another, both included; oldest first. */
+const paid = (what: string, index: string, column: 'charge_id' | 'payment_intent_id') =>
+  `(SELECT ${what} FROM invoice_payment p INDEXED BY ${index} WHERE p.source_id = o.source_id AND p.${column} = o.${column})`;
+
+/** Newer invoices are tied to what paid them by invoice payments. The indexes are named: without statistics the table would be read. */
+const PAID = {
+  one: `coalesce(${paid('min(p.invoice_id)', 'invoice_payment_by_charge', 'charge_id')},
+    ${paid('min(p.invoice_id)', 'invoice_payment_by_intent', 'payment_intent_id')})`,
+  byCharge: paid('count(DISTINCT p.invoice_id)', 'invoice_payment_by_charge', 'charge_id'),
+  byIntent: paid('count(DISTINCT p.invoice_id)', 'invoice_payment_by_intent', 'payment_intent_id'),
+} as const;
+
+/** The facts of a kind that count from a day to another, both included, in no order. */
 export function flowFacts(db: ReadDb, kind: FlowKindName, from: PlainDay, to: PlainDay): FlowFact[] {
   const { table, at, amount, counts } = FLOW_KINDS[kind];
   const charge = CHARGE[table];
@@ -69,18 +83,27 @@ export function flowFacts(db: ReadDb, kind: FlowKindName, from: PlainDay, to: Pl
   if (begin === undefined || end === undefined) return [];
   const rows = db
     .prepare<[number, number], Row>(
-      `SELECT o.*, b.customer_id, o.who IS NOT NULL AS has_customer FROM (
+      `SELECT o.source_id, o.id, o.currency, o.paid_currency, o.amount, o.at, o.charge_id, o.payment_intent_id, o.credited,
+              b.customer_id, o.who IS NOT NULL AS has_customer, coalesce(o.invoice_id, ${PAID.one}) AS invoice_id,
+              o.invoice_id IS NULL AND (${PAID.byCharge} > 1 OR ${PAID.byIntent} > 1) AS pays_several
+       FROM (
          SELECT f.source_id, f.id, f.currency, ${amount} AS amount, ${at} AS at, ${OWN[table]},
                 ${table === 'credit_note' ? 'f.lines' : 'NULL'} AS credited
          FROM ${table} f ${charge === null ? '' : `LEFT JOIN charge c ON c.source_id = f.source_id AND c.id = ${charge}`}
          WHERE ${at} >= ? AND ${at} < ? AND ${counts}) o
-       LEFT JOIN billing_customer b ON b.source_id = o.source_id AND b.id = o.who
-       ORDER BY o.at, o.source_id, o.id`,
+       LEFT JOIN billing_customer b ON b.source_id = o.source_id AND b.id = o.who`,
     )
     .all(begin, end);
-  let place = 0;
-  return rows.map((row) => {
-    while ((days[place + 1]?.starts_at ?? Number.POSITIVE_INFINITY) <= row.at) place += 1;
-    return { ...row, day: days[place]?.day ?? from };
-  });
+  return rows.map((row) => Object.assign(row, { day: dayOf(row.at, days) ?? from }));
+}
+
+/** The last day that begins by a moment. */
+function dayOf(at: number, days: readonly { readonly day: PlainDay; readonly starts_at: number }[]) {
+  let [low, high] = [0, days.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((days[middle]?.starts_at ?? 0) <= at) low = middle;
+    else high = middle - 1;
+  }
+  return days[low]?.day;
 }

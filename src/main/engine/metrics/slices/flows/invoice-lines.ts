@@ -21,7 +21,7 @@ interface LineRow {
 /** A payment as far as it says what it pays. */
 export interface PaymentRef {
   readonly sourceId: number;
-  /** The invoice that it names itself. */
+  /** The invoice that it pays, where that is one. */
   readonly invoiceId: string | null;
   readonly chargeId: string | null;
   readonly paymentIntentId: string | null;

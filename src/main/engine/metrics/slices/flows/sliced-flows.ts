@@ -29,21 +29,31 @@ export function flowsIn(
   return flowsFrom(db, sliceDays(db, sliced, first.from, last.to), periods, currency);
 }
 
+/** A running sum of one kind and currency over the days of a question. */
+interface Lane {
+  readonly amounts: Float64Array;
+  readonly entries: Int32Array;
+}
+
+const KINDS = [...READ_KINDS, 'customer_charged'] as const;
+const CHARGED = KINDS.indexOf('charged');
+const CUSTOMER_CHARGED = KINDS.indexOf('customer_charged');
+
 /** A slice's flows by day, kind and currency, in the order of days. */
 function sliceDays(db: ReadDb, { selection }: SlicedView, from: PlainDay, to: PlainDay): DayFlow[] {
   const months = monthsBetween(monthOf(from), monthOf(to)).map((month) => flowColumns(db, month, selection.byPrice));
   const test = partTest(selection, flowItems(db));
   const [begin, end] = [dayNumber(from), dayNumber(to)];
-  const sums = new Map<string, { day: number; flow: DayFlow & { amount_minor: number; entries: number } }>();
-  const add = (day: number, kind: DayFlow['kind'], currency: number, amount: number, entries: number): void => {
-    const key = `${day}|${kind}|${currency}`;
-    let sum = sums.get(key);
-    if (!sum) {
-      const flow = { flowed_on: dayOfNumber(day), kind, currency: currencyOfNumber(currency) };
-      sums.set(key, (sum = { day, flow: { ...flow, amount_minor: 0, entries: 0 } }));
+  const lanes = new Map<number, Lane>();
+  const add = (day: number, kind: number, currency: number, amount: number, entries: number): void => {
+    const key = currency * KINDS.length + kind;
+    let lane = lanes.get(key);
+    if (!lane) {
+      const span = end - begin + 1;
+      lanes.set(key, (lane = { amounts: new Float64Array(span), entries: new Int32Array(span) }));
     }
-    sum.flow.amount_minor += amount;
-    sum.flow.entries += entries;
+    lane.amounts[day - begin] = (lane.amounts[day - begin] ?? 0) + amount;
+    lane.entries[day - begin] = (lane.entries[day - begin] ?? 0) + entries;
   };
   for (const { length, kinds, days, customers, items, currencies, paidCurrencies, amounts, counted } of months)
     for (let index = 0; index < length; index++) {
@@ -52,10 +62,25 @@ function sliceDays(db: ReadDb, { selection }: SlicedView, from: PlainDay, to: Pl
       const customer = customers[index] ?? 0;
       if (!test.customer(customer) || !test.currency(paidCurrencies[index] ?? 0)) continue;
       if (selection.byPrice && !test.items(items[index] ?? 0)) continue;
-      const kind = READ_KINDS[kinds[index] ?? 0] ?? 'charged';
+      const kind = kinds[index] ?? 0;
       const [currency = 0, amount = 0, entries = 0] = [currencies[index], amounts[index], counted[index]];
       add(day, kind, currency, amount, entries);
-      if (kind === 'charged' && customer !== NOBODY) add(day, 'customer_charged', currency, amount, entries);
+      if (kind === CHARGED && customer !== NOBODY) add(day, CUSTOMER_CHARGED, currency, amount, entries);
     }
-  return [...sums.values()].sort((a, b) => a.day - b.day).map(({ flow }) => flow);
+  return rowsOf(lanes, begin);
+}
+
+function rowsOf(lanes: ReadonlyMap<number, Lane>, begin: number): DayFlow[] {
+  const rows: { day: number; flow: DayFlow }[] = [];
+  for (const [key, { amounts, entries }] of lanes) {
+    const kind = KINDS[key % KINDS.length] ?? 'charged';
+    const currency = currencyOfNumber(Math.floor(key / KINDS.length));
+    for (const [offset, amount_minor] of amounts.entries()) {
+      const counted = entries[offset] ?? 0;
+      if (amount_minor === 0 && counted === 0) continue;
+      const flow = { flowed_on: dayOfNumber(begin + offset), kind, currency, amount_minor, entries: counted };
+      rows.push({ day: offset, flow });
+    }
+  }
+  return rows.sort((a, b) => a.day - b.day).map(({ flow }) => flow);
 }
