@@ -5,8 +5,11 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/e2e/**', 'test/electron/**'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    globalSetup: ['test/support/prepare-vitest.ts'],
+    // For a busy machine: who waits in vain waits long, all else goes on as soon as it can.
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     pool: 'forks',
     // Vitest would leave a core free: on a machine with two of them that is half of the time.
     maxWorkers: availableParallelism(),

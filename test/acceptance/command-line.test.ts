@@ -43,7 +43,7 @@ async function stranger(options: StubOptions = {}) {
   return { stripe, dir, run, connect };
 }
 
-describe('a server that knows customers, prices and subscriptions, and nothing else', { timeout: 120_000 }, () => {
+describe('a server that knows customers, prices and subscriptions, and nothing else', { timeout: 300_000 }, () => {
   test('is connected, synced, counted and proven; what it lacks is said', async () => {
     const { stripe, connect, run } = await stranger({ only: ['customers', 'subscriptions', 'prices', 'products'] });
     stripe.put('customers', customer('cus_a'), customer('cus_b'));
@@ -75,7 +75,7 @@ describe('a server that knows customers, prices and subscriptions, and nothing e
   });
 });
 
-describe('the rest of the command line', { timeout: 120_000 }, () => {
+describe('the rest of the command line', { timeout: 300_000 }, () => {
   test('revenue, time zone, policies in a file, wrong usage', async () => {
     const { stripe, dir, connect, run } = await stranger();
     stripe.put('customers', customer('cus_a'));
@@ -136,7 +136,7 @@ describe('the rest of the command line', { timeout: 120_000 }, () => {
   });
 });
 
-describe('what goes wrong is said', { timeout: 120_000 }, () => {
+describe('what goes wrong is said', { timeout: 300_000 }, () => {
   test('a refused key, a refused list, nobody there, nothing connected', async () => {
     const refused = await stranger({ status: () => 401 });
     const no = await refused.connect('--json');

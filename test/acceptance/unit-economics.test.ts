@@ -11,6 +11,7 @@ import { vario } from '../unit/cli/run-vario.ts';
 import { canceled, customer, fresh, invoice, item, line, price, sec, subscription, yearly } from './stripe-objects.ts';
 import { frankfurter } from './stub-frankfurter.ts';
 import { stubStripe, type StripeObject } from './stub-stripe.ts';
+import { PATIENTLY } from '../support/patience.ts';
 
 const env = { VARIO_PASSPHRASE: 'correct horse battery staple' };
 
@@ -66,7 +67,7 @@ async function company(told: Told) {
   const client = createRouterClient(createCallRouter(), { context: workspace.host.context });
   await client.session.create({ keychain: false, passphrase: env.VARIO_PASSPHRASE });
   const ended = async ({ jobId }: { jobId: number }) => {
-    await vi.waitFor(async () => expect((await client.jobs.get({ jobId })).state).toBe('done'), { timeout: 30_000 });
+    await vi.waitFor(async () => expect((await client.jobs.get({ jobId })).state).toBe('done'), PATIENTLY);
   };
   const connect = async (vendor: string, apiBase: string, secrets: Record<string, string>) =>
     await ended(await client.sources.connect({ vendor, name: vendor, config: { apiBase }, secrets }));
@@ -133,7 +134,7 @@ const charge = (cents: number, on: string): StripeObject => ({
   status: 'succeeded',
 });
 
-describe('customer acquisition (Janz’s SaaS dashboard; Finmark, help article 5525177)', { timeout: 60_000 }, () => {
+describe('customer acquisition (Janz’s SaaS dashboard; Finmark, help article 5525177)', { timeout: 180_000 }, () => {
   test('JZ-05: 4,587 and 3,000 for 20 new customers: CAC 379', async () => {
     const c = await onCommandLine({
       subscriptions: many(20, (n) => sold(`cus_${n}`, 9_900, '2026-01-12')),
@@ -189,7 +190,7 @@ describe('customer acquisition (Janz’s SaaS dashboard; Finmark, help article 5
   });
 });
 
-describe('lifetime value and payback', { timeout: 60_000 }, () => {
+describe('lifetime value and payback', { timeout: 180_000 }, () => {
   test('CM-12: ARPA 100, churn 5 %, gross margin 100 %: 2,000; at a margin of 80 %: 1,600', async () => {
     const c = await onCommandLine({ subscriptions: steady(10_000), costs: ['2026-05,cogs,,0,USD'] });
     expect(await c.month('2026-05')).toMatchObject({
@@ -229,7 +230,7 @@ describe('lifetime value and payback', { timeout: 60_000 }, () => {
   });
 });
 
-describe('what growth costs', { timeout: 60_000 }, () => {
+describe('what growth costs', { timeout: 180_000 }, () => {
   test('rule of 40 (USV): growth of 20 % and an operating margin of 20 % are 40 %', async () => {
     const c = await company({
       subscriptions: [
@@ -285,7 +286,7 @@ describe('what growth costs', { timeout: 60_000 }, () => {
   });
 });
 
-describe('which month, and what an amount is worth', { timeout: 60_000 }, () => {
+describe('which month, and what an amount is worth', { timeout: 180_000 }, () => {
   test('figures of a day are those of the last whole month', async () => {
     const c = await company({
       subscriptions: [...many(4, (n) => sold(`cus_${n}`, 1_000, '2026-01-12')), sold('next', 1_000, '2026-02-03')],

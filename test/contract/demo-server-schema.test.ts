@@ -54,7 +54,7 @@ describe('every object that the demo serves has the shape that Stripe publishes'
     ['Payout', '/v1/payouts'],
     ['Quote', '/v1/quotes'],
     ['Billing.Meter', '/v1/billing/meters'],
-  ])('%s (%s)', { timeout: 120_000 }, async (component, path) => {
+  ])('%s (%s)', { timeout: 300_000 }, async (component, path) => {
     const objects = await client.all(path);
     expect(objects.length).toBeGreaterThan(0);
     expect(allViolations(component, objects)).toEqual([]);
@@ -112,7 +112,7 @@ describe('every object that the demo serves has the shape that Stripe publishes'
     expect(allViolations('CreditNoteLineItem', lines)).toEqual([]);
   });
 
-  it('events: the envelope, a type that Stripe has, and the object in it', { timeout: 120_000 }, async () => {
+  it('events: the envelope, a type that Stripe has, and the object in it', { timeout: 300_000 }, async () => {
     const component: Record<string, string> = {
       customer: 'Customer',
       subscription: 'Subscription',

@@ -81,7 +81,7 @@ const ANSWERS: Readonly<Record<string, readonly Route[]>> = {
 };
 
 describe.each(['intercom', 'zendesk'] as const)('%s', (vendor) => {
-  it('asks and is answered in the vendor’s shapes', { timeout: 60_000 }, async () => {
+  it('asks and is answered in the vendor’s shapes', { timeout: 180_000 }, async () => {
     const offences = new Set<string>();
     const met = new Set<string>();
     for (const { request, answer } of await exchanges(vendor)) {

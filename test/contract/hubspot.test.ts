@@ -63,7 +63,7 @@ const ANSWERS: readonly (readonly [RegExp, string])[] = [
   [/^GET \/crm\/v3\/pipelines\/deals$/, 'CollectionResponsePipelineNoPaging'],
 ];
 
-it('asks and is answered in the shapes of the official client', { timeout: 60_000 }, async () => {
+it('asks and is answered in the shapes of the official client', { timeout: 180_000 }, async () => {
   const offences = new Set<string>();
   const met = new Set<string>();
   for (const { request, answer } of await exchanges()) {

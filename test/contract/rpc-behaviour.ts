@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Contract } from '../../src/shared/contract/index.ts';
 import { MAX_FRAME_CHARS } from '../../src/main/hosts/transport/frames.ts';
 import { testWorkspace, type TestWorkspace } from './test-workspace.ts';
+import { PATIENTLY } from '../support/patience.ts';
 
 export type Client = ContractRouterClient<Contract>;
 
@@ -93,10 +94,10 @@ export function describeCalls(transport: string, connect: Connect): void {
         { vendor: 'stripe', config: {}, secrets: { apiKey: 'rk_test_000000000000000000000000' } },
         { signal: controller.signal },
       );
-      await vi.waitFor(() => expect(workspace.network.begun).toBeGreaterThan(0));
+      await vi.waitFor(() => expect(workspace.network.begun).toBeGreaterThan(0), PATIENTLY);
       controller.abort();
       await expect(check).rejects.toThrow();
-      await vi.waitFor(() => expect(workspace.network.stopped).toBe(workspace.network.begun));
+      await vi.waitFor(() => expect(workspace.network.stopped).toBe(workspace.network.begun), PATIENTLY);
     });
 
     test('the progress of a job streams to its end', async () => {
@@ -137,17 +138,17 @@ export function describeCalls(transport: string, connect: Connect): void {
       const broken = ['jobs', 'changes'] as const;
       const ends = broken.map((name) => expect(drain<unknown>(connection.client[name].watch())).rejects.toThrow());
       const { jobEvents } = workspace.host.engine().calls;
-      await vi.waitFor(() => expect(jobEvents.listeners).toBe(1));
+      await vi.waitFor(() => expect(jobEvents.listeners).toBe(1), PATIENTLY);
       connection.disconnect();
       await Promise.all(ends);
-      await vi.waitFor(() => expect(jobEvents.listeners).toBe(0));
-      await vi.waitFor(() => expect(workspace.calls.connections).toBe(0));
+      await vi.waitFor(() => expect(jobEvents.listeners).toBe(0), PATIENTLY);
+      await vi.waitFor(() => expect(workspace.calls.connections).toBe(0), PATIENTLY);
     });
 
     test('a frame over the size limit ends the connection', async () => {
       connection.sendRaw(JSON.stringify({ i: '1', p: { u: '/session/status', b: 'x'.repeat(MAX_FRAME_CHARS) } }));
       await connection.ended;
-      await vi.waitFor(() => expect(workspace.calls.connections).toBe(0));
+      await vi.waitFor(() => expect(workspace.calls.connections).toBe(0), PATIENTLY);
     });
 
     test.each([

@@ -4,6 +4,7 @@ import { createEngineClient, EngineConnection, portDial } from '../../src/render
 import { asMessagePortMain, openDesktopPage, provideBuiltPreload, type DesktopPage } from './desktop-wire.ts';
 import { describeCalls } from './rpc-behaviour.ts';
 import { testWorkspace, type TestWorkspace } from './test-workspace.ts';
+import { PATIENTLY } from '../support/patience.ts';
 
 beforeAll(provideBuiltPreload, 120_000);
 
@@ -27,7 +28,7 @@ function connectPage(workspace: TestWorkspace) {
 
 describeCalls('the desktop’s ports, through the built preload', async (workspace) => {
   const { client, connection, page } = connectPage(workspace);
-  await vi.waitFor(() => expect(connection.state).toEqual({ kind: 'open' }));
+  await vi.waitFor(() => expect(connection.state).toEqual({ kind: 'open' }), PATIENTLY);
   const [port] = page.ports;
   if (port === undefined) throw new Error('the page got no port');
   const ended = new Promise<void>((resolve) => port.addEventListener('close', () => resolve(), { once: true }));
@@ -57,7 +58,7 @@ describe('after a restart of the engine', () => {
     onTestFinished(() => connection.stop());
     expect((await client.session.status()).state).toBe('new');
     for (const port of engineEnds) port.close();
-    await vi.waitFor(() => expect(connection.state.kind).toBe('lost'));
+    await vi.waitFor(() => expect(connection.state.kind).toBe('lost'), PATIENTLY);
     const asked = client.session.status();
     await expect(client.session.lock()).rejects.toMatchObject({ code: 'unavailable' });
 
@@ -79,13 +80,13 @@ describe('after a restart of the engine', () => {
     handOver(stale, page).close();
     handOver(live, page);
     for (const port of engineEnds) port.close();
-    await vi.waitFor(async () => expect((await client.session.status()).state).toBe('unlocked'));
+    await vi.waitFor(async () => expect((await client.session.status()).state).toBe('unlocked'), PATIENTLY);
   });
 
   it('a port that was meant for the page before is not taken', async () => {
     const { connection, page } = connectPage(engine());
     onTestFinished(() => connection.stop());
-    await vi.waitFor(() => expect(page.ports).toHaveLength(1));
+    await vi.waitFor(() => expect(page.ports).toHaveLength(1), PATIENTLY);
     handOver(engine(), page, crypto.randomUUID());
     expect(page.ports).toHaveLength(1);
   });

@@ -27,7 +27,7 @@ async function killed(file: string, key: Uint8Array, afterMs: number): Promise<n
   return told;
 }
 
-it(`survives ${KILLS} kills`, { timeout: 120_000 }, async () => {
+it(`survives ${KILLS} kills`, { timeout: 300_000 }, async () => {
   const file = join(temporaryFolder(), 'vario.db');
   const key = newKey();
   let compacted = 0;

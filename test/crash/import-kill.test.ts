@@ -53,7 +53,7 @@ async function disturbed(bench: FileBench, args: readonly string[]): Promise<num
   return hits;
 }
 
-test('ends as an undisturbed one, and is taken back exactly', { timeout: 60_000 + KILLS * 3_000 }, async () => {
+test('ends as an undisturbed one, and is taken back exactly', { timeout: 180_000 + KILLS * 3_000 }, async () => {
   const first = invoices(INVOICES / 4, 50);
   const second = invoices(INVOICES, 75);
   const calm = fileBench();

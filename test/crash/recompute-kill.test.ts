@@ -61,7 +61,7 @@ test.each([
   ['on threads', 24],
 ] as const)(
   'computed %s, after each of %i kills the ledger is what its facts say',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async (where, kills) => {
     const interrupted = await Promise.all(Array.from({ length: LANES }, (_, first) => lane(first, kills, where)));
     // The kills have to hit the work itself, or this proves nothing.

@@ -55,4 +55,4 @@ it(`survives ${KILLS} kills without a half page, a lost page or a damaged file`,
     before = cursor;
     store.close();
   }
-}, 90_000);
+}, 180_000);

@@ -17,7 +17,7 @@ import { storeOptions, testStore } from '../support/store.ts';
 const script = fileURLToPath(new URL('../fixtures/sync/sync-company.ts', import.meta.url));
 const KILLS = 3;
 
-it('is on the disk before it is used', { timeout: 30_000 }, async () => {
+it('is on the disk before it is used', { timeout: 180_000 }, async () => {
   const { server, deps } = await besideSalesforce();
   const key = storeOptions().key;
   const prepared = testStore({ key: Uint8Array.from(key) });

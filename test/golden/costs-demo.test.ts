@@ -85,7 +85,7 @@ beforeAll(async () => {
   const told = demoCompany({ now: NOW, scale: SCALE });
   truth = economicsTruth(told, demoTruth(told));
   ours = new Map(truth.map(({ month }) => [month, snapshot(db, { month }, context)]));
-}, 120_000);
+}, 300_000);
 afterAll(() => cleanUp());
 
 describe('the demo company’s unit economics', () => {

@@ -75,7 +75,7 @@ describe('the movements of the lives are the movements of the ledger', () => {
         ],
       },
     ],
-  ])('%s', { timeout: 90_000 }, async (_, now, weather) => {
+  ])('%s', { timeout: 180_000 }, async (_, now, weather) => {
     const company = await testCompany({ now: instantOfIso(now), ...weather });
     await company.sync();
     const { ledger, lives } = moved(company);
@@ -85,7 +85,7 @@ describe('the movements of the lives are the movements of the ledger', () => {
 });
 
 describe('the story goes on', () => {
-  it('what happens after the first sync is in the ledger after the second', { timeout: 90_000 }, async () => {
+  it('what happens after the first sync is in the ledger after the second', { timeout: 180_000 }, async () => {
     const company = await testCompany({ scale: 0.1 });
     const { control } = company.servers;
     await company.sync();

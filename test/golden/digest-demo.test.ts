@@ -69,7 +69,7 @@ beforeAll(async () => {
   company = demoCompany({ now: NOW, scale: SCALE });
   truth = demoTruth(company);
   digests = new Map(DAYS.map((day) => [day, dailyDigest(db, { from: day, to: day }, 'Kestrel Labs', context)]));
-}, 120_000);
+}, 300_000);
 afterAll(() => cleanUp());
 
 /** Days with something, with how many; the same for a section of every day's digest. */

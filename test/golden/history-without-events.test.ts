@@ -192,7 +192,7 @@ describe.each(['kestrel', 'merlin'])('%s', (seed) => {
       '',
     ].join('\n');
     await expect(text).toMatchFileSnapshot('./history-without-events.txt');
-  }, 60_000);
+  }, 180_000);
 });
 
 test('docs/metrics.md names every kind of difference', () => {

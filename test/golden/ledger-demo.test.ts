@@ -73,7 +73,7 @@ beforeAll(async () => {
   }
   recompute(db, context);
   truth = demoTruth(demoCompany({ now }));
-}, 120_000);
+}, 300_000);
 
 afterAll(() => cleanUp());
 

@@ -66,7 +66,7 @@ beforeAll(async () => {
   }
   // The days of rates and of the company are those of the ledger's basis.
   recompute(db, context);
-}, 120_000);
+}, 300_000);
 afterAll(() => cleanUp());
 
 const revenue = (zone: (typeof ZONES)[number] = 'UTC', range = RANGE) =>

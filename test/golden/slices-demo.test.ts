@@ -44,7 +44,7 @@ function daysUntil(today: PlainDay) {
 
 test(
   'each part is worth what the lives say, in every currency, and has as many customers',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const { made, context } = await demo();
     for (const by of DIMENSIONS) {
@@ -78,7 +78,7 @@ test(
 
 test(
   'the parts of every dimension add up to the company, kind by kind, every month',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const { made, context } = await demo();
     for (let back = 0; back < 24; back++) {
@@ -99,7 +99,7 @@ test(
 
 test(
   'failed payments, departures and first payments of the countries add up to the company’s, and have its rows',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const { made, context } = await demo();
     const SUMMED = [
@@ -140,7 +140,7 @@ test(
   },
 );
 
-test('those of the plans add up as well, and so do invoices and cash', { timeout: 120_000 }, async () => {
+test('those of the plans add up as well, and so do invoices and cash', { timeout: 300_000 }, async () => {
   const { made, context } = await demo();
   for (let back = 1; back <= 12; back += 4) {
     const month = addToMonth(monthOf(context.today), -back);

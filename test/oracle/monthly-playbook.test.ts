@@ -121,7 +121,7 @@ describe('by month and kind, the ledger says what the playbook says', () => {
   test.each([
     ['one period after another, as the playbook has them', lifeArb],
     ['several at once, added up', bundleArb],
-  ])('%s', { timeout: 60_000 }, async (_, life) => {
+  ])('%s', { timeout: 180_000 }, async (_, life) => {
     let compared = 0;
     await fc.assert(
       fc.asyncProperty(companyArb(life), async (periods) => {

@@ -109,12 +109,12 @@ function lives(): Promise<{ passed: boolean; said: string }> {
   });
 }
 
-test('without a fault the copy passes', { timeout: 120_000 }, async () => {
+test('without a fault the copy passes', { timeout: 300_000 }, async () => {
   const { passed, said } = await lives();
   expect(passed, said).toBe(true);
 });
 
-test.each(FAULTS)('$name: is found', { timeout: 120_000 }, async ({ file, is, becomes }) => {
+test.each(FAULTS)('$name: is found', { timeout: 300_000 }, async ({ file, is, becomes }) => {
   const path = join(copy, 'src/main/engine/metrics', file);
   const source = readFileSync(path, 'utf8');
   expect(source.split(is), `${file} has the text once that the fault replaces`).toHaveLength(2);

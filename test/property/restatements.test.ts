@@ -183,7 +183,7 @@ test('as reported and all restatements are what is known today', { timeout: 240_
   );
 });
 
-test('in one currency every restated movement has its customer, and nothing is left over', { timeout: 120_000 }, () => {
+test('in one currency every restated movement has its customer, and nothing is left over', { timeout: 300_000 }, () => {
   const dollars = fc.array(
     fc.record({
       act: fc.constant('seen' as const),

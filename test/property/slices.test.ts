@@ -239,7 +239,7 @@ test('moving rates: parts add up all the same, and constant currency has no FX',
   );
 });
 
-test('«why»: the rows behind a slice’s figures add up to them', { timeout: 120_000 }, () => {
+test('«why»: the rows behind a slice’s figures add up to them', { timeout: 300_000 }, () => {
   fc.assert(
     fc.property(fc.array(lifeArb, { minLength: CUSTOMERS, maxLength: CUSTOMERS }), (lives) => {
       const c = companyOf(lives, (day) => (1.1 + Math.sin(day / 40) / 9).toFixed(4));

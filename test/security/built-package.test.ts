@@ -180,7 +180,7 @@ describe('the packed app', () => {
     const { status, output } = pack({ VARIO_UPDATE_URL: undefined });
     expect(status).not.toBe(0);
     expect(output).toContain('VARIO_UPDATE_URL');
-  }, 120_000);
+  }, 300_000);
 });
 
 describe('the builder’s configuration', () => {
@@ -211,5 +211,5 @@ describe('the builder’s configuration', () => {
     );
     expect(status).not.toBe(0);
     expect(stdout + stderr).toContain('electronFusez');
-  }, 60_000);
+  }, 180_000);
 });

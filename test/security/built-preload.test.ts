@@ -10,7 +10,7 @@ const file = `${root}out/preload/index.cjs`;
 
 beforeAll(() => {
   if (!existsSync(file)) execFileSync('npx', ['electron-vite', 'build', '--logLevel', 'warn'], { cwd: root });
-}, 120_000);
+}, 300_000);
 
 /** Runs the built preload as the sandbox does: no module but `electron`, no Node but a little `process`. */
 function runPreload() {

@@ -60,7 +60,7 @@ async function start() {
       .join('\n');
   const ended = async (jobId: number) => {
     await vi.waitFor(async () => expect((await client.jobs.get({ jobId })).endedAt).not.toBeNull(), {
-      timeout: 60_000,
+      timeout: 180_000,
       interval: 50,
     });
   };
@@ -154,7 +154,7 @@ it('leaves the engine by no call, no notification and no log', async () => {
   expect([...new Set(secrets)].filter((secret) => secret.length > 4 && all.includes(secret))).toEqual([]);
   // The looking itself works: what was said is in there.
   expect(all).toContain('auth_failed');
-}, 120_000);
+}, 300_000);
 
 it('is taken by no argument of the command line', async () => {
   const { out } = await vario(['connect', '--help']);

@@ -14,7 +14,7 @@ import {
 import { AppError } from '../../src/shared/kernel/errors.ts';
 import { addMs, instantOfIso } from '../../src/shared/kernel/instant.ts';
 import { recordingLogger } from './engine-ports.ts';
-import { newKey, testStore } from './store.ts';
+import { storeKey, testStore } from './store.ts';
 
 export const NOW = instantOfIso('2026-11-20T12:00:00Z');
 
@@ -41,7 +41,7 @@ export async function testCompany(
   const { http = systemHttp, apiKey, ...demo } = options;
   const servers = await startDemoServers({ now: NOW, scale: 0.05, ...demo });
   onTestFinished(() => servers.close());
-  const key = newKey();
+  const key = storeKey();
   const { db } = testStore({ key: Uint8Array.from(key) });
   const waits: number[] = [];
   const clock = vendorsClock(servers, waits);

@@ -15,7 +15,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { EmptyState, ErrorState, StaleNote } from '../ui/states.tsx';
 import { exportRows } from '../ui/table-model.ts';
 import { tableColumns, type ChartTable } from './chart-table.ts';
-import { InTurn } from './in-turn.tsx';
+import { InTurn } from '../ui/in-turn.tsx';
 import { Legend, type LegendItem } from './legend.tsx';
 import { tableWithMarks } from './mark-groups.ts';
 import { useChartMarks } from './marks.tsx';

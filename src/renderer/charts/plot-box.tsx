@@ -1,7 +1,7 @@
 /** Measures the room for a drawing, or takes the fixed width of a printed page. */
 import type { ReactNode } from 'react';
 import { useSize } from '../lib/use-size.ts';
-import { useRoomWidth } from './in-turn.tsx';
+import { useRoomWidth } from '../ui/in-turn.tsx';
 
 /** For paper: a fixed width in pixels instead of the measured one. */
 export interface PrintSize {

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { rendererDir } from '../../../src/main/hosts/installation.ts';
+import { keepTemporaryFilesInMemory } from '../../support/quick-place.ts';
 import { Host } from './host.ts';
 import { beginRun } from './moment.ts';
 import { PASSPHRASE, tellPrepared } from './prepared-company.ts';
@@ -19,6 +20,7 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 export default async function prepareRun(): Promise<() => void> {
   if (rendererDir() === null) throw new Error('The renderer is not built. Run npm run build first.');
   beginRun();
+  const removeTemporary = keepTemporaryFilesInMemory();
   // Two folders deep, as the build: the program finds its own files from there. Runs side by side have one each.
   mkdirSync(join(ROOT, 'out'), { recursive: true });
   const dir = mkdtempSync(join(ROOT, 'out', 'e2e-'));
@@ -45,6 +47,7 @@ export default async function prepareRun(): Promise<() => void> {
   return () => {
     host.drop();
     rmSync(dir, { recursive: true, force: true });
+    removeTemporary();
   };
 }
 

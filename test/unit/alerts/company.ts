@@ -6,14 +6,14 @@ import type { NativeNotification } from '../../../src/main/engine/runtime/ports.
 import { evaluateAlerts, listAlerts } from '../../../src/main/engine/alerts/index.ts';
 import type { WriteDb } from '../../../src/main/engine/store/index.ts';
 import { fakeClock } from '../../support/engine-ports.ts';
-import { newKey, testStore } from '../../support/store.ts';
+import { storeKey, testStore } from '../../support/store.ts';
 
 export const TODAY = plainDay('2026-11-21');
 const USD = 'USD' as CurrencyCode;
 
 export function company(options: { growthTarget?: number | null; runningSince?: Instant } = {}) {
   const clock = fakeClock(`${TODAY}T12:00:00Z`);
-  const key = newKey();
+  const key = storeKey();
   const { db, close, options: opened } = testStore({ clock, key: Uint8Array.from(key) });
   const notifications: NativeNotification[] = [];
   const settings = { growthTarget: options.growthTarget ?? null, quietHours: null };

@@ -350,7 +350,7 @@ describe('evaluating twice', () => {
 
   it(
     'raises nothing, closes nothing and notifies of nothing, whatever happened before',
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {

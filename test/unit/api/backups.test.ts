@@ -8,6 +8,7 @@ import { createCallRouter } from '../../../src/main/engine/index.ts';
 import { DAY_MS, HOUR_MS } from '../../../src/shared/kernel/instant.ts';
 import { testWorkspace, type TestWorkspace } from '../../contract/test-workspace.ts';
 import { fakeClock, type FakeClock } from '../../support/engine-ports.ts';
+import { PATIENTLY } from '../../support/patience.ts';
 
 const PASSPHRASE = 'correct horse battery';
 
@@ -35,12 +36,12 @@ async function nextDay(): Promise<void> {
     const jobs = (await client.jobs.list({ limit: 100 })).filter(({ kind }) => kind === 'backup');
     expect(jobs.length).toBeGreaterThan(before);
     expect(jobs.every(({ endedAt }) => endedAt !== null)).toBe(true);
-  });
+  }, PATIENTLY);
 }
 
 async function backUp(): Promise<{ state: string; message: string | undefined }> {
   const { jobId } = await client.workspace.backUp();
-  await vi.waitFor(async () => expect((await client.jobs.get({ jobId })).endedAt).not.toBeNull());
+  await vi.waitFor(async () => expect((await client.jobs.get({ jobId })).endedAt).not.toBeNull(), PATIENTLY);
   const { state, error } = await client.jobs.get({ jobId });
   return { state, message: error?.message };
 }
@@ -72,7 +73,7 @@ describe('a backup a day', () => {
     await clock.advance(2 * DAY_MS);
     await client.session.unlock({ passphrase: PASSPHRASE });
     await clock.advance(HOUR_MS);
-    await vi.waitFor(async () => expect(await client.session.backups()).toHaveLength(1));
+    await vi.waitFor(async () => expect(await client.session.backups()).toHaveLength(1), PATIENTLY);
   });
 });
 

@@ -7,6 +7,7 @@ import { systemHttp } from '../../../src/main/engine/runtime/index.ts';
 import { addToMonth, monthOf, type PlainMonth } from '../../../src/shared/kernel/day.ts';
 import { minor } from '../../../src/shared/kernel/money.ts';
 import { testWorkspace, type TestWorkspace } from '../../contract/test-workspace.ts';
+import { PATIENTLY } from '../../support/patience.ts';
 
 let workspace: TestWorkspace;
 let vendors: DemoServers;
@@ -17,7 +18,7 @@ let open: PlainMonth;
 
 async function ended(jobId: number) {
   await vi.waitFor(async () => expect((await client.jobs.get({ jobId })).endedAt).not.toBeNull(), {
-    timeout: 60_000,
+    timeout: 180_000,
     interval: 20,
   });
   return await client.jobs.get({ jobId });
@@ -32,7 +33,7 @@ beforeAll(async () => {
   const { today } = await client.metrics.freshness();
   reported = addToMonth(monthOf(today), -2);
   open = addToMonth(monthOf(today), -1);
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await workspace.remove();
   await vendors.close();
@@ -94,7 +95,7 @@ describe('closing', () => {
     await vi.waitFor(async () => {
       const { rows } = await client.closing.restatements({ cause: 'costs' });
       expect(rows).toMatchObject([{ month: reported, line: 'costs', change: 12_300 }]);
-    });
+    }, PATIENTLY);
   });
 
   test('another policy leaves what was reported, and every month still adds up', async () => {

@@ -38,7 +38,7 @@ async function start() {
   const client = createRouterClient(createCallRouter(), { context });
   const ended = async (jobId: number) => {
     await vi.waitFor(async () => expect((await client.jobs.get({ jobId })).endedAt).not.toBeNull(), {
-      timeout: 60_000,
+      timeout: 180_000,
       interval: 50,
     });
     return await client.jobs.get({ jobId });

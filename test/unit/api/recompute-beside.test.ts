@@ -22,7 +22,7 @@ test('a ledger computed in many slices equals its rebuild, and calls are answere
   const client = createRouterClient(createCallRouter(), { context: workspace.host.context });
   const ended = async (jobId: number) => {
     await vi.waitFor(async () => expect((await client.jobs.get({ jobId })).endedAt).not.toBeNull(), {
-      timeout: 60_000,
+      timeout: 180_000,
     });
     expect(await client.jobs.get({ jobId })).toMatchObject({ state: 'done' });
   };
@@ -41,4 +41,4 @@ test('a ledger computed in many slices equals its rebuild, and calls are answere
   const { customers, differences } = workspace.host.engine().verifyLedger();
   expect(differences).toEqual([]);
   expect((await client.jobs.get({ jobId: job?.jobId ?? 0 })).result).toMatchObject({ recomputed: customers });
-}, 60_000);
+}, 180_000);

@@ -29,7 +29,7 @@ beforeAll(async () => {
   await json('sync');
   const list = await json('close');
   months = list.months.map(({ month }: { month: string }) => month).toReversed();
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await vendors.close();
   rmSync(dir, { recursive: true, force: true });

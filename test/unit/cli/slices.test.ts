@@ -30,7 +30,7 @@ beforeAll(async () => {
   await json('connect', 'stripe', '--secret-file', keyFile, '--set', `apiBase=${vendors.stripe.apiBase}`);
   await json('connect', 'frankfurter', '--set', `apiBase=${vendors.frankfurter.apiBase}`);
   await json('sync');
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await vendors.close();
   rmSync(dir, { recursive: true, force: true });

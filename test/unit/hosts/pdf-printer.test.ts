@@ -7,6 +7,7 @@ import { startBrowserHost, type BrowserHost } from '../../../src/main/hosts/head
 import { findBrowser } from '../../../src/main/hosts/headless/browser/find.ts';
 import { printPage } from '../../../src/main/hosts/headless/pdf-printer.ts';
 import { logger, testWorkspace, type TestWorkspace } from '../../contract/test-workspace.ts';
+import { PATIENTLY } from '../../support/patience.ts';
 
 let dir: string;
 let workspace: TestWorkspace;
@@ -63,11 +64,11 @@ describe.skipIf(findBrowser() === null)('with a browser', () => {
 
   test('nothing is left: no profile, no session, no half file', async () => {
     const { file, done } = print('title=Tidy');
-    await vi.waitFor(() => expect(profiles()).toHaveLength(1), { interval: 5 });
+    await vi.waitFor(() => expect(profiles()).toHaveLength(1), { ...PATIENTLY, interval: 5 });
     await done;
     expect(profiles()).toEqual([]);
     expect(existsSync(`${file}.part`)).toBe(false);
-    await vi.waitFor(() => expect(workspace.calls.connections).toBe(0));
+    await vi.waitFor(() => expect(workspace.calls.connections).toBe(0), PATIENTLY);
   });
 
   test('a page that cannot be drawn is a failure, not an empty file', async () => {

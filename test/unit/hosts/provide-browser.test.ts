@@ -81,7 +81,7 @@ describe('a computer without a browser', () => {
     expect(told).toContain('getting one by Playwright’s download');
     expect(told).toMatch(/That did not work: .*ended with 1/);
     expect(said.at(-1)).toMatch(/^There is still no browser: install Chrome or Chromium .*VARIO_CHROMIUM/);
-  }, 60_000);
+  }, 180_000);
 
   it('asks Playwright’s server for the browser of its own version', async () => {
     program('apt-get', 'exit 100');
@@ -99,5 +99,5 @@ describe('a computer without a browser', () => {
     }
     expect(asked.join('\n')).toMatch(/chrom/);
     expect(said.at(-1)).toContain('There is still no browser');
-  }, 60_000);
+  }, 180_000);
 });

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { KeyProtector } from '../../../src/main/hosts/keyring/index.ts';
 import { DATABASE_FILE, KEYRING_FILE } from '../../../src/main/hosts/workspace-host.ts';
 import { testWorkspace, type TestWorkspace, type TestWorkspaceOptions } from '../../contract/test-workspace.ts';
+import { PATIENTLY } from '../../support/patience.ts';
 
 const PASSPHRASE = 'correct horse battery';
 const RECOVERY = 'a note in the drawer of my desk';
@@ -192,7 +193,7 @@ describe('locking by itself', () => {
     expect(host.state).toBe('unlocked');
     vi.advanceTimersByTime(MINUTE);
     vi.useRealTimers();
-    await vi.waitFor(() => expect(host.state).toBe('locked'));
+    await vi.waitFor(() => expect(host.state).toBe('locked'), PATIENTLY);
   });
 
   test('as the settings say, from the moment they say it', async () => {
@@ -209,7 +210,7 @@ describe('locking by itself', () => {
         vi.advanceTimersByTime(MINUTE);
         expect(host.state).toBe('locked');
       },
-      { interval: 20, timeout: 3_000 },
+      { ...PATIENTLY, interval: 20 },
     );
     vi.useRealTimers();
   });

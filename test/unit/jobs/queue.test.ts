@@ -258,7 +258,7 @@ describe('progress', () => {
     });
     queue.start();
     const { jobId } = queue.enqueue(kind, { name: 'a' });
-    await expect.poll(() => queue.get(jobId).step, { timeout: 2_000 }).toBe('two');
+    await expect.poll(() => queue.get(jobId).step).toBe('two');
   });
 
   it('a watcher that fails stops neither the job nor the others', async () => {

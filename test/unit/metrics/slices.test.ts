@@ -221,7 +221,7 @@ describe('a breakdown', () => {
     );
     expect(found.values).toBe(11);
     expect(dimensions(c.db).map(({ dimension }) => dimension)).toContain('metadata:account');
-  }, 30_000);
+  }, 180_000);
 
   test('values to choose from, those with most customers first', () => {
     const { values, total } = dimensionValues(c.db, { dimension: 'plan', limit: 2 }, c.context);

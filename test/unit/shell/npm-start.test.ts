@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 beforeAll(() => {
   if (!existsSync(join(root, 'out/main/cli.js')))
     execFileSync('electron-vite', ['build', '--logLevel', 'warn'], { cwd: root });
-}, 120_000);
+}, 300_000);
 
 describe('npm start', () => {
   it('says in one line that there is no window to be had, and serves the browser host instead', async () => {
@@ -41,5 +41,5 @@ describe('npm start', () => {
     const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
     child.kill('SIGTERM');
     expect(await ended).toBe(0);
-  }, 60_000);
+  }, 180_000);
 });

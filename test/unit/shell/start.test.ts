@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { boot, bootWithPage, NONCE } from './boot.ts';
 import { linkOfPath } from '../../../src/shared/contract/deep-link.ts';
 import { settle, type MenuItem } from './fake-electron.ts';
+import { PATIENTLY } from '../../support/patience.ts';
 
 vi.mock('electron', async () => (await import('./fake-electron.ts')).electronModule());
 vi.mock('electron-updater', async () => (await import('./fake-electron.ts')).updaterModule());
@@ -333,7 +334,9 @@ describe('the window', () => {
     const known = await boot();
     const folder = known.app.paths['userData']!;
     writeFileSync(join(folder, 'open-windows.json'), text);
-    const { windows } = await boot({ before: ({ app }) => void (app.paths = { appData: known.app.paths['appData']! }) });
+    const { windows } = await boot({
+      before: ({ app }) => void (app.paths = { appData: known.app.paths['appData']! }),
+    });
     expect(windows.map(({ webContents }) => webContents.getURL())).toEqual(['app://vario/']);
   });
 
@@ -409,7 +412,7 @@ describe('printing', () => {
     const electron = await bootWithPage();
     const file = join(electron.app.paths['appData']!, 'new folder', 'pack.pdf');
     electron.engine.say({ ...order, file });
-    await vi.waitFor(() => expect(electron.engine.messages('print_result')).toHaveLength(1));
+    await vi.waitFor(() => expect(electron.engine.messages('print_result')).toHaveLength(1), PATIENTLY);
     const printed = electron.windows.at(-1)!;
     expect([printed.shown, printed.webContents.throttled]).toEqual([false, false]);
     expect(printed.destroyed).toBe(true);
@@ -431,9 +434,9 @@ describe('printing', () => {
     electron.window.webContents.readyStates = [null];
     await settle();
     electron.engine.say({ type: 'print_cancelled', id: 3 });
-    await vi.waitFor(() => expect(electron.engine.messages('print_failed')).toHaveLength(1));
+    await vi.waitFor(() => expect(electron.engine.messages('print_failed')).toHaveLength(1), PATIENTLY);
     electron.engine.say({ ...order, id: 4, path: '//evil.example/', file });
-    await vi.waitFor(() => expect(electron.engine.messages('print_failed')).toHaveLength(2));
+    await vi.waitFor(() => expect(electron.engine.messages('print_failed')).toHaveLength(2), PATIENTLY);
     expect(electron.engine.messages('print_failed').map(({ message }) => message['failure'])).toMatchObject([
       { code: 'cancelled' },
       { code: 'invalid_input' },

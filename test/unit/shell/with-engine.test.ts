@@ -9,6 +9,7 @@ import type { contract } from '../../../src/shared/contract/index.ts';
 import { temporaryFolder } from '../../support/engine-ports.ts';
 import { boot, NONCE } from './boot.ts';
 import type { FakeElectron, FakeUtilityProcess } from './fake-electron.ts';
+import { PATIENTLY } from '../../support/patience.ts';
 
 vi.mock('electron', async () => (await import('./fake-electron.ts')).electronModule());
 vi.mock('electron-updater', async () => (await import('./fake-electron.ts')).updaterModule());
@@ -30,7 +31,7 @@ function runEngine(child: FakeUtilityProcess): void {
 /** The page's client over the port that the shell hands it. */
 async function clientOf(electron: FakeElectron): Promise<ContractRouterClient<typeof contract>> {
   electron.page.send('vario:ready', { nonce: NONCE });
-  await vi.waitFor(() => expect(electron.page.posted).toHaveLength(1), 10_000);
+  await vi.waitFor(() => expect(electron.page.posted).toHaveLength(1), PATIENTLY);
   const port = electron.page.posted[0]!.ports[0]!;
   port.start();
   return createORPCClient(new RPCLink({ port }));
@@ -55,7 +56,7 @@ describe('the shell with its engine', () => {
     expect((await client.workspace.get()).companyName).toBe('My company');
 
     electron.powerMonitor.emit('lock-screen');
-    await vi.waitFor(async () => expect((await client.session.status()).state).toBe('locked'), 10_000);
+    await vi.waitFor(async () => expect((await client.session.status()).state).toBe('locked'), PATIENTLY);
     await expect(client.workspace.get()).rejects.toMatchObject({ code: 'locked' });
     expect(electron.tray.toolTip).toBe('Vario');
 
@@ -63,7 +64,7 @@ describe('the shell with its engine', () => {
     expect((await client.alerts.list({})).open).toBe(0);
 
     electron.app.quit();
-    await vi.waitFor(() => expect(electron.app.exited).toBe(true), 10_000);
+    await vi.waitFor(() => expect(electron.app.exited).toBe(true), PATIENTLY);
     expect(existsSync(join(dataDir, 'vario.db-wal'))).toBe(false);
   });
 });

@@ -182,7 +182,7 @@ describe('in the pause after questions', () => {
   const preparing = (mayGoOn: Preparing['mayGoOn'] = () => true): Preparing => ({ afterMs: 20, mayGoOn });
   /** Asks until the answer is the wanted one: asking puts off what is prepared, so there are pauses between. */
   const becomes = (ask: () => Promise<number>, wanted: number) =>
-    expect.poll(ask, { interval: 300, timeout: 5_000 }).toBe(wanted);
+    expect.poll(ask, { interval: 300, timeout: 60_000 }).toBe(wanted);
 
   it('a thread prepares each step once', async () => {
     const { reader } = await pool({ preparing: preparing() });

@@ -9,6 +9,7 @@ import { useFormat } from '../../lib/format-context.tsx';
 import { moneyUnit } from '../../lib/unit.ts';
 import { IconButton } from '../button.tsx';
 import { EvidenceBadge } from '../evidence-badge.tsx';
+import { InTurn } from '../in-turn.tsx';
 import { Tile } from '../tile.tsx';
 import { GROUP_TITLES, sumText, type GroupedSections } from './digest-words.ts';
 
@@ -16,9 +17,17 @@ export function SectionGroup({ of, currency }: { of: GroupedSections; currency: 
   return (
     <Tile title={GROUP_TITLES[of.group]} flush>
       <div className="flex flex-col gap-3 pb-3">
-        {of.filled.map((section) => (
-          <Section key={section.id} section={section} currency={currency} />
-        ))}
+        {of.filled.map((section, index) => {
+          const drawn = <Section key={section.id} section={section} currency={currency} />;
+          // All but the first are mostly out of sight: the page does not wait for their lines.
+          return index === 0 ? (
+            drawn
+          ) : (
+            <InTurn key={section.id} height={guessOf(section)}>
+              {drawn}
+            </InTurn>
+          );
+        })}
         <Rest of={of} />
       </div>
     </Tile>
@@ -45,17 +54,18 @@ export function Rest({ of: { empty, unknown } }: { of: GroupedSections }): React
 const HEAD_HEIGHT = 28;
 const LINE_HEIGHT = 36;
 
+const guessOf = ({ lines }: DigestSection): number => HEAD_HEIGHT + lines.length * LINE_HEIGHT;
+
 function Section({ section, currency }: { section: DigestSection; currency: CurrencyCode }): ReactNode {
   const format = useFormat();
   const evidence = useEvidence();
   const { why, how, title, definition, count, note, more } = section;
-  // A section out of sight is neither laid out nor painted until it is scrolled to; a guess holds its place.
-  const guess = HEAD_HEIGHT + section.lines.length * LINE_HEIGHT;
   return (
+    // Far out of sight it is neither laid out nor painted until it is scrolled to; a guess holds its place.
     <section
       aria-label={title}
       className="[content-visibility:auto] print:[content-visibility:visible]"
-      style={{ containIntrinsicHeight: `auto ${guess}px` }}
+      style={{ containIntrinsicHeight: `auto ${guessOf(section)}px` }}
     >
       <header className="group flex min-h-7 items-center gap-2 px-4">
         <h3 className="min-w-0 truncate text-sm font-medium text-ink" title={definition}>
@@ -101,7 +111,9 @@ function Line({ line }: { line: DigestLine }): ReactNode {
         onClick={() => openTarget(line.target)}
         className="flex min-w-0 flex-1 items-baseline gap-2 text-left"
       >
-        <span className="w-12 shrink-0 text-xs text-subtle">{on === null ? '' : format.day(on, 'short')}</span>
+        <span className="min-w-12 shrink-0 text-xs whitespace-nowrap text-subtle">
+          {on === null ? '' : format.day(on, 'short')}
+        </span>
         <span className="min-w-0 flex-1">
           <span className="text-ink underline-offset-2 group-hover/line:underline">{who}</span>
           {details.length > 0 && <span className="ml-2 text-xs text-pretty text-muted">{details.join(' · ')}</span>}

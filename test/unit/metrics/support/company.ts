@@ -22,6 +22,7 @@ import {
   type RecomputeResult,
 } from '../../../../src/main/engine/metrics/index.ts';
 import { openWriter } from '../../../../src/main/engine/store/open.ts';
+import { storeKey, writeEmptyDatabase } from '../../../support/store.ts';
 import type { WriteDb } from '../../../../src/main/engine/store/handles.ts';
 
 export const at = (text: string): Instant =>
@@ -135,7 +136,9 @@ export interface Company {
 /** An empty company in UTC and USD, «today» being the given day. */
 export function company(today = '2026-06-30', over: Partial<MetricsContext> = {}): Company {
   const folder = mkdtempSync(join(tmpdir(), 'vario-ledger-'));
-  const { db, close } = openWriter(join(folder, 'test.db'), new Uint8Array(32).fill(7));
+  const file = join(folder, 'test.db');
+  writeEmptyDatabase(file);
+  const { db, close } = openWriter(file, storeKey());
   db.prepareWrite(
     `INSERT INTO source (source_id, vendor, name, config, state, connected_at) VALUES (1, 'stripe', 'Stripe', '{}', 'ready', 0)`,
   ).run();

@@ -32,7 +32,7 @@ export function MrrOverTime({ choice }: { choice: Choice }): ReactNode {
   const main = lines.data?.find(({ metric }) => metric === choice.measure);
   if (main === undefined)
     return (
-      <ChartFrame {...frame} state={stateOf(lines)} sentence="" table={{ columns: [], rows: [] }}>
+      <ChartFrame {...frame} state={stateOf(lines)} sentence="" legend={[]} table={{ columns: [], rows: [] }}>
         {null}
       </ChartFrame>
     );
