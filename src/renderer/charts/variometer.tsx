@@ -12,7 +12,7 @@ import { useFormat } from '../lib/format-context.tsx';
 import { useSize } from '../lib/use-size.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import { amountOf, climbSentence, climbTable, climbVerdict, type ClimbVerdict } from './climb-words.ts';
-import { useRoomWidth } from './in-turn.tsx';
+import { useRoomWidth } from '../ui/in-turn.tsx';
 import { VariometerDial } from './variometer-dial.tsx';
 import { dialScale, isOffScale } from './variometer-geometry.ts';
 import { VariometerTape } from './variometer-tape.tsx';
