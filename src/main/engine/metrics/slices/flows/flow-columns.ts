@@ -46,7 +46,7 @@ interface Remembered {
 }
 
 const remembered = new WeakMap<ReadDb, Remembered>();
-const MOST_ROWS = 1_500_000;
+const MOST_ROWS = 600_000;
 
 /** Changes with every fact that money that flows is read from, and with every run of the ledger. */
 export function flowsKey(db: ReadDb): string {
