@@ -51,7 +51,7 @@ export const VariometerDial = memo(function VariometerDial(props: DialProps): Re
         <path d={dialArc(BAND, 0, angleOf(value, scale))} fill="none" stroke={color} strokeWidth={12} />
       )}
       <Marks {...props} />
-      <Directions />
+      <Directions needle={value === null ? null : angleOf(value, scale)} />
       <text x={MARKS - 20} y={-3} className="fill-subtle text-[10px] font-medium" textAnchor="middle">
         {unitLabel}
         <tspan x={MARKS - 20} dy={12}>
@@ -110,18 +110,29 @@ function Marks({ scale, value: shown, markLabel }: DialProps): ReactNode {
   });
 }
 
+/** From here on a needle that leans on its stop would stand on the word of its own side. */
+const AT_STOP = 128;
+
 /** Which way is which, across the hub from zero, where the needle of an ordinary week does not come. */
-function Directions(): ReactNode {
+function Directions({ needle }: { needle: number | null }): ReactNode {
   return (
     <g className="fill-subtle text-[9px] font-medium" textAnchor="middle">
-      <text x={36} y={-17}>
-        climb
-      </text>
-      <path d="M 36 -32 L 31.5 -26 L 40.5 -26 Z" />
-      <text x={36} y={23}>
-        fall
-      </text>
-      <path d="M 36 33 L 31.5 27 L 40.5 27 Z" />
+      {(needle === null || needle < AT_STOP) && (
+        <g>
+          <text x={42} y={-17}>
+            climb
+          </text>
+          <path d="M 42 -32 L 37.5 -26 L 46.5 -26 Z" />
+        </g>
+      )}
+      {(needle === null || needle > -AT_STOP) && (
+        <g>
+          <text x={42} y={23}>
+            fall
+          </text>
+          <path d="M 42 33 L 37.5 27 L 46.5 27 Z" />
+        </g>
+      )}
     </g>
   );
 }
