@@ -26,6 +26,9 @@ const FLAGS = [
   '--mute-audio',
 ];
 
+/** Windows has no groups of processes; Chrome ends its children there by itself. */
+const HAS_GROUPS = process.platform !== 'win32';
+
 const REMOVALS = 20;
 const CHILDREN_LINGER_MS = 50;
 
@@ -49,6 +52,8 @@ export function startBrowser(executable: string): Devtools {
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const child = spawn(executable, [...FLAGS, ...sandbox, `--user-data-dir=${profile}`, 'about:blank'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+    // A group of its own, so that it can be ended with all that it starts.
+    detached: HAS_GROUPS,
   });
   return new PipedBrowser(child, profile);
 }
@@ -97,7 +102,7 @@ class PipedBrowser implements Devtools {
 
   async close(): Promise<void> {
     this.#lost('was closed', null);
-    if (this.#child.exitCode === null && this.#child.pid !== undefined) this.#child.kill('SIGKILL');
+    endAll(this.#child);
     await this.#exited;
     await removeForGood(this.#profile);
   }
@@ -132,6 +137,13 @@ class PipedBrowser implements Devtools {
     for (const { reject } of this.#waiting.values()) reject(this.#gone);
     this.#waiting.clear();
   }
+}
+
+/** Ends a browser that may have ended by itself, and its children, which on a busy machine outlive it by seconds. */
+function endAll(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (!HAS_GROUPS) child.kill('SIGKILL');
+  else process.kill(-child.pid, 'SIGKILL');
 }
 
 /** The browser's own children outlive it for a moment and may write once more: removed until it stays away. */
