@@ -83,7 +83,7 @@ test.describe('retention', () => {
     const panel = page.getByRole('figure', { name: 'How long customers stay' });
     await expect(panel.getByText('Expected lifetime', { exact: true })).toBeVisible();
     await panel.getByRole('button', { name: 'Show as table' }).click();
-    await expect(panel.getByRole('columnheader', { name: '95 % from' })).toBeVisible();
+    await expect(panel.getByRole('columnheader', { name: '95% from' })).toBeVisible();
     await panel.getByRole('button', { name: /^How / }).click();
     const method = page.getByRole('dialog', { name: 'How lifetimes are computed' });
     await expect(method.getByRole('link', { name: /Kaplan–Meier/ })).toBeVisible();

@@ -4,7 +4,7 @@
  */
 import { unreachable } from '../../shared/kernel/errors.ts';
 import { money, type Money } from '../../shared/kernel/money.ts';
-import type { PlainDay, PlainMonth, TimeZone } from '../../shared/kernel/day.ts';
+import { startOfDay, type PlainDay, type PlainMonth, type TimeZone } from '../../shared/kernel/day.ts';
 import { quarterName } from '../../shared/kernel/fiscal.ts';
 import { paperOf } from '../../shared/kernel/paper.ts';
 import type { Instant } from '../../shared/kernel/instant.ts';
@@ -78,7 +78,9 @@ export interface Formatter {
   count(count: number | null, noun?: Noun, style?: NumberStyle): string;
   day(day: PlainDay | null, form?: DayForm): string;
   /** From one day to another, what they share written once. */
-  span(from: PlainDay, to: PlainDay, form?: Exclude<DayForm, 'long'>): string;
+  span(from: PlainDay, to: PlainDay, form?: DayForm): string;
+  /** The first moment of a day as its clock shows it: «12:00 AM», where the clocks do not jump then. */
+  dayBegins(day: PlainDay): string;
   month(month: PlainMonth | null, form?: DayForm): string;
   instant(at: Instant | null, form?: DayForm): string;
   relative(at: Instant | null, now: Instant): string;
@@ -113,6 +115,7 @@ export function createFormatter(locale: string, zone: TimeZone, calendar: Compan
     count: (count, noun, style) => formatCount(locale, count, noun, style),
     day: (day, form) => formatDay(locale, day, form),
     span: (from, to, form) => formatSpan(locale, from, to, form),
+    dayBegins: (day) => formatInstant(locale, zone, startOfDay(day, zone), 'short'),
     month: (month, form) => formatMonth(locale, month, form),
     instant: (at, form) => formatInstant(locale, zone, at, form),
     relative: (at, now) => formatRelative(locale, at, now),

@@ -181,11 +181,14 @@ export const digests = {
   archive: query.output(z.array(ArchivedDigestSchema)),
   /** Notes in the archive what was saved as Markdown. */
   keep: command.input(DigestChoiceSchema).output(ArchivedDigestSchema),
-  /** Prints it; the job's result is an ArchivedDigest. `file` null: into the documents folder. */
+  /**
+   * Prints it; the job's result is an ArchivedDigest. `format`: default the setting `paperSize`, else what the locale's
+   * country uses. `file` null: into the documents folder.
+   */
   print: command
     .input(
       DigestChoiceSchema.extend({
-        format: z.enum(['A4', 'Letter']).default('A4'),
+        format: z.enum(['A4', 'Letter']).optional(),
         file: z.string().nullable().default(null),
       }),
     )

@@ -58,12 +58,7 @@ export function formatWeekday(locale: string, day: PlainDay, today: PlainDay): s
 }
 
 /** Two days as a span, what they share written once. @example formatSpan('en-GB', '2026-11-16', '2026-11-22') // '16–22 Nov 2026' */
-export function formatSpan(
-  locale: string,
-  from: PlainDay,
-  to: PlainDay,
-  form: Exclude<DayForm, 'long'> = 'medium',
-): string {
+export function formatSpan(locale: string, from: PlainDay, to: PlainDay, form: DayForm = 'medium'): string {
   return dateFormat(locale, { ...DAY_FORMS[form], timeZone: 'UTC' }).formatRange(
     dayNumber(from) * DAY_MS,
     dayNumber(to) * DAY_MS,

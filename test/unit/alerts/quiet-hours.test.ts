@@ -23,6 +23,7 @@ function inbox(start: string, hours: QuietHours | null = NIGHT) {
     logger: recordingLogger(),
     notify: (notification) => told.push(notification),
     quiet: () => settings,
+    within: (work) => work(),
     onWoken: () => undefined,
   });
   onTestFinished(stop);

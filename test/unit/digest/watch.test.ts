@@ -89,6 +89,7 @@ function founder(rhythm: Partial<DigestRhythm>) {
       isBusy: () => state.isBusy,
       daily,
       weekly,
+      within: (work) => work(),
       onKept: () => undefined,
     });
   let stop = watch();

@@ -20,6 +20,8 @@ export interface WakeDeps {
   readonly quiet: () => Quiet;
   /** Alerts came back from their snooze. */
   readonly onWoken: () => void;
+  /** Makes sentences in the company's locale. */
+  readonly within: <Result>(work: () => Result) => Result;
 }
 
 /** Brings alerts back whose snooze is over: open, unread, and notified where their rule notifies. @returns how many. */
@@ -45,12 +47,12 @@ export function watchTime(deps: WakeDeps): () => Promise<void> {
 }
 
 async function lookOnAndOn(deps: WakeDeps, signal: AbortSignal): Promise<void> {
-  const { db, clock, logger, notify, quiet, onWoken } = deps;
+  const { db, clock, logger, notify, quiet, onWoken, within } = deps;
   while (!signal.aborted) {
     try {
       const now = clock.now();
       if (wakeSnoozed(db, now) > 0) onWoken();
-      deliverPending(db, { now, quiet: quiet(), notify });
+      within(() => deliverPending(db, { now, quiet: quiet(), notify }));
     } catch (error) {
       // Boundary: it acts by itself; a full disk must not end it for good.
       logger.error('Alerts that are due could not be told', { error });

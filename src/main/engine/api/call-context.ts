@@ -18,6 +18,8 @@ export interface EngineCalls {
       signal: AbortSignal | undefined,
     ) => CallOutput<Name> | Promise<CallOutput<Name>>;
   };
+  /** Work on the writer whose sentences have figures as the company's locale writes them. */
+  readonly worded: <Result>(work: () => Result) => Result;
   readonly jobs: JobQueue;
   readonly changes: ChangeHub;
   readonly notifications: Broadcast<NativeNotification>;

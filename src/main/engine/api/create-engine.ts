@@ -169,7 +169,8 @@ function compose(
       compactNow: () => compactWhenDue({ ...store, isCompactionDue: () => true }, reader, logger),
     },
   );
-  const queue = createJobQueue({ db, clock, logger, kinds: Object.values(kinds), within: (work) => worded(db, work) });
+  const within = <Result>(work: () => Result): Result => worded(db, work);
+  const queue = createJobQueue({ db, clock, logger, kinds: Object.values(kinds), within });
   const schedule = createJobSchedule({ db, clock, random, logger, queue });
   const unwatch = queue.watch((job) => jobEvents.send(job));
   const syncSchedule = createSyncSchedule({ sync, queue, kinds, onTime: () => lookForAlerts(pipeline) });
@@ -199,8 +200,9 @@ function compose(
         return { hours, zone };
       },
       onWoken: () => changes.publish('alerts'),
+      within,
     });
-    unwatchDigests = tellDigests({ db, clock, logger, notify, queue, changes, ask: reader.run });
+    unwatchDigests = tellDigests({ db, clock, logger, notify, queue, changes, ask: reader.run, within });
   }
   if (worksByItself && isConnected(db))
     gatherFigures(reader, metricsContext(readWorkspace(db), clock.now()).today, logger);
@@ -253,6 +255,7 @@ function compose(
         },
         openSignIns,
       }),
+      worded: within,
       jobs: queue,
       changes,
       jobEvents,

@@ -1,13 +1,16 @@
 /** The calls of targets and digests. */
+import { paperOf } from '../../../shared/kernel/paper.ts';
 import { keepDigest, listDigests, markdownOf, targetTrajectories } from '../digest/index.ts';
 import type { JobQueue } from '../jobs/index.ts';
 import type { EnginePorts } from '../runtime/index.ts';
 import type { QueryContext, WriteDb } from '../store/index.ts';
 import { listTargetEdits, listTargets, removeTarget, saveTarget, undoTargetEdit } from '../targets/index.ts';
+import { systemLocale } from '../wording/index.ts';
 import type { EngineCalls } from './call-context.ts';
 import type { QueryName, QueryTable } from './call-types.ts';
 import type { ChangeHub } from './change-hub.ts';
 import type { JobKinds } from './job-kinds.ts';
+import { readWorkspace } from './workspace-settings.ts';
 import { asked, chosenReport, dailyReport, digestName, weeklyReport } from './digest-reports.ts';
 
 type DigestQuery = Extract<QueryName, `digests.${string}` | `targets.${string}`>;
@@ -50,7 +53,11 @@ export function digestCommands(
       changes.publish('reports');
       return kept;
     },
-    'digests.print': (request) => ({ jobId: enqueue(kinds.printDigest, request).jobId }),
+    'digests.print': (request) => {
+      const { paperSize, locale } = readWorkspace(db);
+      const format = request.format ?? paperOf(paperSize, locale ?? systemLocale());
+      return { jobId: enqueue(kinds.printDigest, { ...request, format }).jobId };
+    },
     'targets.save': (change) => {
       const saved = saveTarget(db, change, clock.now());
       changes.publish('targets');

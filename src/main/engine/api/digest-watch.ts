@@ -16,6 +16,7 @@ export interface DigestTellerDeps {
   readonly queue: Pick<JobQueue, 'list'>;
   readonly changes: Pick<ChangeHub, 'publish'>;
   readonly ask: EngineCalls['ask'];
+  readonly within: EngineCalls['worded'];
 }
 
 /** Jobs after which figures may be others. */
@@ -23,12 +24,22 @@ const CHANGES_FIGURES: ReadonlySet<string> = new Set(['sync', 'recompute', 'reno
 const LOOKED_AT = 20;
 
 /** @returns the way to stop it. */
-export function tellDigests({ db, clock, logger, notify, queue, changes, ask }: DigestTellerDeps): () => Promise<void> {
+export function tellDigests({
+  db,
+  clock,
+  logger,
+  notify,
+  queue,
+  changes,
+  ask,
+  within,
+}: DigestTellerDeps): () => Promise<void> {
   return watchDigests({
     db,
     clock,
     logger,
     notify,
+    within,
     rhythm: () => readWorkspace(db),
     isBusy: () =>
       queue

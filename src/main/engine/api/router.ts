@@ -46,8 +46,10 @@ export function createCallRouter() {
       context.engine().ask(name, input, signal ? { signal } : {});
   const run =
     <Name extends CommandName>(name: Name) =>
-    ({ context, input, signal }: Handled<CallInput<Name>>) =>
-      context.engine().commands[name](input, signal);
+    ({ context, input, signal }: Handled<CallInput<Name>>) => {
+      const { commands, worded } = context.engine();
+      return worded(() => commands[name](input, signal));
+    };
 
   return os.router({
     session: {

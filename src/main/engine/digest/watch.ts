@@ -29,6 +29,8 @@ export interface DigestWatchDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly notify: (notification: NativeNotification) => void;
+  /** Makes sentences in the company's locale. */
+  readonly within: <Result>(work: () => Result) => Result;
   /** Read anew at every look: the founder may change it meanwhile. */
   readonly rhythm: () => DigestRhythm;
   /** Whether facts are being read or computed now. */
@@ -95,7 +97,7 @@ async function tellWhatIsDue(deps: DigestWatchDeps, signal: AbortSignal): Promis
     if (signal.aborted) return;
     settle(db, kind, now);
     if (!isWanted(report, rhythm)) continue;
-    deps.notify(notificationOf(report));
+    deps.notify(deps.within(() => notificationOf(report)));
     keepDigest(db, report, 'notification', now);
     deps.onKept();
   }

@@ -67,7 +67,7 @@ export const METHODS: Record<NonNullable<RetentionSearch['about']>, Method> = {
     title: 'How lifetimes are computed',
     text: [
       'A life begins with the first positive MRR and ends on the first day without any, also where the customer comes back later (returns are listed apart). Whoever still pays is counted for as long as it was seen, and then set aside.',
-      'The band holds 95 %: Greenwood’s variance on the log(−log S) scale.',
+      'The band holds 95%: Greenwood’s variance on the log(−log S) scale.',
       'Expected lifetime is the area under the curve up to the longest life seen. While the curve has not reached 0 it is a lower bound, and so is the lifetime revenue from it: average MRR per customer times expected months, before margin.',
     ],
     formula: 'S(t) = Π (1 − left ÷ still paying), over the ages up to t at which somebody left',

@@ -30,10 +30,10 @@ export function hours(value: number | null): number | null {
   return value === null ? null : value / 3_600;
 }
 
-/** `95 % sure between 31 and 52, of 110 people`. */
+/** `95% sure between 31 and 52, of 110 people`. */
 export function certaintyOf({ low, high, people }: NpsScore, format: Formatter): string {
   const who = format.count(people, { one: 'person', other: 'people' });
   return low === null || high === null
     ? who
-    : `95 % sure: ${format.value(low, POINTS)} to ${format.value(high, POINTS)}, ${who}`;
+    : `95% sure: ${format.value(low, POINTS)} to ${format.value(high, POINTS)}, ${who}`;
 }

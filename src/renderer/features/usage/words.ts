@@ -15,7 +15,7 @@ export const METHODS: Readonly<Record<UsageMethod, Method>> = {
     title: 'Active users',
     text: [
       'People who did something in the product on a day, in a week from Monday on, or in a calendar month, each counted once per period. Visits, and events that are set aside under “What events mean”, make nobody active.',
-      'PostHog counts people itself, exactly, in the project’s own time zone. Mixpanel and Amplitude hand out single events: people are then counted with a HyperLogLog sketch per day, which is right to some 2 %; such figures carry a “≈”.',
+      'PostHog counts people itself, exactly, in the project’s own time zone. Mixpanel and Amplitude hand out single events: people are then counted with a HyperLogLog sketch per day, which is right to some 2%; such figures carry a “≈”.',
     ],
     formula: 'distinct people with at least one event of use in the period',
     source: {
@@ -47,7 +47,7 @@ export const METHODS: Readonly<Record<UsageMethod, Method>> = {
   limits: {
     title: 'Use of what is included',
     text: [
-      'What customers did in the running calendar month against what their plan includes, or what was agreed with them alone. At 80 % of a limit, in this month or the last, a larger plan is worth a word.',
+      'What customers did in the running calendar month against what their plan includes, or what was agreed with them alone. At 80% of a limit, in this month or the last, a larger plan is worth a word.',
       '“Most people on a day” takes the largest day of the month: the people of a whole month are not known for each account.',
     ],
     formula: 'use in the calendar month ÷ limit',

@@ -71,9 +71,8 @@ export function sumText({ amount, amountIs }: DigestSection, currency: CurrencyC
 /** Which days a digest speaks of: the heading under the room's title. */
 export function stretchText(report: Pick<DigestReport, 'kind' | 'from' | 'to' | 'isOver'>, format: Formatter): string {
   const { kind, from, to, isOver } = report;
-  if (kind === 'weekly') return `${format.day(from, 'long')} – ${format.day(to, 'long')}${isOver ? '' : ', so far'}`;
-  if (from === to) return `${format.day(from, 'long')}${isOver ? '' : ', so far'}`;
-  return isOver
-    ? `${format.day(from, 'long')} – ${format.day(to, 'long')}`
-    : `Since ${format.day(from, 'long')}, 00:00`;
+  const ending = isOver ? '' : ', so far';
+  if (from === to) return `${format.day(from, 'long')}${ending}`;
+  if (kind === 'weekly' || isOver) return `${format.span(from, to, 'long')}${ending}`;
+  return `Since ${format.day(from, 'long')}, ${format.dayBegins(from)}`;
 }

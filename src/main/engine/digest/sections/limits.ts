@@ -15,7 +15,7 @@ export function limitSection(ask: Ask): DigestSection {
     group: 'attention',
     title: 'Limits approached',
     definition:
-      'Customers whose use in the calendar month passed 80 % or 100 % of what their plan or agreement includes in these days.',
+      'Customers whose use in the calendar month passed 80% or 100% of what their plan or agreement includes in these days.',
   } as const;
   const { hasUsage, hasLimits, rows } = limitsCrossed(ask.db, { from: ask.from, to: ask.to, near: NEAR });
   if (!hasUsage) return unknown(named, 'No source of product usage is connected');

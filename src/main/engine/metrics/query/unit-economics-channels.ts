@@ -9,6 +9,7 @@ import { eachSpells } from '../cohorts/lives.ts';
 import { crmTexts } from '../slices/dimension-values.ts';
 import type { LedgerView } from './ledger-view.ts';
 import { channelKey, type EconomicsSource } from './unit-economics-months.ts';
+import { monthText } from '../../wording/index.ts';
 
 interface Tally {
   channel: string | null;
@@ -52,7 +53,7 @@ function acquisitionOf({ channel, spend, missing, customers }: Tally, month: Pla
   if (channel === null) return without('Costs and customers without a channel cannot be set against each other');
   if (spend === null) return without(`No cost of this channel is recorded for ${month}`);
   if (spend < 0) return without('Credits exceed the costs');
-  if (customers === 0) return without(`No new customers by this channel in ${month}`);
+  if (customers === 0) return without(`No new customers by this channel in ${monthText(month)}`);
   return { ...row, cac: divideRounded(spend, customers), reason: null };
 }
 

@@ -7,6 +7,7 @@ import { costBook, SALES_AND_MARKETING } from '../../costs/index.ts';
 import { closedMonths } from './period.ts';
 import { defined, meanLogoChurn, undefinedBecause, type Outcome } from './rates-of-change.ts';
 import { monthBook, type EconomicsSource, type MonthBook } from './unit-economics-months.ts';
+import { monthText } from '../../wording/index.ts';
 
 export type { EconomicsSource };
 
@@ -125,7 +126,7 @@ function lifetimeValue(revenue: () => Outcome, margin: Outcome): Outcome {
 function acquisitionCost(months: MonthBook, month: PlainMonth, spend: Outcome): Outcome {
   if (spend.value === null) return spend;
   const customers = months.newCustomers(month);
-  return customers === 0 ? undefinedBecause(`No new customers in ${month}`) : defined(spend.value / customers);
+  return customers === 0 ? undefinedBecause(`No new customers in ${monthText(month)}`) : defined(spend.value / customers);
 }
 
 /** R22: sales and marketing ÷ (new MRR of the month × gross margin), in months. */
@@ -133,7 +134,7 @@ function payback(months: MonthBook, month: PlainMonth, spend: Outcome, margin: O
   if (spend.value === null) return spend;
   if (margin.value === null) return margin;
   const newAnnual = months.newAnnual(month);
-  if (newAnnual <= 0) return undefinedBecause(`No new MRR in ${month}`);
+  if (newAnnual <= 0) return undefinedBecause(`No new MRR in ${monthText(month)}`);
   if (margin.value <= 0) return undefinedBecause('The gross margin is not positive: what was spent is never paid back');
   return defined((spend.value * YEAR) / (newAnnual * margin.value));
 }
@@ -187,8 +188,8 @@ function burnMultiple(months: MonthBook, month: PlainMonth): Outcome {
   const [now, then] = [months.arr(month), months.arr(addToMonth(month, -1))];
   if (now.value === null) return now;
   if (then.value === null) return then;
-  if (burn.value <= 0) return undefinedBecause(`Nothing was burned in ${month}: the cash collected covered the costs`);
-  if (now.value <= then.value) return undefinedBecause(`ARR did not grow in ${month}`);
+  if (burn.value <= 0) return undefinedBecause(`Nothing was burned in ${monthText(month)}: the cash collected covered the costs`);
+  if (now.value <= then.value) return undefinedBecause(`ARR did not grow in ${monthText(month)}`);
   return defined(burn.value / (now.value - then.value));
 }
 

@@ -14,7 +14,7 @@ interface DigestOptions {
   readonly from?: PlainDay;
   readonly format?: 'md' | 'pdf' | 'json';
   readonly out?: string;
-  readonly paper: 'A4' | 'Letter';
+  readonly paper?: 'A4' | 'Letter';
   readonly install: boolean;
 }
 
@@ -41,7 +41,12 @@ export function reportDigestCommand(kind: DigestKind, run: Process): Command {
   return command
     .addOption(new Option('--format <format>', 'default: md; json with --json').choices(['md', 'pdf', 'json']))
     .option('--out <file>', 'the file; default: standard output, for a PDF the documents folder')
-    .addOption(new Option('--paper <paper>', 'of a PDF').choices(['A4', 'Letter']).default('A4'))
+    .addOption(
+      new Option('--paper <paper>', 'of a PDF; default: the setting paperSize, else the locale’s').choices([
+        'A4',
+        'Letter',
+      ]),
+    )
     .option('--no-install', 'do not get a browser where none is found (of a PDF)')
     .addHelpText('after', `\nExamples:\n${text.examples}`)
     .action(async (options: DigestOptions, self: Command) => {
@@ -84,7 +89,7 @@ async function printPdf(
 ): Promise<void> {
   await provideBrowser({ install, say: (line) => terminal.note(line) });
   const file = out === undefined ? null : resolve(out);
-  const { jobId } = await client.digests.print({ ...choice, format: paper, file });
+  const { jobId } = await client.digests.print({ ...choice, ...(paper !== undefined && { format: paper }), file });
   const printed = ArchivedDigestSchema.parse((await followJob(client, jobId, terminal, stop)).result);
   const at = printed.file ?? '';
   if (file !== null && at !== file) copyFileSync(at, file);

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import type { DigestLine, DigestReport, DigestSection } from '../../../../shared/contract/digest.ts';
 import { changeBetween, changeText } from '../../../lib/change.ts';
+import { unbroken } from '../../../../shared/formats/unbroken.ts';
 import type { Formatter } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { moneyUnit, type Quantity } from '../../../lib/unit.ts';
@@ -36,7 +37,7 @@ export function DigestPaper({ report, paper, before, children }: DigestPaperProp
         <ul className="flex flex-col gap-1">
           {report.summary.map((sentence) => (
             <li key={sentence} className="border-l-2 border-accent pl-3 leading-snug text-pretty">
-              {sentence}
+              {unbroken(sentence)}
             </li>
           ))}
         </ul>
@@ -145,7 +146,9 @@ function PaperLine({ line }: { line: DigestLine }): ReactNode {
   const details = [what, note].filter((part) => part !== null).join(' · ');
   return (
     <tr className="border-b border-line">
-      <td className="w-16 py-[2px] align-baseline text-xs text-muted">{on === null ? '' : format.day(on, 'short')}</td>
+      <td className="w-16 py-[2px] pr-3 align-baseline text-xs whitespace-nowrap text-muted">
+        {on === null ? '' : format.day(on, 'short')}
+      </td>
       <th scope="row" className="py-[2px] text-left font-normal">
         {who}
         {details !== '' && <span className="ml-2 text-xs text-muted">{details}</span>}

@@ -11,6 +11,8 @@ import { moneyUnit } from '../../../lib/unit.ts';
 /** Pixels between a frame's border and its drawing, both sides. */
 const FRAME = 34;
 const HEIGHT = 170;
+/** Of a path: so that the paths stand below the figures of the first page. */
+const PATH_HEIGHT = 130;
 /** Between two of them side by side. */
 const GAP = 16;
 
@@ -19,6 +21,8 @@ export function WeekDrawings({ report, width }: { report: WeeklyDigestReport; wi
   const { bridge, trajectories } = report;
   const unit = moneyUnit(bridge.currency);
   const sentence = bridgeSentence('MRR', bridge.mrr, unit, format);
+  // What the summary says already stands above.
+  const isNew = (text: string): boolean => !report.summary.includes(text);
   const print = { width: width - FRAME };
   const half = { width: (width - GAP) / 2 - FRAME };
   return (
@@ -27,9 +31,13 @@ export function WeekDrawings({ report, width }: { report: WeeklyDigestReport; wi
       <div className={trajectories.length > 1 ? 'grid grid-cols-2 items-start gap-4' : ''}>
         {trajectories.map((trajectory) => (
           <div key={trajectory.metric} className="board-part">
-            <TrajectoryChart trajectory={trajectory} height={HEIGHT} print={trajectories.length > 1 ? half : print} />
+            <TrajectoryChart
+              trajectory={trajectory}
+              height={PATH_HEIGHT}
+              print={trajectories.length > 1 ? half : print}
+            />
             <ul className="mt-1.5 flex flex-col gap-0.5 text-muted">
-              {trajectory.sentences.map((text) => (
+              {trajectory.sentences.filter(isNew).map((text) => (
                 <li key={text}>{text}</li>
               ))}
             </ul>
@@ -39,7 +47,7 @@ export function WeekDrawings({ report, width }: { report: WeeklyDigestReport; wi
       <div className="board-part">
         <ChartFrame
           title="MRR bridge of the week"
-          period={`${format.day(report.from, 'short')} – ${format.day(report.to)}`}
+          period={format.span(report.from, report.to)}
           sentence={sentence}
           table={bridgeTable(bridge.mrr, unit)}
           height={HEIGHT}

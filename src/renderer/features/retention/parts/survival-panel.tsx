@@ -18,7 +18,7 @@ const HEIGHT = 294;
 const MONTH_DAYS = 365 / 12;
 const LEGEND: readonly LegendItem[] = [
   { label: 'Still paying', color: 'var(--series-1)' },
-  { label: '95 % band (Kaplan–Meier)', color: 'color-mix(in srgb, var(--series-1) 30%, transparent)', mark: 'square' },
+  { label: '95% band (Kaplan–Meier)', color: 'color-mix(in srgb, var(--series-1) 30%, transparent)', mark: 'square' },
 ];
 
 export function SurvivalPanel({ choice, onHow }: { choice: Choice; onHow: () => void }): ReactNode {
@@ -118,9 +118,9 @@ function Facts(props: { report: SurvivalReport; format: Formatter; whose: string
 }
 
 function rangeText({ low, high }: { low: number | null; high: number | null }, format: Formatter): string {
-  if (low === null) return '95 % band not reached';
-  if (high === null) return `95 %: ${format.value(low, MONTHS)} or more`;
-  return `95 %: ${format.mark(round(low))} to ${format.value(high, MONTHS)}`;
+  if (low === null) return '95% band not reached';
+  if (high === null) return `95%: ${format.value(low, MONTHS)} or more`;
+  return `95%: ${format.mark(round(low))} to ${format.value(high, MONTHS)}`;
 }
 
 function round(value: number): number {
@@ -153,8 +153,8 @@ function survivalTable({ steps }: SurvivalReport): ChartTable {
       count('Paying before'),
       count('Left'),
       share('Still paying'),
-      share('95 % from'),
-      share('95 % to'),
+      share('95% from'),
+      share('95% to'),
     ],
     rows: steps.map(({ days, atRisk, ended, survival, low, high }) => [days, atRisk, ended, survival, low, high]),
   };

@@ -72,8 +72,8 @@ function tableOf({ quarters }: Nps): ChartTable {
       { header: 'Passives', holds: 'value', unit: count },
       { header: 'Detractors', holds: 'value', unit: count },
       { header: 'Score', holds: 'value', unit: POINTS },
-      { header: '95 % from', holds: 'value', unit: POINTS },
-      { header: '95 % to', holds: 'value', unit: POINTS },
+      { header: '95% from', holds: 'value', unit: POINTS },
+      { header: '95% to', holds: 'value', unit: POINTS },
     ],
     rows: quarters.map((row) => [
       row.from,

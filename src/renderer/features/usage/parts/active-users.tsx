@@ -49,7 +49,7 @@ export function ActiveUsers({ span, period, onPeriod, onHow }: ActiveUsersProps)
   return (
     <ChartFrame
       title={isExact ? 'Active users' : 'Active users ≈'}
-      period={`${WORDS[period]}, everybody counted once${isExact ? '' : '; merged from sketches, right to some 2 %'}. The last one is not over`}
+      period={`${WORDS[period]}, everybody counted once${isExact ? '' : '; merged from sketches, right to some 2%'}. The last one is not over`}
       sentence={sentence}
       table={seriesTable(series, UNIT)}
       legend={seriesLegend(series)}

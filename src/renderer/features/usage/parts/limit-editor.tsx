@@ -27,7 +27,7 @@ export function LimitEditor({ sourceId, found, measures = LIMIT_MEASURES }: Limi
   const format = useFormat();
   const { setLimit } = useUsageChoices(sourceId);
   return (
-    <Tile flush title="What plans include" subtitle="Use in a calendar month is held against it; 80 % is near">
+    <Tile flush title="What plans include" subtitle="Use in a calendar month is held against it; 80% is near">
       <DataTable
         label="Limits"
         columns={columnsOf(format, (limit) => setLimit(limit, null, amountOf(found.limits, limit)))}

@@ -32,7 +32,7 @@ export function NearLimits({ sourceId, onHow }: { sourceId: SourceId; onHow: () 
       subtitle={
         limits.data === undefined
           ? ' '
-          : `${format.count(limits.data.total, { one: 'customer', other: 'customers' })} at 80 % or more this month or last`
+          : `${format.count(limits.data.total, { one: 'customer', other: 'customers' })} at 80% or more this month or last`
       }
       actions={<IconButton icon={CircleHelp} label="How limits are compared" onClick={onHow} />}
     >
@@ -50,7 +50,7 @@ export function NearLimits({ sourceId, onHow }: { sourceId: SourceId; onHow: () 
               ? {
                   kind: 'empty',
                   title: 'Nobody is near a limit',
-                  hint: 'Customers at 80 % of what their plan includes, this month or last, are listed here.',
+                  hint: 'Customers at 80% of what their plan includes, this month or last, are listed here.',
                 }
               : {
                   kind: 'empty',

@@ -20,7 +20,7 @@ export function WeekBridge({ report }: { report: WeeklyDigestReport }): ReactNod
   return (
     <ChartFrame
       title="MRR bridge of the week"
-      period={`${format.day(from, 'short')} – ${format.day(to)}`}
+      period={format.span(from, to)}
       sentence={sentence}
       table={bridgeTable(bridge.mrr, unit)}
       height={HEIGHT}

@@ -30,7 +30,7 @@ export function Retention({ pack }: { pack: BoardPack }): ReactNode {
       </Part>
       <Part
         title="Revenue kept, net"
-        note="MRR of the same customers against their MRR in month 0, with expansion; above 100 % they pay more than at the start."
+        note="MRR of the same customers against their MRR in month 0, with expansion; above 100% they pay more than at the start."
       >
         <CohortTable label="Revenue kept, net" cohorts={cohorts} values={(cohort) => cohort.net} range={[0.5, 1.2]} />
       </Part>
