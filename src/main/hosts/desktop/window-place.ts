@@ -62,8 +62,8 @@ const CHOICE = /^[\w.-]{1,40}$/;
 export function plainAddress(address: string): string {
   const url = URL.parse(address);
   if (url === null) return address;
-  for (const [name, value] of [...url.searchParams])
-    if (!CHOICES.has(name) || !CHOICE.test(value)) url.searchParams.delete(name);
+  const chosen = [...url.searchParams].filter(([name, value]) => CHOICES.has(name) && CHOICE.test(value));
+  url.search = new URLSearchParams(chosen).toString();
   url.hash = '';
   return url.href;
 }

@@ -1,6 +1,6 @@
 /** The order of the views, which their keys 1 to 9 follow: dragged, or moved by buttons and by Alt with an arrow. */
 import { ArrowDown, ArrowUp, GripVertical } from 'lucide-react';
-import { useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import type { View } from '../../../../shared/contract/views.ts';
 import { classNames } from '../../../lib/class-names.ts';
 import { Button, IconButton } from '../../../ui/button.tsx';
@@ -72,6 +72,11 @@ interface LineProps {
 function Line({ view, place, isLast, onStep, onDrop }: LineProps): ReactNode {
   const box = useRef<HTMLLIElement>(null);
   const { edge, isDragged } = useTileDrag(box, VIEWS, String(view.viewId), onDrop);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
+    event.preventDefault();
+    onStep(event.key === 'ArrowUp' ? -1 : 1);
+  };
   return (
     <li
       ref={box}
@@ -79,17 +84,24 @@ function Line({ view, place, isLast, onStep, onDrop }: LineProps): ReactNode {
         'relative flex h-9 cursor-grab items-center gap-2 rounded-md border border-line bg-surface pr-1 pl-2',
         isDragged && 'opacity-40',
       )}
-      onKeyDown={(event) => {
-        if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return;
-        event.preventDefault();
-        onStep(event.key === 'ArrowUp' ? -1 : 1);
-      }}
     >
       <GripVertical size={14} aria-hidden className="shrink-0 text-subtle" />
       <span className="w-4 text-right text-xs text-subtle">{place}</span>
       <span className="min-w-0 flex-1 truncate text-ink">{view.name}</span>
-      <IconButton icon={ArrowUp} label={`Move ${view.name} up`} disabled={place === 1} onClick={() => onStep(-1)} />
-      <IconButton icon={ArrowDown} label={`Move ${view.name} down`} disabled={isLast} onClick={() => onStep(1)} />
+      <IconButton
+        icon={ArrowUp}
+        label={`Move ${view.name} up`}
+        disabled={place === 1}
+        onClick={() => onStep(-1)}
+        onKeyDown={onKeyDown}
+      />
+      <IconButton
+        icon={ArrowDown}
+        label={`Move ${view.name} down`}
+        disabled={isLast}
+        onClick={() => onStep(1)}
+        onKeyDown={onKeyDown}
+      />
       {edge !== null && (
         <span
           aria-hidden
