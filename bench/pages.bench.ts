@@ -13,7 +13,8 @@ import { dataset } from './dataset.ts';
 import { build, launchBrowser, serve } from './support/served-program.ts';
 import { count, ms, percentile, printTable, type Row } from './support/table.ts';
 
-const ROUNDS = 12;
+/** So many that the 95th percentile is not the slowest one of them. */
+const ROUNDS = 24;
 const TARGET_MS = 100;
 const LONG_TASK_MS = 50;
 const SCRIPT_TARGET_KB = 400;
@@ -72,10 +73,10 @@ function scriptRows(ofPage: number): Row[] {
       met: ofFrame < SCRIPT_TARGET_KB * 1_000,
     },
     {
-      what: 'script until the figures of the first page stand, drawing library and all',
-      target: '',
+      what: 'script until the figures of the first page stand',
+      target: `< ${SCRIPT_TARGET_KB} kB`,
       measured: `${count(ofPage / 1_000)} kB`,
-      met: null,
+      met: ofPage < SCRIPT_TARGET_KB * 1_000,
     },
   ];
 }
