@@ -24,7 +24,9 @@ import { revrecCommand } from './commands/revrec.ts';
 import { segmentsCommand } from './commands/segments.ts';
 import { serveCommand } from './commands/serve.ts';
 import { sourcesCommand } from './commands/sources.ts';
+import { supportCommand } from './commands/support.ts';
 import { syncCommand } from './commands/sync.ts';
+import { usageCommand } from './commands/usage.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { failureOf, type Process } from './invocation.ts';
 import { createTerminal } from './terminal.ts';
@@ -82,6 +84,8 @@ export function createProgram(run: Process): Command {
     (own: Process) => eraseCustomerCommand(own, 'erase-customer'),
     segmentsCommand,
     discountsCommand,
+    usageCommand,
+    supportCommand,
     revrecCommand,
     importCommand,
     closeCommand,

@@ -69,7 +69,7 @@ async function* pages(run: StreamRun, project: Project): AsyncGenerator<Page> {
     yield {
       records: days.flatMap(({ record, unreadable }): SourceRecord[] => [
         { kind: 'object', type: usageBatchType.type, value: record },
-        ...unreadableRecord(record.id, unreadable),
+        ...unreadableRecord(record.id, { shown: [...unreadable], count: unreadable.length }),
       ]),
       cursor,
       remaining: Math.max(0, daysBetween(until, today) + 1),

@@ -9,7 +9,14 @@ import { addDays, dayNumber, daysBetween, daysFromTo, type PlainDay, plainDay } 
 import type { Json, Page, SourceRecord, Stream, StreamProof, StreamRun } from '../kit/index.ts';
 import { idleEventsOf, type UsageMapping } from './mapping.ts';
 import { usageRollup, type Rollup, type SeenEvent } from './rollup.ts';
-import { eventPropertyType, unreadableRecord, unreadableRows, usageBatchType } from './usage-types.ts';
+import {
+  eventPropertyType,
+  SHOWN_ROWS,
+  unreadableRecord,
+  unreadableRows,
+  usageBatchType,
+  type UnreadableRows,
+} from './usage-types.ts';
 import { counted } from '../../wording/index.ts';
 
 /** Takes what an export holds, event by event. */
@@ -127,7 +134,7 @@ function exportWindow(spec: ExportSpec, sampledFrom: PlainDay, most: number) {
     idle: new Set(idleEventsOf(mapping)),
   };
   const rollups = new Map<PlainDay, Rollup>();
-  const unreadable = new Map<PlainDay, unknown[]>();
+  const unreadable = new Map<PlainDay, UnreadableRows>();
   const properties = new Map<string, number>();
   let held = 0;
   const forget = (): void => {
@@ -149,9 +156,11 @@ function exportWindow(spec: ExportSpec, sampledFrom: PlainDay, most: number) {
       for (const name of names) properties.set(name, (properties.get(name) ?? 0) + 1);
     },
     unreadable(batch, row) {
-      const rows = unreadable.get(batch);
-      if (rows) rows.push(row);
-      else unreadable.set(batch, [row]);
+      const known = unreadable.get(batch) ?? { shown: [], count: 0 };
+      // A day on which a vendor changed its format has millions of them: a few are there to be looked at.
+      if (known.shown.length < SHOWN_ROWS) known.shown.push(row);
+      known.count += 1;
+      unreadable.set(batch, known);
     },
     clear() {
       held = 0;
@@ -166,10 +175,7 @@ function exportWindow(spec: ExportSpec, sampledFrom: PlainDay, most: number) {
       ...days.flatMap((day, index): SourceRecord[] => {
         const rollup = rollups.get(day) ?? usageRollup(steps);
         const value = rollup.record(day, day, day, begins && index === 0);
-        return [
-          { kind: 'object', type: usageBatchType.type, value },
-          ...unreadableRecord(day, unreadable.get(day) ?? []),
-        ];
+        return [{ kind: 'object', type: usageBatchType.type, value }, ...unreadableRecord(day, unreadable.get(day))];
       }),
       ...[...properties].map(([name, seen]): SourceRecord => ({
         kind: 'object',

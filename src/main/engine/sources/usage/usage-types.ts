@@ -74,13 +74,19 @@ export function unreadableRows(row: z.ZodType) {
 }
 
 /** So many rows of a batch are kept to be looked at. */
-const SHOWN_ROWS = 20;
+export const SHOWN_ROWS = 20;
+
+export interface UnreadableRows {
+  readonly shown: unknown[];
+  count: number;
+}
 
 /** @returns no record where every row fits. */
-export function unreadableRecord(batch: string, rows: readonly unknown[]): SourceRecord[] {
-  if (rows.length === 0) return [];
-  const shown = rows.slice(0, SHOWN_ROWS);
-  return [{ kind: 'object', type: 'usage_rows', value: { id: batch, rows: shown, more: rows.length - shown.length } }];
+export function unreadableRecord(batch: string, rows: UnreadableRows | undefined): SourceRecord[] {
+  if (rows === undefined || rows.count === 0) return [];
+  const { count } = rows;
+  const shown = rows.shown.slice(0, SHOWN_ROWS);
+  return [{ kind: 'object', type: 'usage_rows', value: { id: batch, rows: shown, more: count - shown.length } }];
 }
 
 /** An account as its source tells it at once; kept, so that one that is gone can be told. */
