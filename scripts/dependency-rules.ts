@@ -18,7 +18,7 @@ const SINGLE_IMPORTERS = [
   },
   { package: 'electron', home: '^src/(main/shell|preload)/', why: 'only the shell knows Electron' },
   { package: 'electron-updater', home: '^src/main/shell/', why: 'only the shell knows Electron' },
-  { package: 'recharts', home: '^src/renderer/charts/', why: 'charts are wrapped once' },
+  { package: 'd3-shape', home: '^src/renderer/charts/', why: 'charts are wrapped once' },
   { package: 'radix-ui', home: '^src/renderer/ui/', why: 'primitives are wrapped once' },
   { package: 'stripe', home: '^src/main/engine/sources/stripe/', why: 'nothing downstream knows Stripe' },
 ];

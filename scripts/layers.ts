@@ -274,7 +274,7 @@ export const LAYERS: readonly Layer[] = [
     name: 'renderer-charts',
     path: 'src/renderer/charts',
     mayImport: ['kernel', 'formats', 'contract', 'renderer-lib', 'renderer-ui'],
-    why: 'the only importer of recharts',
+    why: 'the only importer of d3-shape',
   },
   {
     name: 'renderer-features',

@@ -1,4 +1,7 @@
 /** The paths of drawings with axes, in pixels with two decimals: a line is one element, whatever its number of points. */
+import { area, curveLinear, curveStepAfter, line, type CurveFactory } from 'd3-shape';
+
+const DIGITS = 2;
 
 /** The part of a drawing inside its axes. */
 export interface PlotArea {
@@ -28,47 +31,31 @@ export function placing(from: number, to: number, start: number, end: number): (
 
 /** From point to point, straight or level until the next one; an unknown value breaks it. */
 export function linePath(points: readonly PathPoint[], stepped = false): string {
-  let path = '';
-  let last: number | null = null;
-  for (const { x, y } of points) {
-    if (y === null) {
-      last = null;
-      continue;
-    }
-    if (last === null) path += `M${place(x, y)}`;
-    else path += stepped ? `H${short(x)}V${short(y)}` : `L${place(x, y)}`;
-    last = y;
-  }
-  return path;
+  return (
+    line<PathPoint>()
+      .defined(({ y }) => y !== null)
+      .x(({ x }) => x)
+      .y(({ y }) => y ?? 0)
+      .curve(curveOf(stepped))
+      .digits(DIGITS)(points) ?? ''
+  );
 }
 
 /** What lies between two lines; an unknown value of either parts it in two. */
 export function bandPath(points: readonly (PathBand | null)[], stepped = false): string {
-  let path = '';
-  let run: PathBand[] = [];
-  const close = (): void => {
-    if (run.length > 0) path += closed(run, stepped);
-    run = [];
-  };
-  for (const point of points) {
-    if (point === null) close();
-    else run.push(point);
-  }
-  close();
-  return path;
+  return (
+    area<PathBand | null>()
+      .defined((point) => point !== null)
+      .x((point) => point?.x ?? 0)
+      .y0((point) => point?.low ?? 0)
+      .y1((point) => point?.high ?? 0)
+      .curve(curveOf(stepped))
+      .digits(DIGITS)(points) ?? ''
+  );
 }
 
-function closed(run: readonly PathBand[], stepped: boolean): string {
-  const over = linePath(
-    run.map(({ x, high }) => ({ x, y: high })),
-    stepped,
-  );
-  let back = '';
-  for (const [index, { x, low }] of run.toReversed().entries()) {
-    if (index === 0) back += `L${place(x, low)}`;
-    else back += stepped ? `V${short(low)}H${short(x)}` : `L${place(x, low)}`;
-  }
-  return `${over}${back}Z`;
+function curveOf(stepped: boolean): CurveFactory {
+  return stepped ? curveStepAfter : curveLinear;
 }
 
 /** A rectangle from one corner to the opposite one. */
@@ -94,5 +81,5 @@ function place(x: number, y: number): string {
 }
 
 function short(pixels: number): number {
-  return Math.round(pixels * 100) / 100;
+  return Number(pixels.toFixed(DIGITS));
 }

@@ -109,7 +109,8 @@ export function ReportsPage(): ReactNode {
           </div>
         )}
       </StateGate>
-      <DigestArchive />
+      {/* After what stands above it, which would push it down. */}
+      {!freshness.isPending && <DigestArchive />}
     </Page>
   );
 }

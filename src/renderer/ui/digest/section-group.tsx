@@ -8,7 +8,7 @@ import { classNames } from '../../lib/class-names.ts';
 import { useFormat } from '../../lib/format-context.tsx';
 import { moneyUnit } from '../../lib/unit.ts';
 import { IconButton } from '../button.tsx';
-import { EvidenceBadge } from '../evidence-badge.tsx';
+import { EvidenceBadge, isReconstructed } from '../evidence-badge.tsx';
 import { InTurn } from '../in-turn.tsx';
 import { Tile } from '../tile.tsx';
 import { GROUP_TITLES, sumText, type GroupedSections } from './digest-words.ts';
@@ -117,9 +117,11 @@ function Line({ line }: { line: DigestLine }): ReactNode {
         <span className="min-w-0 flex-1">
           <span className="text-ink underline-offset-2 group-hover/line:underline">{who}</span>
           {details.length > 0 && <span className="ml-2 text-xs text-pretty text-muted">{details.join(' · ')}</span>}
-          <span className="ml-1.5">
-            <EvidenceBadge evidence={line.evidence} />
-          </span>
+          {isReconstructed(line.evidence) && (
+            <span className="ml-1.5">
+              <EvidenceBadge evidence={line.evidence} />
+            </span>
+          )}
         </span>
       </button>
       {sourceUrl !== null && sourceObjectId !== null && (

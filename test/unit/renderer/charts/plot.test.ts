@@ -34,7 +34,7 @@ describe('the path of a line', () => {
         ],
         true,
       ),
-    ).toBe('M0,10H5V8');
+    ).toBe('M0,10L5,10L5,8');
   });
 
   it('is closed around a band, back along its lower side in the same steps', () => {
@@ -43,7 +43,7 @@ describe('the path of a line', () => {
       { x: 5, low: 8, high: 2 },
     ];
     expect(bandPath(band)).toBe('M0,1L5,2L5,8L0,9Z');
-    expect(bandPath(band, true)).toBe('M0,1H5V2L5,8V9H0Z');
+    expect(bandPath(band, true)).toBe('M0,1L5,1L5,2L5,8L5,9L0,9Z');
     expect(bandPath([null, ...band, null, { x: 9, low: 3, high: 3 }])).toBe('M0,1L5,2L5,8L0,9ZM9,3L9,3Z');
   });
 
