@@ -1,5 +1,6 @@
 /** Rates, averages, cohorts and lifetimes of small companies, each figure worked out by hand. */
 import { describe, expect, test } from 'vitest';
+import type { Slice } from '../../src/shared/contract/slice.ts';
 import { climb, cohorts, concentration, survival, trialCohorts } from '../../src/main/engine/metrics/index.ts';
 import { plainDay } from '../../src/shared/kernel/day.ts';
 import type { CohortKind, CohortUnit } from '../../src/shared/contract/retention.ts';
@@ -175,6 +176,18 @@ describe('trials by the month in which they started', () => {
       trial('cus_y', '2026-03-25', '2026-04-08'),
       canceled(trial('cus_z', '2026-04-20', '2026-05-04'), '2026-05-04'),
     );
+
+  test('of a part of the company its own; the parts are the company', async () => {
+    const of = await made();
+    const started = (where: Slice['where']) =>
+      of
+        .ask((db, context) => trialCohorts(db, { unit: 'month', slice: { where } }, context))
+        .rows.map(({ cohort, started: n, converted }) => [cohort, n, converted]);
+    const whole = started([]);
+    expect(started([{ dimension: 'currency', values: ['USD'] }])).toEqual(whole);
+    expect(started([{ dimension: 'interval', values: ['month'] }])).toEqual(whole);
+    expect(started([{ dimension: 'interval', values: ['month'], not: true }])).toEqual([]);
+  });
 
   test('an open row says until when it may change: the grace of the trial that ends last', async () => {
     const of = await made();

@@ -187,6 +187,7 @@ export const retention = {
         unit: CohortUnitSchema.default('month'),
         asOf: DaySchema.optional(),
         last: z.number().int().min(1).max(1200).optional(),
+        slice: SliceSchema.optional(),
       }),
     )
     .output(TrialCohortsSchema),

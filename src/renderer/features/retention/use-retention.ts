@@ -85,12 +85,13 @@ export function useSurvival(choice: Choice) {
   });
 }
 
-/** Trials know no group and no filter: they are of the company. */
+/** Trials follow the part of the company, and know no group. */
 export function useTrials(choice: Choice) {
   const { api } = useEngine();
-  const { unit, asOf } = choice;
+  const { unit, asOf, asked } = choice;
+  const slice = asked.slice === undefined ? {} : { slice: asked.slice };
   return useQuery({
-    ...api.retention.trials.queryOptions({ input: { unit, asOf, ...lastOf(choice) } }),
+    ...api.retention.trials.queryOptions({ input: { unit, asOf, ...lastOf(choice), ...slice } }),
     placeholderData: keepPreviousData,
   });
 }

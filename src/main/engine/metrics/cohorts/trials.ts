@@ -1,14 +1,19 @@
 /** `retention.trials` (R23): of the trials that started in a period, how many became paying. */
 import type { CohortUnit, TrialCohorts } from '../../../../shared/contract/retention.ts';
-import { addDays, dayNumber, type PlainDay } from '../../../../shared/kernel/day.ts';
+import type { Slice } from '../../../../shared/contract/slice.ts';
+import { addDays, dayNumber, dayOfNumber, type PlainDay } from '../../../../shared/kernel/day.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
+import { askedView } from '../query/asked-view.ts';
+import type { SlicedView } from '../slices/sliced-view.ts';
 import { cohortPeriods } from './periods.ts';
 
 export interface TrialsInput {
   readonly unit: CohortUnit;
   readonly asOf?: PlainDay | undefined;
   readonly last?: number | undefined;
+  /** A part of the company: trials of its customers, and of prices those whose main price is one of them. */
+  readonly slice?: Slice | undefined;
 }
 
 /** A payment may be retried for so many days after a trial has ended, and still be its conversion. */
@@ -36,13 +41,14 @@ interface Tally {
  * One row for each period in which a trial started. A trial counts as converted where it pays by the end of its grace,
  * and as lost where it does not; a row's rate stands once none of its trials is open.
  */
-export function trialCohorts(db: ReadDb, { unit, asOf, last }: TrialsInput, context: MetricsContext): TrialCohorts {
+export function trialCohorts(
+  db: ReadDb,
+  { unit, asOf, last, slice }: TrialsInput,
+  context: MetricsContext,
+): TrialCohorts {
   const day = asOf ?? context.today;
-  const trials = db
-    .prepare<[string], TrialRow>(
-      `SELECT started_on, ended_on, converted_on FROM trial WHERE started_on <= ? ORDER BY started_on`,
-    )
-    .all(day);
+  const { sliced } = askedView(db, { slice }, day, context);
+  const trials = sliced ? trialsIn(sliced, day) : trialsUntil(db, day);
   const first = trials[0]?.started_on;
   const all = first === undefined ? [] : cohortPeriods(first, day, unit, context.fiscalYearStartMonth);
   const tallies = all.map((): Tally => ({
@@ -66,6 +72,36 @@ export function trialCohorts(db: ReadDb, { unit, asOf, last }: TrialsInput, cont
     return tally && tally.started > 0 ? [rowOf(label, tally)] : [];
   });
   return { unit, asOf: day, graceDays: GRACE_DAYS, rows: last === undefined ? rows : rows.slice(-last) };
+}
+
+function trialsUntil(db: ReadDb, day: PlainDay): TrialRow[] {
+  return db
+    .prepare<[string], TrialRow>(
+      `SELECT started_on, ended_on, converted_on FROM trial WHERE started_on <= ? ORDER BY started_on`,
+    )
+    .all(day);
+}
+
+/** The same of a slice. */
+function trialsIn({ ledger, selection }: SlicedView, day: PlainDay): TrialRow[] {
+  const { length, customers, items, currencies, started, ended, converted } = ledger.states().trials;
+  const chosen = selection.items();
+  const last = dayNumber(day);
+  const known = (number: number | undefined) => (number === undefined || number < 0 ? null : dayOfNumber(number));
+  return Array.from({ length }, (_, index) => index)
+    .filter(
+      (index) =>
+        (started[index] ?? last + 1) <= last &&
+        (!chosen || chosen[items[index] ?? -1] === 1) &&
+        (!selection.currencies || selection.currencies.has(currencies[index] ?? 0)) &&
+        (!selection.customer || selection.customer(customers[index] ?? 0)),
+    )
+    .sort((a, b) => (started[a] ?? 0) - (started[b] ?? 0))
+    .map((index) => ({
+      started_on: dayOfNumber(started[index] ?? 0),
+      ended_on: known(ended[index]),
+      converted_on: known(converted[index]),
+    }));
 }
 
 function outcomeOf(

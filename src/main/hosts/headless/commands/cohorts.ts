@@ -57,14 +57,14 @@ export function cohortsCommand(run: Process): Command {
       if (options.group !== undefined && options.by === undefined)
         command.error('error: --group names a group of --by, which is missing');
       const { csv: asCsv, kind, policy, where, segment, ...asked } = options;
-      if (kind === 'trial' && [asked.by, policy, where, segment].some((option) => option !== undefined))
-        command.error('error: --kind trial takes neither --by, --policy, --where nor --segment');
+      if (kind === 'trial' && [asked.by, policy].some((option) => option !== undefined))
+        command.error('error: --kind trial takes neither --by nor --policy');
       const slice = sliceOf({ ...(where && { where }), ...(segment && { segment }) });
       const under = policy === undefined ? {} : { policy: readPolicy(policy) };
       const invocation = invocationOf(command, run);
       await withWorkspace(invocation, { program: 'cohorts' }, async (client) => {
         if (kind === 'trial') {
-          const { rows, ...rest } = await client.retention.trials(asked);
+          const { rows, ...rest } = await client.retention.trials({ ...asked, ...(slice && { slice }) });
           const shown = rows.map((row) => ({ ...row, size: row.started, values: [row.rate.value] }));
           invocation.terminal.result({ kind, ...rest, rows: shown }, trialsText(rows, asCsv === true));
           return;

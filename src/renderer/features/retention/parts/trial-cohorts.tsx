@@ -44,7 +44,7 @@ export function TrialCohorts({ choice }: { choice: Choice }): ReactNode {
   const sum = (of: (row: (typeof rows)[number]) => number) => rows.reduce((total, row) => total + of(row), 0);
   const started = sum((row) => row.started);
   const sentence = `Of ${format.count(started, { one: 'trial', other: 'trials' })} ${format.count(sum((row) => row.converted))} converted, ${format.count(sum((row) => row.open))} are still open, ${format.count(sum((row) => row.lost))} did not convert.`;
-  const scope = choice.asked.slice !== undefined || choice.group !== undefined ? '; of the whole company' : '';
+  const scope = choice.group !== undefined ? '; of all groups' : '';
   return (
     <ChartFrame
       title="Trials"
