@@ -69,6 +69,30 @@ test('as a workbook: a sheet of contents, a sheet for each table, numbers as num
   const sheets = await readWorkbook(file);
   expect(sheets[0]).toMatchObject({ sheet: 'Contents' });
   expect(sheets).toHaveLength(written.tables + 1);
-  expect(sheets[0]?.data).toContainEqual(['cost', 3, 3]);
+  expect(sheets[0]?.data).toContainEqual(['cost', 3, 3, 1]);
   expect(sheets.find(({ sheet }) => sheet === 'cost')?.data.flat()).toEqual(expect.arrayContaining([1_234.5, 12.345]));
+});
+
+test('as a workbook, a long table goes on in further sheets, each under the header', async () => {
+  const file = join(temporaryFolder(), 'all.xlsx');
+  await writeWorkbook(file, companyTables(), { rowsOfSheet: 2, rowsOfWorkbook: 1_000 });
+  const sheets = await readWorkbook(file);
+  expect(sheets[0]?.data).toContainEqual(['cost', 3, 3, 2]);
+  const cost = sheets.filter(({ sheet }) => sheet.startsWith('cost') && !sheet.startsWith('cost_'));
+  expect(cost.map(({ sheet, data }) => [sheet, data.length])).toEqual([
+    ['cost', 3],
+    ['cost (2)', 2],
+  ]);
+  expect(cost[1]?.data[0]).toEqual(cost[0]?.data[0]);
+});
+
+test('a workbook without room for everything has the small tables whole, and says how much of the large ones', async () => {
+  const file = join(temporaryFolder(), 'all.xlsx');
+  const tables = companyTables();
+  const filled = tables.filter(({ count }) => count > 0).length;
+  const written = await writeWorkbook(file, tables, { rowsOfSheet: 10, rowsOfWorkbook: filled + 3 });
+  const sheets = await readWorkbook(file);
+  expect(sheets[0]?.data).toContainEqual(['cost_edit', 1, 1, 1]);
+  expect(sheets[0]?.data).toContainEqual(['cost', 3, 2, 1]);
+  expect(written.rows).toBe(filled + 3);
 });

@@ -24,7 +24,7 @@ export function LinkedName({ customerId, name, note, amount, tone, day, title }:
       title={title}
       className="flex h-6.5 items-center gap-2.5 px-4 hover:bg-hover"
     >
-      {day !== undefined && <span className="w-11 shrink-0 text-xs text-subtle">{day}</span>}
+      {day !== undefined && <span className="min-w-11 shrink-0 text-xs whitespace-nowrap text-subtle">{day}</span>}
       <span className="min-w-12 flex-1 truncate text-ink">{name}</span>
       <span className="truncate text-xs text-muted">{note}</span>
       <span

@@ -12,7 +12,7 @@ import { moneyUnit } from '../../../lib/unit.ts';
 const FRAME = 34;
 const HEIGHT = 170;
 /** Of a path: so that the paths stand below the figures of the first page. */
-const PATH_HEIGHT = 130;
+const PATH_HEIGHT = 104;
 /** Between two of them side by side. */
 const GAP = 16;
 
@@ -36,7 +36,7 @@ export function WeekDrawings({ report, width }: { report: WeeklyDigestReport; wi
               height={PATH_HEIGHT}
               print={trajectories.length > 1 ? half : print}
             />
-            <ul className="mt-1.5 flex flex-col gap-0.5 text-muted">
+            <ul className="mt-1 flex flex-col text-xs text-pretty text-muted">
               {trajectory.sentences.filter(isNew).map((text) => (
                 <li key={text}>{text}</li>
               ))}

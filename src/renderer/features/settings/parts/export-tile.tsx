@@ -50,7 +50,10 @@ export function ExportTile(): ReactNode {
             Export everything
           </Button>
           {kind === 'xlsx' && (
-            <p className="text-xs text-subtle">A sheet holds the first 50,000 rows of its table; CSV has them all.</p>
+            <p className="text-xs text-subtle">
+              A long table goes on in further sheets; the workbook holds up to {format.count(200_000)} rows, CSV has
+              them all.
+            </p>
           )}
           {result.success && (
             <Callout tone="gain" title="Everything is exported">

@@ -36,7 +36,7 @@ const LINES: readonly (readonly [id: Figure, kind: 'money' | 'percent' | 'ratio'
   ['burnMultiple', 'ratio'],
 ];
 
-const HEAD = 'py-1 text-right text-xs font-medium text-muted';
+const HEAD = 'py-1 pl-3 text-right text-xs font-medium whitespace-nowrap text-muted';
 
 export function UnitEconomics({ pack }: { pack: BoardPack }): ReactNode {
   if (!pack.definitions.some(({ id }) => id === 'cac')) return null;
