@@ -7,7 +7,7 @@ import { addDays, dayAt, daysFromTo, UTC, type PlainDay } from '../../../../shar
 import { AppError, isAppError } from '../../../../shared/kernel/errors.ts';
 import { isoOfInstant, MINUTE_MS, type Instant } from '../../../../shared/kernel/instant.ts';
 import type { Http, HttpResponse } from '../../runtime/ports.ts';
-import { gapError, gapOf, type SourceReport } from '../kit/index.ts';
+import { gapError, gapOf, type SourceReport, jsonOrNull } from '../kit/index.ts';
 import { clampedDay, lineSplitter, type EventSink, type UsageMapping } from '../usage/index.ts';
 import { EventSchema, propertyNames, seenEvent, uploadDay } from './event.ts';
 
@@ -146,15 +146,6 @@ function linesOf(sink: EventSink, { day, lastDay }: Hours, mapping: UsageMapping
     const batch = clampedDay(uploadDay(parsed.data), day, addDays(lastDay, 1));
     sink.event(batch, seenEvent(parsed.data, mapping), propertyNames(parsed.data));
   });
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }
 
 const RefusalSchema = z.object({ error: z.union([z.string(), z.object({ message: z.string() })]) });

@@ -1,9 +1,9 @@
 /** HubSpot's API through its own client, over the engine's Http: reads only, as plain JSON, with refusals in our words. */
 import { z } from 'zod';
-import { AppError } from '../../../../shared/kernel/errors.ts';
+import type { AppError } from '../../../../shared/kernel/errors.ts';
 import { instantOfIso } from '../../../../shared/kernel/instant.ts';
 import type { Http, HttpRequest, HttpResponse } from '../../runtime/ports.ts';
-import { gapError } from '../kit/index.ts';
+import { jsonOrNull, readAnswer, refusalError } from '../kit/index.ts';
 
 /** Which fields of an object are asked for, and what is to come with it. */
 export interface Wanted {
@@ -66,7 +66,7 @@ export function hubSpotClient(options: { apiBase: string; accessToken: string; h
     const path = new URL(request.url).pathname;
     if (response.status >= 400) throw refusalOf(response, path, options.accessToken);
     // HubSpot's client reads an answer before it is read here, and breaks on half of one.
-    readAnswer(z.record(z.string(), z.unknown()), new TextDecoder().decode(response.body), path);
+    read(z.record(z.string(), z.unknown()), new TextDecoder().decode(response.body), path);
     return response;
   };
   const open = async () => {
@@ -108,7 +108,7 @@ export function hubSpotClient(options: { apiBase: string; accessToken: string; h
           },
         ],
       });
-      const { total, results } = readAnswer(FoundSchema, await body.text(), `${kind}/search`);
+      const { total, results } = read(FoundSchema, await body.text(), `${kind}/search`);
       const found = results.map(({ id, properties, updatedAt }) => ({
         id,
         modifiedMs: instantOfIso(properties[property] ?? updatedAt),
@@ -126,7 +126,7 @@ export function hubSpotClient(options: { apiBase: string; accessToken: string; h
         },
         archived,
       );
-      return readAnswer(ResultsSchema, await body.text(), `${kind}/batch/read`).results;
+      return read(ResultsSchema, await body.text(), `${kind}/batch/read`).results;
     },
     async links(from, to, ids) {
       const { links } = await apis();
@@ -134,7 +134,7 @@ export function hubSpotClient(options: { apiBase: string; accessToken: string; h
       let inputs: { id: string; after?: string }[] = ids.map((id) => ({ id }));
       while (inputs.length > 0) {
         const { body } = await links.getPageWithHttpInfo(from, to, { inputs });
-        const { results } = readAnswer(ResultsSchema, await body.text(), `associations/${from}/${to}`);
+        const { results } = read(ResultsSchema, await body.text(), `associations/${from}/${to}`);
         all.push(...results);
         inputs = results.flatMap(restOfLinks);
       }
@@ -148,12 +148,12 @@ export function hubSpotClient(options: { apiBase: string; accessToken: string; h
     async dealPipelines() {
       const { pipelines } = await apis();
       const { body } = await pipelines.getAllWithHttpInfo('deals');
-      return readAnswer(ResultsSchema, await body.text(), 'pipelines').results;
+      return read(ResultsSchema, await body.text(), 'pipelines').results;
     },
     async properties(kind) {
       const { properties } = await apis();
       const { body } = await properties.getAllWithHttpInfo(kind);
-      return readAnswer(ResultsSchema, await body.text(), `properties/${kind}`).results;
+      return read(ResultsSchema, await body.text(), `properties/${kind}`).results;
     },
     async account() {
       const response = await exchange({
@@ -161,7 +161,7 @@ export function hubSpotClient(options: { apiBase: string; accessToken: string; h
         url: `${base}/account-info/v3/details`,
         headers: { accept: 'application/json', authorization: `Bearer ${options.accessToken}` },
       });
-      return readAnswer(z.unknown(), new TextDecoder().decode(response.body), 'account-info');
+      return read(z.unknown(), new TextDecoder().decode(response.body), 'account-info');
     },
   };
 }
@@ -194,24 +194,12 @@ function restOfLinks(result: unknown): { id: string; after: string }[] {
 }
 
 function pageOf(text: string, what: string): ObjectPage {
-  const { results, paging } = readAnswer(PageSchema, text, what);
+  const { results, paging } = read(PageSchema, text, what);
   return { results, after: paging?.next?.after ?? null };
 }
 
-function readAnswer<Schema extends z.ZodType>(schema: Schema, text: string, what: string): z.output<Schema> {
-  const parsed = schema.safeParse(jsonOrNull(text));
-  if (!parsed.success)
-    throw gapError('refused', `HubSpot's answer for ${what} cannot be read; try again later`, parsed.error);
-  return parsed.data;
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
+function read<Schema extends z.ZodType>(schema: Schema, text: string, what: string): z.output<Schema> {
+  return readAnswer('HubSpot', schema, jsonOrNull(text), what);
 }
 
 const RefusalSchema = z.object({
@@ -221,23 +209,12 @@ const RefusalSchema = z.object({
 
 /** HubSpot names the missing scopes in its message; the token never comes along. */
 function refusalOf(response: HttpResponse, path: string, accessToken: string): AppError {
-  const refusal = RefusalSchema.safeParse(jsonOrNull(new TextDecoder().decode(response.body))).data;
-  const said = (refusal?.message ?? `the answer is ${response.status}, without a reason.`)
-    .replaceAll(accessToken, '•••')
-    .slice(0, 500);
-  switch (response.status) {
-    case 401:
-      return new AppError(
-        'auth_failed',
-        `HubSpot does not accept the token: ${said} Connect HubSpot again with a valid private-app token.`,
-      );
-    case 403:
-      return gapError('permission', `The token may not read ${path}: ${said}`);
-    case 404:
-    case 405:
-    case 410:
-      return gapError('not_found', `HubSpot knows no ${path}: ${said}`);
-    default:
-      return gapError('refused', `HubSpot refuses the request for ${path}: ${said}`);
-  }
+  return refusalError({
+    vendor: 'HubSpot',
+    status: response.status,
+    path,
+    told: RefusalSchema.safeParse(jsonOrNull(response.body)).data?.message,
+    credential: 'a valid private-app token',
+    secrets: [accessToken],
+  });
 }

@@ -1,8 +1,8 @@
 /** Intercom's API through its own client, over the engine's Http: reads only, as plain JSON, with refusals in our words. */
 import { z } from 'zod';
-import { AppError } from '../../../../shared/kernel/errors.ts';
+import type { AppError } from '../../../../shared/kernel/errors.ts';
 import type { Http, HttpRequest, HttpResponse } from '../../runtime/ports.ts';
-import { gapError } from '../kit/index.ts';
+import { jsonOrNull, readAnswer, refusalError } from '../kit/index.ts';
 
 export type IntercomKind = 'conversations' | 'tickets';
 
@@ -74,7 +74,7 @@ export function intercomApi(options: { apiBase: string; accessToken: string; htt
           query: { field: 'id', operator: 'IN', value: ids.slice(from, from + IDS_AT_ONCE) },
           pagination: { per_page: IDS_AT_ONCE },
         });
-        found.push(...readAnswer(ContactsSchema, response, 'contacts/search').data);
+        found.push(...readAnswer('Intercom', ContactsSchema, response, 'contacts/search').data);
       }
       return found;
     },
@@ -100,15 +100,8 @@ const FOUND = {
 const ContactsSchema = z.object({ data: z.array(z.unknown()) });
 
 function pageOf(answer: unknown, kind: IntercomKind): FoundPage {
-  const { records, pages, total_count } = readAnswer(FOUND[kind], answer, `${kind}/search`);
+  const { records, pages, total_count } = readAnswer('Intercom', FOUND[kind], answer, `${kind}/search`);
   return { records, after: pages === '' ? null : pages, total: total_count };
-}
-
-function readAnswer<Schema extends z.ZodType>(schema: Schema, answer: unknown, what: string): z.output<Schema> {
-  const parsed = schema.safeParse(answer);
-  if (!parsed.success)
-    throw gapError('refused', `Intercom's answer for ${what} cannot be read; try again later`, parsed.error);
-  return parsed.data;
 }
 
 const RefusalSchema = z.object({
@@ -118,31 +111,12 @@ const RefusalSchema = z.object({
 /** Intercom says in words what is missing; the token never comes along. */
 function refusalOf(response: HttpResponse, path: string, accessToken: string): AppError {
   const [refusal] = RefusalSchema.safeParse(jsonOrNull(response.body)).data?.errors ?? [];
-  const said = (refusal?.message ?? `the answer is ${response.status}, without a reason.`)
-    .replaceAll(accessToken, '•••')
-    .slice(0, 500);
-  switch (response.status) {
-    case 401:
-      return new AppError(
-        'auth_failed',
-        `Intercom does not accept the token: ${said} Connect Intercom again with a valid access token.`,
-      );
-    case 403:
-      return gapError('permission', `The token may not read ${path}: ${said}`);
-    case 404:
-    case 405:
-    case 410:
-      return gapError('not_found', `Intercom knows no ${path}: ${said}`);
-    default:
-      return gapError('refused', `Intercom refuses the request for ${path}: ${said}`);
-  }
-}
-
-function jsonOrNull(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body));
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
+  return refusalError({
+    vendor: 'Intercom',
+    status: response.status,
+    path,
+    told: refusal?.message,
+    credential: 'a valid access token',
+    secrets: [accessToken],
+  });
 }

@@ -3,6 +3,7 @@
  * Answers: what is a source, a stream, a page, a record; how is a vendor asked politely?
  * Never: knows a vendor, opens the database, or decides what a number means.
  */
+export * from './answer.ts';
 export * from './budget.ts';
 export * from './crm-field.ts';
 export * from './form.ts';

@@ -4,7 +4,7 @@ import { dayAt, UTC, type PlainDay } from '../../../../shared/kernel/day.ts';
 import { AppError, isAppError } from '../../../../shared/kernel/errors.ts';
 import { instant, MINUTE_MS } from '../../../../shared/kernel/instant.ts';
 import type { Http, HttpRequest, HttpResponse } from '../../runtime/ports.ts';
-import { gapError, gapOf, type SourceReport } from '../kit/index.ts';
+import { gapError, gapOf, type SourceReport, jsonOrNull } from '../kit/index.ts';
 import {
   clampedDay,
   companyFields,
@@ -142,15 +142,6 @@ function seenEvent({ event, properties }: MixpanelEvent, day: PlainDay, mapping:
     billingCustomerId: orNull(textOf(properties[mapping.billingIdProperty])),
     channel: orNull(textOf(properties[mapping.channelProperty])),
   };
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }
 
 const RefusalSchema = z.object({ error: z.string() });

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AppError, unreachable } from '../../../../shared/kernel/errors.ts';
 import { isoOfInstant, type Instant } from '../../../../shared/kernel/instant.ts';
 import type { Http, HttpRequest, HttpResponse } from '../../runtime/ports.ts';
-import { gapError, headerCount } from '../kit/index.ts';
+import { gapError, headerCount, jsonOrNull } from '../kit/index.ts';
 import { TOKENS_ALLOWED, TOKENS_LEFT, type Tokens } from './budget.ts';
 
 /** Lists that are paged by a cursor. Archived and deleted deals are in lists of their own. */
@@ -203,14 +203,5 @@ function refusalOf(response: HttpResponse, path: string, apiToken: string): AppE
       return gapError('not_found', `Pipedrive knows no ${path}: ${said}`);
     default:
       return gapError('refused', `Pipedrive refuses the request for ${path}: ${said}`);
-  }
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
   }
 }

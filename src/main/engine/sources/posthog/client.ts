@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { AppError, isAppError } from '../../../../shared/kernel/errors.ts';
 import type { Http, HttpResponse } from '../../runtime/ports.ts';
-import { gapError, gapOf, type SourceReport } from '../kit/index.ts';
+import { gapError, gapOf, type SourceReport, jsonOrNull } from '../kit/index.ts';
 
 export interface PostHogClient {
   /**
@@ -77,15 +77,6 @@ function rowsOf({ body }: HttpResponse): readonly (readonly unknown[])[] {
   if (results.some((row) => row.length !== columns.length))
     throw gapError('refused', 'PostHog’s answer has rows that do not fit its columns; try again later');
   return results;
-}
-
-function jsonOrNull(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body));
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }
 
 const RefusalSchema = z.object({ detail: z.string().optional(), code: z.string().optional() });

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { AppError } from '../../../../shared/kernel/errors.ts';
 import type { HttpResponse } from '../../runtime/ports.ts';
-import { gapError } from '../kit/index.ts';
+import { gapError, jsonOrNull } from '../kit/index.ts';
 
 /** https://developer.salesforce.com/docs/atlas.en-us.api_rest.meta/api_rest/errorcodes.htm */
 const RefusalSchema = z.array(z.object({ errorCode: z.string(), message: z.string().default('') })).min(1);
@@ -90,13 +90,4 @@ export function tokenErrorOf(response: HttpResponse, secrets: readonly string[])
       ? `Salesforce no longer accepts the sign-in (${said}): it was revoked, has expired, or was used by another program. Connect Salesforce again.`
       : `Salesforce does not accept the app or its sign-in (${said}). Check the consumer key, and the app's OAuth settings.`,
   );
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }

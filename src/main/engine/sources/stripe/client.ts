@@ -3,7 +3,7 @@ import type Stripe from 'stripe';
 import { z } from 'zod';
 import { AppError, isAppError } from '../../../../shared/kernel/errors.ts';
 import type { Http, HttpResponse } from '../../runtime/ports.ts';
-import { gapError } from '../kit/index.ts';
+import { gapError, jsonOrNull } from '../kit/index.ts';
 
 export type Query = Readonly<Record<string, string | number | readonly string[]>>;
 
@@ -120,15 +120,6 @@ function contentOf({ status, body }: HttpResponse): unknown {
   return (
     refusal.data ?? { error: { type: 'invalid_request_error', message: `the answer is ${status}, without a reason.` } }
   );
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }
 
 /** The SDK's errors carry the whole exchange; only the sentence is passed on, without the key. */

@@ -3,9 +3,9 @@
  * of its own for JavaScript that is kept up, so the few documented addresses are asked directly.
  */
 import { z } from 'zod';
-import { AppError } from '../../../../shared/kernel/errors.ts';
+import type { AppError } from '../../../../shared/kernel/errors.ts';
 import type { Http, HttpResponse } from '../../runtime/ports.ts';
-import { gapError } from '../kit/index.ts';
+import { jsonOrNull, readAnswer, refusalError } from '../kit/index.ts';
 
 /** Tickets with what comes beside them, each record by itself. */
 export interface TicketPage {
@@ -60,10 +60,7 @@ export function zendeskApi({ apiBase, email, token }: ZendeskAccess, http: Http)
     const headers = { accept: 'application/json', authorization };
     const response = await http({ method: 'GET', url: url.href, headers, maxBytes: MAX_PAGE_BYTES });
     if (response.status >= 400) throw refusalOf(response, path, [token, authorization]);
-    const parsed = schema.safeParse(jsonOrNull(response.body));
-    if (!parsed.success)
-      throw gapError('refused', `Zendesk's answer for ${path} cannot be read; try again later`, parsed.error);
-    return parsed.data;
+    return readAnswer('Zendesk', schema, jsonOrNull(response.body), path);
   };
   return {
     exported: async (cursor) =>
@@ -102,31 +99,14 @@ const RefusalSchema = z.object({
 function refusalOf(response: HttpResponse, path: string, secrets: readonly string[]): AppError {
   const refusal = RefusalSchema.safeParse(jsonOrNull(response.body)).data;
   const short = typeof refusal?.error === 'string' ? refusal.error : refusal?.error.message;
-  const said = secrets
-    .reduce((text, secret) => text.replaceAll(secret, '•••'), refusal?.description ?? short ?? '')
-    .slice(0, 500);
-  const reason = said === '' ? `the answer is ${response.status}, without a reason.` : `${said.replace(/\.$/, '')}.`;
-  switch (response.status) {
-    case 401:
-      return new AppError(
-        'auth_failed',
-        `Zendesk does not accept the token: ${reason} Connect Zendesk again with a valid token.`,
-      );
-    case 403:
-      return gapError('permission', `The token may not read ${path}: ${reason}`);
-    case 404:
-    case 410:
-      return gapError('not_found', `Zendesk knows no ${path}: ${reason}`);
-    default:
-      return gapError('refused', `Zendesk refuses the request for ${path}: ${reason}`);
-  }
-}
-
-function jsonOrNull(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body));
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
+  const told = refusal?.description ?? short ?? '';
+  return refusalError({
+    vendor: 'Zendesk',
+    status: response.status,
+    path,
+    // A word or two, with a full stop or without.
+    told: told === '' ? null : `${told.replace(/\.$/, '')}.`,
+    credential: 'a valid token',
+    secrets,
+  });
 }
