@@ -1,7 +1,7 @@
 /** Everything the user can do, by name. It is fed by the app's list of actions and knows none itself. */
 import { Command } from 'cmdk';
 import { Search, type LucideIcon } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { ModalSurface } from './dialog.tsx';
 import { Kbd } from './kbd.tsx';
 
@@ -48,6 +48,17 @@ export function CommandPalette(props: CommandPaletteProps): ReactNode {
     onClose();
     action.run();
   };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.key !== 'Enter' || event.nativeEvent.isComposing) return;
+    // The list marks none for a moment when results go and come in the same turn as the letters: Enter is not lost then.
+    if (event.currentTarget.querySelector('[role=option][aria-selected=true]') !== null) return;
+    const meant =
+      actions.find(({ id }) => id === preferred) ?? actions.find((action) => valueOf(action) === selected) ?? null;
+    const action = meant ?? (searching ? undefined : actions[0]);
+    if (action === undefined) return;
+    event.preventDefault();
+    choose(action);
+  };
   return (
     <ModalSurface
       open={open}
@@ -59,6 +70,7 @@ export function CommandPalette(props: CommandPaletteProps): ReactNode {
         label="Command palette"
         loop
         shouldFilter={false}
+        onKeyDown={onKeyDown}
         value={selected}
         onValueChange={setSelected}
         className="flex min-h-0 flex-col"
