@@ -66,6 +66,7 @@ function matched(): { now: string[]; anew: string[] } {
   const now = suggested();
   for (const table of ['identity_suggestion', 'identity_compared_customer', 'identity_compared_account'])
     db.prepareWrite<[]>(`DELETE FROM ${table}`).run();
+  db.prepareWrite<[]>(`DELETE FROM setting WHERE name = 'identity.matched'`).run();
   matchAccounts(db, NOW);
   return { now, anew: suggested() };
 }
@@ -123,4 +124,16 @@ test('accounts are read with their people by an index, not all people for each o
       mayScan: ['a'],
       maySort: true,
     });
+});
+
+test('a change of nothing that matching reads is no reason to match again', () => {
+  const first = matchAccounts(db, NOW);
+  // Were anybody looked at, this would be suggested again.
+  db.prepareWrite<[]>('DELETE FROM identity_suggestion').run();
+  db.run(db.build.updateTable('billing_customer').set({ balance_minor: 100, delinquent: 1 }));
+  expect(matchAccounts(db, NOW)).toEqual({ ...first, linked: 0 });
+  expect(suggested()).toEqual([]);
+  rename('crm_account', 'Nobody at all', 'Falcon Robotics');
+  matchAccounts(db, NOW);
+  expect(suggested()).toEqual(['a3 Falcon Robotics 1.0']);
 });

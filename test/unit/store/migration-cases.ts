@@ -625,4 +625,17 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(db.all(db.build.selectFrom('file_also').selectAll())).toEqual([]);
     },
   },
+  179: {
+    changesTables: ['ledger_head'],
+    expectAfter(db) {
+      const changes = () =>
+        db.first(db.build.selectFrom('ledger_head').select('value').where('name', '=', 'matching'))?.value ?? -1;
+      const before = changes();
+      db.run(db.build.updateTable('billing_customer').set({ balance_minor: 5 }));
+      expect(changes(), 'what matching does not read is no change to it').toBe(before);
+      db.run(db.build.updateTable('billing_customer').set({ email: 'ada@kestrel.example' }));
+      db.run(db.build.updateTable('billing_customer').set({ email: 'ada@kestrel.example' }));
+      expect(changes(), 'the same once more is none').toBe(before + 1);
+    },
+  },
 };

@@ -6,6 +6,7 @@ import { comparedNames } from './compared-names.ts';
 import { link } from './links.ts';
 import { beginAct } from './log.ts';
 import { knownAccounts, knownCustomers, type KnownAccount } from './records.ts';
+import { matchedBefore, noteMatched } from './matched-before.ts';
 import { suggestionsOf } from './suggestions.ts';
 import { gatherSupportAccounts } from './support-accounts.ts';
 
@@ -17,14 +18,19 @@ export interface Matched {
 }
 
 /**
- * Looks at every account. Who is linked to nobody is linked where it is beyond doubt, and suggested otherwise; of who
+ * Looks at every account, unless nothing has changed of what it reads. Who is linked to nobody is linked where it is beyond doubt, and suggested otherwise; of who
  * is linked it is noted where an id speaks for somebody else. Suggestions are made anew; what a person has said (not
  * the same, no longer linked) is never said again, nor is a link of theirs changed.
  */
 export function matchAccounts(db: WriteDb, now: Instant): Matched {
+  const before = matchedBefore(db);
+  if (before !== null) return { linked: 0, ...before };
   gatherSupportAccounts(db);
   const accounts = knownAccounts(db);
-  if (accounts.length === 0) return { linked: 0, suggested: 0, partlyCompared: 0 };
+  if (accounts.length === 0) {
+    noteMatched(db, { suggested: 0, partlyCompared: 0 });
+    return { linked: 0, suggested: 0, partlyCompared: 0 };
+  }
   const customers = knownCustomers(db);
   const isRejected = rejections(db);
   const names = comparedNames(db, customers, lastDecisions(db));
@@ -55,6 +61,7 @@ export function matchAccounts(db: WriteDb, now: Instant): Matched {
     }
     names.store();
     suggestions.store();
+    noteMatched(db, sum);
     return sum;
   });
 }

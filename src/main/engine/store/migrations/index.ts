@@ -44,6 +44,7 @@ import { paymentIntents } from './0163-payment-intents.ts';
 import { erasure } from './0176-erasure.ts';
 import { rowsBefore } from './0177-rows-before.ts';
 import { secondObjects } from './0178-second-objects.ts';
+import { matchingChanges } from './0179-matching-changes.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, oldest first. Imported and not read from files, because file look-ups do not survive bundling. */
@@ -94,4 +95,5 @@ export const MIGRATIONS: readonly Migration[] = [
   erasure,
   rowsBefore,
   secondObjects,
+  matchingChanges,
 ];
