@@ -7,7 +7,7 @@ test.describe('the handbook', () => {
     page,
   }) => {
     await open('/retention');
-    await expect(page.getByRole('table', { name: 'Customers kept' })).toBeVisible();
+    await expect(page.getByRole('grid', { name: 'Customers kept' })).toBeVisible();
     await page.getByRole('button', { name: 'Help: Retention' }).click();
     const sheet = page.getByRole('dialog', { name: 'Handbook' });
     await expect(sheet.getByRole('heading', { name: 'Retention', exact: true })).toBeVisible();
