@@ -1,5 +1,5 @@
 /** Amounts, shares and counts as they stand in the engine's sentences; the forms are those of the pages. */
-import { formatDecimal, formatPercent, formatRate, formatSpokenMoney } from '../../../shared/formats/number.ts';
+import { formatPercent, formatRate, formatSpokenMoney } from '../../../shared/formats/number.ts';
 import { formatCount, formatLength, formatList, type LengthUnit } from '../../../shared/formats/words.ts';
 import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
 import { money } from '../../../shared/kernel/money.ts';
@@ -42,11 +42,6 @@ export function counted(count: number, noun: string, plural = `${noun}s`): strin
 /** A bare count. @example countText(1_234) // '1,234' */
 export function countText(count: number): string {
   return formatCount(sentenceLocale(), count);
-}
-
-/** A number with at most so many decimals. @example decimalsText(12.5, 1) // '12.5' */
-export function decimalsText(value: number, most: number): string {
-  return formatDecimal(sentenceLocale(), value, { most });
 }
 
 /** A length in one unit, one decimal where it is not whole. @example lengthText(11.4, 'hour') // '11.4 hours' */

@@ -6,7 +6,6 @@ export {
   allOf,
   counted,
   countText,
-  decimalsText,
   durationText,
   eitherOf,
   lengthText,
