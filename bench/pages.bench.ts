@@ -34,11 +34,13 @@ export async function run(report: (line: string) => void): Promise<void> {
       await page.goto(address);
       await page.waitForFunction(() => /\$\s?\d/.test(document.body.innerText));
       rows.push(...scriptRows(await scripts()));
-      const times = new Map<RoomPath, number[]>();
+      const busy = await busyTime(page);
+      const times = new Map<RoomPath, Visit[]>();
       for (let round = 0; round <= ROUNDS; round++)
         for (const { path, title } of ROOM_LIST) {
-          const taken = await clickToDrawn(page, path, title);
-          times.set(path, [...(times.get(path) ?? []), taken]);
+          const before = await busy();
+          const drawn = await clickToDrawn(page, path, title);
+          times.set(path, [...(times.get(path) ?? []), { drawn, busy: (await busy()) - before }]);
         }
       for (const { path, title } of ROOM_LIST) rows.push(roomRow(title, times.get(path) ?? []));
       rows.push(await scrolling(page), await shifting(page));
@@ -52,14 +54,38 @@ export async function run(report: (line: string) => void): Promise<void> {
   report('(the first visit of a room loads its script; it stands beside, and is no part of the rest)');
 }
 
-function roomRow(title: string, times: readonly number[]): Row {
-  const [first = Number.NaN, ...rest] = times;
-  const p95 = percentile(rest, 0.95);
+/** Milliseconds on the clock, and of the processor for the window: the second hardly depends on what else runs. */
+interface Visit {
+  readonly drawn: number;
+  readonly busy: number;
+}
+
+function roomRow(title: string, [first, ...rest]: readonly Visit[]): Row {
+  const drawn = (share: number): number =>
+    percentile(
+      rest.map((visit) => visit.drawn),
+      share,
+    );
+  const busy = (share: number): number =>
+    percentile(
+      rest.map((visit) => visit.busy),
+      share,
+    );
   return {
     what: `${title}: click to drawn, p95 of ${rest.length}`,
     target: `< ${TARGET_MS} ms`,
-    measured: `${ms(p95)} (median ${ms(percentile(rest, 0.5))}, the first ${ms(first)})`,
-    met: p95 < TARGET_MS,
+    measured: `${ms(drawn(0.95))} (median ${ms(drawn(0.5))}, the first ${ms(first?.drawn ?? Number.NaN)}); processor ${ms(busy(0.95))} (median ${ms(busy(0.5))})`,
+    met: drawn(0.95) < TARGET_MS,
+  };
+}
+
+/** A way to ask for the processor's time of the window's thread so far, in milliseconds. */
+async function busyTime(page: Page): Promise<() => Promise<number>> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  return async () => {
+    const { metrics } = await devtools.send('Performance.getMetrics');
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1_000;
   };
 }
 

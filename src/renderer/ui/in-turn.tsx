@@ -1,7 +1,7 @@
 /**
- * Drawings and long lists one after the other, those in sight first: the page with its figures is there with the first frame, a click
- * or a key between two drawings is answered, and no task holds the window. What is out of sight waits until the browser
- * has nothing else to do.
+ * Drawings and long lists one after the other, those in sight first: the page with its figures does not wait for all of
+ * them, a click or a key in between is answered, and no task holds the window. What is out of sight waits until the
+ * browser has nothing else to do.
  */
 import { createContext, use, useEffect, useRef, useState, type ReactNode } from 'react';
 import { flushSync } from 'react-dom';
@@ -21,7 +21,7 @@ let waiting: Turn[] = [];
 let soon = false;
 let later = false;
 
-/** Draws in a later task, after all who asked before and are as much in sight. @returns the way to withdraw. */
+/** Draws after all who asked before and are as much in sight. @returns the way to withdraw. */
 function takeTurn(turn: Turn): () => void {
   waiting.push(turn);
   schedule();
@@ -30,18 +30,15 @@ function takeTurn(turn: Turn): () => void {
   };
 }
 
-function schedule(): void {
+/** The first of those in sight are drawn before the next frame, which would otherwise be painted without them. */
+function schedule(run: (task: () => void) => void = queueMicrotask): void {
   if (!soon && waiting.some(({ inSight }) => inSight)) {
     soon = true;
-    const { port1, port2 } = new MessageChannel();
-    port1.addEventListener('message', () => {
-      port1.close();
+    run(() => {
       soon = false;
       drawSome(true);
-      schedule();
+      schedule(inTask);
     });
-    port1.start();
-    port2.postMessage(null);
   }
   if (!later && waiting.some(({ inSight }) => !inSight)) {
     later = true;
@@ -49,11 +46,22 @@ function schedule(): void {
       () => {
         later = false;
         drawSome(false);
-        schedule();
+        schedule(inTask);
       },
       { timeout: LATEST_MS },
     );
   }
+}
+
+/** In a task of its own, between which clicks and keys are answered. */
+function inTask(run: () => void): void {
+  const { port1, port2 } = new MessageChannel();
+  port1.addEventListener('message', () => {
+    port1.close();
+    run();
+  });
+  port1.start();
+  port2.postMessage(null);
 }
 
 function drawSome(inSight: boolean): void {
