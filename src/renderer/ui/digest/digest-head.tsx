@@ -1,12 +1,12 @@
 /** The head of a digest on the screen: what it says in sentences, and its figures. */
 import type { ReactNode } from 'react';
 import type { DigestReport } from '../../../shared/contract/digest.ts';
-import { unbroken } from '../../../shared/formats/unbroken.ts';
 import { useEvidence } from '../../lib/address/index.ts';
 import { Callout } from '../callout.tsx';
 import { KpiTile } from '../kpi-tile.tsx';
 import { Tile } from '../tile.tsx';
 import { figureValue } from './digest-words.ts';
+import { Sentence } from './sentence.tsx';
 
 export function Sentences({ summary }: Pick<DigestReport, 'summary'>): ReactNode {
   return (
@@ -14,7 +14,7 @@ export function Sentences({ summary }: Pick<DigestReport, 'summary'>): ReactNode
       <ul className="flex flex-col gap-1.5">
         {summary.map((sentence) => (
           <li key={sentence} className="border-l-2 border-accent pl-3 text-pretty text-ink">
-            {unbroken(sentence)}
+            <Sentence text={sentence} />
           </li>
         ))}
       </ul>

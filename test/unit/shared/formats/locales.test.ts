@@ -25,7 +25,6 @@ import {
   formatList,
   formatRelative,
 } from '../../../../src/shared/formats/words.ts';
-import { unbroken } from '../../../../src/shared/formats/unbroken.ts';
 import { currencyCode } from '../../../../src/shared/kernel/currency.ts';
 import { plainDay, plainMonth, UTC } from '../../../../src/shared/kernel/day.ts';
 import { DAY_MS, instant, instantOfIso } from '../../../../src/shared/kernel/instant.ts';
@@ -144,11 +143,5 @@ describe('in a sentence', () => {
   it('a day has its year where that is not this one', () => {
     const spoken = (day: string): string => formatSpokenDay('en-US', plainDay(day), today);
     expect([spoken('2026-12-14'), spoken('2027-01-02')]).toEqual(['Dec 14', 'Jan 2, 2027']);
-  });
-});
-
-describe('where a line may end', () => {
-  it('a sign stays with its amount', () => {
-    expect(unbroken('left −$70, new +€40, 3 − 2')).toBe('left −\u2060$70, new +\u2060€40, 3 − 2');
   });
 });

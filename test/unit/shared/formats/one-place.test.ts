@@ -13,6 +13,7 @@ const OTHERWISE: Readonly<Record<string, string>> = {
   'src/main/engine/sources/kit/rates.ts': 'decimal text that is computed with',
   'src/main/engine/sources/stripe/objects/discount.ts': 'decimal text that is computed with',
   'src/main/engine/sources/pipedrive/objects/values.ts': 'decimal text that is computed with',
+  'src/renderer/charts/plot-paths.ts': 'coordinates of a drawing',
   'src/renderer/features/settings/amount-text.ts': 'what is typed into a box, and read back',
   'src/renderer/features/settings/sections/goals.tsx': 'what is typed into a box, and read back',
   'src/renderer/features/alerts/threshold.ts': 'what is typed into a box, and read back',

@@ -2,11 +2,11 @@
 import type { ReactNode } from 'react';
 import type { DigestLine, DigestReport, DigestSection } from '../../../../shared/contract/digest.ts';
 import { changeBetween, changeText } from '../../../lib/change.ts';
-import { unbroken } from '../../../../shared/formats/unbroken.ts';
 import type { Formatter } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { moneyUnit, type Quantity } from '../../../lib/unit.ts';
 import { figureValue, groupsOf, GROUP_TITLES, stretchText, sumText } from '../../../ui/digest/digest-words.ts';
+import { Sentence } from '../../../ui/digest/sentence.tsx';
 import { Mark } from '../../../ui/mark.tsx';
 import type { Paper } from '../board/paper.ts';
 
@@ -37,7 +37,7 @@ export function DigestPaper({ report, paper, before, children }: DigestPaperProp
         <ul className="flex flex-col gap-1">
           {report.summary.map((sentence) => (
             <li key={sentence} className="border-l-2 border-accent pl-3 leading-snug text-pretty">
-              {unbroken(sentence)}
+              <Sentence text={sentence} />
             </li>
           ))}
         </ul>
