@@ -30,7 +30,7 @@ import { createChangeHub } from './change-hub.ts';
 import { compactWhenDue } from './compact.ts';
 import { type CommandDeps, createCommands, isConnected, keepBackups, keepSchedule } from './commands.ts';
 import { defineJobKinds } from './job-kinds.ts';
-import { closingThreads } from './closing-figures.ts';
+import { closingThreads } from './closing-thread.ts';
 import { derivingThreads } from './deriving-threads.ts';
 import { metricsContext } from './metrics-context.ts';
 import { lookForAlerts, type PipelineDeps } from './pipeline.ts';

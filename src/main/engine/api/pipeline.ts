@@ -9,7 +9,7 @@ import { followCrmFields, wholeHistory, type DerivingThreads, type MetricsContex
 import type { Clock, NativeNotification } from '../runtime/index.ts';
 import type { WriteDb } from '../store/index.ts';
 import type { ChangeHub } from './change-hub.ts';
-import type { ClosingThread } from './closing-figures.ts';
+import type { ClosingThread } from './closing-thread.ts';
 import { metricsContext } from './metrics-context.ts';
 import { recomputeBeside } from './recompute-beside.ts';
 import { worded } from './worded.ts';

@@ -1,14 +1,13 @@
 /** Values of a price's dimensions that the ledger does not know: nothing ever recurred at them. */
 import { NO_VALUE, type ItemDimension } from '../../../../shared/contract/slice.ts';
 import type { ReadDb } from '../../store/handles.ts';
-import type { KnownValue } from './conditions.ts';
 import { itemBook } from './items.ts';
 
 /** What belongs to no price: a payment without an invoice, a line that names none, an invoice whose lines are unknown. */
 const NO_PRICE = 'No price named';
 
 /** Every value of the stored catalogue, the currencies of what flowed, and that of what no line explains. */
-export function catalogueValues(db: ReadDb, dimension: ItemDimension): KnownValue[] {
+export function catalogueValues(db: ReadDb, dimension: ItemDimension): { value: string; label: string }[] {
   if (dimension === 'currency')
     return db
       .prepare<[], { currency: string }>(`SELECT DISTINCT currency FROM flow_rollup ORDER BY currency`)
