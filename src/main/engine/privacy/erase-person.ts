@@ -10,7 +10,7 @@ import { fileRowsHeld, idsHeld, PERSON, type HeldKind } from './person-graph.ts'
 import { PERSON_TABLES } from './person-tables.ts';
 import { assertStandsForItself, LOOSE, namesPerson, nameOf, personTexts } from './person-texts.ts';
 
-export interface Erasure {
+interface Erasure {
   /** What the customer is called from now on. */
   readonly name: string;
   /** Rows in which something was replaced, or which went. */

@@ -28,7 +28,7 @@ interface SourcePart {
   readonly records: readonly unknown[];
 }
 
-export interface PersonExport {
+interface PersonExport {
   readonly customerId: number;
   readonly name: string;
   /** JSON, indented. */

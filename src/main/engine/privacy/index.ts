@@ -4,5 +4,5 @@
  * Who is erased stays erased: the list in `store/tables/erasures.ts` is asked for every fact, record and row that comes.
  * Never: changes an amount, a day or a state, on which the ledger rests.
  */
-export { erasePerson, type Erasure } from './erase-person.ts';
-export { exportPerson, type PersonExport } from './export-person.ts';
+export { erasePerson } from './erase-person.ts';
+export { exportPerson } from './export-person.ts';

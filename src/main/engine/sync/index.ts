@@ -12,7 +12,7 @@ export { editConnection } from './edit-connection.ts';
 export { holdings } from './holdings.ts';
 export { pauseSource, resumeSource } from './pausing.ts';
 export { dueTimes, hasten, planAfterRun, plans, replan, type Nudge } from './plan.ts';
-export { eraseKeptRecords, keptRecordsOf, type KeptRecord } from './kept-records.ts';
+export { eraseKeptRecords, keptRecordsOf } from './kept-records.ts';
 export { eraseQuarantined, quarantinedTexts } from './erased-record.ts';
 export { listQuarantine } from './quarantine.ts';
 export { seedRates } from './rate-seed.ts';

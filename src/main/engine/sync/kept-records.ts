@@ -8,7 +8,7 @@ import { ownersOf } from './page-writer.ts';
 import { ERASED_PAYLOAD, rawStore } from './raw-store.ts';
 import { openOffline } from './renormalise.ts';
 
-export interface KeptRecord {
+interface KeptRecord {
   /** The vendor's kind of object. */
   readonly type: string;
   readonly id: string;
