@@ -115,7 +115,7 @@ export async function createEngine(ports: EnginePorts, options: EngineOptions): 
     try {
       const url = ports.readerWorkerUrl;
       const size = (options.worksByItself ?? true) ? READER_THREADS : READER_THREADS_OF_A_COMMAND;
-      const preparing = { afterMs: PREPARING_AFTER_MS, mayGoOn: () => process.memoryUsage.rss() < PREPARING_BELOW };
+      const preparing = { afterMs: PREPARING_AFTER_MS, hasRoom: () => process.memoryUsage.rss() < PREPARING_BELOW };
       const pool = { url, file, key, clock, logger, size, spare: options.spareReaders };
       const reader = await openReaderPool<QueryTable>(size > 1 ? { ...pool, preparing } : pool);
       return compose(ports, options, store, reader);

@@ -5,8 +5,6 @@ import type { Preparations } from '../store/index.ts';
 import { metricsContext } from './metrics-context.ts';
 import { readWorkspace } from './workspace-settings.ts';
 
-export const preparations: Preparations = PREPARED.map(
-  (prepare) =>
-    (db, { nowMs }) =>
-      prepare(db, metricsContext(readWorkspace(db), instant(nowMs))),
-);
+export const preparations: Preparations = PREPARED.map(({ isHeld, make }) => (db, { nowMs, hasRoom }) => {
+  if (hasRoom || isHeld(db)) make(db, metricsContext(readWorkspace(db), instant(nowMs)));
+});

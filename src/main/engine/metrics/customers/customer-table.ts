@@ -24,6 +24,11 @@ export interface CustomerTable {
 
 const tables = new WeakMap<ReadDb, { key: string; table: CustomerTable }>();
 
+/** Whether customers were listed or looked for over this connection. */
+export function hasCustomerTable(db: ReadDb): boolean {
+  return tables.has(db);
+}
+
 export function customerTable(db: ReadDb): CustomerTable {
   const last = db
     .prepare<[], { id: string }>(

@@ -28,11 +28,12 @@ interface ItemGiven {
 export function spanParts(db: ReadDb, { selection, ledger }: SlicedView): SpanPart[] {
   const { customer, currency, byPrice, itemsOf } = selection;
   const found: SpanPart[] = [];
+  const known = memory(db);
   for (const span of allSpans(db)) {
     if (customer !== null && !customer(span.customerId)) continue;
     if (currency !== null && !currency(currencyNumber(span.currency))) continue;
     const given = byPrice
-      ? itemsGiven(db, span)
+      ? givenIn(known, span)
           .filter(({ priceId, productId }) =>
             itemsOf(ledger.book, ledger.book.numberOf(span.sourceId, priceId, productId)),
           )
@@ -43,28 +44,58 @@ export function spanParts(db: ReadDb, { selection, ledger }: SlicedView): SpanPa
   return found;
 }
 
-const remembered = new WeakMap<ReadDb, { key: string; spans: Map<string, readonly ItemGiven[]> }>();
+interface Remembered {
+  readonly key: string;
+  readonly spans: Map<string, readonly ItemGiven[]>;
+  /** Keeps its statements, and the prices that it met, for all spans of a revision. */
+  readonly valued: (span: DiscountSpan) => readonly ItemGiven[];
+}
+
+const remembered = new WeakMap<ReadDb, Remembered>();
 
 /** What a span takes off each of its prices: a state is valued once per revision of the ledger. */
 export function itemsGiven(db: ReadDb, span: DiscountSpan): readonly ItemGiven[] {
-  const key = ledgerKey(db);
-  let known = remembered.get(db);
-  if (known?.key !== key) remembered.set(db, (known = { key, spans: new Map() }));
+  return givenIn(memory(db), span);
+}
+
+function givenIn({ spans, valued }: Remembered, span: DiscountSpan): readonly ItemGiven[] {
   const name = `${span.sourceId}|${span.subscriptionId}|${span.effectiveAt}`;
-  let items = known.spans.get(name);
-  if (!items) known.spans.set(name, (items = valued(db, span)));
+  let items = spans.get(name);
+  if (!items) spans.set(name, (items = valued(span)));
   return items;
 }
 
-function valued(db: ReadDb, span: DiscountSpan): ItemGiven[] {
+/** Whether the discounts of some prices were asked for over this connection. */
+export function hasSpans(db: ReadDb): boolean {
+  return remembered.has(db);
+}
+
+/** Values every span, before somebody asks for the discounts of some prices. */
+export function prepareSpans(db: ReadDb): void {
+  const known = memory(db);
+  for (const span of allSpans(db)) givenIn(known, span);
+}
+
+function memory(db: ReadDb): Remembered {
+  const key = ledgerKey(db);
+  let known = remembered.get(db);
+  if (known?.key !== key) remembered.set(db, (known = { key, spans: new Map(), valued: valuer(db) }));
+  return known;
+}
+
+function valuer(db: ReadDb): Remembered['valued'] {
   const policy = storedPolicy(db);
-  const state = policy === null ? null : stateReader(db)(span, span.effectiveAt);
-  if (policy === null || state === null) return [];
+  if (policy === null) return () => [];
   const undiscounted: Policy = { ...policy, discounts: 'none' };
-  const paid = valueState(state, policy).items;
-  return valueState(state, undiscounted).items.map(({ priceId, productId, annual }, index) => ({
-    priceId,
-    productId,
-    given: annual - (paid[index]?.annual ?? 0),
-  }));
+  const stateAt = stateReader(db);
+  return (span) => {
+    const state = stateAt(span, span.effectiveAt);
+    if (state === null) return [];
+    const paid = valueState(state, policy).items;
+    return valueState(state, undiscounted).items.map(({ priceId, productId, annual }, index) => ({
+      priceId,
+      productId,
+      given: annual - (paid[index]?.annual ?? 0),
+    }));
+  };
 }

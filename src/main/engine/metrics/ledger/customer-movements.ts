@@ -104,12 +104,16 @@ function gapsBridged(steps: readonly Step[], days: number): Map<Step, LedgerKind
 }
 
 function entriesByDay({ subscriptions }: CustomerHistory): Entry[][] {
+  const [only, another] = subscriptions;
+  // Most customers have one subscription, whose states lie by day.
+  if (only && !another)
+    return endsOfDays(only.states).map(({ on, state, valued }) => [{ on, state, valued, index: 0 }]);
   const days = new Map<PlainDay, Entry[]>();
   for (const [index, { states }] of subscriptions.entries())
-    for (const state of endsOfDays(states)) {
-      const entries = days.get(state.on);
-      if (entries) entries.push({ ...state, index });
-      else days.set(state.on, [{ ...state, index }]);
+    for (const { on, state, valued } of endsOfDays(states)) {
+      const entries = days.get(on);
+      if (entries) entries.push({ on, state, valued, index });
+      else days.set(on, [{ on, state, valued, index }]);
     }
   return [...days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, entries]) => entries);
 }
@@ -135,27 +139,35 @@ function changedRows(
 ): Row[] {
   const subscription = history.subscriptions[index];
   if (!subscription || (is.annual === 0 && (was?.annual ?? 0) === 0)) return [];
+  const row = (priceId: string, productId: string | null, annual: number): Row => ({
+    on,
+    sourceId: subscription.sourceId,
+    subscriptionId: subscription.subscriptionId,
+    priceId,
+    productId,
+    currency: state.currency,
+    annual,
+    evidence: state.evidence,
+    evidenceId: state.evidenceId,
+  });
+  const [held, anotherHeld] = was?.items ?? [];
+  const [item, anotherItem] = is.items;
+  // One price, before and after: the commonest change by far.
+  if (item && !anotherItem && !anotherHeld && (!held || held.priceId === item.priceId)) {
+    const annual = item.annual - (held?.annual ?? 0);
+    return annual === 0 ? [] : [row(item.priceId, (held ?? item).productId, annual)];
+  }
   const deltas = new Map<string, { productId: string | null; annual: number }>();
   const add = (priceId: string, productId: string | null, annual: number) => {
     const known = deltas.get(priceId);
     if (known) known.annual += annual;
     else deltas.set(priceId, { productId, annual });
   };
-  for (const item of was?.items ?? []) add(item.priceId, item.productId, -item.annual);
-  for (const item of is.items) add(item.priceId, item.productId, item.annual);
-  return [...deltas]
-    .filter(([, { annual }]) => annual !== 0)
-    .map(([priceId, { productId, annual }]) => ({
-      on,
-      sourceId: subscription.sourceId,
-      subscriptionId: subscription.subscriptionId,
-      priceId,
-      productId,
-      currency: state.currency,
-      annual,
-      evidence: state.evidence,
-      evidenceId: state.evidenceId,
-    }));
+  for (const { priceId, productId, annual } of was?.items ?? []) add(priceId, productId, -annual);
+  for (const { priceId, productId, annual } of is.items) add(priceId, productId, annual);
+  return [...deltas].flatMap(([priceId, { productId, annual }]) =>
+    annual === 0 ? [] : [row(priceId, productId, annual)],
+  );
 }
 
 function pays(levels: ReadonlyMap<string, number>): boolean {

@@ -23,7 +23,14 @@ export interface PolicyView {
   readonly policy: Policy;
 }
 
-const computed = new WeakMap<ReadDb, Map<string, { key: string; view: LedgerView }>>();
+interface Computed {
+  readonly key: string;
+  readonly view: LedgerView;
+  /** Asked for since it was made. */
+  wasAsked: boolean;
+}
+
+const computed = new WeakMap<ReadDb, Map<string, Computed>>();
 
 /** So many computed views are remembered per connection: one for each named policy, and own ones being tried out. */
 const REMEMBERED = 8;
@@ -40,14 +47,32 @@ export function viewUnder(db: ReadDb, asked: PolicyInput | undefined, context: M
   if (basis === null || JSON.stringify(basis) === text) return { view: ledgerView(db), policy };
   let known = computed.get(db);
   if (!known) computed.set(db, (known = new Map()));
-  const key = `${ledgerKey(db)}:${context.currency}`;
+  const key = keyOf(db, context);
   let entry = known.get(text);
   if (entry?.key !== key) {
     const [oldest] = known.keys();
     if (known.size >= REMEMBERED && oldest !== undefined) known.delete(oldest);
-    known.set(text, (entry = { key, view: computedView(db, policy, context) }));
+    known.set(text, (entry = { key, view: computedView(db, policy, context), wasAsked: true }));
   }
+  entry.wasAsked = true;
   return { view: entry.view, policy };
+}
+
+/** Computes the views again that were asked for before the ledger changed: they will be asked for again. */
+export function renewViews(db: ReadDb, context: MetricsContext): void {
+  const key = keyOf(db, context);
+  for (const [text, entry] of computed.get(db) ?? [])
+    if (entry.key !== key && entry.wasAsked)
+      // Written by this program and read back as it was.
+      computed.get(db)?.set(text, {
+        key,
+        view: computedView(db, JSON.parse(text) as Policy, context),
+        wasAsked: false,
+      });
+}
+
+function keyOf(db: ReadDb, { currency }: MetricsContext): string {
+  return `${ledgerKey(db)}:${currency}`;
 }
 
 /** The policy that the stored ledger was computed under; null before it was computed at all. */
@@ -136,19 +161,17 @@ function* storedStates(db: ReadDb, only: CustomerId | undefined): Generator<Cust
   if (current.subscriptions.length > 0) yield current;
 }
 
-function stateRows(db: ReadDb, only: CustomerId | undefined): IterableIterator<StoredState> {
-  // Row by row: all of them together would take hundreds of megabytes.
-  if (only === undefined)
-    return db
-      .prepare<[], StoredState>(
-        `SELECT ${STATE_COLUMNS} FROM subscription_state ORDER BY customer_id, source_id, subscription_id, effective_at`,
-      )
-      .iterate();
-  return db
-    .prepare<[number], StoredState>(
-      `SELECT ${STATE_COLUMNS} FROM subscription_state WHERE customer_id = ?
-       ORDER BY source_id, subscription_id, effective_at`,
-    )
-    .all(only)
-    .values();
+/** So many customers' states are read at once: all of them together would take hundreds of megabytes. */
+const CUSTOMERS_AT_ONCE = 2_048;
+
+function* stateRows(db: ReadDb, only: CustomerId | undefined): Generator<StoredState> {
+  const states = db.prepare<[number, number], StoredState>(
+    `SELECT ${STATE_COLUMNS} FROM subscription_state WHERE customer_id BETWEEN ? AND ?
+     ORDER BY customer_id, source_id, subscription_id, effective_at`,
+  );
+  if (only !== undefined) return yield* states.all(only, only);
+  const last =
+    db.prepare<[], { id: number | null }>('SELECT max(customer_id) AS id FROM subscription_state').first()?.id ?? 0;
+  for (let from = 1; from <= last; from += CUSTOMERS_AT_ONCE)
+    for (const row of states.all(from, from + CUSTOMERS_AT_ONCE - 1)) yield row;
 }

@@ -28,6 +28,11 @@ const ledgers = new WeakMap<ReadDb, Map<string, SliceLedger>>();
 /** So many policies' columns are kept per connection; some 100 bytes for each movement and state. */
 const REMEMBERED = 2;
 
+/** Whether slices were asked for over this connection. */
+export function hasSlices(db: ReadDb): boolean {
+  return ledgers.has(db);
+}
+
 /** The columns under a policy; those of a former revision are dropped. */
 export function sliceLedger(db: ReadDb, policy: Policy, context: MetricsContext): SliceLedger {
   const key = `${ledgerKey(db)}:${context.currency}:${context.zone}`;

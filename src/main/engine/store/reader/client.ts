@@ -9,6 +9,7 @@ import {
   type InputOf,
   type NamedQueries,
   type OutputOf,
+  type PrepareStep,
   type WorkerStart,
 } from './protocol.ts';
 import { restAfterQuestions, type Preparing, type Rest } from './rest.ts';
@@ -112,7 +113,7 @@ class Pool {
     this.#key = Uint8Array.from(options.key);
     const { preparing } = options;
     this.#rest = preparing
-      ? restAfterQuestions(preparing.afterMs, (signal) => this.#prepare(signal, preparing.mayGoOn))
+      ? restAfterQuestions(preparing.afterMs, (signal) => this.#prepare(signal, preparing.hasRoom))
       : null;
     this.#slots = Array.from({ length: options.size ?? 1 }, () => ({
       state: 'starting',
@@ -223,20 +224,19 @@ class Pool {
   }
 
   /** Has one thread after the other prepare, so that another one is free meanwhile. */
-  async #prepare(signal: AbortSignal, mayGoOn: () => boolean): Promise<boolean> {
+  async #prepare(signal: AbortSignal, hasRoom: () => boolean): Promise<boolean> {
     for (const slot of this.#slots) {
       let step: number | null = 0;
       while (step !== null) {
         if (signal.aborted || this.#isHeld || !slot.thread || slot.call) return false;
-        if (!mayGoOn()) return true;
-        step = await this.#prepareStep(slot, slot.thread, step);
+        step = await this.#prepareStep(slot, slot.thread, { step, hasRoom: hasRoom() });
       }
     }
     return !signal.aborted;
   }
 
   /** @returns the next step; null after the last one, and after one that failed. */
-  #prepareStep(slot: Slot, thread: ReaderThread, input: number): Promise<number | null> {
+  #prepareStep(slot: Slot, thread: ReaderThread, input: PrepareStep): Promise<number | null> {
     return new Promise((resolve) => {
       this.#runOn(slot, thread, {
         name: PREPARE,
@@ -244,7 +244,8 @@ class Pool {
         signal: undefined,
         settle: (outcome) => {
           // Boundary: whoever asks for what could not be prepared is told why.
-          if ('error' in outcome) this.#options.logger.warn('Preparing failed', { step: input, cause: outcome.error });
+          if ('error' in outcome)
+            this.#options.logger.warn('Preparing failed', { step: input.step, cause: outcome.error });
           resolve('output' in outcome && typeof outcome.output === 'number' ? outcome.output : null);
         },
       });

@@ -34,7 +34,13 @@ export type NamedDerivations = Readonly<
 export const PREPARE = 'reader.prepare';
 
 /** What a thread may prepare while nobody asks, so that the first question does not wait for it. In order, each in some tenths of a second. */
-export type Preparations = readonly ((db: ReadDb, context: QueryContext) => void)[];
+export type Preparations = readonly ((db: ReadDb, context: QueryContext & Pick<PrepareStep, 'hasRoom'>) => void)[];
+
+export interface PrepareStep {
+  readonly step: number;
+  /** Whether there is room in memory for what was not held before. */
+  readonly hasRoom: boolean;
+}
 
 export type InputOf<Query> = Query extends (db: ReadDb, input: infer Input, context: never) => unknown ? Input : never;
 export type OutputOf<Query> = Query extends (db: ReadDb, input: never, context: never) => infer Output ? Output : never;

@@ -4,8 +4,8 @@
 export interface Preparing {
   /** Nobody has asked for so long. */
   readonly afterMs: number;
-  /** Asked before each step: false where there is no room for more in memory. */
-  readonly mayGoOn: () => boolean;
+  /** Asked before each step: whether there is room in memory for what was not held before. */
+  readonly hasRoom: () => boolean;
 }
 
 export interface Rest {

@@ -14,6 +14,7 @@ import {
   type NamedDerivations,
   type NamedQueries,
   type Preparations,
+  type PrepareStep,
   type QueryContext,
   type QueryRequest,
   type ToWorker,
@@ -57,8 +58,8 @@ function serve(
   { file, key, serves }: WorkerStart,
   { queries, derivations, preparations }: Registries,
 ): void {
-  const prepare = (db: ReadDb, step: number, context: QueryContext): number | null => {
-    preparations[step]?.(db, context);
+  const prepare = (db: ReadDb, { step, hasRoom }: PrepareStep, { nowMs }: QueryContext): number | null => {
+    preparations[step]?.(db, { nowMs, hasRoom });
     return step + 1 < preparations.length ? step + 1 : null;
   };
   const registry = (serves === 'queries' ? { ...queries, [PREPARE]: prepare } : derivations) as Readonly<

@@ -61,6 +61,11 @@ function memory(db: ReadDb): Remembered {
   return known;
 }
 
+/** Whether the flows of a slice were asked for over this connection. */
+export function hasFlowColumns(db: ReadDb): boolean {
+  return remembered.has(db);
+}
+
 /** The prices that the columns name by number. */
 export function flowItems(db: ReadDb): ItemBook {
   return memory(db).book;
