@@ -25,8 +25,7 @@ const LABEL = 78;
  */
 export function freeFrom(values: readonly number[], line: number, count: number): number {
   const at = values.findIndex(
-    (_, index) =>
-      index + count <= values.length && values.slice(index, index + count).every((value) => value < line),
+    (_, index) => index + count <= values.length && values.slice(index, index + count).every((value) => value < line),
   );
   return Math.max(0, at);
 }

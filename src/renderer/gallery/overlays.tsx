@@ -8,6 +8,7 @@ import { CommandPalette } from '../ui/command-palette.tsx';
 import { Dialog, ModalSurface, Sheet } from '../ui/dialog.tsx';
 import { LeaveDemoDialog } from '../ui/leave-demo-dialog.tsx';
 import { Menu } from '../ui/menu.tsx';
+import { ChangePolicy, OwnPolicyDialog } from '../ui/policy/index.ts';
 import { Popover } from '../ui/popover.tsx';
 import { Select } from '../ui/select.tsx';
 import { SetAsideSheet } from '../ui/set-aside-sheet.tsx';
@@ -51,6 +52,15 @@ export function SheetScene(): ReactNode {
 
 export function LeaveDemoScene(): ReactNode {
   return <LeaveDemoDialog open busy={false} onLeave={open} onClose={open} />;
+}
+
+export function OwnPolicyScene(): ReactNode {
+  return (
+    <>
+      <ChangePolicy own="vario" to="stripe" />
+      <OwnPolicyDialog open known={{ base: 'vario', pause: 'keep' }} onClose={open} onCompare={open} />
+    </>
+  );
 }
 
 export function SurfaceScene(): ReactNode {

@@ -9,6 +9,7 @@ import { LineRoom } from './line-charts.tsx';
 import {
   DialogScene,
   LeaveDemoScene,
+  OwnPolicyScene,
   MenuScene,
   PaletteScene,
   PopoverScene,
@@ -37,6 +38,7 @@ export const ROOMS: Readonly<Record<string, ComponentType>> = {
 export const SCENES: Readonly<Record<string, ComponentType>> = {
   dialog: DialogScene,
   'leave-demo': LeaveDemoScene,
+  'own-policy': OwnPolicyScene,
   sheet: SheetScene,
   surface: SurfaceScene,
   'set-aside': SetAsideScene,

@@ -33,7 +33,9 @@ export function Tile({ title, subtitle, actions, flush = false, className, child
             </h2>
             {subtitle !== undefined && <p className="text-xs text-pretty text-subtle">{subtitle}</p>}
           </div>
-          {actions !== undefined && <div className="no-print flex max-w-full shrink-0 items-center gap-1">{actions}</div>}
+          {actions !== undefined && (
+            <div className="no-print flex max-w-full shrink-0 items-center gap-1">{actions}</div>
+          )}
         </header>
       )}
       <div className={classNames('min-w-0 flex-1', !flush && 'px-4 pb-4', !flush && title === undefined && 'pt-4')}>

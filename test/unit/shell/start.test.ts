@@ -309,7 +309,7 @@ describe('the window', () => {
     const first = await bootWithPage();
     first.app.emit('second-instance', {}, ['vario', linkOfPath('/customers/12?q=ada&period=12#notes')]);
     await settle();
-    item(first.menu, 'New window').click?.();
+    item(first.menu, 'New window').click?.({ checked: false });
     first.window.webContents.mainFrame.url = 'app://vario/revenue?part=cash';
     first.app.quit();
     await settle();

@@ -1,6 +1,13 @@
 /** Saved views of the cockpit. */
 import { expect, test } from 'vitest';
-import { listViews, moveView, openWith, removeView, restoreView, saveView } from '../../../src/main/engine/views/index.ts';
+import {
+  listViews,
+  moveView,
+  openWith,
+  removeView,
+  restoreView,
+  saveView,
+} from '../../../src/main/engine/views/index.ts';
 import { LayoutSchema, type Layout } from '../../../src/shared/contract/views.ts';
 import { instant } from '../../../src/shared/kernel/instant.ts';
 import { failureOf, testStore } from '../../support/store.ts';

@@ -21,7 +21,7 @@ import { StateGate } from '../../../ui/states.tsx';
 import type { Column } from '../../../ui/table-model.ts';
 import { Tile } from '../../../ui/tile.tsx';
 import { policyTitle, titleOfName } from '../../../lib/policy-title.ts';
-import { ChangePolicy, ownFromAddress, OwnPolicyDialog, RULE_WORDS } from '../../policy/index.ts';
+import { ChangePolicy, ownFromAddress, OwnPolicyDialog, RULE_WORDS } from '../../../ui/policy/index.ts';
 import { RuleCustomers } from './rule-customers.tsx';
 
 export interface TabProps {

@@ -16,7 +16,7 @@ import { DataTable } from '../../../ui/data-table.tsx';
 import { Sheet } from '../../../ui/dialog.tsx';
 import { saveText } from '../../../ui/export-buttons.tsx';
 import { exportRows, type Column } from '../../../ui/table-model.ts';
-import { RULE_WORDS } from '../../policy/index.ts';
+import { RULE_WORDS } from '../../../ui/policy/index.ts';
 
 export interface RuleCustomersProps {
   input: { readonly from: PolicyInput; readonly to: PolicyInput; readonly asOf: PlainDay };

@@ -7,7 +7,7 @@ import { money } from '../../../../shared/kernel/money.ts';
 import { failureOf } from '../../../lib/engine/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { policyTitle, titleOfName } from '../../../lib/policy-title.ts';
-import { ChangePolicy } from '../../policy/index.ts';
+import { ChangePolicy } from '../../../ui/policy/index.ts';
 
 export interface OtherPolicy {
   readonly name: string;

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { POLICY_SWITCHES, type PolicyInput } from '../../../../shared/contract/policy.ts';
 import { titleOfName } from '../../../lib/policy-title.ts';
 import { Badge } from '../../../ui/badge.tsx';
-import { textsOf, textsOfOwn } from '../../policy/index.ts';
+import { textsOf, textsOfOwn } from '../../../ui/policy/index.ts';
 
 export function PolicySwitches({ policy }: { policy: PolicyInput }): ReactNode {
   const base = typeof policy === 'string' ? policy : policy.base;

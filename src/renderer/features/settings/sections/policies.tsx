@@ -8,7 +8,7 @@ import { useEngine } from '../../../lib/engine/index.ts';
 import { policyTitle } from '../../../lib/policy-title.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Tile } from '../../../ui/tile.tsx';
-import { ChangePolicy, OwnPolicyDialog, type OwnPolicy } from '../../policy/index.ts';
+import { ChangePolicy, OwnPolicyDialog, type OwnPolicy } from '../../../ui/policy/index.ts';
 import { OtherPolicies } from '../parts/other-policies.tsx';
 import { PolicySwitches } from '../parts/policy-switches.tsx';
 import { SettingRow } from '../parts/setting-row.tsx';

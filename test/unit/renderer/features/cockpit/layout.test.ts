@@ -1,6 +1,12 @@
 /** Arrangements of the cockpit's tiles, and where tiles stand on a grid. */
 import { describe, expect, test } from 'vitest';
-import { LAYOUT_COLUMNS, LAYOUT_ROWS, LayoutSchema, type Layout, type View } from '../../../../../src/shared/contract/views.ts';
+import {
+  LAYOUT_COLUMNS,
+  LAYOUT_ROWS,
+  LayoutSchema,
+  type Layout,
+  type View,
+} from '../../../../../src/shared/contract/views.ts';
 import { instant } from '../../../../../src/shared/kernel/instant.ts';
 import { placesOf } from '../../../../../src/renderer/features/cockpit/grid.ts';
 import { kioskScale, kioskScreens } from '../../../../../src/renderer/features/cockpit/kiosk/kiosk-screens.ts';

@@ -1,10 +1,10 @@
 /** An own policy, switch by switch: a named one to begin with, and what is to be counted otherwise. */
 import { useState, type ReactNode } from 'react';
 import { POLICIES, POLICY_SWITCHES, type PolicySwitch } from '../../../shared/contract/policy.ts';
-import { Button } from '../../ui/button.tsx';
-import { Sheet } from '../../ui/dialog.tsx';
-import { Select } from '../../ui/select.tsx';
-import { TextField } from '../../ui/text-field.tsx';
+import { Button } from '../button.tsx';
+import { Sheet } from '../dialog.tsx';
+import { Select } from '../select.tsx';
+import { TextField } from '../text-field.tsx';
 import { ownOf, textsOf, textsOfOwn, type OwnPolicy, type SwitchTexts } from './own-policy.ts';
 import { titleOfName } from '../../lib/policy-title.ts';
 

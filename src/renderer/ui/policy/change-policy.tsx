@@ -6,10 +6,10 @@ import type { PlainDay } from '../../../shared/kernel/day.ts';
 import { money } from '../../../shared/kernel/money.ts';
 import { stateOf, useEngine } from '../../lib/engine/index.ts';
 import { useFormat } from '../../lib/format-context.tsx';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
-import { StateGate } from '../../ui/states.tsx';
-import { useToast } from '../../ui/toast.tsx';
+import { Button } from '../button.tsx';
+import { Dialog } from '../dialog.tsx';
+import { StateGate } from '../states.tsx';
+import { useToast } from '../toast.tsx';
 import { policyTitle } from '../../lib/policy-title.ts';
 import { RULE_WORDS } from './rule-words.ts';
 

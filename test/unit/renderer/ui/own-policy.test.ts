@@ -1,10 +1,5 @@
 import { expect, test } from 'vitest';
-import {
-  ownFromAddress,
-  ownOf,
-  textsOf,
-  textsOfOwn,
-} from '../../../../src/renderer/features/policy/own-policy.ts';
+import { ownFromAddress, ownOf, textsOf, textsOfOwn } from '../../../../src/renderer/ui/policy/own-policy.ts';
 
 test('only what differs from the base is a switch of its own', () => {
   expect(ownOf('stripe', textsOf('stripe'))).toEqual({ kind: 'policy', policy: { base: 'stripe' } });
