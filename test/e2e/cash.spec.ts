@@ -32,14 +32,15 @@ test('an open quote leads to its customer, whose metered usage and quotes are sh
 test('while a first sync is under way figures are called provisional; paused, they stay so, and whole when it is through', async ({
   page,
 }) => {
+  test.slow();
   // A host of its own, and a first sync that is slow on purpose.
   const host = await Host.start({ unlocked: true, filled: false, scale: 0.1 });
   // So slow that a slow page finds it under way as well.
-  await host.mood({ slow: 500 });
+  await host.mood({ slow: 250 });
   const filled = host.fill();
   await page.goto(await host.address('/sources'));
   const note = page.getByRole('status').filter({ hasText: 'Provisional' });
-  await expect(note).toBeVisible();
+  await expect(note).toBeVisible({ timeout: 60_000 });
   const card = page.getByRole('region', { name: /^Stripe/ });
   await expect(card.getByText(/^(Time left: unknown|About .* left|Almost through)/)).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).include('#main').include('[role=status]').analyze();
@@ -52,7 +53,7 @@ test('while a first sync is under way figures are called provisional; paused, th
 
   await host.mood({});
   await card.getByRole('button', { name: /^Resume/ }).click();
-  await expect(note).toBeHidden();
+  await expect(note).toBeHidden({ timeout: 60_000 });
   await page.close();
   await host.stop();
 });

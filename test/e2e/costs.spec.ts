@@ -167,7 +167,7 @@ test.describe('costs', () => {
 
 test('without any costs the room teaches; what was taken back can be repeated', async ({ browser }) => {
   // A company of its own: closed months note every cost that is taken back.
-  const host = await Host.company();
+  const host = await Host.start({ unlocked: true, filled: true });
   const page = await browser.newPage();
   const complaints: string[] = [];
   await listenTo(page.context(), complaints);

@@ -5,14 +5,14 @@ import { PASSPHRASE } from './support/prepared-company.ts';
 import { expect as quickly, test } from './support/test.ts';
 
 /** Keys are stretched, databases made and servers begun: on a busy machine that takes its time. */
-const expect = quickly.configure({ timeout: 45_000 });
+const expect = quickly.configure({ timeout: 90_000 });
 
 /** Small: what is measured is the way, not the amount of data. */
 const SCALE = 0.3;
 
 test.describe('the first start', () => {
   // A whole first sync, on whatever computer.
-  test.describe.configure({ timeout: 150_000 });
+  test.describe.configure({ timeout: 300_000 });
 
   test('the demo company is one click away, and its way out leads to the own data', async ({ page }) => {
     const host = await Host.start({ unlocked: false, filled: false, scale: SCALE });

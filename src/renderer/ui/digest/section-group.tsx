@@ -105,11 +105,11 @@ function Line({ line }: { line: DigestLine }): ReactNode {
   const { who, on, what, note, amount, currency, sourceUrl, sourceObjectId } = line;
   const details = [what, note].filter((part) => part !== null);
   return (
-    <li className="group/line relative flex items-baseline gap-2 px-4 py-0.5 hover:bg-hover">
+    <li className="group/line relative flex items-baseline gap-2 px-4 hover:bg-hover">
       <button
         type="button"
         onClick={() => openTarget(line.target)}
-        className="flex min-w-0 flex-1 items-baseline gap-2 text-left"
+        className="flex min-h-6 min-w-0 flex-1 items-baseline gap-2 py-0.5 text-left"
       >
         <span className="min-w-12 shrink-0 text-xs whitespace-nowrap text-subtle">
           {on === null ? '' : format.day(on, 'short')}
