@@ -70,14 +70,14 @@ async function start() {
   };
 }
 
-it('is handed over as one document: every source that knows the customer, every record, with times, and nobody else', async () => {
-  const { deps, db, customerId, canaries } = await start();
-  const { text, rows, sources } = exportPerson(deps, customerId);
+it('is handed over as one document; then erased from every table and record, while the figures stand, and no later sync brings it back', async () => {
+  const { deps, db, customerId, name, canaries, sources, sync, tellers } = await start();
+  const { text, rows: held, sources: told } = exportPerson(deps, customerId);
   const document = JSON.parse(text) as {
     sources: { vendor: string; tables: { table: string }[]; records: unknown[] }[];
   };
-  expect(sources).toBeGreaterThanOrEqual(2);
-  expect(rows).toBeGreaterThan(20);
+  expect(told).toBeGreaterThanOrEqual(2);
+  expect(held).toBeGreaterThan(20);
   const stripe = document.sources.find(({ vendor }) => vendor === 'stripe');
   const tables = ['billing_customer', 'subscription', 'invoice', 'charge'];
   expect(stripe?.tables.map(({ table }) => table)).toEqual(expect.arrayContaining(tables));
@@ -90,10 +90,7 @@ it('is handed over as one document: every source that knows the customer, every 
     .all(customerId);
   expect(others.length).toBeGreaterThan(5);
   expect(others.filter(({ email }) => text.includes(email))).toEqual([]);
-});
 
-it('is erased from every table and record, the figures stand, and no later sync brings it back', async () => {
-  const { deps, db, customerId, name, sources, sync, tellers } = await start();
   expect(() => erasePerson(deps, customerId, `${name}x`)).toThrow(/Nothing was erased/);
   expect(tellers().length).toBeGreaterThan(5);
   const figures = () => ({
@@ -107,6 +104,9 @@ it('is erased from every table and record, the figures stand, and no later sync 
   expect(rows).toBeGreaterThan(10);
   expect(remains.join(' ')).toMatch(/still lie at .*Stripe.*Backups/s);
   expect(tellers()).toEqual([]);
+  const names = `SELECT name FROM billing_customer WHERE customer_id = ? UNION SELECT a.name FROM crm_account a
+    JOIN identity_link l ON l.source_id = a.source_id AND l.account_id = a.id WHERE l.customer_id = ?`;
+  expect(db.prepare<[number, number], { name: string }>(names).all(customerId, customerId)).toEqual([{ name: called }]);
   recompute(db, metricsContext(readWorkspace(db), deps.clock.now()));
   expect(figures()).toEqual(before);
 

@@ -38,10 +38,12 @@ export function erasePerson({ db, clock }: SyncDeps, customerId: number, typed: 
     throw new AppError('invalid_input', `Nothing was erased: the name that was typed is not “${name}”`);
   assertStandsForItself(db, customerId);
   const texts = personTexts(db, customerId);
+  // Asked before: a match that stood on an address alone goes with it.
+  const vendors = vendorsOf(db, customerId);
   try {
     const rows = db.transaction(() => eraseAll(db, customerId, texts, clock.now()));
     noteFactsChanged(db);
-    return { name: nameOf(db, customerId), rows, remains: remainsOf(db, customerId, texts) };
+    return { name: nameOf(db, customerId), rows, remains: remainsOf(db, customerId, texts, vendors) };
   } catch (error) {
     // What was put on the list in memory stands no longer.
     rereadErased(db);
@@ -134,7 +136,7 @@ function eraseLoose(db: WriteDb, texts: readonly string[]): number {
 }
 
 /** What is out of reach, and what is the founder's own to change. */
-function remainsOf(db: WriteDb, customerId: number, texts: readonly string[]): string[] {
+function remainsOf(db: WriteDb, customerId: number, texts: readonly string[], vendors: readonly string[]): string[] {
   const own = LOOSE.filter(({ isOwn }) => isOwn).flatMap(({ title, sql }) => {
     const count = db
       .prepare<[], { text: string }>(sql)
@@ -147,12 +149,6 @@ function remainsOf(db: WriteDb, customerId: number, texts: readonly string[]): s
         ];
   });
   const ids = idsHeld(db, customerId, 'held').filter(({ id }) => id.includes('@') || namesPerson(id, texts)).length;
-  const vendors = db
-    .prepare<[number], { name: string }>(
-      `${PERSON} SELECT DISTINCT s.name FROM held h JOIN source s USING (source_id) WHERE s.vendor <> 'files' ORDER BY s.name`,
-    )
-    .all(customerId)
-    .map(({ name }) => name);
   return [
     ...(vendors.length === 0
       ? []
@@ -168,4 +164,14 @@ function remainsOf(db: WriteDb, customerId: number, texts: readonly string[]): s
         ]),
     ...own,
   ];
+}
+
+/** The connected vendors that know the customer, as the founder calls them. */
+function vendorsOf(db: WriteDb, customerId: number): string[] {
+  return db
+    .prepare<[number], { name: string }>(
+      `${PERSON} SELECT DISTINCT s.name FROM held h JOIN source s USING (source_id) WHERE s.vendor <> 'files' ORDER BY s.name`,
+    )
+    .all(customerId)
+    .map(({ name }) => name);
 }

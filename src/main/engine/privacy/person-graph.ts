@@ -3,7 +3,7 @@ import type { ReadDb } from '../store/index.ts';
 
 /** Before a statement whose first parameter is the customer's number: tables of what is the customer's, by source and id. */
 export const PERSON = `WITH RECURSIVE
-  me(customer_id) AS (SELECT ?),
+  me(customer_id) AS (SELECT CAST(? AS INTEGER)),
   who(customer_id) AS (
     SELECT customer_id FROM me UNION SELECT c.customer_id FROM who w JOIN customer c ON c.merged_into_id = w.customer_id),
   billing(source_id, id) AS MATERIALIZED (
