@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/longest-first.ts';
 
 export default defineConfig({
   test: {
@@ -11,6 +12,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     expect: { poll: { timeout: 60_000 } },
     pool: 'forks',
+    sequence: { sequencer: LongestFirst },
     // Vitest would leave a core free: on a machine with two of them that is half of the time.
     maxWorkers: availableParallelism(),
     // V8's book of protected code pages loses entries where threads come and go (the check «jit_page.has_value()» ends the
