@@ -15,6 +15,9 @@ export interface Prepared {
   readonly make: (db: ReadDb, context: MetricsContext) => void;
 }
 
+/** Comparisons and courses reach two years back. */
+const MONTHS_OF_FLOWS = 24;
+
 /** In this order; each is done in some tenths of a second, and at once where it is made already. */
 export const PREPARED: readonly Prepared[] = [
   prepared(
@@ -23,10 +26,10 @@ export const PREPARED: readonly Prepared[] = [
   ),
   prepared(hasSlices, (db, context) => void sliceLedger(db, context.policy, context)),
   prepared(hasSlices, (db, context) => void sliceLedger(db, context.policy, context).states()),
-  prepared(hasFlowColumns, (db, { today }) => void flowColumns(db, monthOf(today), true)),
-  prepared(hasFlowColumns, (db, { today }) => void flowColumns(db, addToMonth(monthOf(today), -1), true)),
+  ...monthsOfFlows(0, 1),
   prepared(hasSpans, prepareSpans),
   prepared(hasCustomerTable, (db) => void customerTable(db).ordered('mrr', 'desc')),
+  ...monthsOfFlows(2, MONTHS_OF_FLOWS - 1),
   // Last, since it takes longest: some seconds for each policy that was asked for, while another thread answers.
   prepared(() => true, renewViews),
 ];
@@ -34,4 +37,11 @@ export const PREPARED: readonly Prepared[] = [
 /** Before there is a ledger nothing is made: every question would find it changed. */
 function prepared(isHeld: Prepared['isHeld'], make: Prepared['make']): Prepared {
   return { isHeld, make: (db, context) => (storedPolicy(db) === null ? undefined : make(db, context)) };
+}
+
+/** Money that flowed in each of the months so far back, counted from the present one. */
+function monthsOfFlows(from: number, to: number): Prepared[] {
+  return Array.from({ length: to - from + 1 }, (_, index) =>
+    prepared(hasFlowColumns, (db, { today }) => void flowColumns(db, addToMonth(monthOf(today), -from - index), true)),
+  );
 }
