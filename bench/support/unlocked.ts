@@ -37,8 +37,7 @@ export async function measure(rounds: number, call: (round: number) => Promise<u
   return { first, median: percentile(times, 0.5), p95: percentile(times, 0.95) };
 }
 
-/** A row of the table: p95 against the target, the first call beside it. */
-/** @param targetMs null where the figure is told without one. */
+/** A row of the table: p95 against the target, the first call beside it. @param targetMs null where the figure is told without one. */
 export function rowOf(what: string, { first, median, p95 }: Measured, targetMs: number | null): Row {
   return {
     what,
