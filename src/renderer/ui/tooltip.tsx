@@ -1,6 +1,6 @@
 /** A short explanation on hover and focus. It never holds the only copy of a fact, and never a control. */
 import { Tooltip as Primitive } from 'radix-ui';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Kbd } from './kbd.tsx';
 import { useOverlayRoot } from './overlay-root.tsx';
 
@@ -14,24 +14,20 @@ export interface TooltipProps {
 
 export function Tooltip({ text, shortcut, side = 'top', children }: TooltipProps): ReactNode {
   const container = useOverlayRoot();
-  // A room has up to a hundred of them: what none of them shows is not made.
-  const [open, setOpen] = useState(false);
   return (
-    <Primitive.Root open={open} onOpenChange={setOpen}>
+    <Primitive.Root>
       <Primitive.Trigger asChild>{children}</Primitive.Trigger>
-      {open && (
-        <Primitive.Portal {...(container === undefined ? {} : { container })}>
-          <Primitive.Content
-            side={side}
-            sideOffset={6}
-            collisionPadding={8}
-            className="z-50 flex max-w-72 items-center gap-2 rounded-md bg-ink px-2 py-1 text-xs text-on-ink"
-          >
-            {text}
-            {shortcut !== undefined && <Kbd keys={shortcut} inverse />}
-          </Primitive.Content>
-        </Primitive.Portal>
-      )}
+      <Primitive.Portal {...(container === undefined ? {} : { container })}>
+        <Primitive.Content
+          side={side}
+          sideOffset={6}
+          collisionPadding={8}
+          className="z-50 flex max-w-72 items-center gap-2 rounded-md bg-ink px-2 py-1 text-xs text-on-ink"
+        >
+          {text}
+          {shortcut !== undefined && <Kbd keys={shortcut} inverse />}
+        </Primitive.Content>
+      </Primitive.Portal>
     </Primitive.Root>
   );
 }
