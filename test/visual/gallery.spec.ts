@@ -4,7 +4,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { test as base, expect, type Page } from '@playwright/test';
 import { build } from 'vite';
-import { listenTo } from '../e2e/support/test.ts';
+import { collectComplaints } from '../e2e/support/complaints.ts';
 
 /** The sections by name, as the gallery declares them. */
 function sectionsOf(list: 'ROOMS' | 'SCENES'): string[] {
@@ -47,7 +47,7 @@ const test = base.extend<{ show: (section: string, side: Side) => Promise<void> 
   ],
   show: async ({ context, page, gallery }, use) => {
     const complaints: string[] = [];
-    await listenTo(context, complaints);
+    await collectComplaints(context, complaints);
     await page.clock.setFixedTime('2026-11-21T09:00:00Z');
     await page.route(`${GALLERY}**`, (route) => {
       const { pathname } = new URL(route.request().url());
