@@ -138,5 +138,7 @@ export const cockpit = {
   nextActions: query
     .input(z.object({ limit: z.number().int().min(1).max(100).default(20) }))
     .output(z.object({ total: z.number().int(), currency: CurrencySchema, rows: z.array(NextActionSchema) })),
-  trials: query.input(z.object({ asOf: DaySchema.optional(), slice: SliceSchema.optional() })).output(TrialFunnelSchema),
+  trials: query
+    .input(z.object({ asOf: DaySchema.optional(), slice: SliceSchema.optional() }))
+    .output(TrialFunnelSchema),
 };

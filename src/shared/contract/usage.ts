@@ -219,14 +219,12 @@ export const usage = {
     .output(z.object({ rows: z.array(LimitUseSchema), total: Count, hasLimits: z.boolean() })),
   limitsOfCustomer: query.input(z.object({ customerId: CustomerIdSchema })).output(CustomerLimitsSchema),
   /** On how many of the last days customers did something in the product; who has no account is left out. */
-  daysOfUse: query
-    .input(z.object({ customerIds: z.array(CustomerIdSchema).max(500) }))
-    .output(
-      z.object({
-        days: z.number().int(),
-        rows: z.array(z.object({ customerId: CustomerIdSchema, activeDays: z.number().int() })),
-      }),
-    ),
+  daysOfUse: query.input(z.object({ customerIds: z.array(CustomerIdSchema).max(500) })).output(
+    z.object({
+      days: z.number().int(),
+      rows: z.array(z.object({ customerId: CustomerIdSchema, activeDays: z.number().int() })),
+    }),
+  ),
   ofCustomer: query.input(z.object({ customerId: CustomerIdSchema })).output(CustomerUsageSchema.nullable()),
   mapping: query.input(z.object({ sourceId: SourceIdSchema })).output(
     z.object({

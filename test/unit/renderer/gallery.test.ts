@@ -44,6 +44,7 @@ const PIECES: Readonly<Record<string, string>> = {
   PlotBox: 'LineChart',
   PlotSurface: 'LineChart',
   Rest: 'SectionGroup',
+  Sentence: 'Sentences',
   StepHit: 'BridgeChart',
   TableHead: 'DataTable',
   TableRow: 'DataTable',

@@ -1,7 +1,16 @@
 /** What an alert says, made of its facts in the locale of whoever reads it. */
 import { currencyCode, isCurrencyCode, type CurrencyCode } from '../../../shared/kernel/currency.ts';
 import type { PlainDay } from '../../../shared/kernel/day.ts';
-import { allOf, counted, dayText, durationText, moneyText, percentText, shareText, tenureText } from '../wording/index.ts';
+import {
+  allOf,
+  counted,
+  dayText,
+  durationText,
+  moneyText,
+  percentText,
+  shareText,
+  tenureText,
+} from '../wording/index.ts';
 import type { AlertFacts, FactsOf } from './facts.ts';
 
 export interface AlertSentences {

@@ -2,7 +2,16 @@
 import type { MetricSnapshot } from '../../../shared/contract/metrics.ts';
 import type { BoardPack } from '../../../shared/contract/reports.ts';
 import type { AtRisk } from './customer-lists.ts';
-import { counted, countText, dayText, fullDayText, moneyText, monthText, percentText, shareText } from '../wording/index.ts';
+import {
+  counted,
+  countText,
+  dayText,
+  fullDayText,
+  moneyText,
+  monthText,
+  percentText,
+  shareText,
+} from '../wording/index.ts';
 
 export interface SummaryFacts extends Pick<
   BoardPack,
