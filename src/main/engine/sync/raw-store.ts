@@ -72,8 +72,7 @@ export function rawStore(db: WriteDb, sourceId: number): RawStore {
     },
     put: (type, id, json, digest, fetchedAt) =>
       void write.run(sourceId, type.type, id, digest, fetchedAt, pack(type, id, json, words)),
-    putErased: (type, id, digest, fetchedAt) =>
-      void write.run(sourceId, type, id, digest, fetchedAt, ERASED_PAYLOAD),
+    putErased: (type, id, digest, fetchedAt) => void write.run(sourceId, type, id, digest, fetchedAt, ERASED_PAYLOAD),
     get(type, id) {
       const row = one.first(sourceId, type.type, id);
       return row && !isErased(row) ? unpack(type, row, words) : null;
