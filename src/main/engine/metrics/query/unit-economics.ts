@@ -126,7 +126,9 @@ function lifetimeValue(revenue: () => Outcome, margin: Outcome): Outcome {
 function acquisitionCost(months: MonthBook, month: PlainMonth, spend: Outcome): Outcome {
   if (spend.value === null) return spend;
   const customers = months.newCustomers(month);
-  return customers === 0 ? undefinedBecause(`No new customers in ${monthText(month)}`) : defined(spend.value / customers);
+  return customers === 0
+    ? undefinedBecause(`No new customers in ${monthText(month)}`)
+    : defined(spend.value / customers);
 }
 
 /** R22: sales and marketing ÷ (new MRR of the month × gross margin), in months. */
@@ -188,7 +190,8 @@ function burnMultiple(months: MonthBook, month: PlainMonth): Outcome {
   const [now, then] = [months.arr(month), months.arr(addToMonth(month, -1))];
   if (now.value === null) return now;
   if (then.value === null) return then;
-  if (burn.value <= 0) return undefinedBecause(`Nothing was burned in ${monthText(month)}: the cash collected covered the costs`);
+  if (burn.value <= 0)
+    return undefinedBecause(`Nothing was burned in ${monthText(month)}: the cash collected covered the costs`);
   if (now.value <= then.value) return undefinedBecause(`ARR did not grow in ${monthText(month)}`);
   return defined(burn.value / (now.value - then.value));
 }
