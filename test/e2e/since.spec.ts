@@ -20,7 +20,7 @@ test('the cockpit tells what changed since the last visit, and a visit that chan
   const tile = page.getByRole('region', { name: /^Since/ });
   try {
     await visit();
-    await expect(tile).toContainText('This is the first visit');
+    await expect(tile).toContainText('The first visit');
 
     const before = await host.snapshot();
     const [largest] = (await host.customers(1)).rows;

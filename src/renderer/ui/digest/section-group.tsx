@@ -126,7 +126,7 @@ function Line({ line }: { line: DigestLine }): ReactNode {
       </button>
       {sourceUrl !== null && sourceObjectId !== null && (
         // In the place of the day, so that nothing moves when it appears.
-        <span className="no-print absolute top-0.5 left-4 w-12 bg-hover text-xs opacity-0 group-hover/line:opacity-100 focus-within:opacity-100">
+        <span className="no-print pointer-events-none absolute top-0.5 left-4 w-12 bg-hover text-xs opacity-0 group-hover/line:pointer-events-auto group-hover/line:opacity-100 focus-within:pointer-events-auto focus-within:opacity-100">
           <ExternalLink href={sourceUrl}>source</ExternalLink>
         </span>
       )}
