@@ -282,7 +282,7 @@ describe('what growth costs', { timeout: 180_000 }, () => {
       burnMultiple: null,
       reasons: { burnMultiple: 'Nothing was burned in Mar 2026: the cash collected covered the costs' },
     });
-    expect((await c.month('2026-04')).reasons.burnMultiple).toBe('ARR did not grow in 2026-04');
+    expect((await c.month('2026-04')).reasons.burnMultiple).toBe('ARR did not grow in Apr 2026');
   });
 });
 

@@ -35,6 +35,10 @@ process.stdout.write('ready\n');
 if (act === 'import') {
   // Whoever was killed while leaving goes on leaving: that is the engine's way, and none is asked to leave here.
   if (unfinishedImport(db, Number(id))?.isLeaving === true) throw new Error('The import is being taken back');
-  await importFile(deps, Number(id), JSON.parse(mapping) as FileMapping);
+  // Killed after the last of its work: the file is let go of then.
+  const isWaiting = db.first(
+    db.build.selectFrom('file_upload').select('upload_id').where('upload_id', '=', Number(id)),
+  );
+  if (isWaiting) await importFile(deps, Number(id), JSON.parse(mapping) as FileMapping);
 } else await takeBack(deps, Number(id));
 close();

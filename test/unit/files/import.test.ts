@@ -301,7 +301,8 @@ test('an import is taken back after the ones over it, and leaves what stood befo
   expect(files.dump()).toEqual(afterA);
   await files.undo(a.importId);
   expect(files.dump()).toEqual(empty);
-  expect((await rejectionOf(takeBack(files.deps, a.importId ?? 0))).message).toContain('already');
+  // A job that was killed after its work is begun again, and finds it done.
+  expect(await takeBack(files.deps, a.importId ?? 0)).toEqual({ rows: 0 });
 });
 
 test('imports of other rows may be taken back in any order', async () => {

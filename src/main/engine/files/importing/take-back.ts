@@ -41,8 +41,9 @@ export function laterImport(db: ReadDb, importId: number): string | null {
 }
 
 /**
- * Works in steps and can be repeated after an end in between. Objects are put together from what is left.
- * @throws AppError `not_found`, `conflict` where it was taken back already or a later import speaks of the same rows.
+ * Works in steps and can be repeated after an end in between, also after its own: then nothing is left to do. Objects
+ * are put together from what is left.
+ * @throws AppError `not_found`, `conflict` where a later import speaks of the same rows.
  */
 export async function takeBack(
   deps: Omit<ImportDeps, 'openThread' | 'zone' | 'signal'>,
@@ -50,7 +51,7 @@ export async function takeBack(
 ): Promise<{ rows: number }> {
   const { db, clock } = deps;
   const row = db.one(db.build.selectFrom('file_import').selectAll().where('file_import_id', '=', importId), 'import');
-  if (row.state === 'undone') throw new AppError('conflict', `“${row.file}” was taken back already`);
+  if (row.state === 'undone') return { rows: 0 };
   const later = laterImport(db, importId);
   if (later !== null)
     throw new AppError('conflict', `“${later}” was imported over “${row.file}”; take that one back first`);
