@@ -85,29 +85,12 @@ export function Heatmap({ label, rows, columns, sizeHeader, unit, range }: Heatm
         </thead>
         <tbody>
           {rows.map((row, index) => (
-            <tr key={row.label}>
-              <th
-                scope="row"
-                className={classNames(
-                  'sticky left-0 z-10 bg-surface px-2 text-left whitespace-nowrap text-ink',
-                  row.strong === true ? 'font-semibold' : 'font-medium',
-                )}
-              >
-                {row.label}
-              </th>
-              <td className="px-2 text-right text-muted">{row.size}</td>
-              {row.values.map((value, age) => (
-                <HeatCell
-                  key={columns[age] ?? age}
-                  {...{ row, value, age, unit }}
-                  step={value === null ? null : heatStep(value, range)}
-                  column={columns[age] ?? ''}
-                  index={index}
-                  isActive={active.row === index && active.column === age}
-                  onFocus={setPlace}
-                />
-              ))}
-            </tr>
+            <CohortRow
+              key={row.label}
+              {...{ row, index, columns, unit, range }}
+              active={active.row === index ? active.column : null}
+              onFocus={setPlace}
+            />
           ))}
         </tbody>
       </table>
@@ -115,57 +98,70 @@ export function Heatmap({ label, rows, columns, sizeHeader, unit, range }: Heatm
   );
 }
 
-interface HeatCellProps {
+interface CohortRowProps extends Pick<HeatmapProps, 'columns' | 'unit' | 'range'> {
   row: HeatRow;
-  value: number | null;
-  age: number;
-  column: string;
-  unit: Unit;
-  /** How dark; null where there is no value. */
-  step: number | null;
-  /** Of the row. */
   index: number;
-  /** The one that Tab leads to. */
-  isActive: boolean;
+  /** The age of the cell that Tab leads to; null where it is in another row. */
+  active: number | null;
   onFocus: (place: HeatPlace) => void;
 }
 
-/** A running period is told by a dotted edge and in words, not by its shade alone. */
-const HeatCell = memo(function HeatCell(props: HeatCellProps): ReactNode {
-  const { row, value, age, column, unit, step, index, isActive, onFocus } = props;
+/** A row as a whole: a component for each of a thousand cells would take a third longer to draw. */
+const CohortRow = memo(function CohortRow(props: CohortRowProps): ReactNode {
+  const { row, index, columns, unit, range, active, onFocus } = props;
+  const { label, size, values, strong = false, running = false, onOpen } = row;
   const format = useFormat();
-  const running = row.running === true && age === row.values.length - 1;
-  const text =
-    value === null ? NO_VALUE : format.value(value, unit, { form: unit.kind === 'percent' ? 'whole' : 'compact' });
-  const cell = (shown: string) => `${row.label}, ${column}: ${shown}${running ? ', still running' : ''}`;
-  const { onOpen } = row;
+  const cell = (value: number | null, age: number): ReactNode => {
+    const column = columns[age] ?? '';
+    // A running period is told by a dotted edge and in words, not by its shade alone.
+    const runs = running && age === values.length - 1;
+    const said = (shown: string) => `${label}, ${column}: ${shown}${runs ? ', still running' : ''}`;
+    const text =
+      value === null ? NO_VALUE : format.value(value, unit, { form: unit.kind === 'percent' ? 'whole' : 'compact' });
+    return (
+      <td
+        key={columns[age] ?? age}
+        className={classNames(
+          'h-7 rounded-sm text-center whitespace-nowrap',
+          onOpen === undefined && 'px-1',
+          strong && 'font-semibold',
+          runs && 'outline-1 -outline-offset-2 outline-current outline-dotted',
+        )}
+        style={value === null ? {} : heatStyle(heatStep(value, range))}
+        title={said(format.value(value, unit))}
+      >
+        {onOpen === undefined ? (
+          text
+        ) : (
+          <button
+            type="button"
+            data-heat={`${index}:${age}`}
+            tabIndex={active === age ? 0 : -1}
+            onFocus={() => onFocus({ row: index, column: age })}
+            aria-label={said(text)}
+            className="h-7 w-full cursor-pointer rounded-sm px-0.5 hover:underline"
+            onClick={() => onOpen(age)}
+          >
+            {text}
+          </button>
+        )}
+      </td>
+    );
+  };
   return (
-    <td
-      className={classNames(
-        'h-7 rounded-sm text-center whitespace-nowrap',
-        onOpen === undefined && 'px-1',
-        row.strong === true && 'font-semibold',
-        running && 'outline-1 -outline-offset-2 outline-current outline-dotted',
-      )}
-      style={step === null ? {} : heatStyle(step)}
-      title={cell(format.value(value, unit))}
-    >
-      {onOpen === undefined ? (
-        text
-      ) : (
-        <button
-          type="button"
-          data-heat={`${index}:${age}`}
-          tabIndex={isActive ? 0 : -1}
-          onFocus={() => onFocus({ row: index, column: age })}
-          aria-label={cell(text)}
-          className="h-7 w-full cursor-pointer rounded-sm px-0.5 hover:underline"
-          onClick={() => onOpen(age)}
-        >
-          {text}
-        </button>
-      )}
-    </td>
+    <tr>
+      <th
+        scope="row"
+        className={classNames(
+          'sticky left-0 z-10 bg-surface px-2 text-left whitespace-nowrap text-ink',
+          strong ? 'font-semibold' : 'font-medium',
+        )}
+      >
+        {label}
+      </th>
+      <td className="px-2 text-right text-muted">{size}</td>
+      {values.map(cell)}
+    </tr>
   );
 });
 
