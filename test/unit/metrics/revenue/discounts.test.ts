@@ -93,7 +93,7 @@ describe('cliffs to come', () => {
       customerName: 'cus_1',
       plan: 'Team',
       coupons: [{ id: 'SIX', name: 'Half a year' }],
-      why: '25% off for 6 months, since 2026-03-01',
+      why: '25% off for 6 months, since Mar 1, 2026',
       before: 7_500,
       after: 10_000,
       uplift: 2_500,

@@ -14,6 +14,7 @@ import { minor, type Minor } from '../../../../shared/kernel/money.ts';
 import { divideRounded } from '../../../../shared/kernel/rational.ts';
 import { convert, rateBook, type Rate } from '../../fx/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
+import { fullDayText } from '../../wording/index.ts';
 import type { MetricsContext } from '../context.ts';
 import { defined, undefinedBecause } from '../query/rates-of-change.ts';
 import { findCliffs, type FoundCliff } from './find-cliffs.ts';
@@ -98,7 +99,9 @@ function describer(db: ReadDb, { today, zone }: MetricsContext): (found: FoundCl
       subscriptionId: found.subscriptionId,
       plan: found.productId === null ? null : (product.first(found.sourceId, found.productId)?.name ?? null),
       coupons: found.ended.map(couponOf),
-      why: found.ended.map((discount) => `${termsText(discount)}, since ${dayAt(discount.start, zone)}`).join('; '),
+      why: found.ended
+        .map((discount) => `${termsText(discount)}, since ${fullDayText(dayAt(discount.start, zone))}`)
+        .join('; '),
       before: was,
       after: is,
       uplift: was === null || is === null ? null : minor(is - was),
