@@ -31,7 +31,7 @@ test.describe('the cockpit', () => {
     await expect(tile(page, 'ARPA')).toContainText(dollars(snapshot.arpa, 2));
     await expect(tile(page, 'Cash in')).toContainText(dollars(snapshot.cashCollected));
     await expect(page.getByRole('figure', { name: 'Rate of climb' })).toContainText('ARR per week');
-    await expect(page.getByText('Next milestone')).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Next milestone' })).toBeVisible();
   });
 
   test('fits on one screen of 1440 × 900', async ({ open, page }) => {

@@ -144,10 +144,10 @@ test.describe('the wall screen', () => {
     try {
       await page.goto(await host.address('/kiosk'));
       await expect(page.getByRole('img', { name: /^Screen 1 of/ })).toBeVisible();
-      await expect(page.getByText('ARR, annual run rate')).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'ARR, annual run rate' })).toBeVisible();
       await host.lock();
       await expect(page.getByRole('heading', { name: 'Unlock Vario' })).toBeVisible();
-      await expect(page.getByText('ARR, annual run rate')).toHaveCount(0);
+      await expect(page.getByRole('heading', { name: 'ARR, annual run rate' })).toHaveCount(0);
       await expect(page.getByRole('img', { name: /^Screen/ })).toHaveCount(0);
     } finally {
       await page.close();
