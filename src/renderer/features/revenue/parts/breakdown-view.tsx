@@ -1,6 +1,6 @@
 /** MRR of a month by plan, product, country or any other dimension, with what moved in each part. */
 import type { ReactNode } from 'react';
-import type { Breakdown, BreakdownRow, Dimension } from '../../../../shared/contract/slice.ts';
+import type { Breakdown, BreakdownRow } from '../../../../shared/contract/slice.ts';
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import { decimalText, type Minor } from '../../../../shared/kernel/money.ts';
 import { conditionText, useEvidence } from '../../../lib/address/index.ts';
@@ -11,12 +11,12 @@ import { NO_VALUE } from '../../../../shared/formats/number.ts';
 import { moneyUnit } from '../../../lib/unit.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
-import { Select } from '../../../ui/select.tsx';
 import type { Column } from '../../../ui/table-model.ts';
 import { Tile } from '../../../ui/tile.tsx';
 import { CircleHelp } from 'lucide-react';
 import { useBreakdown, useDimensions } from '../use-revenue.ts';
 import type { ControlsProps } from './controls-props.ts';
+import { CutSelect } from './cut-select.tsx';
 import { Mix } from './mix.tsx';
 
 const HEIGHT = 480;
@@ -39,18 +39,7 @@ export function BreakdownView(props: ControlsProps): ReactNode {
         subtitle={`${format.day(choice.monthFrom, 'short')} – ${format.day(choice.monthTo)}; every column adds up to the whole; a row shows its course`}
         actions={
           <>
-            <div className="w-44">
-              <Select<Dimension>
-                label="By"
-                labelHidden
-                options={(dimensions.data ?? [{ dimension: choice.cut, label: choice.cut }]).map((each) => ({
-                  value: each.dimension,
-                  label: each.label,
-                }))}
-                value={choice.cut}
-                onChange={(cut) => onChange({ cut })}
-              />
-            </div>
+            <CutSelect label="By" dimensions={dimensions.data} cut={choice.cut} onChange={(cut) => onChange({ cut })} />
             <IconButton
               icon={CircleHelp}
               label="How MRR movements is computed"

@@ -2,7 +2,6 @@
 import { CircleHelp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { RevenueByPart, RevenuePart } from '../../../../shared/contract/revenue.ts';
-import type { Dimension } from '../../../../shared/contract/slice.ts';
 import { NO_VALUE } from '../../../../shared/formats/number.ts';
 import { decimalText, type Minor } from '../../../../shared/kernel/money.ts';
 import { conditionText, useEvidence } from '../../../lib/address/index.ts';
@@ -12,11 +11,11 @@ import { useFormat } from '../../../lib/format-context.tsx';
 import { moneyUnit } from '../../../lib/unit.ts';
 import { IconButton } from '../../../ui/button.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
-import { Select } from '../../../ui/select.tsx';
 import type { Column } from '../../../ui/table-model.ts';
 import { Tile } from '../../../ui/tile.tsx';
 import { useDimensions, useRevenueParts } from '../use-revenue.ts';
 import type { ControlsProps } from './controls-props.ts';
+import { CutSelect } from './cut-select.tsx';
 
 const HEIGHT = 420;
 
@@ -36,18 +35,12 @@ export function RevenueParts({ choice, onChange }: ControlsProps): ReactNode {
       subtitle={`${format.day(choice.monthFrom, 'short')} – ${format.day(choice.monthTo)}; a payment counts with the lines of the invoice that it paid; every column adds up`}
       actions={
         <>
-          <div className="w-44">
-            <Select<Dimension>
-              label="Revenue and cash by"
-              labelHidden
-              options={(dimensions.data ?? [{ dimension: choice.cut, label: choice.cut }]).map((each) => ({
-                value: each.dimension,
-                label: each.label,
-              }))}
-              value={choice.cut}
-              onChange={(cut) => onChange({ cut })}
-            />
-          </div>
+          <CutSelect
+            label="Revenue and cash by"
+            dimensions={dimensions.data}
+            cut={choice.cut}
+            onChange={(cut) => onChange({ cut })}
+          />
           <IconButton
             icon={CircleHelp}
             label="How Net revenue is computed"
