@@ -48,7 +48,7 @@ describe('opening a database', () => {
     const connection = openConnection(file, key, { readonly: false });
     expect(connection.pragma('temp_store', { simple: true })).toBe(2);
     expect(connection.pragma('journal_mode', { simple: true })).toBe('wal');
-    expect(connection.pragma('cipher', { simple: true })).toBe('chacha20');
+    expect(connection.pragma('cipher', { simple: true })).toBe('aegis');
     connection.close();
   });
 

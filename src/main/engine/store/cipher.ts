@@ -11,8 +11,17 @@ export type DatabaseKey = Uint8Array;
 /** `VARI` as SQLite's application_id: tells a Vario database from any other one that the key happens to open. */
 export const APPLICATION_ID = 0x56415249;
 
+/**
+ * How pages are encrypted and authenticated. Everything new is AEGIS-256; a
+ * database or backup of ChaCha20-Poly1305 is from an earlier Vario and is still
+ * read (see convert-cipher.ts).
+ */
+export type Cipher = 'aegis' | 'chacha20';
+
 const KEY_BYTES = 32;
 const HEADER_BYTES = 24;
+/** What each cipher keeps free at the end of a page for nonce and tag; byte 20 of the header says it in plain. */
+const RESERVED_BYTES: Readonly<Record<Cipher, number>> = { aegis: 64, chacha20: 32 };
 /** A reader asks for the same few rollups; the writer walks through everything, and twice as much gains it nothing. There are several readers. */
 const READER_CACHE_KIB = 24_576;
 const WRITER_CACHE_KIB = 49_152;
@@ -28,12 +37,12 @@ export function openConnection(
   options: { readonly: boolean; mustExist?: boolean },
 ): Connection {
   assert(key.length === KEY_BYTES, `a database key has ${KEY_BYTES} bytes, not ${key.length}`);
-  assertLooksEncrypted(file);
+  const cipher = cipherOf(file) ?? 'aegis';
   const connection = openDriver(file, options);
   try {
     // The order matters: a key set before the cipher would silently use the default cipher.
-    connection.pragma(`cipher = 'chacha20'`);
-    setKey(connection, key);
+    connection.pragma(`cipher = '${cipher}'`);
+    withDriverKey(key, (framed) => connection.key(framed));
     connection.pragma('temp_store = memory');
     connection.pragma(`cache_size = -${options.readonly ? READER_CACHE_KIB : WRITER_CACHE_KIB}`);
     connection.prepare('SELECT count(*) FROM sqlite_schema').get();
@@ -44,11 +53,26 @@ export function openConnection(
   }
 }
 
+/**
+ * Attaches another encrypted file of the same key, of whichever cipher it is, under a name.
+ * @throws AppError with `details.kind`, as `openConnection`.
+ */
+export function attachEncrypted(connection: Connection, file: string, name: string, key: DatabaseKey): void {
+  const cipher = cipherOf(file);
+  if (!cipher) throw storageError('missing', `There is no database ${file}`);
+  try {
+    connection.pragma(`cipher = '${cipher}'`);
+    withDriverKey(key, (framed) => connection.prepare(`ATTACH ? AS ${name} KEY ?`).run(file, framed));
+  } catch (error) {
+    throw nameFile(asStorageFailure(error), file);
+  }
+}
+
 /** The driver takes raw key bytes after the prefix `raw:`; a buffer can be overwritten afterwards, a string cannot. */
-function setKey(connection: Connection, key: DatabaseKey): void {
+function withDriverKey(key: DatabaseKey, use: (framed: Buffer) => void): void {
   const framed = Buffer.concat([Buffer.from('raw:', 'latin1'), key]);
   try {
-    connection.key(framed);
+    use(framed);
   } finally {
     framed.fill(0);
   }
@@ -74,18 +98,23 @@ function nameFile(error: unknown, file: string): unknown {
 }
 
 /**
- * Refuses files that cannot be an encrypted SQLite database, so that a wrong
- * path is not reported as a wrong key. The cipher leaves bytes 16–23 of the
- * header readable: page size, and the fixed payload fractions 64, 32, 32.
+ * The cipher of a file, or null where there is none yet. Files that cannot be
+ * an encrypted SQLite database are refused, so that a wrong path is not
+ * reported as a wrong key. Both ciphers leave bytes 16–23 of the header
+ * readable: page size, reserved bytes, and the fixed payload fractions 64, 32, 32.
  * https://www.sqlite.org/fileformat.html#the_database_header
+ * @throws AppError with `details.kind` `not_vario` or `no_access`.
  */
-function assertLooksEncrypted(file: string): void {
-  if (!existsSync(file) || statSync(file).size === 0) return;
+export function cipherOf(file: string): Cipher | null {
+  if (!existsSync(file) || statSync(file).size === 0) return null;
   const header = headerOf(file);
   if (header.toString('latin1').startsWith(PLAIN_HEADER.slice(0, HEADER_BYTES)))
     throw storageError('not_vario', `${file} is an SQLite database without encryption, not one of Vario`);
-  if (header.length < HEADER_BYTES || header[21] !== 64 || header[22] !== 32 || header[23] !== 32)
+  const reserved = header[20];
+  const cipher = reserved === RESERVED_BYTES.aegis ? 'aegis' : reserved === RESERVED_BYTES.chacha20 ? 'chacha20' : null;
+  if (!cipher || header.length < HEADER_BYTES || header[21] !== 64 || header[22] !== 32 || header[23] !== 32)
     throw storageError('not_vario', `${file} is not a Vario database`);
+  return cipher;
 }
 
 function headerOf(file: string): Buffer {

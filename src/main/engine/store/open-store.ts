@@ -6,10 +6,12 @@ import type { Logger } from '../runtime/logger.ts';
 import { makeBackup, type Backup, type BackupReason } from './backup.ts';
 import type { DatabaseKey } from './cipher.ts';
 import { isCompactionDue, noteCompacted, removeCompacting, takeCompactedPlace } from './compaction.ts';
+import { convertCipher } from './convert-cipher.ts';
 import type { Connection, WriteDb } from './handles.ts';
 import { checkIntegrity, type Integrity } from './integrity.ts';
 import { lockDirectory } from './lock.ts';
 import { schemaVersion } from './migrate.ts';
+import { MIGRATIONS } from './migrations/index.ts';
 import type { Migration } from './migrations/migration.ts';
 import { openWriter } from './open.ts';
 import { finishInterruptedRestore } from './restore.ts';
@@ -79,6 +81,8 @@ export function openStore(options: StoreOptions): Store {
     removeScratch(file);
     removeCompacting(file);
     const isNew = !existsSync(file);
+    if (convertCipher(file, options.key, options.migrations ?? MIGRATIONS))
+      logger.info('The database was encrypted anew with AEGIS-256');
     const opened = openWriter(file, options.key, {
       ...(options.migrations && { migrations: options.migrations }),
       beforeMigration: (before, from) => {

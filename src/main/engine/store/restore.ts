@@ -3,6 +3,8 @@ import { constants, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs
 import { dirname } from 'node:path';
 import { verifyBackup } from './backup.ts';
 import type { DatabaseKey } from './cipher.ts';
+import { convertCipher } from './convert-cipher.ts';
+import { MIGRATIONS } from './migrations/index.ts';
 import { openWriter } from './open.ts';
 import { storageError } from './storage-failure.ts';
 import { syncFolder } from './sync-folder.ts';
@@ -21,7 +23,7 @@ export interface Restored {
 /**
  * Replaces the database `file` by `backup`. The caller holds the directory's
  * lock and has closed every connection. The backup itself is only read. An
- * older backup is migrated on the way.
+ * older backup is migrated on the way, one of an earlier cipher encrypted anew.
  * @throws AppError with `details.kind`; the database before is back in its place then.
  */
 export function restoreBackup(file: string, backup: string, key: DatabaseKey): Restored {
@@ -33,6 +35,7 @@ export function restoreBackup(file: string, backup: string, key: DatabaseKey): R
   try {
     removeDatabase(draft);
     copyFileSync(backup, draft, constants.COPYFILE_FICLONE);
+    convertCipher(draft, key, MIGRATIONS);
     // Migrates and proves the copy while the present database is still in its place.
     const opened = openWriter(draft, key);
     opened.close();
