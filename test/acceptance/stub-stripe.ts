@@ -61,7 +61,7 @@ export async function stubStripe(options: StubOptions = {}): Promise<StubStripe>
     const refusal = { error: { type: 'api_error', message: `Answer ${forced}` } };
     if (forced !== null) return { status: forced, body: forced === 200 ? {} : refusal };
     const held = lists.get(list);
-    if (!known.includes(list)) return missing(url.pathname);
+    if (!known.includes(list) && (options.only !== undefined || !held?.length)) return missing(url.pathname);
     if (id === undefined) return { status: 200, body: page(held ?? [], list, url.searchParams, options) };
     const found = held?.find((object) => object.id === id);
     if (!found || inner !== undefined) return missing(url.pathname);

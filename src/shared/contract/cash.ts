@@ -10,6 +10,7 @@ import {
   MinorSchema,
   SourceIdSchema,
 } from './scalars.ts';
+import { SliceSchema } from './slice.ts';
 
 export const PayoutRowSchema = z.object({
   sourceId: SourceIdSchema,
@@ -110,12 +111,16 @@ export const cash = {
   payouts: query
     .input(z.object({ limit: z.number().int().min(1).max(500).default(100), cursor: CursorSchema.optional() }))
     .output(PayoutReportSchema),
-  /** Drafts and open offers, the one that expires first on top. */
-  openQuotes: query.output(OpenQuotesSchema),
-  /** What subscriptions are planned to become, the next change first; of one customer or of all. */
+  /** Drafts and open offers, the one that expires first on top; of a part of the company those to its customers, of a currency those in it. */
+  openQuotes: query.input(z.object({ slice: SliceSchema.optional() }).default({})).output(OpenQuotesSchema),
+  /** What subscriptions are planned to become, the next change first; of one customer, of those of a part of the company, or of all. */
   plannedChanges: query
     .input(
-      z.object({ limit: z.number().int().min(1).max(1_000).default(200), customerId: CustomerIdSchema.optional() }),
+      z.object({
+        limit: z.number().int().min(1).max(1_000).default(200),
+        customerId: CustomerIdSchema.optional(),
+        slice: SliceSchema.optional(),
+      }),
     )
     .output(z.object({ total: z.number().int(), rows: z.array(PlannedChangeSchema) })),
   meterUsage: query.input(z.object({ customerId: CustomerIdSchema })).output(MeterUsageSchema),

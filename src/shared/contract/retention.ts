@@ -193,9 +193,7 @@ export const retention = {
     .output(TrialCohortsSchema),
   returned: query
     .input(
-      z.object({
-        asOf: DaySchema.optional(),
-        policy: PolicyInputSchema.optional(),
+      SelectionSchema.extend({
         offset: z.number().int().min(0).default(0),
         limit: z.number().int().min(1).max(500).default(200),
       }),

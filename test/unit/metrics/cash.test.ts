@@ -66,7 +66,7 @@ it('a payout on its way is paid once it has arrived', async () => {
 
 it('open quotes are those that nobody has answered, valued a month as MRR counts', async () => {
   const { db, context, servers, sync } = await synced();
-  const report = openQuotes(db, context());
+  const report = openQuotes(db, {}, context());
   expect(report.rows.length).toBeGreaterThan(0);
   for (const { monthly, total, status } of report.rows) {
     expect(status).toBe('open');
@@ -78,7 +78,7 @@ it('open quotes are those that nobody has answered, valued a month as MRR counts
   // A month later all of them have run out, and others stand.
   servers.control.advance(31 * DAY_MS);
   await sync();
-  const later = openQuotes(db, context());
+  const later = openQuotes(db, {}, context());
   const before = new Set(report.rows.map(({ quoteId }) => quoteId));
   expect(later.rows.filter(({ quoteId }) => before.has(quoteId))).toEqual([]);
 });

@@ -96,16 +96,12 @@ export function useTrials(choice: Choice) {
   });
 }
 
-export function useReturned({ asOf, asked }: Choice) {
+/** Of the same lives as the curve. */
+export function useReturned(choice: Choice) {
   const { api } = useEngine();
   return useInfiniteQuery(
     api.retention.returned.infiniteOptions({
-      input: (offset: number) => ({
-        asOf,
-        ...(asked.policy === undefined ? {} : { policy: asked.policy }),
-        offset,
-        limit: PAGE,
-      }),
+      input: (offset: number) => ({ ...selection(choice), offset, limit: PAGE }),
       initialPageParam: 0,
       getNextPageParam: nextOffset,
     }),

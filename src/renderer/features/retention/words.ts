@@ -81,6 +81,7 @@ export const METHODS: Record<NonNullable<RetentionSearch['about']>, Method> = {
     text: [
       'A customer whose MRR had fallen to 0 and is positive again, after any gap; also after a pause. Each return is a row of its own.',
       'MRR is given on the day before the customer left, and today.',
+      'Of a part of the company they are its customers; of a plan, a price or an interval those who began with it.',
     ],
     formula: 'MRR > 0, then 0, then > 0',
     source: {

@@ -1,5 +1,6 @@
 /** `cash.openQuotes`: offers that may become a subscription, and what they would add a month. */
 import type { OpenQuotes } from '../../../../shared/contract/cash.ts';
+import type { Slice } from '../../../../shared/contract/slice.ts';
 import { dayAt } from '../../../../shared/kernel/day.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
 import { instant } from '../../../../shared/kernel/instant.ts';
@@ -11,6 +12,7 @@ import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import { periodsPerYear } from '../core/interval.ts';
 import { sourceUrl } from '../explain/source-link.ts';
+import { sliceCustomers } from '../slices/slice-customers.ts';
 
 interface Row {
   id: string;
@@ -30,9 +32,16 @@ interface Row {
 
 /**
  * A quote that has run out is not open any more, whatever its status still says. Drafts are listed and not added up: no
- * customer has seen them.
+ * customer has seen them. Of a part of the company they are those to its customers of today, of a currency those in it.
+ * @throws AppError `invalid_input` for a value that nothing has.
  */
-export function openQuotes(db: ReadDb, { now, today, zone, currency, policy }: MetricsContext): OpenQuotes {
+export function openQuotes(
+  db: ReadDb,
+  { slice }: { readonly slice?: Slice | undefined },
+  context: MetricsContext,
+): OpenQuotes {
+  const { now, today, zone, currency, policy } = context;
+  const isIn = partOf(db, slice, context);
   const rates = rateBook(db);
   const rows = db
     .prepare<[number], Row>(
@@ -43,7 +52,8 @@ export function openQuotes(db: ReadDb, { now, today, zone, currency, policy }: M
        LEFT JOIN customer c ON c.customer_id = b.customer_id
        WHERE q.status IN ('draft', 'open') AND q.expires_at > ? ORDER BY q.expires_at, q.id`,
     )
-    .all(now);
+    .all(now)
+    .filter(isIn);
   const listed = rows.map((row) => ({
     quoteId: row.id,
     number: row.number,
@@ -72,4 +82,15 @@ export function openQuotes(db: ReadDb, { now, today, zone, currency, policy }: M
     const periods = periodsPerYear({ interval, intervalCount, usageType: 'licensed' }, policy);
     return minor(roundHalfAway(periods.mul(amount).div(12)));
   }
+}
+
+/** A quote names no price but its currency: of plans and the like it belongs to those who pay for them. */
+function partOf(db: ReadDb, slice: Slice | undefined, context: MetricsContext): (row: Row) => boolean {
+  const where = slice?.where ?? [];
+  const currencies = where.filter(({ dimension }) => dimension === 'currency');
+  const others = where.filter(({ dimension }) => dimension !== 'currency');
+  const isMember = sliceCustomers(db, { where: others }, context);
+  return ({ currency, customer_id: customerId }) =>
+    currencies.every(({ values, not = false }) => values.some((value) => value.toUpperCase() === currency) !== not) &&
+    (isMember === null || (customerId !== null && isMember(customerId)));
 }

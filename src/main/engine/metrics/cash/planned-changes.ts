@@ -1,5 +1,6 @@
 /** `cash.plannedChanges`: what subscriptions are planned to become, by schedules, scheduled ends, trials and pauses. */
 import type { PlannedChange } from '../../../../shared/contract/cash.ts';
+import type { Slice } from '../../../../shared/contract/slice.ts';
 import { dayAt } from '../../../../shared/kernel/day.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
 import { instant, type Instant } from '../../../../shared/kernel/instant.ts';
@@ -7,6 +8,7 @@ import type { PlannedItem, Subscription } from '../../domain/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import { sourceUrl } from '../explain/source-link.ts';
+import { sliceCustomers } from '../slices/slice-customers.ts';
 
 interface Row {
   source_id: number;
@@ -17,12 +19,24 @@ interface Row {
   body: string;
 }
 
-/** Of subscriptions that have not ended, the next one first; `limit` bounds the answer, `total` does not. */
+export interface PlannedChangesInput {
+  readonly limit: number;
+  readonly customerId?: CustomerId | undefined;
+  /** Of its customers of today. */
+  readonly slice?: Slice | undefined;
+}
+
+/**
+ * Of subscriptions that have not ended, the next one first; `limit` bounds the answer, `total` does not.
+ * @throws AppError `invalid_input` for a value of the slice that nothing has.
+ */
 export function plannedChanges(
   db: ReadDb,
-  { limit, customerId }: { readonly limit: number; readonly customerId?: CustomerId | undefined },
-  { now, zone }: MetricsContext,
+  { limit, customerId, slice }: PlannedChangesInput,
+  context: MetricsContext,
 ): { total: number; rows: PlannedChange[] } {
+  const { now, zone } = context;
+  const isMember = sliceCustomers(db, slice, context);
   const products = productNames(db);
   const rows = db
     .prepare<[number, number, number | null, number | null], Row>(
@@ -37,6 +51,7 @@ export function plannedChanges(
     )
     .all(now, now, customerId ?? null, customerId ?? null);
   const changes = rows.flatMap((row) => {
+    if (isMember !== null && !isMember(row.customer_id)) return [];
     // Written by this program and read back as it was.
     const subscription = JSON.parse(row.body) as Subscription;
     return changesOf(subscription, (items) => itemsText(items, row.source_id))

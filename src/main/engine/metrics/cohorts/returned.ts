@@ -1,5 +1,4 @@
 /** `retention.returned`: customers who had left and pay, or paid, again. */
-import type { PolicyInput } from '../../../../shared/contract/policy.ts';
 import type { ReturnedCustomer } from '../../../../shared/contract/retention.ts';
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import { dayNumber, dayOfNumber, type PlainDay } from '../../../../shared/kernel/day.ts';
@@ -12,13 +11,13 @@ import type { MetricsContext } from '../context.ts';
 import { currencyOfNumber } from '../ledger/customer-block.ts';
 import type { CustomerLevel } from '../ledger/rollup.ts';
 import type { LedgerView } from '../query/ledger-view.ts';
-import { viewUnder } from '../query/policy-view.ts';
+import { followedView } from '../slices/followed-view.ts';
+import { groupsBy } from './groups.ts';
 import { eachSpells } from './lives.ts';
 import { customerNames } from './names.ts';
+import type { SurvivalInput } from './survival.ts';
 
-export interface ReturnedInput {
-  readonly asOf?: PlainDay | undefined;
-  readonly policy?: PolicyInput | undefined;
+export interface ReturnedInput extends SurvivalInput {
   readonly offset: number;
   readonly limit: number;
 }
@@ -29,12 +28,18 @@ export interface Returned {
   readonly rows: ReturnedCustomer[];
 }
 
-/** A page of returns, the latest first; a customer that came back twice is there twice. */
+/**
+ * A page of returns, the latest first; a customer that came back twice is there twice. Of a part of the company they are
+ * those of the lives that `retention.survival` counts, each with all that it paid.
+ * @throws AppError `invalid_input` for a value that nothing has.
+ */
 export function returned(db: ReadDb, input: ReturnedInput, context: MetricsContext): Returned {
   const asOf = input.asOf ?? context.today;
-  const { view } = viewUnder(db, input.policy, context);
+  const { view } = followedView(db, input, context);
+  const groupOf = input.by !== undefined && input.group !== undefined ? groupsBy(db, input.by) : null;
   const all: { customerId: number; left: number; back: number }[] = [];
-  eachSpells(view, dayNumber(asOf), ({ customerId, turns }) => {
+  eachSpells(view, dayNumber(asOf), ({ customerId, firstCurrency, turns }) => {
+    if (groupOf && groupOf(customerId, firstCurrency) !== input.group) return;
     for (let index = 2; index < turns.length; index += 2)
       all.push({ customerId, left: turns[index - 1] ?? 0, back: turns[index] ?? 0 });
   });

@@ -33,7 +33,7 @@ export function ReturnedCustomers({ choice, onHow }: { choice: Choice; onHow: ()
       }
       actions={<IconButton icon={CircleHelp} label="Who counts as returned" onClick={onHow} />}
     >
-      <FilterNote ignores={['slice', 'period']} because="everybody who came back is listed" className="px-4 pb-2" />
+      <FilterNote ignores={['period']} because="everybody who came back so far is listed" className="px-4 pb-2" />
       <DataTable
         label="Customers who came back"
         columns={first === undefined ? [] : columnsFor(first.currency, format)}

@@ -5,13 +5,13 @@ import type { ReactNode } from 'react';
 import type { OpenQuotes as Report } from '../../../../shared/contract/cash.ts';
 import { currencyCode, isCurrencyCode } from '../../../../shared/kernel/currency.ts';
 import { decimalText, money } from '../../../../shared/kernel/money.ts';
+import { partOf, useFilters } from '../../../lib/address/index.ts';
 import { stateOf, useEngine } from '../../../lib/engine/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { NO_VALUE } from '../../../../shared/formats/number.ts';
 import type { Formatter } from '../../../lib/format.ts';
 import { DataTable } from '../../../ui/data-table.tsx';
 import type { Column } from '../../../ui/table-model.ts';
-import { FilterNote } from '../../../ui/filter-note.tsx';
 import { Tile } from '../../../ui/tile.tsx';
 
 const HEIGHT = 296;
@@ -22,12 +22,12 @@ export function OpenQuotes(): ReactNode {
   const { api } = useEngine();
   const format = useFormat();
   const navigate = useNavigate();
-  const quotes = useQuery(api.cash.openQuotes.queryOptions());
+  const { slice } = partOf(useFilters());
+  const quotes = useQuery(api.cash.openQuotes.queryOptions({ input: slice === undefined ? {} : { slice } }));
   const { data } = quotes;
   if (data === undefined || data.rows.length === 0) return null;
   return (
     <Tile flush title="Open quotes" subtitle={summary(data, format)}>
-      <FilterNote ignores={['slice']} because="quotes are listed for all customers" className="mx-4 mb-2" />
       <DataTable
         label="Open quotes"
         columns={columnsOf(format)}

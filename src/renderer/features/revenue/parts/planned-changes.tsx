@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { PlannedChange } from '../../../../shared/contract/cash.ts';
+import { partOf, useFilters } from '../../../lib/address/index.ts';
 import { stateOf, useEngine } from '../../../lib/engine/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import type { Formatter } from '../../../lib/format.ts';
@@ -25,7 +26,10 @@ export function PlannedChanges(): ReactNode {
   const { api } = useEngine();
   const format = useFormat();
   const navigate = useNavigate();
-  const planned = useQuery(api.cash.plannedChanges.queryOptions({ input: { limit: SHOWN } }));
+  const { slice } = partOf(useFilters());
+  const planned = useQuery(
+    api.cash.plannedChanges.queryOptions({ input: { limit: SHOWN, ...(slice !== undefined && { slice }) } }),
+  );
   const { data } = planned;
   const state = stateOf(planned);
   return (
