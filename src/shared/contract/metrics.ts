@@ -194,6 +194,14 @@ export const ClimbSchema = z.object({
 });
 export type Climb = z.infer<typeof ClimbSchema>;
 
+/** What the amounts of the rows behind a figure are. */
+const EXPLAIN_UNITS = ['money', 'ratio', 'count', 'days', 'hours', 'points'] as const;
+export type ExplainUnit = (typeof EXPLAIN_UNITS)[number];
+
+/** How a figure is read off rows that do not add up to it: their mean, the middle one, or what nine in ten are within. */
+const EXPLAIN_READINGS = ['mean', 'median', 'nineTenths'] as const;
+export type ExplainReading = (typeof EXPLAIN_READINGS)[number];
+
 /** One row behind a figure. The `amount`s of all rows add up to the figure, in its unit. */
 export const ExplainRowSchema = z.object({
   customerId: CustomerIdSchema.nullable(),
@@ -319,8 +327,11 @@ export const metrics = {
     .output(
       z.object({
         metric: z.string(),
-        unit: z.enum(['money', 'ratio', 'count']),
+        unit: z.enum(EXPLAIN_UNITS),
+        /** Σ of the amounts of all rows. */
         total: z.number(),
+        /** Null: the figure, or what it divides, is the sum. The value is in the rows' unit; null without rows. */
+        reading: z.object({ as: z.enum(EXPLAIN_READINGS), value: z.number().nullable() }).nullable(),
         rowCount: z.number().int(),
         rows: z.array(ExplainRowSchema),
         cursor: CursorSchema,
@@ -330,7 +341,7 @@ export const metrics = {
             metric: z.string(),
             from: DaySchema,
             to: DaySchema,
-            unit: z.enum(['money', 'ratio', 'count']),
+            unit: z.enum(EXPLAIN_UNITS),
             total: z.number(),
           })
           .nullable(),

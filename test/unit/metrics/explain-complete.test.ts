@@ -11,8 +11,8 @@ import { at, company, coupon, discount, EUR, item, price, subscription, type Com
 const from = plainDay('2026-03-01');
 const to = plainDay('2026-03-31');
 
-/** Contracts are not recorded; requests and answers are listed with their figures, in the support room. */
-const WITHOUT_ROWS = new Set(['contractedArr', 'nps', 'firstResponseMedian', 'firstResponseP90', 'openRequests']);
+/** Contracts are not recorded. */
+const WITHOUT_ROWS = new Set(['contractedArr']);
 /** Costs are entered in the app or come from a file; exchange rates are nobody's object. */
 const OWN_ENTRIES = new Set([
   'salesAndMarketing',
@@ -29,8 +29,8 @@ const OWN_ENTRIES = new Set([
   'burnMultiple',
   'magicNumber',
 ]);
-/** Divided by what the rows list themselves, or by what is no metric of its own. */
-const NO_DENOMINATOR = new Set(['trialConversion', 'timeToFirstPayment']);
+/** Read off their rows: a mean, a median. */
+const READ_OFF = new Set(['trialConversion', 'timeToFirstPayment', 'nps', 'firstResponseMedian', 'firstResponseP90']);
 
 let c: Company;
 
@@ -144,15 +144,12 @@ describe.each(EXPLAINABLE)('%s', (metric) => {
 describe('ratios', () => {
   const RATIOS = DEFINITIONS.filter(({ kind, id }) => kind === 'ratio' && EXPLAINABLE.includes(id)).map(({ id }) => id);
 
-  test.each(RATIOS.filter((id) => !NO_DENOMINATOR.has(id)))(
-    '%s: what it is divided by has rows that add up',
-    (metric) => {
-      const { dividedBy } = everything(metric);
-      if (!dividedBy) throw new Error(`${metric} is divided by nothing`);
-      const below = everything(dividedBy.metric, { from: dividedBy.from, to: dividedBy.to });
-      expect([below.total, below.unit]).toEqual([dividedBy.total, dividedBy.unit]);
-    },
-  );
+  test.each(RATIOS.filter((id) => !READ_OFF.has(id)))('%s: what it is divided by has rows that add up', (metric) => {
+    const { dividedBy } = everything(metric);
+    if (!dividedBy) throw new Error(`${metric} is divided by nothing`);
+    const below = everything(dividedBy.metric, { from: dividedBy.from, to: dividedBy.to });
+    expect([below.total, below.unit]).toEqual([dividedBy.total, dividedBy.unit]);
+  });
 
   test.each([
     ['grossChurn', -1],
@@ -172,6 +169,12 @@ describe('ratios', () => {
     // Numerator and denominator are shown in whole minor units, the ratio is of exact amounts.
     const tolerance = metric === 'arpa' || metric === 'asp' ? 1 : 0.001;
     expect(Math.abs(quotient - (figure ?? Number.NaN))).toBeLessThan(tolerance);
+  });
+
+  test.each([...READ_OFF])('%s: read off its rows as it says', (metric) => {
+    const { reading, rows, dividedBy } = everything(metric);
+    if (!reading) throw new Error(`${metric} says nothing of how its rows are read`);
+    expect([dividedBy, reading.value === null]).toEqual([null, rows.length === 0]);
   });
 
   test('the failed-payment rate is of the payments first tried: no later try is among them', () => {
@@ -194,8 +197,9 @@ describe('ratios', () => {
   });
 
   test('trial conversion lists every trial that ended, and which of them pay', () => {
-    const { rows, total } = everything('trialConversion');
+    const { rows, total, reading } = everything('trialConversion');
     expect([total, rows.length]).toEqual([3, 4]);
+    expect(reading).toEqual({ as: 'mean', value: 0.75 });
     expect(snapshot(c.db, { asOf: to }, c.context).trialConversion).toBe(0.75);
     expect(rows.at(-1)).toMatchObject({ amount: 0, note: 'On trial since 2026-03-01, does not pay' });
   });

@@ -1,21 +1,35 @@
 /** The columns of the rows behind a figure. */
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { ExplainRow } from '../../../shared/contract/metrics.ts';
+import type { ExplainRow, ExplainUnit } from '../../../shared/contract/metrics.ts';
 import { currencyCode, isCurrencyCode, type CurrencyCode } from '../../../shared/kernel/currency.ts';
 import { decimalText, minor, money } from '../../../shared/kernel/money.ts';
 import { ExternalLink } from '../../lib/address/index.ts';
 import type { Formatter } from '../../lib/format.ts';
 import { NO_VALUE } from '../../../shared/formats/number.ts';
-import { countUnit, moneyUnit, PERCENT, type Unit } from '../../lib/unit.ts';
+import { countUnit, HOURS, moneyUnit, PERCENT, type Unit } from '../../lib/unit.ts';
 import { EvidenceBadge, evidenceText, isReconstructed } from '../../ui/evidence-badge.tsx';
 import type { Column } from '../../ui/table-model.ts';
 
 /** The unit in which the shares of the figure are shown. */
-export function evidenceUnit(unit: 'money' | 'ratio' | 'count', currency: CurrencyCode | undefined): Unit | undefined {
-  if (unit === 'count') return countUnit();
-  if (unit === 'ratio') return PERCENT;
-  return currency === undefined ? undefined : moneyUnit(currency);
+export function evidenceUnit(unit: ExplainUnit, currency: CurrencyCode | undefined): Unit | undefined {
+  if (unit === 'money') return currency === undefined ? undefined : moneyUnit(currency);
+  return UNITS[unit];
+}
+
+const UNITS: Readonly<Record<Exclude<ExplainUnit, 'money'>, Unit>> = {
+  count: countUnit(),
+  ratio: PERCENT,
+  days: { kind: 'days' },
+  hours: HOURS,
+  points: { kind: 'score' },
+};
+
+function amountHeader(unit: Unit | undefined, currency: CurrencyCode | undefined): string {
+  if (unit?.kind === 'money' && currency !== undefined) return `Share (${currency})`;
+  if (unit?.kind === 'hours') return 'Hours';
+  if (unit?.kind === 'days') return 'Days';
+  return unit?.kind === 'score' ? 'Points' : 'Share';
 }
 
 export function evidenceColumns(
@@ -41,7 +55,7 @@ export function evidenceColumns(
     },
     {
       id: 'amount',
-      header: currency === undefined || unit?.kind !== 'money' ? 'Share' : `Share (${currency})`,
+      header: amountHeader(unit, currency),
       align: 'end',
       width: 118,
       value: (row) => row.amount,

@@ -1,6 +1,6 @@
 /** Asks for the rows behind a figure, page by page. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import type { ExplainRow, MetricDefinition } from '../../../shared/contract/metrics.ts';
+import type { ExplainRow, ExplainUnit, MetricDefinition } from '../../../shared/contract/metrics.ts';
 import type { CurrencyCode } from '../../../shared/kernel/currency.ts';
 import type { PlainDay } from '../../../shared/kernel/day.ts';
 import { partOf, type EvidenceSearch } from '../../lib/address/index.ts';
@@ -10,6 +10,8 @@ import type { DividedByAnswer } from './divided-by.tsx';
 
 export const PAGE = 250;
 
+export type ReadingAnswer = NonNullable<Awaited<ReturnType<EngineClient['metrics']['explain']>>['reading']>;
+
 export type ExplainInput = Omit<Parameters<EngineClient['metrics']['explain']>[0], 'limit' | 'cursor' | 'to'> & {
   readonly to: PlainDay;
 };
@@ -17,8 +19,10 @@ export type ExplainInput = Omit<Parameters<EngineClient['metrics']['explain']>[0
 export interface Explained {
   readonly definition: MetricDefinition | undefined;
   readonly currency: CurrencyCode | undefined;
-  readonly unit: 'money' | 'ratio' | 'count' | undefined;
+  readonly unit: ExplainUnit | undefined;
   readonly total: number | undefined;
+  /** How the figure is read off the rows where it is not their sum. */
+  readonly reading: ReadingAnswer | null;
   readonly rowCount: number | undefined;
   /** What a ratio is divided by, where that has rows of its own. */
   readonly dividedBy: DividedByAnswer | null;
@@ -68,6 +72,7 @@ export function useExplain(request: EvidenceSearch): Explained {
     currency: workspace.data?.reportingCurrency,
     unit: first?.unit,
     total: first?.total,
+    reading: first?.reading ?? null,
     rowCount: first?.rowCount,
     dividedBy: first?.dividedBy ?? null,
     rows,

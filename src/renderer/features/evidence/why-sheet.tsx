@@ -4,7 +4,9 @@ import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { ExplainRow } from '../../../shared/contract/metrics.ts';
 import { WholeCompany, type EvidenceSearch } from '../../lib/address/index.ts';
+import type { Formatter } from '../../lib/format.ts';
 import { useFormat } from '../../lib/format-context.tsx';
+import { PERCENT } from '../../lib/unit.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { DataTable } from '../../ui/data-table.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
@@ -14,7 +16,7 @@ import type { Column } from '../../ui/table-model.ts';
 import { AllRowsButton } from './all-rows-button.tsx';
 import { DividedBy } from './divided-by.tsx';
 import { evidenceColumns, evidenceUnit } from './evidence-columns.tsx';
-import { useExplain } from './use-explain.ts';
+import { useExplain, type Explained, type ReadingAnswer } from './use-explain.ts';
 
 export interface WhySheetProps {
   request: EvidenceSearch;
@@ -26,6 +28,19 @@ export interface WhySheetProps {
 function hasValues(column: Column<ExplainRow>, rows: readonly ExplainRow[]): boolean {
   if (column.id === 'what' && rows.some(({ customerName }) => customerName !== null)) return false;
   return rows.length === 0 || rows.some((row) => column.value(row) !== null);
+}
+
+const READING: Readonly<Record<ReadingAnswer['as'], string>> = {
+  mean: 'Each row is one of those counted; the figure is the mean of these rows.',
+  median: 'These rows do not add up to the figure: it is the middle one of them.',
+  nineTenths: 'These rows do not add up to the figure: nine in ten of them are within it.',
+};
+
+/** The figure as the rows give it, in its definition’s own unit: a mean of ones and noughts is a share. */
+function readingText({ reading, unit, currency, definition }: Explained, format: Formatter): string {
+  if (unit === undefined || reading === null || reading.value === null) return '';
+  const shown = definition?.unit === 'ratio' ? PERCENT : evidenceUnit(unit, currency);
+  return shown === undefined ? '' : format.value(reading.value, shown);
 }
 
 export function WhySheet({ request, onClose, onHow }: WhySheetProps): ReactNode {
@@ -40,11 +55,12 @@ export function WhySheet({ request, onClose, onHow }: WhySheetProps): ReactNode 
       ? `at the end of ${format.day(explain.input?.to ?? null)}`
       : `from ${format.day(request.from)} to ${format.day(explain.input?.to ?? null)}`;
   const total = unit === undefined || explain.total === undefined ? '' : format.value(explain.total, unit);
+  const is = explain.reading === null ? (explain.dividedBy === null ? total : '') : readingText(explain, format);
   return (
     <Sheet
       open={request.why !== undefined}
       onClose={onClose}
-      title={`Why ${title}${request.kind === undefined ? '' : `: ${request.kind}`} ${total === '' || explain.dividedBy !== null ? '' : `is ${total}`}`}
+      title={`Why ${title}${request.kind === undefined ? '' : `: ${request.kind}`} ${is === '' ? '' : `is ${is}`}`}
       description={`The rows behind it, ${when}.`}
       className="w-[min(68rem,100vw)]"
     >
@@ -57,6 +73,7 @@ export function WhySheet({ request, onClose, onHow }: WhySheetProps): ReactNode 
       {request.whole === 'yes' && (
         <FilterNote ignores={['slice', 'policy']} because="the figure does not follow the filters" className="mb-2" />
       )}
+      {explain.reading !== null && <p className="mb-2 text-pretty text-muted">{READING[explain.reading.as]}</p>}
       {explain.unit === 'ratio' && (
         <p className="mb-2 text-pretty text-muted">
           A ratio has no rows that add up to it; these are the customers and amounts it is computed from.

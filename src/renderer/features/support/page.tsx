@@ -1,7 +1,7 @@
 /** Support and NPS: how soon customers are answered, what is open, and how likely they would recommend the company. */
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { scopeOf, useFilters, type Scope } from '../../lib/address/index.ts';
+import { scopeOf, useFilters, WholeCompany, type Scope } from '../../lib/address/index.ts';
 import { stateOf, useEngine } from '../../lib/engine/index.ts';
 import { FilterNote } from '../../ui/filter-note.tsx';
 import { Page } from '../../ui/page.tsx';
@@ -44,7 +44,9 @@ function Room({ scope }: { scope: Scope }): ReactNode {
     );
   return (
     <>
-      <ServiceTiles desk={desk} nps={nps} before={before} />
+      <WholeCompany value>
+        <ServiceTiles desk={desk} nps={nps} span={span} before={before} />
+      </WholeCompany>
       <div className="grid grid-cols-1 gap-4 min-[1180px]:grid-cols-2">
         <ScoreByQuarter nps={nps} />
         <FirstResponse desk={desk} />

@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { NpsResponse, SupportTicket } from '../../../../src/main/engine/domain/index.ts';
 import { matchAccounts } from '../../../../src/main/engine/identity/index.ts';
 import { customerTimeline } from '../../../../src/main/engine/metrics/customers/index.ts';
-import { VARIO, type MetricsContext } from '../../../../src/main/engine/metrics/index.ts';
+import { explain, VARIO, type MetricsContext } from '../../../../src/main/engine/metrics/index.ts';
 import { deskReport, npsReport, supportOfCustomer } from '../../../../src/main/engine/metrics/quality/index.ts';
+import type { ReadDb } from '../../../../src/main/engine/store/handles.ts';
 import { factWriter } from '../../../../src/main/engine/store/tables/fact-writer.ts';
 import { currencyCode } from '../../../../src/shared/kernel/currency.ts';
 import { plainDay, timeZone } from '../../../../src/shared/kernel/day.ts';
@@ -184,6 +185,63 @@ describe('the score', () => {
       ['2026-09-15', '2026-10-31'],
       ['2026-11-01', '2026-11-30'],
     ]);
+  });
+});
+
+describe('the rows behind a figure', () => {
+  const why = (db: ReadDb, metric: string) => explain(db, { metric, ...november, limit: 100 }, context);
+
+  it('are of the score everybody who answered, at 100, 0 or −100 points: it is their mean', () => {
+    const { db, answer, match, kestrel } = desk();
+    answer('first', { score: 3, respondedOn: plainDay('2026-11-02') });
+    answer('last', { score: 9 });
+    answer('passive', { contactId: 'bo', score: 8 });
+    answer('detractor', { contactId: 'stranger', score: 6 });
+    match();
+    const { rows, reading, unit } = why(db, 'nps');
+    expect([unit, reading]).toEqual([
+      'points',
+      { as: 'mean', value: npsReport(db, november, context).total.score.value },
+    ]);
+    expect(new Map(rows.map(({ sourceObjectId, amount, note }) => [sourceObjectId, [amount, note]]))).toEqual(
+      new Map([
+        ['last', [100, 'Promoter: 9 of 10']],
+        ['detractor', [-100, 'stranger: Detractor: 6 of 10']],
+        ['passive', [0, 'Passive: 8 of 10']],
+      ]),
+    );
+    expect(rows.find(({ sourceObjectId }) => sourceObjectId === 'last')).toMatchObject({
+      customerId: kestrel,
+      customerName: 'Kestrel',
+      on: '2026-11-10',
+    });
+  });
+
+  it('are of first responses the answered requests with their hours: the figure is the middle one, or nine in ten', () => {
+    const { db, ticket } = desk();
+    [1, 2, 3, 4, 20].forEach((hours, index) => ticket(`t${index}`, { firstResponseSeconds: hours * HOUR }));
+    ticket('waiting', { status: 'new', firstResponseSeconds: null, solvedAt: null });
+    ticket('october', { openedAt: instantOfIso('2026-10-10T09:00:00Z') });
+    const { rows, reading, unit } = why(db, 'firstResponseMedian');
+    expect([unit, reading]).toEqual(['hours', { as: 'median', value: 3 }]);
+    expect(rows.map(({ amount }) => amount)).toEqual([20, 4, 3, 2, 1]);
+    expect(rows[0]).toMatchObject({
+      sourceObjectId: 't4',
+      on: '2026-11-10',
+      note: 'ada: Solved, normal priority, intercom',
+    });
+    expect(why(db, 'firstResponseP90').reading?.value).toBeCloseTo(13.6, 6);
+  });
+
+  it('are of open requests each that is open', () => {
+    const { db, ticket } = desk();
+    ticket('solved', {});
+    ticket('waits', { status: 'new', firstResponseSeconds: null, solvedAt: null });
+    expect(why(db, 'openRequests')).toMatchObject({
+      total: 1,
+      reading: null,
+      rows: [{ sourceObjectId: 'waits', note: 'ada: Waits for a first answer, normal priority, intercom' }],
+    });
   });
 });
 

@@ -1,6 +1,11 @@
 /** Rows behind a figure, before the names and details of the page that is shown are looked up. */
 import type { z } from 'zod';
-import type { ExplainRowSchema, SliceMovementKind } from '../../../../shared/contract/metrics.ts';
+import type {
+  ExplainReading,
+  ExplainRowSchema,
+  ExplainUnit,
+  SliceMovementKind,
+} from '../../../../shared/contract/metrics.ts';
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
@@ -36,10 +41,12 @@ export interface DraftRow {
 }
 
 export interface Explanation {
-  readonly unit: 'money' | 'ratio' | 'count';
+  readonly unit: ExplainUnit;
   /** Σ of the rows' amounts. */
   readonly total: number;
   readonly rows: readonly DraftRow[];
+  /** How the figure is read off the rows where it is not their sum. */
+  readonly reading?: ExplainReading;
 }
 
 export interface Question {
@@ -66,6 +73,10 @@ export const BLANK: Omit<DraftRow, 'amount'> = {
   native: null,
   subscription: null,
 };
+
+export function sumOf(rows: readonly DraftRow[]): number {
+  return rows.reduce((sum, { amount }) => sum + amount, 0);
+}
 
 /**
  * Makes rounded parts add up to a total that was rounded once: the part with

@@ -5,7 +5,7 @@
  * The rows' amounts add up to the figure, to the minor unit.
  * Never: computes a figure of its own; it takes apart what the queries give.
  */
-import type { SliceMovementKind } from '../../../../shared/contract/metrics.ts';
+import type { ExplainReading, SliceMovementKind } from '../../../../shared/contract/metrics.ts';
 import { firstDayOf, monthOf, type PlainDay } from '../../../../shared/kernel/day.ts';
 import { AppError } from '../../../../shared/kernel/errors.ts';
 import type { ReadDb } from '../../store/handles.ts';
@@ -15,6 +15,7 @@ import type { Slice } from '../../../../shared/contract/slice.ts';
 import { askedView } from '../query/asked-view.ts';
 import { otherPolicy } from '../query/rows-under.ts';
 import { whyNotOf } from '../query/company-only.ts';
+import { quantile } from '../query/time-to-pay.ts';
 import { ECONOMICS_EXPLAINERS, type Denominator } from './cost-rows.ts';
 import { lostCustomers, payingCustomers, retainedRevenue } from './customer-rows.ts';
 import { DENOMINATORS } from './denominators.ts';
@@ -24,6 +25,7 @@ import { flowCount, flowRows, type FlowPart } from './flow-rows.ts';
 import { discountRows, listPriceRows } from './list-prices.ts';
 import { movedCustomers, movementRows } from './movement-rows.ts';
 import { paymentsTried } from './payments-tried.ts';
+import { firstResponses, npsRows, openRequestRows } from './quality-rows.ts';
 import { churnRows, failedAmounts, failedRows, firstPaymentRows } from './revenue-rows.ts';
 import { stockRows, trialRows, usageRows } from './stock-rows.ts';
 import { endedTrials } from './trial-conversion.ts';
@@ -44,6 +46,8 @@ export interface ExplainOutput {
   readonly metric: string;
   readonly unit: Explanation['unit'];
   readonly total: number;
+  /** How the figure is read off the rows; null: it, or what it divides, is their sum. */
+  readonly reading: { readonly as: ExplainReading; readonly value: number | null } | null;
   readonly rowCount: number;
   readonly rows: ExplainRow[];
   readonly cursor: string | null;
@@ -139,6 +143,10 @@ const EXPLAINERS: Readonly<Record<string, (question: Question) => Explanation>> 
   discountGiven: discountRows,
   discountShare: discountRows,
   listMrr: listPriceRows,
+  nps: npsRows,
+  firstResponseMedian: firstResponses('median'),
+  firstResponseP90: firstResponses('nineTenths'),
+  openRequests: openRequestRows,
 };
 
 /** Known under the company's own policy only: whatever the question names. */
@@ -154,7 +162,14 @@ const OWN_POLICY: ReadonlySet<string> = new Set([
 /** The metrics that can be taken apart. */
 export const EXPLAINABLE: readonly string[] = Object.keys(EXPLAINERS);
 
-const last = new WeakMap<ReadDb, { key: string; explanation: Explanation; dividedBy: ExplainOutput['dividedBy'] }>();
+interface Known {
+  readonly key: string;
+  readonly explanation: Explanation;
+  readonly reading: ExplainOutput['reading'];
+  readonly dividedBy: ExplainOutput['dividedBy'];
+}
+
+const last = new WeakMap<ReadDb, Known>();
 
 /**
  * `metrics.explain`: a page of the rows behind a figure, largest first.
@@ -198,7 +213,13 @@ export function explain(db: ReadDb, input: ExplainInput, context: MetricsContext
     };
     const found = explainer(question);
     const rows = found.rows.toSorted((a, b) => Math.abs(b.amount) - Math.abs(a.amount));
-    last.set(db, (known = { key, explanation: { ...found, rows }, dividedBy: denominatorOf(input.metric, question) }));
+    known = {
+      key,
+      explanation: { ...found, rows },
+      reading: readingOf(found),
+      dividedBy: denominatorOf(input.metric, question),
+    };
+    last.set(db, known);
   }
   const { unit, total, rows } = known.explanation;
   const offset = offsetOf(input.cursor ?? null);
@@ -207,11 +228,19 @@ export function explain(db: ReadDb, input: ExplainInput, context: MetricsContext
     metric: input.metric,
     unit,
     total,
+    reading: known.reading,
     rowCount: rows.length,
     rows: rowDetails(db, rows.slice(offset, end)),
     cursor: end < rows.length ? String(end) : null,
     dividedBy: known.dividedBy,
   };
+}
+
+function readingOf({ reading, rows, total }: Explanation): ExplainOutput['reading'] {
+  if (reading === undefined) return null;
+  if (reading === 'mean') return { as: reading, value: rows.length === 0 ? null : total / rows.length };
+  const amounts = rows.map(({ amount }) => amount);
+  return { as: reading, value: quantile(amounts, reading === 'median' ? 0.5 : 0.9) };
 }
 
 function denominatorOf(metric: string, question: Question): ExplainOutput['dividedBy'] {

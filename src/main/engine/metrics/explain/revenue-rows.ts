@@ -7,7 +7,7 @@ import { failedPayments, type FailedPayment, type PaymentOutcome } from '../quer
 import { movementSums } from '../query/movement-sums.ts';
 import { firstPayments } from '../query/time-to-pay.ts';
 import { billedIn } from '../slices/flows/billed-in.ts';
-import { BLANK, fitted, type DraftRow, type Explanation, type Question } from './draft-row.ts';
+import { BLANK, fitted, sumOf, type DraftRow, type Explanation, type Question } from './draft-row.ts';
 
 /** Payments that failed at first, one each, or only those of one outcome. */
 export function failedRows(question: Question, outcome: PaymentOutcome | null): Explanation {
@@ -89,5 +89,5 @@ export function firstPaymentRows({ db, from, to, context, sliced }: Question): E
     object: { sourceId: first.sourceId, id: first.invoiceId },
     note: `Signed up on ${first.signedUpOn}`,
   }));
-  return { unit: 'count', total: rows.reduce((sum, { amount }) => sum + amount, 0), rows };
+  return { unit: 'days', total: sumOf(rows), rows, reading: 'median' };
 }

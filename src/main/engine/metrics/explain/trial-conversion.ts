@@ -1,7 +1,7 @@
 /** Behind trial conversion (R23): the trials that ended in the period. */
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
-import { BLANK, type DraftRow, type Explanation, type Question } from './draft-row.ts';
+import { BLANK, sumOf, type DraftRow, type Explanation, type Question } from './draft-row.ts';
 
 interface TrialRow {
   source_id: number;
@@ -32,5 +32,5 @@ export function endedTrials({ db, from, to }: Question): Explanation {
         subscription: { sourceId: trial.source_id, id: trial.subscription_id, plan: null, day: trial.ended_on },
       };
     });
-  return { unit: 'count', total: rows.reduce((sum, { amount }) => sum + amount, 0), rows };
+  return { unit: 'count', total: sumOf(rows), rows, reading: 'mean' };
 }

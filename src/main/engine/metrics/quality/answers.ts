@@ -11,6 +11,7 @@ const MOST_ANSWERS = 200;
 const MOST_QUARTERS = 400;
 
 interface AnswerRow {
+  source_id: number;
   source_name: string;
   id: string;
   person: string;
@@ -23,7 +24,7 @@ interface AnswerRow {
 }
 
 /** A person is one address, wherever it answered; without an address, one contact of one source. */
-const ANSWERS = `SELECT s.name AS source_name, r.id, coalesce(p.email, r.source_id || ' ' || r.contact_id) AS person,
+const ANSWERS = `SELECT r.source_id, s.name AS source_name, r.id, coalesce(p.email, r.source_id || ' ' || r.contact_id) AS person,
     l.customer_id, coalesce(c.name, p.name, p.email) AS who, r.responded_on, r.score, r.comment, r.survey
   FROM nps_response r JOIN source s ON s.source_id = r.source_id
   LEFT JOIN support_contact p ON p.source_id = r.source_id AND p.id = r.contact_id
@@ -42,11 +43,7 @@ export function npsReport(
   { fiscalYearStartMonth }: MetricsContext,
 ): { any: boolean; total: NpsScore; quarters: (NpsScore & Span)[]; answers: NpsAnswer[] } {
   if (to < from) throw new AppError('invalid_input', `The period ends on ${to}, before it begins on ${from}`);
-  const rows = db
-    .prepare<[PlainDay, PlainDay], AnswerRow>(
-      `${ANSWERS} WHERE r.responded_on BETWEEN ? AND ? ORDER BY r.responded_on DESC, r.source_id, r.id`,
-    )
-    .all(from, to);
+  const rows = answersBetween(db, { from, to });
   return {
     any: db.prepare<[], { found: number }>('SELECT EXISTS (SELECT 1 FROM nps_response) AS found').first()?.found === 1,
     total: npsOf(lastScores(rows)),
@@ -58,11 +55,24 @@ export function npsReport(
   };
 }
 
+/** The answers that the score of a span counts, one of each person, with the objects they are. Latest first. */
+export function countedAnswers(db: ReadDb, span: Span): (NpsAnswer & { readonly sourceId: number })[] {
+  return lastOfEach(answersBetween(db, span)).map((row) => ({ ...answerOf(row), sourceId: row.source_id }));
+}
+
+function answersBetween(db: ReadDb, { from, to }: Span): AnswerRow[] {
+  return db
+    .prepare<[PlainDay, PlainDay], AnswerRow>(
+      `${ANSWERS} WHERE r.responded_on BETWEEN ? AND ? ORDER BY r.responded_on DESC, r.source_id, r.id`,
+    )
+    .all(from, to);
+}
+
 /** A customer's answers, latest first. */
 export function answersOfCustomer(db: ReadDb, customerId: CustomerId, most: number): NpsAnswer[] {
   return db
     .prepare<[CustomerId, number], AnswerRow>(
-      `SELECT s.name AS source_name, r.id, r.contact_id AS person, l.customer_id, coalesce(p.name, p.email) AS who,
+      `SELECT r.source_id, s.name AS source_name, r.id, r.contact_id AS person, l.customer_id, coalesce(p.name, p.email) AS who,
               r.responded_on, r.score, r.comment, r.survey
        FROM identity_link l JOIN source s ON s.source_id = l.source_id
        JOIN support_contact p ON p.source_id = l.source_id AND p.account_id = l.account_id
@@ -87,10 +97,14 @@ function answerOf(row: AnswerRow): NpsAnswer {
   };
 }
 
-/** Each person's last answer. @param rows latest first. */
 function lastScores(rows: readonly AnswerRow[]): number[] {
-  const last = new Map<string, number>();
-  for (const { person, score } of rows) if (!last.has(person)) last.set(person, score);
+  return lastOfEach(rows).map(({ score }) => score);
+}
+
+/** Each person's last answer. @param rows latest first. */
+function lastOfEach(rows: readonly AnswerRow[]): AnswerRow[] {
+  const last = new Map<string, AnswerRow>();
+  for (const row of rows) if (!last.has(row.person)) last.set(row.person, row);
   return [...last.values()];
 }
 

@@ -5,6 +5,7 @@ import type { Instant } from '../../../../shared/kernel/instant.ts';
 import type { ReadDb } from '../../store/handles.ts';
 
 interface TicketRow {
+  source_id: number;
   source_name: string;
   id: string;
   customer_id: CustomerId | null;
@@ -16,21 +17,37 @@ interface TicketRow {
   solved_at: Instant | null;
 }
 
-const COLUMNS = `s.name AS source_name, t.id, l.customer_id, t.status, t.priority, t.opened_at, t.first_response_seconds, t.solved_at`;
+const COLUMNS = `t.source_id, s.name AS source_name, t.id, l.customer_id, t.status, t.priority, t.opened_at, t.first_response_seconds, t.solved_at`;
+
+/** A request with the object that it is. */
+export type TicketObject = Ticket & { readonly sourceId: number };
+
+const WITH_CUSTOMER = `SELECT ${COLUMNS}, coalesce(c.name, p.name, p.email) AS who
+  FROM support_ticket t JOIN source s ON s.source_id = t.source_id
+  LEFT JOIN support_contact p ON p.source_id = t.source_id AND p.id = t.contact_id
+  LEFT JOIN identity_link l ON l.source_id = t.source_id AND l.account_id = coalesce(t.company_id, p.account_id)
+  LEFT JOIN customer c ON c.customer_id = l.customer_id`;
 
 /** What is open now, oldest first. */
-export function openTickets(db: ReadDb, most: number): Ticket[] {
+export function openTickets(db: ReadDb, most: number): TicketObject[] {
   return db
     .prepare<[number], TicketRow>(
-      `SELECT ${COLUMNS}, coalesce(c.name, p.name, p.email) AS who
-       FROM support_ticket t JOIN source s ON s.source_id = t.source_id
-       LEFT JOIN support_contact p ON p.source_id = t.source_id AND p.id = t.contact_id
-       LEFT JOIN identity_link l ON l.source_id = t.source_id AND l.account_id = coalesce(t.company_id, p.account_id)
-       LEFT JOIN customer c ON c.customer_id = l.customer_id
-       WHERE t.status <> 'solved' AND t.deleted_at IS NULL ORDER BY t.opened_at, t.source_id, t.id LIMIT ?`,
+      `${WITH_CUSTOMER} WHERE t.status <> 'solved' AND t.deleted_at IS NULL
+       ORDER BY t.opened_at, t.source_id, t.id LIMIT ?`,
     )
     .all(most)
-    .map(ticketOf);
+    .map((row) => ({ ...ticketOf(row), sourceId: row.source_id }));
+}
+
+/** Requests opened between two moments that a person has answered. */
+export function answeredTickets(db: ReadDb, begins: Instant, ends: Instant): TicketObject[] {
+  return db
+    .prepare<[Instant, Instant], TicketRow>(
+      `${WITH_CUSTOMER} WHERE t.deleted_at IS NULL AND t.opened_at BETWEEN ? AND ?
+         AND t.first_response_seconds IS NOT NULL ORDER BY t.opened_at, t.source_id, t.id`,
+    )
+    .all(begins, ends)
+    .map((row) => ({ ...ticketOf(row), sourceId: row.source_id }));
 }
 
 /**

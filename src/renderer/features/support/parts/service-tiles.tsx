@@ -12,10 +12,11 @@ import { certaintyOf, hoursOf, POINTS } from '../words.ts';
 interface Props {
   desk: ReturnType<typeof useDesk>;
   nps: ReturnType<typeof useNps>;
+  span: Span;
   before: Span;
 }
 
-export function ServiceTiles({ desk, nps, before }: Props): ReactNode {
+export function ServiceTiles({ desk, nps, span, before }: Props): ReactNode {
   const format = useFormat();
   const evidence = useEvidence();
   const deskBefore = useDesk(before).data;
@@ -33,6 +34,7 @@ export function ServiceTiles({ desk, nps, before }: Props): ReactNode {
         state={stateOf(nps)}
         {...(npsBefore === undefined ? {} : { previous: { quantity: scoreOf(npsBefore.total), period } })}
         note={nps.data === undefined ? ' ' : certaintyOf(nps.data.total, format)}
+        onWhy={() => evidence.open({ why: 'nps', ...span })}
         onHow={() => evidence.open({ how: 'nps' })}
       />
       <KpiTile
@@ -46,6 +48,7 @@ export function ServiceTiles({ desk, nps, before }: Props): ReactNode {
             ? ' '
             : `${format.count(times.answered)} of ${format.count(times.opened, { one: 'request', other: 'requests' })} answered`
         }
+        onWhy={() => evidence.open({ why: 'firstResponseMedian', ...span })}
         onHow={() => evidence.open({ how: 'firstResponseMedian' })}
       />
       <KpiTile
@@ -55,6 +58,7 @@ export function ServiceTiles({ desk, nps, before }: Props): ReactNode {
         good="down"
         {...(earlier === undefined ? {} : { previous: { quantity: hoursOf(earlier.p90), period } })}
         note={times === undefined ? ' ' : `${format.count(times.waiting)} still wait for a first answer`}
+        onWhy={() => evidence.open({ why: 'firstResponseP90', ...span })}
         onHow={() => evidence.open({ how: 'firstResponseP90' })}
       />
       <KpiTile
@@ -67,6 +71,7 @@ export function ServiceTiles({ desk, nps, before }: Props): ReactNode {
             ? 'None is open'
             : `Half are open for more than ${format.duration(Math.round(median) * 1_000)}`
         }
+        onWhy={() => evidence.open({ why: 'openRequests' })}
         onHow={() => evidence.open({ how: 'openRequests' })}
       />
     </section>
