@@ -638,4 +638,16 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(changes(), 'the same once more is none').toBe(before + 1);
     },
   },
+  189: {
+    expectAfter(db) {
+      const spans = db.all(db.build.selectFrom('discount_span').select(['customer_id', 'parts']));
+      const stale = db.all(db.build.selectFrom('discount_stale').select('customer_id'));
+      const dirty = db.all(db.build.selectFrom('dirty_customer').select('customer_id'));
+      for (const { customer_id: customerId, parts } of spans) {
+        expect(parts, 'nothing is known of the prices yet').toBe('[]');
+        expect(stale, 'it is read again with the next run').toContainEqual({ customer_id: customerId });
+        expect(dirty, 'which looks at this customer').toContainEqual({ customer_id: customerId });
+      }
+    },
+  },
 };

@@ -6,6 +6,7 @@ import { customerTable, hasCustomerTable } from './customers/customer-table.ts';
 import { hasSpans, prepareSpans } from './discounts/span-parts.ts';
 import { ledgerView } from './query/ledger-view.ts';
 import { renewViews, storedPolicy } from './query/policy-view.ts';
+import { customerDimensions, customerValues } from './slices/dimension-values.ts';
 import { flowColumns, hasFlowColumns } from './slices/flows/flow-columns.ts';
 import { hasSlices, sliceLedger } from './slices/slice-ledger.ts';
 
@@ -18,6 +19,9 @@ export interface Prepared {
 /** Comparisons and courses reach two years back. */
 const MONTHS_OF_FLOWS = 24;
 
+/** So many dimensions of customers are read beforehand: country, channel, and the metadata keys that most customers have. */
+const DIMENSIONS = 6;
+
 /** In this order; each is done in some tenths of a second, and at once where it is made already. */
 export const PREPARED: readonly Prepared[] = [
   prepared(
@@ -28,6 +32,12 @@ export const PREPARED: readonly Prepared[] = [
   prepared(hasSlices, (db, context) => void sliceLedger(db, context.policy, context).states()),
   ...monthsOfFlows(0, 1),
   prepared(hasSpans, prepareSpans),
+  ...Array.from({ length: DIMENSIONS }, (_, place) =>
+    prepared(hasSlices, (db) => {
+      const dimension = customerDimensions(db)[place];
+      if (dimension) customerValues(db, dimension);
+    }),
+  ),
   prepared(hasCustomerTable, (db) => void customerTable(db).ordered('mrr', 'desc')),
   ...monthsOfFlows(2, MONTHS_OF_FLOWS - 1),
   // Last, since it takes longest: some seconds for each policy that was asked for, while another thread answers.

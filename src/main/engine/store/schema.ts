@@ -425,6 +425,7 @@ export interface DiscountSpanTable {
   annual_minor: number;
   listed_minor: number;
   next_annual_minor: number;
+  parts: Generated<string>;
 }
 
 export interface DiscountStaleTable {

@@ -1,18 +1,19 @@
 /** What discounts give away: MRR at list prices against MRR as paid. */
 import type { DiscountsReport } from '../../../../shared/contract/revenue.ts';
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
-import type { PlainDay } from '../../../../shared/kernel/day.ts';
+import { dayOfNumber, type PlainDay } from '../../../../shared/kernel/day.ts';
 import { minor, roundToTotal } from '../../../../shared/kernel/money.ts';
 import { divideRounded } from '../../../../shared/kernel/rational.ts';
 import { convert } from '../../fx/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
+import { currencyOfNumber } from '../ledger/customer-block.ts';
 import { ledgerKey, ledgerView, type LedgerView } from '../query/ledger-view.ts';
 import { storedPolicy } from '../query/policy-view.ts';
 import { defined, undefinedBecause, type Outcome } from '../query/rates-of-change.ts';
 import { StepLine } from '../query/step-line.ts';
 import type { SlicedView } from '../slices/sliced-view.ts';
-import { spanParts } from './span-parts.ts';
+import { givenSteps } from './span-parts.ts';
 import { couponOf, effects, spansOn, stateReader, termsText } from './spans.ts';
 
 /** What is given away at the end of a day: annual minor units of the reporting currency. */
@@ -67,15 +68,12 @@ const slices = new WeakMap<SlicedView, Map<string, StepLine>>();
 function sliceLines(db: ReadDb, sliced: SlicedView): Map<string, StepLine> {
   const known = slices.get(sliced);
   if (known) return known;
-  const steps = spanParts(db, sliced).flatMap(({ from, until, currency, given }) => [
-    { on: from, currency, delta: given },
-    ...(until === null ? [] : [{ on: until, currency, delta: -given }]),
-  ]);
+  const { firstDay, changes } = givenSteps(db, sliced);
   const found = new Map<string, StepLine>();
-  for (const { on, currency, delta } of steps.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))) {
-    const line = found.get(currency) ?? new StepLine();
-    line.add(on, delta);
-    found.set(currency, line);
+  for (const [currency, days] of changes) {
+    const line = new StepLine();
+    for (const [offset, change] of days.entries()) if (change !== 0) line.add(dayOfNumber(firstDay + offset), change);
+    found.set(currencyOfNumber(currency), line);
   }
   slices.set(sliced, found);
   return found;

@@ -26,6 +26,8 @@ export interface DiscountSpan {
   readonly nextAnnual: number;
   readonly effectiveAt: number;
   readonly nextAt: number | null;
+  /** JSON: what is taken off each price. */
+  readonly parts: string;
 }
 
 interface Row {
@@ -40,6 +42,7 @@ interface Row {
   annual_minor: number;
   listed_minor: number;
   next_annual_minor: number;
+  parts: string;
 }
 
 /** The spans in force at the end of a day. */
@@ -91,6 +94,7 @@ function spanOf(row: Row): DiscountSpan {
     nextAnnual: row.next_annual_minor,
     effectiveAt: row.effective_at,
     nextAt: row.next_at,
+    parts: row.parts,
   };
 }
 

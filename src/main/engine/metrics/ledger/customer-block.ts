@@ -88,43 +88,76 @@ export function readLevelColumns(db: ReadDb): LevelColumns {
 /** What levels are summed up from: changes by customer and then by day. */
 export type LevelChanges = Pick<MovementColumns, 'length' | 'annual' | 'customers' | 'days' | 'currencies'>;
 
-/** The levels that the changes of each day leave behind; of those that count, where not all do. */
-export function levelsOf(changes: LevelChanges, counts: ((index: number) => boolean) | null): LevelColumns {
-  const { length, customers, days, currencies, annual } = changes;
+/** The levels that the changes of each day leave behind; of the rows named (ascending), where not all count. */
+export function levelsOf(changes: LevelChanges, rows: Int32Array | null): LevelColumns {
+  const { customers, days, currencies, annual } = changes;
+  const length = rows === null ? changes.length : rows.length;
   const levels = new Float64Array(length);
   const ids = new Int32Array(length);
   const onDays = new Int32Array(length);
   const natives = new Int32Array(length);
   let count = 0;
-  const held = new Map<number, number>();
+  const leave = (customer: number, day: number, currency: number, level: number): void => {
+    levels[count] = level;
+    ids[count] = customer;
+    onDays[count] = day;
+    natives[count] = currency;
+    count += 1;
+  };
+  // Nearly every customer pays in one currency: that of its first row; the others are told apart where there are any.
+  let customer = 0;
+  let main = 0;
+  let held = 0;
+  const others = new Map<number, number>();
   const changed = new Map<number, number>();
-  for (let index = 0; index < length;) {
-    const customer = customers[index] ?? 0;
-    const day = days[index] ?? 0;
-    if (index === 0 || customer !== customers[index - 1]) held.clear();
-    for (; index < length && customers[index] === customer && days[index] === day; index++) {
-      if (counts !== null && !counts(index)) continue;
-      const currency = currencies[index] ?? 0;
-      changed.set(currency, (changed.get(currency) ?? 0) + (annual[index] ?? 0));
+  for (let place = 0; place < length;) {
+    const first = rows === null ? place : (rows[place] ?? 0);
+    const day = days[first] ?? 0;
+    if (place === 0 || customers[first] !== customer) {
+      customer = customers[first] ?? 0;
+      main = currencies[first] ?? 0;
+      held = 0;
+      if (others.size > 0) others.clear();
     }
-    for (const [currency, delta] of changed) {
-      if (delta === 0) continue;
-      const level = (held.get(currency) ?? 0) + delta;
-      held.set(currency, level);
-      levels[count] = level;
-      ids[count] = customer;
-      onDays[count] = day;
-      natives[count] = currency;
-      count += 1;
+    let delta = 0;
+    let index = first;
+    do {
+      const currency = currencies[index] ?? 0;
+      if (currency === main && changed.size === 0) delta += annual[index] ?? 0;
+      else {
+        // The order in which currencies are met on a day is that of the levels it leaves behind.
+        if (changed.size === 0 && index !== first) changed.set(main, delta);
+        changed.set(currency, (changed.get(currency) ?? 0) + (annual[index] ?? 0));
+      }
+      place += 1;
+      index = rows === null ? place : (rows[place] ?? 0);
+    } while (place < length && customers[index] === customer && days[index] === day);
+    if (changed.size === 0) {
+      if (delta !== 0) leave(customer, day, main, (held += delta));
+      continue;
+    }
+    for (const [currency, change] of changed) {
+      if (change === 0) continue;
+      if (currency === main) {
+        leave(customer, day, main, (held += change));
+        continue;
+      }
+      const level = (others.get(currency) ?? 0) + change;
+      others.set(currency, level);
+      leave(customer, day, currency, level);
     }
     changed.clear();
   }
+  const isFull = count > length / 2;
+  // What is hardly filled is copied, so that the rest of it can be let go.
+  const cut = <Column extends Float64Array | Int32Array>(column: Column): Column =>
+    (isFull ? column.subarray(0, count) : column.slice(0, count)) as Column;
   return {
     length: count,
-    levels: levels.slice(0, count),
-    customers: ids.slice(0, count),
-    days: onDays.slice(0, count),
-    currencies: natives.slice(0, count),
+    levels: cut(levels),
+    customers: cut(ids),
+    days: cut(onDays),
+    currencies: cut(natives),
   };
 }
 

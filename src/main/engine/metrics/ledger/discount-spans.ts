@@ -1,7 +1,8 @@
 /** Keeps what discounts take off beside the states they are read from. */
 import type { ReadDb, WriteDb } from '../../store/handles.ts';
 import type { Policy } from '../core/policy.ts';
-import { valueState } from '../core/valuation.ts';
+import type { SubscriptionState } from '../core/state.ts';
+import { valueState, type ValuedItem } from '../core/valuation.ts';
 import { stateUnpacker, type StateRow } from './state-store.ts';
 
 interface Row extends StateRow {
@@ -23,7 +24,11 @@ export type SpanValues = readonly [
   annual: number,
   listed: number,
   nextAnnual: number,
+  parts: string,
 ];
+
+/** What the discounts of a span take off one of its prices, as it is stored: annual minor units. */
+export type SpanPart = [priceId: string, productId: string | null, given: number];
 
 /** Computes the spans of all customers whose states with discounts have changed; belongs into the run's transaction. */
 export function refreshDiscountSpans(db: WriteDb): void {
@@ -33,7 +38,7 @@ export function refreshDiscountSpans(db: WriteDb): void {
   const drop = db.prepareWrite<[number]>(`DELETE FROM discount_span WHERE customer_id = ?`);
   const add = db.prepareWrite<readonly (string | number | null)[]>(
     `INSERT INTO discount_span (customer_id, source_id, subscription_id, effective_at, from_on, next_at, until_on, currency,
-       annual_minor, listed_minor, next_annual_minor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       annual_minor, listed_minor, next_annual_minor, parts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   for (const { customer_id: customerId } of stale) {
     drop.run(customerId);
@@ -47,7 +52,8 @@ export function refreshDiscountSpans(db: WriteDb): void {
 export function spanReader(db: ReadDb): (customerId: number) => SpanValues[] {
   const stored = db.prepare<[], { policy: string }>(`SELECT policy FROM ledger_basis`).first();
   if (!stored) return () => [];
-  const undiscounted: Policy = { ...(JSON.parse(stored.policy) as Policy), discounts: 'none' };
+  const policy = JSON.parse(stored.policy) as Policy;
+  const undiscounted: Policy = { ...policy, discounts: 'none' };
   const unpack = stateUnpacker(db);
   const states = db.prepare<[number], Row>(
     `SELECT source_id, subscription_id, effective_at, effective_on, status, currency, scheduled_end, annual_minor,
@@ -59,6 +65,7 @@ export function spanReader(db: ReadDb): (customerId: number) => SpanValues[] {
     return rows.flatMap((row, index): SpanValues[] => {
       const state = unpack(row);
       if (state.discounts.length === 0 && state.items.every(({ discounts }) => discounts.length === 0)) return [];
+      const listed = valueState(state, undiscounted);
       const after = rows[index + 1];
       const next =
         after?.source_id === row.source_id && after.subscription_id === row.subscription_id ? after : undefined;
@@ -72,12 +79,22 @@ export function spanReader(db: ReadDb): (customerId: number) => SpanValues[] {
           next?.effective_on ?? null,
           row.currency,
           row.annual_minor,
-          valueState(state, undiscounted).annual,
+          listed.annual,
           next?.annual_minor ?? 0,
+          JSON.stringify(partsOf(state, listed.items, row.annual_minor, policy)),
         ],
       ];
     });
   };
+}
+
+/** Of a single price it is all that the span takes off; several are valued again, with their discounts. Usage is in no list price. */
+function partsOf(state: SubscriptionState, listed: readonly ValuedItem[], annual: number, policy: Policy): SpanPart[] {
+  const paid = listed.length === 1 && !policy.metered ? [{ annual }] : valueState(state, policy).items;
+  return listed.flatMap(({ priceId, productId, annual: full }, index): SpanPart[] => {
+    const given = full - (paid[index]?.annual ?? 0);
+    return given === 0 ? [] : [[priceId, productId, given]];
+  });
 }
 
 /** Where the stored spans, or their sums by day, are not what the states give; empty when they are. */
@@ -85,7 +102,7 @@ export function discountFaults(db: ReadDb): string[] {
   const read = spanReader(db);
   const stored = db.prepare<[number], Record<string, string | number | null>>(
     `SELECT source_id, subscription_id, effective_at, from_on, next_at, until_on, currency, annual_minor, listed_minor,
-            next_annual_minor
+            next_annual_minor, parts
      FROM discount_span WHERE customer_id = ? ORDER BY source_id, subscription_id, effective_at`,
   );
   const faults: string[] = [];

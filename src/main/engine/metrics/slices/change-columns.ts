@@ -11,6 +11,9 @@ export interface Changes {
   readonly currencies: Int32Array;
   readonly gauges: Uint8Array;
   readonly amounts: Float64Array;
+  /** 0 and -1 where nothing was added. */
+  readonly firstDay: number;
+  readonly lastDay: number;
 }
 
 /** Of one customer's day: by how much a price's part in a gauge changed. */
@@ -38,7 +41,14 @@ export class ChangeColumns {
   /** As long as what was added. */
   packed(): Changes {
     this.#grow(this.#length);
+    let [firstDay, lastDay] = this.#length === 0 ? [0, -1] : [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (const day of this.#days) {
+      if (day < firstDay) firstDay = day;
+      if (day > lastDay) lastDay = day;
+    }
     return {
+      firstDay,
+      lastDay,
       length: this.#length,
       customers: this.#customers,
       days: this.#days,

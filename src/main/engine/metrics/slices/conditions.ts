@@ -30,7 +30,7 @@ export interface ItemTest {
 /** Every value that a dimension has. */
 export function knownValues(db: ReadDb, dimension: FactDimension, { book, moves }: SliceLedger): KnownValue[] {
   if (dimension === 'currency')
-    return [...new Set(moves.currencies)].map(currencyOfNumber).map((value) => ({ value, label: value }));
+    return moves.everyCurrency.map(currencyOfNumber).map((value) => ({ value, label: value }));
   if (isItemDimension(dimension)) {
     const values = new Set(Array.from({ length: book.size }, (_, item) => book.value(item, dimension)));
     return [...values].map((value) => ({ value, label: book.label(dimension, value) }));
@@ -124,7 +124,7 @@ export function itemTest(conditions: readonly ItemCondition[], { book, moves }: 
     byCurrency.push((currency) => named.has(currency) !== not);
     currencies = bothOf(
       currencies,
-      not ? new Set([...moves.currencies].filter((currency) => !named.has(currency))) : named,
+      not ? new Set(moves.everyCurrency.filter((currency) => !named.has(currency))) : named,
     );
   }
   const itemsOf = (of: ItemBook, item: number): boolean =>

@@ -96,4 +96,10 @@ export function metadataKeys(db: ReadDb): { key: string; customers: number }[] {
   return keys;
 }
 
+/** The dimensions of customers, those first that most customers have a value in. */
+export function customerDimensions(db: ReadDb): CustomerDimension[] {
+  const keys = metadataKeys(db).filter(({ key }) => key !== 'channel');
+  return ['country', 'channel', ...keys.map(({ key }) => `metadata:${key}` as const)];
+}
+
 const keysOf = new WeakMap<ReadDb, { revision: string; keys: { key: string; customers: number }[] }>();

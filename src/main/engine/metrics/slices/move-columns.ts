@@ -42,17 +42,31 @@ export interface MoveColumns {
   readonly firstDay: number;
   readonly lastDay: number;
   readonly lastCustomer: number;
+  /** Every currency that there is, each once. */
+  readonly everyCurrency: readonly number[];
 }
 
 /** The ledger as it is stored. */
 export function storedMoves(db: ReadDb, book: ItemBook): MoveColumns {
   const { items, kinds, ...stored } = readMovementColumns(db);
+  return withShares({ ...stored, kinds: Uint8Array.from(kinds), items: bookItems(items, book) });
+}
+
+/** The book's numbers of items as the ledger names them. */
+function bookItems(items: Float64Array, book: ItemBook): Int32Array {
   const numbers = book.storedNumbers();
-  return withShares({
-    ...stored,
-    kinds: Uint8Array.from(kinds),
-    items: Int32Array.from(items, (item) => numbers.get(item) ?? 0),
-  });
+  const named = new Int32Array(items.length);
+  let [last, number] = [Number.NaN, 0];
+  // Rows beside each other are mostly of the same price.
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index] ?? 0;
+    if (item !== last) {
+      last = item;
+      number = numbers.get(item) ?? 0;
+    }
+    named[index] = number;
+  }
+  return named;
 }
 
 /** Packs rows that come in any order; those of one customer's day are seen together. */
@@ -71,7 +85,8 @@ export function moveColumns(rows: readonly LedgerRow[], book: ItemBook): MoveCol
   });
 }
 
-type Rows = Omit<MoveColumns, 'ownAnnual' | 'ownReporting' | 'firstDay' | 'lastDay' | 'lastCustomer'>;
+type Rows = Omit<MoveColumns, 'ownAnnual' | 'ownReporting' | Extremes>;
+type Extremes = 'firstDay' | 'lastDay' | 'lastCustomer' | 'everyCurrency';
 
 function withShares(rows: Rows): MoveColumns {
   const { length, days, customers } = rows;
@@ -83,8 +98,15 @@ function withShares(rows: Rows): MoveColumns {
     if (day < firstDay) firstDay = day;
     if (day > lastDay) lastDay = day;
   }
+  const currencies = new Set<number>();
+  let last = -1;
+  for (const currency of rows.currencies) {
+    if (currency !== last) currencies.add(currency);
+    last = currency;
+  }
   return {
     ...columns,
+    everyCurrency: [...currencies],
     firstDay: length === 0 ? 0 : firstDay,
     lastDay: length === 0 ? -1 : lastDay,
     lastCustomer: customers[length - 1] ?? 0,
@@ -92,7 +114,7 @@ function withShares(rows: Rows): MoveColumns {
 }
 
 /** Fills in the own shares of one kind of one customer's day; gives the index behind it. */
-function shareDay(columns: Omit<MoveColumns, 'firstDay' | 'lastDay' | 'lastCustomer'>, start: number): number {
+function shareDay(columns: Omit<MoveColumns, Extremes>, start: number): number {
   const { length, customers, days, kinds, currencies, annual, reporting, ownAnnual, ownReporting } = columns;
   let end = start + 1;
   while (

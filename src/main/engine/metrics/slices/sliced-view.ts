@@ -5,8 +5,9 @@ import { rateBook } from '../../fx/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import type { Policy } from '../core/policy.ts';
+import { levelsOf } from '../ledger/customer-block.ts';
 import { viewOf, type Gauge, type LedgerView } from '../query/ledger-view.ts';
-import { cutLevels, cutMovements, cutStates } from './cut.ts';
+import { cutMovements, cutStates, rowsIn } from './cut.ts';
 import { segmentsIn } from './segment-members.ts';
 import { selectionOf, type Selection } from './selection.ts';
 import { sliceLedger, type SliceLedger } from './slice-ledger.ts';
@@ -55,8 +56,9 @@ export function slicedView(
 function cutView(db: ReadDb, ledger: SliceLedger, selection: Selection, whole: LedgerView): LedgerView {
   const rates = rateBook(db);
   const { currency } = ledger;
-  const levels = () => cutLevels(ledger.moves, selection);
-  const moved = viewOf({ currency, ...cutMovements(ledger.moves, selection), levels }, rates);
+  const rows = rowsIn(ledger.moves, selection);
+  const levels = () => levelsOf(ledger.moves, rows);
+  const moved = viewOf({ currency, ...cutMovements(ledger.moves, rows), levels }, rates);
   let stated: LedgerView | undefined;
   const states = () =>
     (stated ??= viewOf({ currency, movements: [], gauges: cutStates(ledger.states(), selection), levels }, rates));

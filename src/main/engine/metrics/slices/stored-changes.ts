@@ -13,6 +13,8 @@ const IS_TRIALING = STANDINGS.indexOf('trialing');
 
 /** A subscription at the end of a day; used again and again. */
 interface Held {
+  /** So many of the places below are filled; the lists keep their length, which is cheaper than to shorten and fill them. */
+  count: number;
   readonly items: number[];
   readonly annual: number[];
   readonly trial: number[];
@@ -36,6 +38,7 @@ export function addStoredChanges(
 ): void {
   const { length, amounts, items, customers, days, currencies, subscriptions, marks } = columns;
   const followed: Followed[] = [];
+  let [named, numbered] = [NO_ITEM, NO_ITEM];
   for (let index = 0; index < length;) {
     const customer = customers[index] ?? 0;
     if (index === 0 || customers[index - 1] !== customer) for (const one of followed) begin(one);
@@ -53,36 +56,40 @@ export function addStoredChanges(
       index < length && customers[index] === customer && days[index] === day && subscriptions[index] === number;
       index++
     ) {
-      const item = numbers.get(items[index] ?? NO_ITEM) ?? NO_ITEM;
-      if (item !== NO_ITEM) hold(after, item, amounts[index] ?? 0, isOnTrial(marks[index] ?? 0));
+      if (items[index] !== named) {
+        named = items[index] ?? NO_ITEM;
+        numbered = numbers.get(named) ?? NO_ITEM;
+      }
+      if (numbered !== NO_ITEM) hold(after, numbered, amounts[index] ?? 0, isOnTrial(marks[index] ?? 0));
     }
     addDay(changes, customer, day, subscription);
   }
 }
 
 function beginning(): Followed {
-  const nothing = (): Held => ({ items: [], annual: [], trial: [], standing: 0, ending: false });
+  const nothing = (): Held => ({ count: 0, items: [], annual: [], trial: [], standing: 0, ending: false });
   return { before: nothing(), after: nothing(), currency: 0, trialItem: null };
 }
 
 function begin(subscription: Followed): void {
-  clear(subscription.before);
+  subscription.before.count = 0;
   subscription.currency = 0;
   subscription.trialItem = null;
 }
 
-function clear(held: Held): void {
-  held.items.length = 0;
-  held.annual.length = 0;
-  held.trial.length = 0;
+/** The place of an item; -1 where it is not held. */
+function placeOf({ count, items }: Held, item: number): number {
+  for (let place = 0; place < count; place++) if (items[place] === item) return place;
+  return -1;
 }
 
 function hold(held: Held, item: number, amount: number, trial: boolean): void {
-  let place = held.items.indexOf(item);
+  let place = placeOf(held, item);
   if (place < 0) {
-    place = held.items.push(item) - 1;
-    held.annual.push(0);
-    held.trial.push(0);
+    place = held.count++;
+    held.items[place] = item;
+    held.annual[place] = 0;
+    held.trial[place] = 0;
   }
   const amounts = trial ? held.trial : held.annual;
   amounts[place] = (amounts[place] ?? 0) + amount;
@@ -91,9 +98,12 @@ function hold(held: Held, item: number, amount: number, trial: boolean): void {
 /** Books a subscription's day, which is the day before from then on. */
 function addDay(changes: ChangeColumns, customer: number, day: number, subscription: Followed): void {
   const { before, after, currency } = subscription;
-  for (let place = 0; place < after.items.length; place++)
+  for (let place = 0; place < after.count; place++)
     addItem(changes, customer, day, after.items[place] ?? NO_ITEM, subscription);
-  for (const item of before.items) if (!after.items.includes(item)) addItem(changes, customer, day, item, subscription);
+  for (let place = 0; place < before.count; place++) {
+    const item = before.items[place] ?? NO_ITEM;
+    if (placeOf(after, item) < 0) addItem(changes, customer, day, item, subscription);
+  }
   const isTrialing = after.standing === IS_TRIALING;
   if (isTrialing && subscription.trialItem === null) {
     subscription.trialItem = mainItem(after);
@@ -102,7 +112,7 @@ function addDay(changes: ChangeColumns, customer: number, day: number, subscript
     changes.add(customer, day, subscription.trialItem, currency, TRIALS, -1);
     subscription.trialItem = null;
   }
-  clear(before);
+  before.count = 0;
   subscription.before = after;
   subscription.after = before;
 }
@@ -114,20 +124,30 @@ function addItem(
   item: number,
   { before, after, currency }: Followed,
 ): void {
-  const was = before.items.indexOf(item);
-  const is = after.items.indexOf(item);
-  const [wasAnnual, wasTrial] = [before.annual[was] ?? 0, before.trial[was] ?? 0];
-  const [annual, trial] = [after.annual[is] ?? 0, after.trial[is] ?? 0];
-  const add = (gauge: number, amount: number) => changes.add(customer, day, item, currency, gauge, amount);
-  add(COMMITTED, (after.ending ? 0 : annual) - (before.ending ? 0 : wasAnnual));
-  add(PAST_DUE, (after.standing === IS_PAST_DUE ? annual : 0) - (before.standing === IS_PAST_DUE ? wasAnnual : 0));
-  add(TRIAL, trial - wasTrial);
-  add(COMMITTED_TRIAL, (after.ending ? 0 : trial) - (before.ending ? 0 : wasTrial));
+  const was = placeOf(before, item);
+  const is = placeOf(after, item);
+  const wasAnnual = was < 0 ? 0 : (before.annual[was] ?? 0);
+  const wasTrial = was < 0 ? 0 : (before.trial[was] ?? 0);
+  const annual = is < 0 ? 0 : (after.annual[is] ?? 0);
+  const trial = is < 0 ? 0 : (after.trial[is] ?? 0);
+  const committed = (after.ending ? 0 : annual) - (before.ending ? 0 : wasAnnual);
+  const pastDue = (after.standing === IS_PAST_DUE ? annual : 0) - (before.standing === IS_PAST_DUE ? wasAnnual : 0);
+  changes.add(customer, day, item, currency, COMMITTED, committed);
+  changes.add(customer, day, item, currency, PAST_DUE, pastDue);
+  changes.add(customer, day, item, currency, TRIAL, trial - wasTrial);
+  changes.add(
+    customer,
+    day,
+    item,
+    currency,
+    COMMITTED_TRIAL,
+    (after.ending ? 0 : trial) - (before.ending ? 0 : wasTrial),
+  );
 }
 
 /** The first of those that are worth most of a trial. */
-function mainItem({ items, trial }: Held): number {
+function mainItem({ count, items, trial }: Held): number {
   let main = 0;
-  for (let place = 1; place < items.length; place++) if ((trial[place] ?? 0) > (trial[main] ?? 0)) main = place;
-  return items[main] ?? NO_ITEM;
+  for (let place = 1; place < count; place++) if ((trial[place] ?? 0) > (trial[main] ?? 0)) main = place;
+  return count === 0 ? NO_ITEM : (items[main] ?? NO_ITEM);
 }

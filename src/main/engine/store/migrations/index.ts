@@ -45,6 +45,7 @@ import { erasure } from './0176-erasure.ts';
 import { rowsBefore } from './0177-rows-before.ts';
 import { secondObjects } from './0178-second-objects.ts';
 import { matchingChanges } from './0179-matching-changes.ts';
+import { discountParts } from './0189-discount-parts.ts';
 import type { Migration } from './migration.ts';
 
 /** All migrations, oldest first. Imported and not read from files, because file look-ups do not survive bundling. */
@@ -96,4 +97,5 @@ export const MIGRATIONS: readonly Migration[] = [
   rowsBefore,
   secondObjects,
   matchingChanges,
+  discountParts,
 ];

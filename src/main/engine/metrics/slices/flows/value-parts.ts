@@ -132,7 +132,7 @@ function discountsByCode(
   for (const span of spans) {
     const currency = currencyNumber(span.currency);
     const items = byPrice
-      ? itemsGiven(db, span).map(({ priceId, productId, given }) => ({
+      ? itemsGiven(span).map(({ priceId, productId, given }) => ({
           item: book.numberOf(span.sourceId, priceId, productId),
           given,
         }))
