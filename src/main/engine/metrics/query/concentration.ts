@@ -36,12 +36,14 @@ export function concentration(
   const asOf = input.asOf ?? context.today;
   const { view } = askedView(db, input, asOf, context);
   const { total, squares, largest } = weights(view, asOf, context.currency);
+  const { annual: sum, missing } = view.stock('mrr', asOf, context.currency);
+  const none = missing.length > 0 ? `No rate from ${missing.join(', ')} to ${context.currency}` : 'No MRR on this day';
   const figure = (value: number) =>
-    total === 0 ? { value: null, reason: 'No MRR on this day' } : { value: value / total, reason: null };
+    total === 0 ? { value: null, reason: none } : { value: value / total, reason: null };
   const name = db.prepare<[number], { name: string }>(`SELECT name FROM customer WHERE customer_id = ?`);
   return {
     currency: context.currency,
-    mrr: divideRounded(view.stock('mrr', asOf, context.currency).annual, 12),
+    mrr: divideRounded(sum, 12),
     shares: TOPS.map((top) => ({
       top,
       share: figure(sumOf(largest.slice(0, top))),

@@ -21,6 +21,8 @@ export interface Moved {
   readonly annual: number;
   /** Customers, each once per day. */
   readonly customers: number;
+  /** The currencies that are not in the amount for want of a rate of their day. */
+  readonly missing: readonly string[];
 }
 
 /** The kinds of the ledger, and what only slices have: amounts that came from, or went to, what is not in the slice. */
@@ -67,6 +69,13 @@ export interface ViewSource {
   /** By day. */
   readonly gauges: readonly GaugeRollupRow[];
   readonly levels: () => LevelColumns;
+}
+
+/** The movements in a currency by kind: amounts, customers, and by native currency how many days had no rate. */
+interface MovedLines {
+  readonly amounts: Map<string, StepLine>;
+  readonly customers: Map<string, StepLine>;
+  readonly unrated: Map<string, Map<string, StepLine>>;
 }
 
 const views = new WeakMap<ReadDb, { key: string; view: LedgerView }>();
@@ -122,17 +131,19 @@ function viewAt(source: ViewSource, allRates: RateBook, ratesOn: PlainDay | null
   const gauges = new Map<string, Map<string, StepLine>>();
   for (const { gauge, changed_on, currency, delta } of source.gauges)
     lineIn(linesIn(gauges, gauge), currency).add(changed_on, delta);
-  const movedIn = new Map<CurrencyCode, { amounts: Map<string, StepLine>; customers: Map<string, StepLine> }>();
+  const movedIn = new Map<CurrencyCode, MovedLines>();
   let columns: LevelColumns | undefined;
 
   const movedLines = (currency: CurrencyCode) => {
     let lines = movedIn.get(currency);
     if (lines) return lines;
-    movedIn.set(currency, (lines = { amounts: new Map(), customers: new Map() }));
+    movedIn.set(currency, (lines = { amounts: new Map(), customers: new Map(), unrated: new Map() }));
     for (const row of source.movements) {
       const amount = currency === basis ? row.reporting_minor : atItsRate(row, currency, rates);
       lineIn(lines.amounts, row.kind).add(row.moved_on, amount);
       lineIn(lines.customers, row.kind).add(row.moved_on, row.customers);
+      if (amount === 0 && row.annual_minor !== 0 && rates.rate(row.currency, currency, row.moved_on) === null)
+        lineIn(linesIn(lines.unrated, row.kind), row.currency).add(row.moved_on, 1);
     }
     return lines;
   };
@@ -166,10 +177,15 @@ function viewAt(source: ViewSource, allRates: RateBook, ratesOn: PlainDay | null
     },
     count: (gauge, day) => gauges.get(gauge)?.get('')?.at(day) ?? 0,
     moved(kind, from, to, currency) {
-      const { amounts, customers } = movedLines(currency);
+      const { amounts, customers, unrated } = movedLines(currency);
       const before = addDays(from, -1);
       const between = (line: StepLine | undefined) => (line ? line.at(to) - line.at(before) : 0);
-      return { annual: between(amounts.get(kind)), customers: between(customers.get(kind)) };
+      const without = [...(unrated.get(kind) ?? [])].filter(([, line]) => between(line) > 0);
+      return {
+        annual: between(amounts.get(kind)),
+        customers: between(customers.get(kind)),
+        missing: without.map(([native]) => native),
+      };
     },
     natives,
     movedNatives(kind, from, to) {

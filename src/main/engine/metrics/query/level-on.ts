@@ -50,7 +50,7 @@ export function ratesBetween(
   );
   return periods.map(({ from, to }) => ({
     ...revenueRetention(view, to, currency),
-    grossChurn: grossChurn(movementSums(view, from, to, currency).arr),
+    grossChurn: grossChurn(movementSums(view, from, to, currency)),
     logoChurn: logoChurn(view, from, to, currency, policy).rate,
   }));
 }

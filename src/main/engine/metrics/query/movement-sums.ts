@@ -18,6 +18,8 @@ export interface MovementSums {
   readonly counts: Record<MovementKind, number>;
   /** Customers that moved into and out of a slice; null for the whole company. */
   readonly moved: { readonly in: number; readonly out: number } | null;
+  /** The currencies that are not in the amounts for want of a rate: in the movements, and in anything. */
+  readonly missing: { readonly moved: readonly string[]; readonly any: readonly string[] };
 }
 
 const OWN_KINDS = ['new', 'expansion', 'contraction', 'churn', 'reactivation', 'paused', 'resumed'] as const;
@@ -30,8 +32,9 @@ type ShownKind = (typeof OWN_KINDS)[number] | (typeof SLICE_KINDS)[number];
  * slice has two movements more: what came from and went to the rest of the company.
  */
 export function movementSums(view: LedgerView, from: PlainDay, to: PlainDay, currency: CurrencyCode): MovementSums {
-  const opening = view.stock('mrr', addDays(from, -1), currency).annual;
-  const closing = view.stock('mrr', to, currency).annual;
+  const before = view.stock('mrr', addDays(from, -1), currency);
+  const after = view.stock('mrr', to, currency);
+  const [opening, closing] = [before.annual, after.annual];
   const kinds: readonly ShownKind[] = view.slice ? [...OWN_KINDS, ...SLICE_KINDS] : OWN_KINDS;
   const moved = kinds.map((kind) => view.moved(kind, from, to, currency));
   const constant = view.ratesOn === null ? null : constantMovements(view, from, to, currency, kinds);
@@ -48,7 +51,12 @@ export function movementSums(view: LedgerView, from: PlainDay, to: PlainDay, cur
     mrr: named(ends, kinds, monthly),
     counts,
     moved: view.slice ? { in: countOf('movedIn'), out: countOf('movedOut') } : null,
+    missing: { moved: currenciesOf(moved), any: currenciesOf([before, after, ...moved]) },
   };
+}
+
+function currenciesOf(amounts: readonly { readonly missing: readonly string[] }[]): string[] {
+  return [...new Set(amounts.flatMap(({ missing }) => missing))];
 }
 
 /** The amounts under their names; the last is FX. */

@@ -1,7 +1,8 @@
 /** R16–R21: ratios over a period, each null with its reason where its denominator is 0. */
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import { addDays, type PlainDay } from '../../../../shared/kernel/day.ts';
-import type { Movements } from './movement-sums.ts';
+import { divideRounded } from '../../../../shared/kernel/rational.ts';
+import type { MovementSums } from './movement-sums.ts';
 import type { LedgerView } from './ledger-view.ts';
 import type { Policy } from '../core/policy.ts';
 import { closedMonths } from './period.ts';
@@ -26,29 +27,57 @@ function ratio(num: number, den: number, reason: string): Outcome {
 }
 
 const NO_RATE = 'An exchange rate is missing at the start or the end of the period';
+export const NO_CUSTOMERS = 'No paying customers';
+export const NO_NEW_CUSTOMERS = 'No new customers in the period';
 const NO_OPENING = 'No MRR at the start of the period';
 
+/** What the rates over a period are read off. */
+type Sums = Pick<MovementSums, 'arr' | 'missing'>;
+
+function unlessMissing(currencies: readonly string[], num: number, den: number, reason: string): Outcome {
+  return currencies.length > 0
+    ? undefinedBecause(`No exchange rate of ${currencies.join(', ')} on a day of the period`)
+    : ratio(num, den, reason);
+}
+
 /** R17: (churn + contraction) ÷ opening; paused counts with churn. Positive for losses. */
-export function grossChurn(annual: Movements): Outcome {
-  return ratio(-(annual.churn + annual.contraction + annual.paused), annual.opening, NO_OPENING);
+export function grossChurn({ arr: annual, missing }: Sums): Outcome {
+  return unlessMissing(missing.any, -(annual.churn + annual.contraction + annual.paused), annual.opening, NO_OPENING);
 }
 
 /** R17: gross churn less (expansion + reactivation) ÷ opening; resumed counts with reactivation. Negative when growth outweighs losses. */
-export function netChurn(annual: Movements): Outcome {
+export function netChurn({ arr: annual, missing }: Sums): Outcome {
   const lost = -(annual.churn + annual.contraction + annual.paused);
-  return ratio(lost - (annual.expansion + annual.reactivation + annual.resumed), annual.opening, NO_OPENING);
+  return unlessMissing(
+    missing.any,
+    lost - (annual.expansion + annual.reactivation + annual.resumed),
+    annual.opening,
+    NO_OPENING,
+  );
 }
 
 /** R19: (new + expansion + reactivation) ÷ (contraction + churn). */
-export function quickRatio(annual: Movements): Outcome {
+export function quickRatio({ arr: annual, missing }: Sums): Outcome {
   const gained = annual.new + annual.expansion + annual.reactivation + annual.resumed;
-  return ratio(gained, -(annual.contraction + annual.churn + annual.paused), 'no losses');
+  return unlessMissing(missing.moved, gained, -(annual.contraction + annual.churn + annual.paused), 'no losses');
 }
 
 export interface LogoChurn {
   readonly rate: Outcome;
   /** Customers active at the start who are not at the end. */
   readonly lost: number;
+}
+
+/** R20: MRR ÷ paying customers, divided once from the annual sum. None where a customer's amount has no rate. */
+export function averageOf(
+  { annual, missing }: { readonly annual: number; readonly missing: readonly string[] },
+  customers: number,
+  none: string,
+): Outcome {
+  if (customers === 0) return undefinedBecause(none);
+  if (missing.length > 0)
+    return undefinedBecause(`No exchange rate of ${missing.join(', ')}: not every customer’s amount is known`);
+  return defined(divideRounded(annual, 12 * customers));
 }
 
 /** R16: customers active at the start who are gone at the end ÷ customers active at the start. */

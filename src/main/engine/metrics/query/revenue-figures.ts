@@ -1,4 +1,5 @@
 /** The snapshot's figures beside MRR: cash, fees, disputes, tax, failed payments, kinds of churn, discounts, concentration. */
+import type { MetricSnapshot } from '../../../../shared/contract/metrics.ts';
 import type { RevenueFigures } from '../../../../shared/contract/revenue.ts';
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import { minor, type Minor } from '../../../../shared/kernel/money.ts';
@@ -36,23 +37,33 @@ export const NO_CONTRACTS = 'No contracts are recorded: a run rate is no contrac
 export const NO_FEES = 'No balance transactions were read: the key needs permission to read the balance';
 export const OTHER_POLICY = 'Known under the company’s own policy only';
 
+/** Why an amount of a period is not known. */
+export function noRateIn(missing: readonly string[], currency: CurrencyCode): string {
+  return `No rate from ${missing.join(', ')} to ${currency} on a day of the period`;
+}
+
+/** What is not in an amount of a period. */
+export function withoutRates(missing: readonly string[], currency: CurrencyCode): string {
+  return `${noRateIn(missing, currency)}: those amounts are not included`;
+}
+
 /** @param because takes the reason of a figure that is null, or incomplete. */
 export function revenueFigures(
   question: RevenueQuestion,
   because: (name: string, reason: string) => void,
-): RevenueFigures {
+): RevenueFigures & Pick<MetricSnapshot, 'netRevenue' | 'cashCollected' | 'refunds'> {
   const { db, view, period, currency, context, flows, sliced } = question;
   const inSlice = billedIn(db, sliced);
   const take = (name: string, { value, reason }: Outcome): number | null => {
     if (reason !== null) because(name, reason);
     return value;
   };
-  const flow = (name: string, amount: number): Minor | null => {
-    if (flows.missing.length === 0) return minor(amount);
-    const what = `No rate from ${flows.missing.join(', ')} to ${currency} on a day of the period`;
-    because(name, amount === 0 ? what : `${what}: those amounts are not included`);
+  const incomplete = (name: string, amount: number, missing: readonly string[]): Minor | null => {
+    if (missing.length === 0) return minor(amount);
+    because(name, amount === 0 ? noRateIn(missing, currency) : withoutRates(missing, currency));
     return amount === 0 ? null : minor(amount);
   };
+  const flow = (name: string, amount: number) => incomplete(name, amount, flows.missing);
   const feesKnown = knowsFees(db, flows);
   if (!feesKnown) for (const name of ['fees', 'netCash']) because(name, NO_FEES);
   const recovery = recoveryOf(db, period, flows.customerCharges, currency, context.now, inSlice);
@@ -60,6 +71,9 @@ export function revenueFigures(
   if (days.length === 0) because('timeToFirstPayment', 'Nobody paid for the first time in the period');
   because('contractedArr', NO_CONTRACTS);
   return {
+    netRevenue: flow('netRevenue', flows.netRevenue),
+    cashCollected: flow('cashCollected', flows.cashCollected),
+    refunds: flow('refunds', flows.refunds),
     grossCash: flow('grossCash', flows.grossCash),
     netCash: feesKnown ? flow('netCash', flows.netCash) : null,
     fees: feesKnown ? flow('fees', flows.fees) : null,
@@ -71,7 +85,7 @@ export function revenueFigures(
     disputesLost: flows.disputesLost.entries,
     disputesLostAmount: flow('disputesLostAmount', flows.disputesLost.amount),
     failedPayments: recovery.failed.entries,
-    failedPaymentsAmount: minor(recovery.failed.amount),
+    failedPaymentsAmount: incomplete('failedPaymentsAmount', recovery.failed.amount, recovery.missing),
     failedPaymentRate: take('failedPaymentRate', recovery.failureRate),
     recoveryRate: take('recoveryRate', recovery.rate),
     recoveryRateByAmount: take('recoveryRateByAmount', recovery.rateByAmount),
@@ -110,6 +124,9 @@ function churnFigures(
     };
   }
   const kinds = churnByKind(db, period, { mrr: sums.mrr.churn, arr: sums.arr.churn }, currency, sliced);
+  if (sums.missing.moved.length > 0)
+    for (const name of ['involuntaryChurnMrr', 'voluntaryChurnMrr', 'freeChurnMrr'])
+      because(name, withoutRates(sums.missing.moved, currency));
   return {
     involuntaryChurnMrr: kinds.involuntary.mrr,
     voluntaryChurnMrr: kinds.voluntary.mrr,
@@ -129,11 +146,12 @@ function discountFigures(
     return { discountGiven: null, discountShare: null };
   }
   const given = givenOn(db, view, period.to, currency, sliced);
-  if (given.missing.length > 0)
-    because('discountGiven', `No rate from ${given.missing.join(', ')} to ${currency}: those amounts are not included`);
+  const gap = `No rate from ${given.missing.join(', ')} to ${currency}`;
+  const isUnknown = given.missing.length > 0 && given.annual === 0;
+  if (given.missing.length > 0) because('discountGiven', isUnknown ? gap : `${gap}: those amounts are not included`);
   const paid = view.stock('mrr', period.to, currency).annual;
   return {
-    discountGiven: divideRounded(given.annual, 12),
+    discountGiven: isUnknown ? null : divideRounded(given.annual, 12),
     discountShare: take('discountShare', givenShare(given.annual, paid)),
   };
 }
@@ -145,8 +163,10 @@ function concentrationFigures(
   because: (name: string, reason: string) => void,
 ): RevenueFigures['concentration'] {
   const { total, squares, largest } = weights(view, to, currency);
+  const { missing } = view.stock('mrr', to, currency);
+  if (missing.length > 0) because('concentration', withoutRates(missing, currency));
   if (total === 0) {
-    because('concentration', 'No MRR on this day');
+    because('concentration', missing.length > 0 ? noRateIn(missing, currency) : 'No MRR on this day');
     return { top1: null, top5: null, top10: null, top20: null, hhi: null };
   }
   const top = (count: number) => sumOf(largest.slice(0, count)) / total;

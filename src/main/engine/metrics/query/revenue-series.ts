@@ -14,7 +14,7 @@ import type { MovementSums } from './movement-sums.ts';
 import type { Period } from './period.ts';
 import { defined, undefinedBecause, type Outcome } from './rates-of-change.ts';
 import { recoveryOf, type Recovery } from './recovery.ts';
-import { knowsFees, NO_FEES } from './revenue-figures.ts';
+import { knowsFees, NO_FEES, noRateIn } from './revenue-figures.ts';
 import { firstPayments, quantile } from './time-to-pay.ts';
 
 export interface RevenuePoint {
@@ -36,19 +36,20 @@ export interface RevenueLine {
   readonly at: (point: RevenuePoint) => Outcome;
 }
 
-const flow = (of: (flows: Flows) => number): RevenueLine => ({
+/** A line of what flowed; unknown where nothing of it has a rate. */
+export const flow = (of: (flows: Flows) => number): RevenueLine & { readonly unit: 'money' } => ({
   unit: 'money',
   at: ({ flows, currency }) => {
     const found = flows();
     return of(found) === 0 && found.missing.length > 0
-      ? undefinedBecause(`No rate from ${found.missing.join(', ')} to ${currency} on a day of the period`)
+      ? undefinedBecause(noRateIn(found.missing, currency))
       : defined(of(found));
   },
 });
 
 const afterFees = (of: (flows: Flows) => number): RevenueLine => ({
   unit: 'money',
-  at: ({ db, flows }) => (knowsFees(db, flows()) ? defined(of(flows())) : undefinedBecause(NO_FEES)),
+  at: (point) => (knowsFees(point.db, point.flows()) ? flow(of).at(point) : undefinedBecause(NO_FEES)),
 });
 
 const recovered = (unit: RevenueLine['unit'], of: (recovery: Recovery) => Outcome): RevenueLine => ({
@@ -98,8 +99,12 @@ export const REVENUE_LINES: Readonly<Record<RevenueSeries, RevenueLine>> = {
   },
   discountGiven: {
     unit: 'money',
-    at: ({ db, view, period, currency, sliced }) =>
-      defined(divideRounded(givenOn(db, view, period.to, currency, sliced).annual, 12)),
+    at: ({ db, view, period, currency, sliced }) => {
+      const { annual, missing } = givenOn(db, view, period.to, currency, sliced);
+      return missing.length > 0 && annual === 0
+        ? undefinedBecause(`No rate from ${missing.join(', ')} to ${currency}`)
+        : defined(divideRounded(annual, 12));
+    },
   },
   discountShare: {
     unit: 'ratio',

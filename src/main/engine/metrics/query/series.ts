@@ -15,10 +15,12 @@ import { flowsIn } from '../slices/flows/sliced-flows.ts';
 import { channelsOf, type SlicedView } from '../slices/sliced-view.ts';
 import { whyNotOf } from './company-only.ts';
 import {
+  averageOf,
   defined,
   grossChurn,
   logoChurn,
   netChurn,
+  NO_CUSTOMERS,
   quickRatio,
   revenueRetention,
   undefinedBecause,
@@ -26,7 +28,8 @@ import {
 } from './rates-of-change.ts';
 import type { UnitEconomicsSeries } from '../../../../shared/contract/unit-economics.ts';
 import type { Policy } from '../core/policy.ts';
-import { NEEDS_FLOWS, REVENUE_LINES } from './revenue-series.ts';
+import { noRateIn } from './revenue-figures.ts';
+import { flow, NEEDS_FLOWS, REVENUE_LINES } from './revenue-series.ts';
 import { aYearBefore, retentions, type Span } from './retention.ts';
 import { unitEconomics, type UnitEconomics } from './unit-economics.ts';
 
@@ -113,18 +116,25 @@ function spansOf(metrics: readonly SeriesMetric[], periods: readonly Period[]): 
   ]);
 }
 
-const money = (at: (point: Point) => number) => ({
-  unit: 'money' as Unit,
-  at: (point: Point): Outcome => defined(at(point)),
-});
 const ratio = (at: (point: Point) => Outcome) => ({ unit: 'ratio' as Unit, at });
-const gauge = (name: Gauge) => ({
+/** Of movements; unknown where something moved and nothing of it has a rate. */
+const moved = (of: (sums: MovementSums) => number) => ({
+  unit: 'money' as Unit,
+  at: ({ sums, currency }: Point): Outcome => {
+    const { missing } = sums();
+    const amount = of(sums());
+    return amount === 0 && missing.moved.length > 0
+      ? undefinedBecause(noRateIn(missing.moved, currency))
+      : defined(amount);
+  },
+});
+const gauge = (name: Gauge, per = (annual: number): number => divideRounded(annual, 12)) => ({
   unit: 'money' as Unit,
   at: ({ view, period, currency }: Point): Outcome => {
     const { annual, missing } = view.stock(name, period.to, currency);
     return missing.length > 0 && annual === 0
       ? undefinedBecause(`No rate from ${missing.join(', ')} to ${currency}`)
-      : defined(divideRounded(annual, 12));
+      : defined(per(annual));
   },
 });
 
@@ -135,36 +145,33 @@ const economics = (name: UnitEconomicsSeries, unit: Unit) => ({
 
 const METRICS: Readonly<Record<SeriesMetric, { readonly unit: Unit; readonly at: (point: Point) => Outcome }>> = {
   mrr: gauge('mrr'),
-  arr: money(({ view, period, currency }) => view.stock('mrr', period.to, currency).annual),
+  arr: gauge('mrr', (annual) => annual),
   customers: { unit: 'count', at: ({ view, period }) => defined(view.count('customers', period.to)) },
   arpa: {
     unit: 'money',
-    at: ({ view, period, currency }) => {
-      const customers = view.count('customers', period.to);
-      if (customers === 0) return undefinedBecause('No paying customers');
-      return defined(divideRounded(view.stock('mrr', period.to, currency).annual, 12 * customers));
-    },
+    at: ({ view, period, currency }) =>
+      averageOf(view.stock('mrr', period.to, currency), view.count('customers', period.to), NO_CUSTOMERS),
   },
   nrr: ratio(({ view, period, currency }) => revenueRetention(view, period.to, currency).nrr),
   grr: ratio(({ view, period, currency }) => revenueRetention(view, period.to, currency).grr),
   logoChurn: ratio(
     ({ view, period, currency, policy }) => logoChurn(view, period.from, period.to, currency, policy).rate,
   ),
-  grossChurn: ratio(({ sums }) => grossChurn(sums().arr)),
-  netChurn: ratio(({ sums }) => netChurn(sums().arr)),
-  quickRatio: ratio(({ sums }) => quickRatio(sums().arr)),
+  grossChurn: ratio(({ sums }) => grossChurn(sums())),
+  netChurn: ratio(({ sums }) => netChurn(sums())),
+  quickRatio: ratio(({ sums }) => quickRatio(sums())),
   pastDueMrr: gauge('past_due'),
   trialMrr: gauge('trial'),
-  newMrr: money(({ sums }) => sums().mrr.new),
-  expansionMrr: money(({ sums }) => sums().mrr.expansion),
-  contractionMrr: money(({ sums }) => sums().mrr.contraction),
-  churnMrr: money(({ sums }) => sums().mrr.churn + sums().mrr.paused),
-  reactivationMrr: money(({ sums }) => sums().mrr.reactivation + sums().mrr.resumed),
-  netNewMrr: money(({ sums }) => sums().mrr.closing - sums().mrr.opening),
-  netNewArr: money(({ sums }) => sums().arr.closing - sums().arr.opening),
-  cashCollected: money(({ flows }) => flows().cashCollected),
-  netRevenue: money(({ flows }) => flows().netRevenue),
-  refunds: money(({ flows }) => flows().refunds),
+  newMrr: moved((sums) => sums.mrr.new),
+  expansionMrr: moved((sums) => sums.mrr.expansion),
+  contractionMrr: moved((sums) => sums.mrr.contraction),
+  churnMrr: moved((sums) => sums.mrr.churn + sums.mrr.paused),
+  reactivationMrr: moved((sums) => sums.mrr.reactivation + sums.mrr.resumed),
+  netNewMrr: moved((sums) => sums.mrr.closing - sums.mrr.opening),
+  netNewArr: moved((sums) => sums.arr.closing - sums.arr.opening),
+  cashCollected: flow((flows) => flows.cashCollected),
+  netRevenue: flow((flows) => flows.netRevenue),
+  refunds: flow((flows) => flows.refunds),
   ...REVENUE_LINES,
   salesAndMarketing: economics('salesAndMarketing', 'money'),
   grossMargin: economics('grossMargin', 'ratio'),

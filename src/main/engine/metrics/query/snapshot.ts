@@ -15,9 +15,19 @@ import { ledgerView, type Gauge, type LedgerView } from './ledger-view.ts';
 import { movementSums } from './movement-sums.ts';
 import { closedMonths, periodOf } from './period.ts';
 import { aYearBefore, retentions } from './retention.ts';
-import { grossChurn, logoChurn, netChurn, quickRatio, revenueRetention, type Outcome } from './rates-of-change.ts';
+import {
+  averageOf,
+  NO_CUSTOMERS,
+  NO_NEW_CUSTOMERS,
+  grossChurn,
+  logoChurn,
+  netChurn,
+  quickRatio,
+  revenueRetention,
+  type Outcome,
+} from './rates-of-change.ts';
 import { economicsFigures } from './unit-economics-figures.ts';
-import { revenueFigures } from './revenue-figures.ts';
+import { revenueFigures, withoutRates } from './revenue-figures.ts';
 import { unvaluedItems } from './unvalued.ts';
 
 export interface SnapshotInput extends ViewQuestion {
@@ -25,8 +35,6 @@ export interface SnapshotInput extends ViewQuestion {
   readonly month?: PlainMonth | undefined;
   readonly currency?: CurrencyCode | undefined;
 }
-
-const NO_CUSTOMERS = 'No paying customers';
 
 /**
  * The metrics at the end of a day, with movements and rates over its month up to it, or over a whole month; of the
@@ -48,7 +56,7 @@ export function snapshot(db: ReadDb, input: SnapshotInput, context: MetricsConte
     monthlyStock(view, gauge, to, currency, (reason) => (reasons[name] = unused ?? reason));
 
   const sums = movementSums(view, from, to, currency);
-  const arr = view.stock('mrr', to, currency).annual;
+  const paying = view.stock('mrr', to, currency);
   const mrr = stock('mrr', 'mrr');
   if (mrr === null) reasons['arr'] = reasons['mrr'] ?? '';
   const customers = view.count('customers', to);
@@ -66,8 +74,10 @@ export function snapshot(db: ReadDb, input: SnapshotInput, context: MetricsConte
   const retained = revenueRetention(view, to, currency);
   const [flows = NO_FLOWS] = flowsIn(db, sliced, [{ from, to }], currency);
   const trials = sliced ? trialsEndedIn(sliced, from, to) : trialsEnded(db, from, to);
-  if (customers === 0) reasons['arpa'] = NO_CUSTOMERS;
-  if (newCustomers === 0) reasons['asp'] = 'No new customers in the period';
+  const arpa = take('arpa', averageOf(paying, customers, NO_CUSTOMERS));
+  const sold = view.moved('new', from, to, currency);
+  const asp = take('asp', averageOf({ ...sold, annual: sums.arr.new }, newCustomers, NO_NEW_CUSTOMERS));
+  if (sums.missing.any.length > 0) reasons['movements'] = withoutRates(sums.missing.any, currency);
   if (trials.ended === 0) reasons['trialConversion'] = 'No trial ended in the period';
 
   const figures: MetricSnapshot = {
@@ -78,7 +88,7 @@ export function snapshot(db: ReadDb, input: SnapshotInput, context: MetricsConte
     currency,
     ratesOn,
     mrr,
-    arr: mrr === null ? null : minor(arr),
+    arr: mrr === null ? null : minor(paying.annual),
     cmrr: stock('cmrr', 'committed'),
     trialMrr: stock('trialMrr', 'trial'),
     committedTrialMrr: stock('committedTrialMrr', 'committed_trial'),
@@ -88,20 +98,17 @@ export function snapshot(db: ReadDb, input: SnapshotInput, context: MetricsConte
     newCustomers,
     churnedCustomers: churn.lost,
     trials: view.count('trials', to),
-    arpa: customers === 0 ? null : divideRounded(arr, 12 * customers),
-    asp: newCustomers === 0 ? null : divideRounded(sums.arr.new, 12 * newCustomers),
+    arpa: arpa === null ? null : minor(arpa),
+    asp: asp === null ? null : minor(asp),
     movements: sums.mrr,
-    grossChurn: take('grossChurn', grossChurn(sums.arr)),
-    netChurn: take('netChurn', netChurn(sums.arr)),
+    grossChurn: take('grossChurn', grossChurn(sums)),
+    netChurn: take('netChurn', netChurn(sums)),
     logoChurn: take('logoChurn', churn.rate),
     nrr: take('nrr', retained.nrr),
     grr: take('grr', retained.grr),
-    quickRatio: take('quickRatio', quickRatio(sums.arr)),
+    quickRatio: take('quickRatio', quickRatio(sums)),
     ...economicsFigures({ db, view, policy, currency, context, channels }, to, reasons),
     trialConversion: trials.ended === 0 ? null : trials.converted / trials.ended,
-    netRevenue: minor(flows.netRevenue),
-    cashCollected: minor(flows.cashCollected),
-    refunds: minor(flows.refunds),
     ...revenueFigures(
       { db, view, period: { from, to }, currency, context, flows, sums, sliced, stored: whole === ledgerView(db) },
       (name, reason) => (reasons[name] = reason),

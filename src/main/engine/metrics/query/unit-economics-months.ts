@@ -30,8 +30,8 @@ export interface MonthBook {
   /** ARR at the end of the month; unknown where a rate is missing. */
   arr(month: PlainMonth): Outcome;
   newCustomers(month: PlainMonth): number;
-  /** New MRR of the month as a year's worth. */
-  newAnnual(month: PlainMonth): number;
+  /** New MRR of the month as a year's worth; unknown where a rate is missing. */
+  newAnnual(month: PlainMonth): Outcome;
 }
 
 export function monthBook({ db, view, currency, channels }: EconomicsSource, costs: CostBook): MonthBook {
@@ -76,7 +76,12 @@ export function monthBook({ db, view, currency, channels }: EconomicsSource, cos
         : defined(annual);
     },
     newCustomers: (month) => moved(month).customers,
-    newAnnual: (month) => moved(month).annual,
+    newAnnual(month) {
+      const { annual, missing } = moved(month);
+      return missing.length > 0
+        ? undefinedBecause(`No rate from ${missing.join(', ')} to ${currency} on a day of ${month}`)
+        : defined(annual);
+    },
   };
 }
 

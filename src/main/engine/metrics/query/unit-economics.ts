@@ -136,9 +136,10 @@ function payback(months: MonthBook, month: PlainMonth, spend: Outcome, margin: O
   if (spend.value === null) return spend;
   if (margin.value === null) return margin;
   const newAnnual = months.newAnnual(month);
-  if (newAnnual <= 0) return undefinedBecause(`No new MRR in ${monthText(month)}`);
+  if (newAnnual.value === null) return newAnnual;
+  if (newAnnual.value <= 0) return undefinedBecause(`No new MRR in ${monthText(month)}`);
   if (margin.value <= 0) return undefinedBecause('The gross margin is not positive: what was spent is never paid back');
-  return defined((spend.value * YEAR) / (newAnnual * margin.value));
+  return defined((spend.value * YEAR) / (newAnnual.value * margin.value));
 }
 
 /** (Net revenue − all costs) ÷ net revenue, both over the twelve months up to the month. */
