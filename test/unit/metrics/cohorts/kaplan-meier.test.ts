@@ -50,6 +50,70 @@ describe('Freireich’s 6-MP remissions', () => {
   });
 });
 
+/**
+ * Remission of acute myelogenous leukaemia with and without maintenance chemotherapy (Miller 1997), the data `aml` of
+ * R's package survival; curve, standard errors, medians and means as its survfit prints them:
+ * https://stat.ethz.ch/R-manual/R-devel/library/survival/html/aml.html
+ */
+const AML = [
+  {
+    group: 'maintained',
+    lives: [...ended(9, 13, 18, 23, 31, 34, 48), ...going(13, 28, 45, 161)],
+    table: [
+      [9, 11, 1, '0.909', '0.0867'],
+      [13, 10, 1, '0.818', '0.1163'],
+      [18, 8, 1, '0.716', '0.1397'],
+      [23, 7, 1, '0.614', '0.1526'],
+      [31, 5, 1, '0.491', '0.1642'],
+      [34, 4, 1, '0.368', '0.1627'],
+      [48, 2, 1, '0.184', '0.1535'],
+    ],
+    median: 31,
+    mean: ['52.6', '19.8', true],
+  },
+  {
+    group: 'not maintained',
+    lives: [...ended(5, 5, 8, 8, 12, 23, 27, 30, 33, 43, 45), ...going(16)],
+    table: [
+      [5, 12, 2, '0.833', '0.1076'],
+      [8, 10, 2, '0.667', '0.1361'],
+      [12, 8, 1, '0.583', '0.1423'],
+      [23, 6, 1, '0.486', '0.1481'],
+      [27, 5, 1, '0.389', '0.1470'],
+      [30, 4, 1, '0.292', '0.1387'],
+      [33, 3, 1, '0.194', '0.1219'],
+      [43, 2, 1, '0.097', '0.0919'],
+      [45, 1, 1, '0.000', null],
+    ],
+    median: 23,
+    mean: ['22.7', '4.2', false],
+  },
+] as const;
+
+/** Greenwood's standard error of S, out of the lower bound of its band on the log(−log S) scale. */
+function errorOf({ survival, low }: { readonly survival: number; readonly low: number | null }): string | null {
+  if (low === null) return null;
+  return ((survival * -Math.log(survival) * Math.log(Math.log(low) / Math.log(survival))) / Z).toFixed(4);
+}
+const Z = 1.959963984540054;
+
+describe.each(AML)('remission of leukaemia, $group', ({ lives, table, median, mean }) => {
+  const estimate = kaplanMeier(lives);
+
+  test('the curve and its standard errors', () => {
+    expect(
+      estimate.steps.map((step) => [step.days, step.atRisk, step.ended, step.survival.toFixed(3), errorOf(step)]),
+    ).toEqual(table);
+  });
+
+  test('median, and mean up to the longest remission', () => {
+    expect(ageAtShare(estimate, 0.5).days).toBe(median);
+    const area = restrictedMean(estimate);
+    const error = (area?.high ?? 0) - (area?.days ?? 0);
+    expect([area?.days.toFixed(1), (error / Z).toFixed(1), area?.restricted]).toEqual(mean);
+  });
+});
+
 describe('the ends of the curve', () => {
   test('without lives there is no mean and no step', () => {
     const none = kaplanMeier([]);
