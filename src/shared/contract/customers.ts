@@ -93,6 +93,8 @@ export const customers = {
     z.object({
       customer: CustomerRowSchema,
       currency: CurrencySchema,
+      /** The annual sum itself, which MRR is a rounded twelfth of; null where MRR is. */
+      arr: MinorSchema.nullable(),
       /** Share of the company's MRR, fraction; null when MRR is 0. */
       shareOfMrr: z.number().nullable(),
       lifetimeCash: MinorSchema.nullable(),

@@ -56,6 +56,28 @@ export const FeatureUseSchema = z.object({
 });
 export type FeatureUse = z.infer<typeof FeatureUseSchema>;
 
+/** Whose use a figure of a span is made of: the rows, the others and what is nobody's add up to the total. */
+export const UseBehindSchema = z.object({
+  total: Count,
+  /** At most 500, the most use first. */
+  rows: z.array(
+    z.object({
+      /** Null where the account is linked to no customer. */
+      customerId: CustomerIdSchema.nullable(),
+      name: z.string(),
+      account: z.string(),
+      count: Count,
+      /** Days with use. */
+      days: Count,
+      /** The most people on one day; null of a meter, which counts none. */
+      peakPeople: Count.nullable(),
+    }),
+  ),
+  others: z.object({ accounts: Count, count: Count }),
+  ofNobody: Count,
+});
+export type UseBehind = z.infer<typeof UseBehindSchema>;
+
 export const FunnelRowSchema = z.object({
   /** Empty: not known. Null: all channels together. */
   channel: z.string().nullable(),
@@ -197,6 +219,8 @@ export const usage = {
     .input(Span.extend({ period: z.enum(USAGE_PERIODS) }))
     .output(z.object({ points: z.array(ActivePointSchema) })),
   features: query.input(Span).output(z.object({ rows: z.array(FeatureUseSchema), daysBeforeKnown: z.boolean() })),
+  /** Of one event, or of all that counts as use. */
+  behind: query.input(Span.extend({ event: z.string().max(500).nullable() })).output(UseBehindSchema),
   funnel: query
     .input(
       Span.extend({

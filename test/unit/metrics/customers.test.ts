@@ -121,3 +121,16 @@ test('one timeline over billing and the ledger, newest first, in pages', () => {
   expect(older.entries.map(({ kind }) => kind)).toEqual(['payment', 'movement', 'customer']);
   expect(older.more).toBe(false);
 });
+
+test('a year at this rate is the annual sum itself, not twelve rounded months', () => {
+  const yearly = company('2026-06-30');
+  try {
+    const body = { customerId: 'yearly', items: [item(price({ unitAmount: '10000', interval: 'year' }))] };
+    yearly.see(subscription(at('2026-01-10'), body), at('2026-01-10'));
+    yearly.recompute();
+    const { customer: row, arr } = customer(yearly.db, { customerId: 1 as CustomerId }, yearly.context);
+    expect([row.mrr, arr]).toEqual([833, 10_000]);
+  } finally {
+    yearly.close();
+  }
+});

@@ -16,6 +16,7 @@ import {
   usageMapping,
   usageOfCustomer,
   usageSources,
+  useBehind,
 } from '../../../src/main/engine/usage/index.ts';
 import { currencyCode } from '../../../src/shared/kernel/currency.ts';
 import { dayNumber, plainDay, UTC, type PlainDay } from '../../../src/shared/kernel/day.ts';
@@ -247,4 +248,26 @@ it('shows what was found in the events, and what another mapping would need', as
     { sourceId, vendor: 'posthog', kind: 'events' },
     { vendor: 'stripe', kind: 'meters' },
   ]);
+});
+
+it('takes a feature’s use apart by account, and any use: rows, others and nobody’s add up to the figure', async () => {
+  const { db, uses } = await company();
+  const span = { from: plainDay('2026-11-01'), to: plainDay('2026-11-15') };
+  const within = between(uses, span.from, span.to).filter(({ event }) => event !== '$pageview');
+  const [feature] = featureUse(db, span).rows;
+  if (!feature) throw new Error('no feature was used');
+  for (const event of [feature.event, null]) {
+    const { total, rows, others, ofNobody } = useBehind(db, { ...span, event });
+    const done = within.filter((use) => event === null || use.event === event);
+    if (event !== null) expect(total).toBe(feature.count);
+    expect(rows.reduce((sum, { count }) => sum + count, others.count + ofNobody)).toBe(total);
+    expect(rows.length).toBeGreaterThan(3);
+    expect(rows.some(({ customerId }) => customerId !== null)).toBe(true);
+    for (const { account, days, peakPeople } of rows.slice(0, 5)) {
+      const own = done.filter(({ person }) => person.account?.name === account);
+      expect(days).toBe(new Set(own.map(({ day }) => day)).size);
+      expect(peakPeople).toBeGreaterThan(0);
+    }
+  }
+  expect(useBehind(db, { ...span, event: 'never seen' })).toMatchObject({ total: 0, rows: [], ofNobody: 0 });
 });

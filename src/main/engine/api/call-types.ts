@@ -50,6 +50,7 @@ export type QueryName =
   | 'usage.sources'
   | 'usage.active'
   | 'usage.features'
+  | 'usage.behind'
   | 'usage.funnel'
   | 'usage.limits'
   | 'usage.limitsOfCustomer'

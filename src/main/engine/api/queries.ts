@@ -67,6 +67,7 @@ import {
   usageMapping,
   usageOfCustomer,
   usageSources,
+  useBehind,
 } from '../usage/index.ts';
 import type { QueryTable } from './call-types.ts';
 import { cockpitQueries } from './cockpit-queries.ts';
@@ -123,6 +124,7 @@ export const queries: QueryTable = {
   'usage.sources': (db) => usageSources(db),
   'usage.active': (db, input) => activeUsers(db, input),
   'usage.features': (db, input) => featureUse(db, input),
+  'usage.behind': (db, input) => useBehind(db, input),
   'usage.funnel': (db, input, context) => funnel(db, input, contextOf(db, context).today),
   'usage.limits': (db, input, context) => limitUse(db, input, contextOf(db, context).today),
   'usage.limitsOfCustomer': (db, input, context) => customerLimits(db, input, contextOf(db, context).today),

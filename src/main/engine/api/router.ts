@@ -176,6 +176,7 @@ export function createCallRouter() {
       sources: os.usage.sources.handler(ask('usage.sources')),
       active: os.usage.active.handler(ask('usage.active')),
       features: os.usage.features.handler(ask('usage.features')),
+      behind: os.usage.behind.handler(ask('usage.behind')),
       funnel: os.usage.funnel.handler(ask('usage.funnel')),
       limits: os.usage.limits.handler(ask('usage.limits')),
       limitsOfCustomer: os.usage.limitsOfCustomer.handler(ask('usage.limitsOfCustomer')),

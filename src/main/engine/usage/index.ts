@@ -5,6 +5,7 @@
  * Never: holds a single event, or turns use into money.
  */
 export { activeUsers, usageSources } from './active.ts';
+export { useBehind } from './behind.ts';
 export { limitsCrossed } from './crossings.ts';
 export { daysOfUse } from './days-of-use.ts';
 export { featureUse } from './features.ts';

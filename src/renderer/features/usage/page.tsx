@@ -12,6 +12,7 @@ import { Page } from '../../ui/page.tsx';
 import { Select } from '../../ui/select.tsx';
 import { EmptyState, StateGate } from '../../ui/states.tsx';
 import { ActiveUsers } from './parts/active-users.tsx';
+import { BehindSheet } from './parts/behind-sheet.tsx';
 import { FeatureTable } from './parts/feature-table.tsx';
 import { FunnelPicture } from './parts/funnel-picture.tsx';
 import { FunnelTable } from './parts/funnel-table.tsx';
@@ -66,12 +67,31 @@ function Room({ source, scope, search, onChange }: RoomProps): ReactNode {
   const how = (method: UsageMethod) => () => onChange({ method });
   const uses = (
     <div className="grid grid-cols-1 items-start gap-4 min-[1180px]:grid-cols-2">
-      <FeatureTable span={span} isMeters={source.kind === 'meters'} onHow={how('features')} />
+      <FeatureTable
+        span={span}
+        isMeters={source.kind === 'meters'}
+        onHow={how('features')}
+        onBehind={(used) => onChange({ used })}
+      />
       <NearLimits sourceId={source.sourceId} onHow={how('limits')} />
     </div>
   );
+  const behind = (
+    <BehindSheet
+      span={span}
+      event={search.used ?? (search.everybody === 'yes' ? null : undefined)}
+      isMeters={source.kind === 'meters'}
+      onClose={() => onChange({ used: undefined, everybody: undefined })}
+    />
+  );
   // Meters count no people, and tell nothing of who came and signed up.
-  if (source.kind === 'meters') return uses;
+  if (source.kind === 'meters')
+    return (
+      <>
+        {uses}
+        {behind}
+      </>
+    );
   return (
     <>
       <ActiveUsers
@@ -79,6 +99,7 @@ function Room({ source, scope, search, onChange }: RoomProps): ReactNode {
         period={search.step ?? 'week'}
         onPeriod={(step) => onChange({ step })}
         onHow={how('active')}
+        onBehind={() => onChange({ everybody: 'yes' })}
       />
       <div className="grid grid-cols-1 gap-4 min-[1180px]:grid-cols-2">
         <FunnelPicture span={span} withinDays={Number(search.within ?? '30')} onHow={how('funnel')} />
@@ -91,6 +112,7 @@ function Room({ source, scope, search, onChange }: RoomProps): ReactNode {
         onHow={how('funnel')}
       />
       {uses}
+      {behind}
     </>
   );
 }

@@ -83,12 +83,17 @@ export const CostsSearchSchema = z.object({
 });
 export type CostsSearch = z.infer<typeof CostsSearchSchema>;
 
-/** `source`: whose use is shown; `within`: days for the funnel's steps; `method`: the one that is explained. */
+/**
+ * `source`: whose use is shown; `within`: days for the funnel's steps; `method`: the one that is explained. `used`: the
+ * event whose users are open; `everybody`: those with any use are.
+ */
 export const UsageSearchSchema = z.object({
   source: z.coerce.number().int().positive().optional().catch(undefined),
   step: z.enum(USAGE_PERIODS).optional().catch(undefined),
   within: z.enum(['7', '30', '90']).optional().catch(undefined),
   method: z.enum(['active', 'features', 'funnel', 'limits']).optional().catch(undefined),
+  used: z.string().max(500).optional().catch(undefined),
+  everybody: z.literal('yes').optional().catch(undefined),
 });
 export type UsageSearch = z.infer<typeof UsageSearchSchema>;
 

@@ -32,7 +32,7 @@ export interface StoredRow {
 
 /** MRR is null where no rate is known, 0 where nothing is paid. */
 export function customerRow(row: StoredRow): CustomerRow {
-  const annual = row.state === 'lead' ? 0 : row.reporting_minor;
+  const annual = annualOf(row);
   return {
     customerId: row.customer_id,
     name: row.name,
@@ -44,6 +44,11 @@ export function customerRow(row: StoredRow): CustomerRow {
     customerSince: row.first_paid_on,
     churnedOn: row.churned_on,
   };
+}
+
+/** A year's worth; null where no rate is known, 0 where nothing is paid. */
+export function annualOf({ state, reporting_minor }: StoredRow): number | null {
+  return state === 'lead' ? 0 : reporting_minor;
 }
 
 /** The currency of stored values: that of the last run, else the workspace's. */

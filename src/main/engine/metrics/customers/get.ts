@@ -19,11 +19,12 @@ import { customerLevels } from '../ledger/rollup.ts';
 import { storedMovementReader } from '../ledger/stored-customer.ts';
 import { ledgerView } from '../query/ledger-view.ts';
 import { storedHistories } from '../query/policy-view.ts';
-import { customerRow, ROW_COLUMNS, storedCurrency, type StoredRow } from './customer-row.ts';
+import { annualOf, customerRow, ROW_COLUMNS, storedCurrency, type StoredRow } from './customer-row.ts';
 
 export interface CustomerDetail {
   readonly customer: CustomerRow;
   readonly currency: CurrencyCode;
+  readonly arr: Minor | null;
   readonly shareOfMrr: number | null;
   readonly lifetimeCash: Minor | null;
   readonly subscriptions: z.infer<typeof CustomerSubscriptionSchema>[];
@@ -46,10 +47,12 @@ export function customer(
   if (!stored) throw new AppError('not_found', `There is no customer ${customerId}`);
   const currency = storedCurrency(db, context);
   const row = customerRow(stored);
+  const annual = annualOf(stored);
   const company = ledgerView(db).stock('mrr', context.today, currency).annual;
   return {
     customer: row,
     currency,
+    arr: annual === null ? null : minor(annual),
     shareOfMrr: company === 0 || stored.reporting_minor === null ? null : stored.reporting_minor / company,
     lifetimeCash: lifetimeCash(db, customerId, currency, context),
     subscriptions: subscriptionsOf(db, customerId, currency, context),

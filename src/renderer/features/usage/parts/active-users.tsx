@@ -26,9 +26,11 @@ export interface ActiveUsersProps {
   period: Period;
   onPeriod: (period: Period) => void;
   onHow: () => void;
+  /** The accounts that were active. */
+  onBehind: () => void;
 }
 
-export function ActiveUsers({ span, period, onPeriod, onHow }: ActiveUsersProps): ReactNode {
+export function ActiveUsers({ span, period, onPeriod, onHow, onBehind }: ActiveUsersProps): ReactNode {
   const format = useFormat();
   const active = useActive(span, period);
   const points = active.data?.points ?? [];
@@ -59,6 +61,7 @@ export function ActiveUsers({ span, period, onPeriod, onHow }: ActiveUsersProps)
           ? { kind: 'empty', title: 'Nobody was active in this span', hint: 'A longer span, or a sync, may show more.' }
           : state
       }
+      onWhy={onBehind}
       onHow={onHow}
       actions={
         <Segmented

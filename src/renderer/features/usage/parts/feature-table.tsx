@@ -20,9 +20,11 @@ interface FeatureTableProps {
   /** Of a billing system's meters, which count customers and no people. */
   isMeters: boolean;
   onHow: () => void;
+  /** Whose use of an event it was. */
+  onBehind: (event: string) => void;
 }
 
-export function FeatureTable({ span, isMeters, onHow }: FeatureTableProps): ReactNode {
+export function FeatureTable({ span, isMeters, onHow, onBehind }: FeatureTableProps): ReactNode {
   const title = isMeters ? 'Meters' : 'Features in use';
   const format = useFormat();
   const features = useFeatures(span);
@@ -35,7 +37,7 @@ export function FeatureTable({ span, isMeters, onHow }: FeatureTableProps): Reac
       subtitle={
         features.data?.daysBeforeKnown === false
           ? 'The days before were not read, so that there is nothing to compare with'
-          : 'Against as many days before'
+          : 'Against as many days before; a row shows whose use it was'
       }
       actions={<IconButton icon={CircleHelp} label="What counts as a feature" onClick={onHow} />}
     >
@@ -44,6 +46,7 @@ export function FeatureTable({ span, isMeters, onHow }: FeatureTableProps): Reac
         columns={columnsOf(format, isMeters)}
         rows={rows}
         rowKey={({ event }) => event}
+        onOpen={({ event }) => onBehind(event)}
         maxHeight={HEIGHT}
         state={
           state.kind === 'ready' && rows.length === 0
