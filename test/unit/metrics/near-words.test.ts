@@ -11,6 +11,11 @@ describe('one slip of the keyboard', () => {
     expect(nearWordTest(typed)?.('the google company')).toBe(true);
   });
 
+  it('may be two letters that changed places in the middle', () => {
+    expect(nearWordTest('marbel')?.('mabrel')).toBe(true);
+    expect(nearWordTest('abcd')?.('acbd')).toBe(true);
+  });
+
   it.each(['gaggle', 'elgoog', 'moodle', 'company x'])('%s does not', (typed) => {
     expect(nearWordTest(typed)?.('google')).toBe(false);
   });

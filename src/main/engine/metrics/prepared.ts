@@ -39,6 +39,7 @@ export const PREPARED: readonly Prepared[] = [
     }),
   ),
   prepared(hasCustomerTable, (db) => void customerTable(db).ordered('mrr', 'desc')),
+  prepared(hasCustomerTable, (db) => void customerTable(db).ordered('customerSince', 'desc')),
   ...monthsOfFlows(2, MONTHS_OF_FLOWS - 1),
   // Last, since it takes longest: some seconds for each policy that was asked for, while another thread answers.
   prepared(() => true, renewViews),

@@ -42,15 +42,15 @@ export function customers(
   const filtered = filter && Object.keys(filter).length > 0 ? filterPositions(db, filter, context) : null;
   const members = segment === undefined ? null : segmentMembers(db, findSegment(db, segment), context);
   const inSlice = sliceCustomers(db, input.slice, context);
-  const rows: CustomerRow[] = [];
+  const page: number[] = [];
   let total = 0;
   for (const position of table.ordered(input.sort, input.direction)) {
-    const row = table.rows[position];
-    if (!row || (found && found[position] !== 1) || (filtered && filtered[position] !== 1)) continue;
-    if ((state !== undefined && row.state !== state) || (members && members[row.customerId] !== 1)) continue;
-    if (inSlice && !inSlice(row.customerId)) continue;
-    if (total >= offset && rows.length < limit) rows.push(row);
+    if ((found && found[position] !== 1) || (filtered && filtered[position] !== 1)) continue;
+    const customerId = table.ids[position] ?? 0;
+    if ((state !== undefined && table.stateOf(position) !== state) || (members && members[customerId] !== 1)) continue;
+    if (inSlice && !inSlice(customerId)) continue;
+    if (total >= offset && page.length < limit) page.push(position);
     total += 1;
   }
-  return { currency: storedCurrency(db, context), total, rows };
+  return { currency: storedCurrency(db, context), total, rows: table.rowsAt(page) };
 }

@@ -13,19 +13,28 @@ export function unaccented(text: string): string {
 /** Shorter words are typed right, and would be taken for many others. */
 const SLIPS_FROM = 4;
 
-export type NearTest = (text: string) => boolean;
+type NearTest = (text: string) => boolean;
+
+/**
+ * Pieces of which a text has one that has the word with one slip: a slip leaves one half as it is, unless the two letters
+ * in the middle changed places. Null for words too short to slip.
+ */
+export function wordPieces(wanted: string): readonly string[] | null {
+  if (wanted.length < SLIPS_FROM) return null;
+  const middle = wanted.length >> 1;
+  const [first, second] = [wanted.slice(0, middle), wanted.slice(middle)];
+  return [first, second, first.slice(0, -1) + second.slice(0, 1) + first.slice(-1) + second.slice(1)];
+}
 
 /**
  * Whether a text has a word that begins with the wanted one but for one slip: a letter too many, too few, another, or
  * two that changed places. Null for words too short to slip.
- * One slip leaves one half of the word as it is: texts with neither half are passed over at once.
+ * Texts with none of the word's pieces are passed over at once.
  */
 export function nearWordTest(wanted: string): NearTest | null {
-  if (wanted.length < SLIPS_FROM) return null;
-  const middle = wanted.length >> 1;
-  const [first, second] = [wanted.slice(0, middle), wanted.slice(middle)];
-  return (text) =>
-    (text.includes(first) || text.includes(second)) && anyWord(text, (at) => beginsNear(text, at, wanted));
+  const pieces = wordPieces(wanted);
+  if (pieces === null) return null;
+  return (text) => pieces.some((piece) => text.includes(piece)) && anyWord(text, (at) => beginsNear(text, at, wanted));
 }
 
 /** Tries every place where a word of the text begins. */
@@ -61,4 +70,46 @@ function beginsNear(text: string, at: number, word: string): boolean {
       text.charCodeAt(at + same + 1) === word.charCodeAt(same) &&
       goesOn(at + same + 2, rest - 2))
   );
+}
+
+/**
+ * The same of a stretch of plain bytes and a word of plain letters, without making a text of it: a word of which one half
+ * stands in nearly every customer's name is tried with all of them.
+ */
+export function isNearWordIn(bytes: Uint8Array, start: number, end: number, word: Uint8Array): boolean {
+  let inWord = false;
+  for (let at = start; at < end; at++) {
+    const isLetter = isWordCode(bytes[at] ?? 0);
+    if (isLetter && !inWord && beginsNearIn(bytes, at, end, word)) return true;
+    inWord = isLetter;
+  }
+  return false;
+}
+
+function beginsNearIn(bytes: Uint8Array, at: number, end: number, word: Uint8Array): boolean {
+  const length = word.length;
+  let same = 0;
+  while (same < length && at + same < end && bytes[at + same] === word[same]) same++;
+  if (same === length) return true;
+  const goesOn = (from: number, place: number): boolean => {
+    if (from + length - place > end) return false;
+    for (let index = place; index < length; index++) if (bytes[from + index - place] !== word[index]) return false;
+    return true;
+  };
+  const there = at + same;
+  return (
+    goesOn(there + 1, same + 1) ||
+    goesOn(there, same + 1) ||
+    goesOn(there + 1, same) ||
+    (same + 1 < length &&
+      there + 1 < end &&
+      bytes[there] === word[same + 1] &&
+      bytes[there + 1] === word[same] &&
+      goesOn(there + 2, same + 2))
+  );
+}
+
+/** Whether each character of a text is one byte. */
+export function isPlain(text: string): boolean {
+  return PLAIN.test(text);
 }

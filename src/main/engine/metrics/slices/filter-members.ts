@@ -1,7 +1,6 @@
 /** The customers that a filter describes: those of a segment, or of the customers' table while a filter is tried out. */
 import type { CustomerFilter } from '../../../../shared/contract/segments.ts';
 import { isItemDimension, type ItemDimension } from '../../../../shared/contract/slice.ts';
-import type { CustomerRow } from '../../../../shared/contract/customers.ts';
 import { dayNumber, type PlainDay } from '../../../../shared/kernel/day.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
@@ -10,7 +9,8 @@ import { customerTest, itemTest, resolveValues, type FactDimension } from './con
 import { payers } from './payers.ts';
 import { sliceLedger } from './slice-ledger.ts';
 
-type Test = (row: CustomerRow, position: number) => boolean;
+/** By position in the table of customers. */
+type Test = (position: number) => boolean;
 
 /**
  * By position in the table of customers: 1 where all of the filter holds.
@@ -26,35 +26,41 @@ function positionsOf(db: ReadDb, filter: CustomerFilter, context: MetricsContext
   const table = customerTable(db);
   const tests = testsOf(db, filter, context, unheard);
   const members = new Uint8Array(table.length);
-  for (const [position, row] of table.rows.entries())
-    if (tests.every((holds) => holds(row, position))) members[position] = 1;
+  for (let position = 0; position < table.length; position++)
+    if (tests.every((holds) => holds(position))) members[position] = 1;
   return members;
 }
 
 /** The same by customer id, for a filter that was saved: a value that nobody has any more has no members. */
 export function filterMembers(db: ReadDb, filter: CustomerFilter, context: MetricsContext): Uint8Array {
-  const { rows } = customerTable(db);
+  const { ids } = customerTable(db);
   const positions = positionsOf(db, filter, context, 'ignore');
-  const members = new Uint8Array((rows.at(-1)?.customerId ?? 0) + 1);
-  for (const [position, { customerId }] of rows.entries()) members[customerId] = positions[position] ?? 0;
+  const members = new Uint8Array((ids.at(-1) ?? 0) + 1);
+  for (const [position, customerId] of ids.entries()) members[customerId] = positions[position] ?? 0;
   return members;
 }
 
 function testsOf(db: ReadDb, filter: CustomerFilter, context: MetricsContext, unheard: Unheard): Test[] {
   const tests: Test[] = [];
   const { states, mrr, firstPaid, churned, search } = filter;
-  if (states) tests.push(({ state }) => states.includes(state));
-  if (mrr) tests.push((row) => row.mrr !== null && within(row.mrr, mrr.min, mrr.max));
-  if (firstPaid)
-    tests.push(({ customerSince: on }) => on !== null && within<PlainDay>(on, firstPaid.from, firstPaid.to));
-  if (churned) tests.push(({ churnedOn: on }) => on !== null && within<PlainDay>(on, churned.from, churned.to));
+  const table = customerTable(db);
+  const isOn = (on: PlainDay | null, span: NonNullable<CustomerFilter['churned']>) =>
+    on !== null && within<PlainDay>(on, span.from, span.to);
+  if (states) tests.push((position) => states.includes(table.stateOf(position)));
+  if (mrr)
+    tests.push((position) => {
+      const amount = table.mrrOf(position);
+      return amount !== null && within(amount, mrr.min, mrr.max);
+    });
+  if (firstPaid) tests.push((position) => isOn(table.customerSince(position), firstPaid));
+  if (churned) tests.push((position) => isOn(table.churnedOn(position), churned));
   for (const { dimension, values, not } of filter.where ?? []) {
     const holds = conditionTest(db, dimension, values, context, unheard);
-    tests.push(not ? (row, position) => !holds(row, position) : holds);
+    tests.push(not ? (position) => !holds(position) : holds);
   }
   if (search !== undefined) {
-    const found = customerTable(db).matches(search);
-    tests.push((_, position) => found[position] === 1);
+    const found = table.matches(search);
+    tests.push((position) => found[position] === 1);
   }
   return tests;
 }
@@ -66,16 +72,21 @@ function conditionTest(
   context: MetricsContext,
   unheard: Unheard,
 ): Test {
+  const { ids, planOf } = customerTable(db);
   const ledger = sliceLedger(db, context.policy, context);
   const values = resolveValues(db, dimension, texts, ledger, unheard);
   if (!isItemDimension(dimension)) {
     const holds = customerTest(db, dimension, values);
-    return ({ customerId }) => holds(customerId);
+    return (position) => holds(ids[position] ?? 0);
   }
   const conditions: { dimension: ItemDimension; values: string[] }[] = [{ dimension, values }];
   const paying = payers(ledger.moves, itemTest(conditions, ledger), dayNumber(context.today));
   const plans = dimension === 'plan' ? values : [];
-  return ({ customerId, plan }) => paying[customerId] === 1 || (plan !== null && plans.includes(plan));
+  return (position) => {
+    if (paying[ids[position] ?? 0] === 1) return true;
+    const plan = plans.length === 0 ? null : planOf(position);
+    return plan !== null && plans.includes(plan);
+  };
 }
 
 function within<Value extends string | number>(value: Value, from: Value | undefined, to: Value | undefined): boolean {

@@ -27,11 +27,9 @@ function factTest(db: ReadDb, slice: Slice, context: MetricsContext): CustomerTe
     dimension === 'segment' ? [] : [{ dimension, ...rest }],
   );
   if (where.length === 0) return [];
-  const { rows } = customerTable(db);
+  const { ids } = customerTable(db);
   const positions = filterPositions(db, { where }, context);
-  const members = new Set<number>(
-    rows.flatMap(({ customerId }, position) => (positions[position] === 1 ? [customerId] : [])),
-  );
+  const members = new Set<number>(ids.filter((_, position) => positions[position] === 1));
   return [(customerId) => members.has(customerId)];
 }
 
