@@ -4,7 +4,8 @@
  */
 import { describe, expect, test } from 'vitest';
 import { account, type Account } from './account.ts';
-import { fresh, invoice, line, sec } from './stripe-objects.ts';
+import { bill, charge, dispute, note, paidBy, refund, transitions, unpaid } from './billing-objects.ts';
+import { invoice, line, sec } from './stripe-objects.ts';
 import { frankfurter } from './stub-frankfurter.ts';
 import type { StripeObject } from './stub-stripe.ts';
 
@@ -33,113 +34,6 @@ function expectAddsUp(month: Month): void {
 
 const columns = (found: readonly Month[], ...names: readonly (keyof Month)[]) =>
   found.map((month) => names.map((name) => month[name]));
-
-/** A subscription's bill of one line. */
-const bill = (amount: number, from: string, to: string, over: Record<string, unknown> = {}) =>
-  invoice({
-    id: 'in_1',
-    on: from,
-    subscription: 'sub_1',
-    lines: [line({ id: 'il_1', amount, from, to, subscription: 'sub_1', item: 'si_1' })],
-    ...over,
-  });
-const transitions = (over: Record<string, number>) => ({
-  finalized_at: sec('2026-01-01'),
-  marked_uncollectible_at: null,
-  paid_at: null,
-  voided_at: null,
-  ...over,
-});
-const unpaid = (of: StripeObject) => ({
-  ...of,
-  status: 'open',
-  amount_paid: 0,
-  amount_remaining: of['total'],
-  status_transitions: transitions({}),
-});
-const charge = (amount: number, over: Record<string, unknown> = {}): StripeObject => ({
-  id: 'ch_1',
-  object: 'charge',
-  amount,
-  amount_captured: amount,
-  amount_refunded: 0,
-  balance_transaction: null,
-  captured: true,
-  created: sec('2026-01-01'),
-  currency: 'usd',
-  customer: 'cus_a',
-  failure_code: null,
-  failure_message: null,
-  paid: true,
-  payment_intent: 'pi_1',
-  refunded: false,
-  status: 'succeeded',
-  ...over,
-});
-const paidBy = (of: StripeObject): StripeObject => ({
-  id: 'inpay_1',
-  object: 'invoice_payment',
-  amount_paid: of['total'],
-  amount_requested: of['total'],
-  created: sec('2026-01-01'),
-  currency: of['currency'],
-  invoice: of.id,
-  is_default: true,
-  payment: { type: 'payment_intent', payment_intent: 'pi_1' },
-  status: 'paid',
-  status_transitions: { canceled_at: null, paid_at: sec('2026-01-01') },
-});
-const refund = (amount: number, on: string, over: Record<string, unknown> = {}): StripeObject => ({
-  id: fresh('re'),
-  object: 'refund',
-  amount,
-  balance_transaction: null,
-  charge: 'ch_1',
-  created: sec(on),
-  currency: 'usd',
-  payment_intent: 'pi_1',
-  reason: null,
-  status: 'succeeded',
-  ...over,
-});
-const dispute = (amount: number, on: string, status: string, over: Record<string, unknown> = {}): StripeObject => ({
-  id: 'dp_1',
-  object: 'dispute',
-  amount,
-  balance_transactions: [],
-  charge: 'ch_1',
-  created: sec(on),
-  currency: 'usd',
-  payment_intent: 'pi_1',
-  reason: 'general',
-  status,
-  ...over,
-});
-const note = (amount: number, on: string, over: Record<string, unknown> = {}): StripeObject => ({
-  id: 'cn_1',
-  object: 'credit_note',
-  amount,
-  created: sec(on),
-  currency: 'usd',
-  customer: 'cus_a',
-  invoice: 'in_1',
-  number: 'CN-1',
-  out_of_band_amount: null,
-  pre_payment_amount: amount,
-  post_payment_amount: 0,
-  reason: null,
-  refunds: [],
-  status: 'issued',
-  subtotal: amount,
-  subtotal_excluding_tax: amount,
-  total: amount,
-  total_excluding_tax: amount,
-  total_taxes: [],
-  type: 'pre_payment',
-  voided_at: null,
-  lines: { object: 'list', has_more: false, data: [] },
-  ...over,
-});
 
 /** 90 for three months from 1 January: 31, 28, 31. */
 const quarter = () => bill(9_000, '2026-01-01', '2026-04-01');
