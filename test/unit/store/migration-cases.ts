@@ -638,6 +638,38 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(changes(), 'the same once more is none').toBe(before + 1);
     },
   },
+  180: {
+    changesTables: ['ledger_head'],
+    expectAfter(db) {
+      const days = () => db.all(db.build.selectFrom('invoice_day').select(['created_day', 'first_id', 'last_id']));
+      const counted = () => db.all(db.build.selectFrom('invoice_counted').select(['counted_day', 'created_day']));
+      const invoice = db.one(db.build.selectFrom('invoice').selectAll(), 'invoice');
+      const { id, created_at, finalized_at } = invoice;
+      const day = (at: number) => Math.trunc(at / 86_400_000);
+      expect(days(), 'invoices of before are found').toEqual([
+        { created_day: day(created_at), first_id: id, last_id: id },
+      ]);
+      const [created_day, counted_day] = [day(created_at), day(finalized_at ?? 0)];
+      expect(counted()).toContainEqual({ counted_day, created_day });
+      db.run(
+        db.build
+          .insertInto('invoice')
+          .values({ ...invoice, id: `${id}z`, status: 'paid', tax_minor: 5, paid_at: 9 * 86_400_000 }),
+      );
+      expect(days(), 'a further one widens its day').toEqual([{ created_day, first_id: id, last_id: `${id}z` }]);
+      expect(counted(), 'the day on which its tax was paid leads to it').toContainEqual({
+        counted_day: 9,
+        created_day,
+      });
+      const flows = () =>
+        db.first(db.build.selectFrom('ledger_head').select('value').where('name', '=', 'flows'))?.value ?? -1;
+      const before = flows();
+      db.run(db.build.updateTable('charge').set({ amount_minor: 2_900 }));
+      expect(flows(), 'what is written is counted by whoever writes it').toBe(before);
+      db.run(db.build.deleteFrom('charge'));
+      expect(flows(), 'what is deleted is counted here').toBe(before + 1);
+    },
+  },
   189: {
     expectAfter(db) {
       const spans = db.all(db.build.selectFrom('discount_span').select(['customer_id', 'parts']));

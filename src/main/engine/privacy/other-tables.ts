@@ -64,6 +64,8 @@ export const OTHER_TABLES: Readonly<Record<string, string>> = {
   visitor: 'hashes of people, from which nobody can be read',
   exchange_rate: 'public',
   calendar_day: NO_PERSON,
+  invoice_counted: NO_PERSON,
+  invoice_day: 'ids of invoices, by the day on which they were made',
   ledger_basis: NO_PERSON,
   ledger_head: NO_PERSON,
   ledger_item: 'prices',

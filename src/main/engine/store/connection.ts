@@ -14,6 +14,7 @@ import {
   type WriteDb,
   type WriteStatement,
 } from './handles.ts';
+import { countingFlowChanges } from './flow-change.ts';
 import { scratchFile } from './scratch-file.ts';
 import { asStorageFailure, mappingFailures, storageError } from './storage-failure.ts';
 
@@ -94,8 +95,13 @@ class WriteHandle extends ReadHandle implements WriteDb {
     return { run: (...params) => mappingFailures(() => outcome(this.statement(sql).run(...params))) };
   }
 
+  get inTransaction(): boolean {
+    return this.connection.inTransaction;
+  }
+
   transaction<Result>(work: () => Result): Result {
-    return mappingFailures(() => this.connection.transaction(work).immediate());
+    const whole = this.inTransaction ? work : () => countingFlowChanges(this, work);
+    return mappingFailures(() => this.connection.transaction(whole).immediate());
   }
 
   /** Goes on over another connection; what was prepared over the old one is prepared again when it is used. */

@@ -53,6 +53,8 @@ export interface WriteDb extends ReadDb {
   readonly [writeBrand]: true;
   run(query: Query<unknown>): { changes: number; lastId: number };
   prepareWrite<Params extends readonly SqlValue[]>(sql: string): WriteStatement<Params>;
+  /** Whether a transaction is open: what is written now stands or falls with it. */
+  readonly inTransaction: boolean;
   /** Runs `work` in one IMMEDIATE transaction; nested calls become savepoints. A throw rolls back and goes on up. */
   transaction<Result>(work: () => Result): Result;
   /** Attaches a scratch file as `scratch` while `work` runs, outside of any transaction, and removes it afterwards. */

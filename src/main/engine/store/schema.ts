@@ -683,6 +683,19 @@ export interface InvoiceTable {
   collection: string;
 }
 
+export interface InvoiceCountedTable {
+  counted_day: number;
+  source_id: number;
+  created_day: number;
+}
+
+export interface InvoiceDayTable {
+  source_id: number;
+  created_day: number;
+  first_id: string;
+  last_id: string;
+}
+
 export interface InvoiceLineTable {
   source_id: number;
   invoice_id: string;
@@ -1403,6 +1416,8 @@ export interface Database {
   identity_link: IdentityLinkTable;
   identity_suggestion: IdentitySuggestionTable;
   invoice: InvoiceTable;
+  invoice_counted: InvoiceCountedTable;
+  invoice_day: InvoiceDayTable;
   invoice_line: InvoiceLineTable;
   invoice_payment: InvoicePaymentTable;
   job: JobTable;

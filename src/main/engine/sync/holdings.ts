@@ -75,6 +75,8 @@ export const NOT_COUNTED: Readonly<Record<string, string>> = {
   first_payment: DERIVED,
   identity_compared_account: DERIVED,
   identity_suggestion: DERIVED,
+  invoice_counted: DERIVED,
+  invoice_day: DERIVED,
   ledger_item: DERIVED,
   movement: DERIVED,
   restatement: DERIVED,

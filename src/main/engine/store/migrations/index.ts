@@ -38,6 +38,7 @@ import { comparedNames } from './0164-compared-names.ts';
 import { calledOff } from './0165-called-off.ts';
 import { alertFacts } from './0171-alert-facts.ts';
 import { flowParts } from './0168-flow-parts.ts';
+import { invoiceDays } from './0180-invoice-days.ts';
 import { viewPlace } from './0173-view-place.ts';
 import { waysBack } from './0174-ways-back.ts';
 import { paymentIntents } from './0163-payment-intents.ts';
@@ -97,5 +98,6 @@ export const MIGRATIONS: readonly Migration[] = [
   rowsBefore,
   secondObjects,
   matchingChanges,
+  invoiceDays,
   discountParts,
 ];

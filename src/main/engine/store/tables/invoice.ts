@@ -1,5 +1,6 @@
 /** Writes invoices with their lines, and credit notes. */
 import type { CreditNote, Invoice, InvoiceLine } from '../../domain/index.ts';
+import { noteFlowChange } from '../flow-change.ts';
 import type { SqlValue, WriteDb } from '../handles.ts';
 import type { DirtyMarks } from './dirty-customer.ts';
 import { bit, insertNew, upsert } from './upsert.ts';
@@ -137,6 +138,7 @@ export function invoiceWriter(db: WriteDb, sourceId: number, dirty: DirtyMarks):
       }
       for (const [position, value] of i.lines.entries()) lineRow(i.id, value, position);
       dirty.ofBillingCustomer(i.customerId);
+      noteFlowChange(db);
     },
     creditNote(n) {
       note.run(
@@ -156,6 +158,7 @@ export function invoiceWriter(db: WriteDb, sourceId: number, dirty: DirtyMarks):
         n.lines.length === 0 ? null : JSON.stringify(n.lines),
       );
       dirty.ofBillingCustomer(n.customerId);
+      noteFlowChange(db);
     },
     dropDraft(id) {
       dirty.ofInvoice(id);

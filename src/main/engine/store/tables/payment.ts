@@ -1,5 +1,6 @@
 /** Writes charges, refunds, disputes, invoice payments and balance transactions. */
 import type { BalanceTransaction, Charge, Dispute, InvoicePayment, Refund } from '../../domain/index.ts';
+import { noteFlowChange } from '../flow-change.ts';
 import type { WriteDb } from '../handles.ts';
 import type { DirtyMarks } from './dirty-customer.ts';
 import { upsert } from './upsert.ts';
@@ -78,6 +79,7 @@ export function paymentWriter(db: WriteDb, sourceId: number, dirty: DirtyMarks):
         c.balanceTransactionId,
       );
       dirty.ofBillingCustomer(c.customerId);
+      noteFlowChange(db);
     },
     refund(r) {
       refund.run(
@@ -92,6 +94,7 @@ export function paymentWriter(db: WriteDb, sourceId: number, dirty: DirtyMarks):
         r.createdAt,
       );
       dirty.ofCharge(r.chargeId);
+      noteFlowChange(db);
     },
     dispute(d) {
       dispute.run(
@@ -106,6 +109,7 @@ export function paymentWriter(db: WriteDb, sourceId: number, dirty: DirtyMarks):
         d.reinstatedAt,
       );
       dirty.ofCharge(d.chargeId);
+      noteFlowChange(db);
     },
     invoicePayment(p) {
       invoicePayment.run(
@@ -120,9 +124,10 @@ export function paymentWriter(db: WriteDb, sourceId: number, dirty: DirtyMarks):
         p.createdAt,
       );
       dirty.ofInvoice(p.invoiceId);
+      noteFlowChange(db);
     },
-    balanceTransaction: (b) =>
-      void balanceTransaction.run(
+    balanceTransaction(b) {
+      balanceTransaction.run(
         sourceId,
         b.id,
         b.type,
@@ -134,6 +139,8 @@ export function paymentWriter(db: WriteDb, sourceId: number, dirty: DirtyMarks):
         b.netMinor,
         b.createdAt,
         b.availableAt,
-      ),
+      );
+      noteFlowChange(db);
+    },
   };
 }

@@ -1,8 +1,10 @@
 /** The facts behind money that flows, each with the day on which it counts, its customer, and the payment it belongs to. */
 import { addDays, type PlainDay } from '../../../../../shared/kernel/day.ts';
 import type { CustomerId } from '../../../../../shared/kernel/ids.ts';
+import type { Instant } from '../../../../../shared/kernel/instant.ts';
 import type { ReadDb } from '../../../store/handles.ts';
 import { FLOW_KINDS, type FlowKind, type FlowKindName } from '../../ledger/flow-kinds.ts';
+import { invoiceStretches } from './invoice-stretches.ts';
 
 export interface FlowFact {
   readonly source_id: number;
@@ -74,15 +76,15 @@ export function flowFacts(db: ReadDb, kind: FlowKindName, from: PlainDay, to: Pl
   const { table, at, amount, counts } = FLOW_KINDS[kind];
   const charge = CHARGE[table];
   const days = db
-    .prepare<[string, string], { day: PlainDay; starts_at: number }>(
+    .prepare<[string, string], { day: PlainDay; starts_at: Instant }>(
       `SELECT day, starts_at FROM calendar_day WHERE day BETWEEN ? AND ? ORDER BY starts_at`,
     )
     .all(from, addDays(to, 2));
   const begin = days.find(({ day }) => day >= from)?.starts_at;
   const end = days.find(({ day }) => day > to)?.starts_at;
   if (begin === undefined || end === undefined) return [];
-  const rows = db
-    .prepare<[number, number], Row>(
+  const query = (where: string) =>
+    db.prepare<(number | string)[], Row>(
       `SELECT o.source_id, o.id, o.currency, o.paid_currency, o.amount, o.at, o.charge_id, o.payment_intent_id, o.credited,
               b.customer_id, o.who IS NOT NULL AS has_customer, coalesce(o.invoice_id, ${PAID.one}) AS invoice_id,
               o.invoice_id IS NULL AND (${PAID.byCharge} > 1 OR ${PAID.byIntent} > 1) AS pays_several
@@ -90,10 +92,15 @@ export function flowFacts(db: ReadDb, kind: FlowKindName, from: PlainDay, to: Pl
          SELECT f.source_id, f.id, f.currency, ${amount} AS amount, ${at} AS at, ${OWN[table]},
                 ${table === 'credit_note' ? 'f.lines' : 'NULL'} AS credited
          FROM ${table} f ${charge === null ? '' : `LEFT JOIN charge c ON c.source_id = f.source_id AND c.id = ${charge}`}
-         WHERE ${at} >= ? AND ${at} < ? AND ${counts}) o
+         WHERE ${where} ${at} >= ? AND ${at} < ? AND ${counts}) o
        LEFT JOIN billing_customer b ON b.source_id = o.source_id AND b.id = o.who`,
-    )
-    .all(begin, end);
+    );
+  const rows =
+    table === 'invoice'
+      ? invoiceStretches(db, begin, end).flatMap(({ sourceId, firstId, lastId }) =>
+          query('f.source_id = ? AND f.id BETWEEN ? AND ? AND').all(sourceId, firstId, lastId, begin, end),
+        )
+      : query('').all(begin, end);
   return rows.map((row) => Object.assign(row, { day: dayOf(row.at, days) ?? from }));
 }
 
