@@ -187,6 +187,36 @@ describe('scripts rely on', () => {
     expect(out.split('\r\n')[0]).toMatch(/^day,customer_id,customer,kind,/);
   });
 
+  test('CSV on request: figures, the waterfall, movements, a bridge whose rows add up', async () => {
+    const lines = async (...args: string[]) => {
+      const { code, out, err } = await vario([...args, '--csv', ...common()], { env });
+      expect(code, err).toBe(0);
+      return out.trimEnd().split('\r\n');
+    };
+    const { mrr, movements, reasons } = await json('metrics');
+    const figures = await lines('metrics');
+    expect(figures[0]).toBe('metric,value,reason,from,to,currency,policy');
+    expect(figures.find((line) => line.startsWith('mrr,'))).toMatch(new RegExp(`^mrr,${mrr},,.*,USD,vario$`));
+    expect(figures.find((line) => line.startsWith('movements.churn,'))).toContain(`,${movements.churn},`);
+    for (const name of Object.keys(reasons)) expect(figures.some((line) => line.startsWith(`${name},,`))).toBe(true);
+    const [header, from, ...rest] = await lines('bridge', '--to-policy', 'stripe');
+    expect(header).toBe('rule,customer_id,customer,mrr_minor,arr_minor,currency');
+    const arr = (line = '') => Number(line.split(',').at(-2));
+    expect(arr(from) + rest.slice(0, -1).reduce((sum, line) => sum + arr(line), 0)).toBe(arr(rest.at(-1)));
+    const months = await lines('revrec', '--from', '2026-01', '--to', '2026-03');
+    expect(months[0]).toMatch(/^month,opening_minor,billed_minor,.*credit_notes_minor,.*closing_minor,currency$/);
+    expect(months).toHaveLength(4);
+    expect((await lines('metrics', '--by', 'plan'))[0]).toMatch(/^value,label,/);
+    const period = ['--from', '2026-01-01', '--to', '2026-01-31'];
+    expect((await lines('movements', ...period))[0]).toMatch(/^day,customer_id,/);
+  });
+
+  test('metrics: as text every figure that --json has a value of its own for', async () => {
+    const { out } = await vario(['metrics', ...common()], { env });
+    for (const label of ['Committed trial MRR', 'Average sale price', 'Trial conversion', 'Net burn', 'Discount share'])
+      expect(out).toContain(`\n${label} `);
+  });
+
   test('customers: rows, largest first, as many as asked for', async () => {
     const { total, rows } = await json('customers', '--limit', '5');
     expect(rows.length).toBe(Math.min(5, total));

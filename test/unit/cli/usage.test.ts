@@ -47,11 +47,28 @@ describe('wrong usage ends with 2', () => {
     [['connect', 'stripe', '--set', 'novalue']],
     [['report', 'board']],
     [['bridge']],
+    [['bridge', '--to-policy', 'nobody']],
+    [['metrics', '--policy', 'nobody']],
+    [['cohorts', '--policy', 'nobody']],
+    [['metrics', '--month', '2026-10', '--as-of', '2026-08-01']],
+    [['metrics', '--as-reported']],
+    [['metrics', '--by', 'plan', '--policy', 'stripe']],
+    [['movements', '--from', '2026-10-31', '--to', '2026-10-01']],
+    [['revrec', '--from', '2026-10', '--to', '2026-08']],
   ])('vario %j', async (args) => {
     const { code, out, err } = await vario([...args, '--data-dir', dir]);
     expect(code).toBe(2);
     expect(out).toBe('');
     expect(err).toMatch(/^error: /);
+  });
+});
+
+test('wrong usage with --json is one document as well', async () => {
+  const { code, out } = await vario(['metrics', '--policy', 'nobody', '--json', '--data-dir', dir]);
+  expect(code).toBe(2);
+  expect(JSON.parse(out).error).toMatchObject({
+    code: 'wrong_usage',
+    message: expect.stringContaining('There is no policy “nobody”. There are: vario, stripe'),
   });
 });
 

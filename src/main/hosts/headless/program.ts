@@ -29,7 +29,7 @@ import { syncCommand } from './commands/sync.ts';
 import { usageCommand } from './commands/usage.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { failureOf, type Process } from './invocation.ts';
-import { createTerminal } from './terminal.ts';
+import { createTerminal, failureDocument } from './terminal.ts';
 
 export const DONE = 0;
 export const FAILED = 1;
@@ -47,9 +47,14 @@ export async function runCommandLine(args: readonly string[], run: Process): Pro
     return DONE;
   } catch (error) {
     // Boundary: the end of the program. Commander has said its part already.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? DONE : WRONG_USAGE;
+    const json = args.includes('--json');
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return DONE;
+      if (json) run.streams.out(failureDocument('wrong_usage', error.message.replace(/^error: /, '')));
+      return WRONG_USAGE;
+    }
     const { code, message } = failureOf(error);
-    createTerminal(run.streams, { json: args.includes('--json'), quiet: false }).failure(code, message);
+    createTerminal(run.streams, { json, quiet: false }).failure(code, message);
     return FAILED;
   }
 }

@@ -57,7 +57,12 @@ export function createTerminal(
     failure(code, message) {
       endLine();
       streams.err(`${message}\n`);
-      if (options.json) streams.out(`${JSON.stringify({ error: { code, message } }, null, 2)}\n`);
+      if (options.json) streams.out(failureDocument(code, message));
     },
   };
+}
+
+/** What `--json` says of a command that failed. */
+export function failureDocument(code: string, message: string): string {
+  return `${JSON.stringify({ error: { code, message } }, null, 2)}\n`;
 }

@@ -10,11 +10,11 @@ import {
   type CohortUnit,
   type TrialCohorts,
 } from '../../../../shared/contract/retention.ts';
+import type { PolicyInput } from '../../../../shared/contract/policy.ts';
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import { ratioText } from '../../figure-text.ts';
 import { invocationOf, withWorkspace, type Process } from '../invocation.ts';
-import { parseDay, parseWhole } from '../parse-options.ts';
-import { readPolicy } from '../read-policy.ts';
+import { parseDay, parsePolicy, parseWhole } from '../parse-options.ts';
 import { sliceOf, withSliceOptions, type SliceOptions } from '../slice-options.ts';
 import { csv, textTable } from '../text-table.ts';
 
@@ -23,7 +23,7 @@ interface CohortsOptions extends SliceOptions {
   readonly unit: CohortUnit;
   readonly by?: CohortSplit;
   readonly group?: string;
-  readonly policy?: string;
+  readonly policy?: PolicyInput;
   readonly csv?: boolean;
   readonly last?: number;
   readonly asOf?: PlainDay;
@@ -46,7 +46,7 @@ export function cohortsCommand(run: Process): Command {
     )
     .option('--group <name>', 'only this group’s customers; needs --by')
     .option('--last <n>', 'only the last so many periods; default: all', parseWhole(1, 1200))
-    .option('--policy <policy>', 'a named policy, or a JSON file with an own one; default: the company’s')
+    .option('--policy <policy>', 'a named policy, or a JSON file with an own one; default: the company’s', parsePolicy)
     .option('--csv', 'one row per cohort, as CSV')
     .option('--as-of <day>', 'the state at the end of this day; default: today', parseDay)
     .addHelpText(
@@ -60,7 +60,7 @@ export function cohortsCommand(run: Process): Command {
       if (kind === 'trial' && [asked.by, policy].some((option) => option !== undefined))
         command.error('error: --kind trial takes neither --by nor --policy');
       const slice = sliceOf({ ...(where && { where }), ...(segment && { segment }) });
-      const under = policy === undefined ? {} : { policy: readPolicy(policy) };
+      const under = policy === undefined ? {} : { policy };
       const invocation = invocationOf(command, run);
       await withWorkspace(invocation, { program: 'cohorts' }, async (client) => {
         if (kind === 'trial') {

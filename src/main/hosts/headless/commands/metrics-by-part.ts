@@ -4,7 +4,7 @@ import type { BreakdownRow, Dimension, Slice } from '../../../../shared/contract
 import { firstDayOf, lastDayOf, monthOf, type PlainDay, type PlainMonth } from '../../../../shared/kernel/day.ts';
 import { countText, moneyText } from '../../figure-text.ts';
 import type { Client } from '../headless.ts';
-import { textTable, type Cell } from '../text-table.ts';
+import { csv, textTable, type Cell } from '../text-table.ts';
 
 export interface ByPartQuestion {
   readonly by: Dimension;
@@ -35,7 +35,7 @@ const PAGE = 1_000;
 /** A whole month, or the days of a day's month up to it. Every value that has recurring revenue, or was billed or paid. */
 export async function metricsByPart(client: Client, { by, month, asOf, slice }: ByPartQuestion): Promise<Answer> {
   const { today } = await client.metrics.freshness();
-  const lastDay = month === undefined ? (asOf ?? today) : lastDayOf(month);
+  const lastDay = asOf ?? (month === undefined ? today : lastDayOf(month));
   const to = lastDay < today ? lastDay : today;
   const input = { by, from: firstDayOf(month ?? monthOf(to)), to, ...(slice && { slice }) };
   const recurring = await pages((offset) => client.metrics.breakdown({ ...input, offset, limit: PAGE }));
@@ -86,6 +86,16 @@ async function pages<Row extends { readonly value: string | null }, Answered ext
     rows.push(...page);
   }
   return { ...first, rows };
+}
+
+/** The same for spreadsheets: amounts in minor units, what is not known empty; the last row is the whole. */
+export function byPartCsv({ currency, rows, total }: Answer): string {
+  const { value: _value, label: _label, ...amounts } = total;
+  const names = Object.keys(amounts) as (keyof typeof amounts)[];
+  return csv(
+    ['value', 'label', ...names, 'currency'],
+    [...rows, total].map((row) => [row.value, row.label, ...names.map((name) => row[name]), currency]),
+  );
 }
 
 /** The same for people. */

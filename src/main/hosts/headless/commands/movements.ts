@@ -26,6 +26,7 @@ export function movementsCommand(run: Process): Command {
     .requiredOption('--from <day>', 'first day, YYYY-MM-DD', parseDay)
     .requiredOption('--to <day>', 'last day, YYYY-MM-DD', parseDay)
     .option('--by <what>', `add the rows up by customer, day, ${NAMED_DIMENSIONS.join(', ')} or metadata:KEY`, parseBy)
+    .option('--csv', 'as CSV, which it is without --json')
     .addHelpText(
       'after',
       '\nAmounts are annual, in minor units; losses are negative. By a dimension, what customers who stay moved from one\nvalue to another is movedOut and movedIn; opening and movements are closing, and the rows add up to the company.\n\nExamples:\n  vario movements --from 2026-10-01 --to 2026-10-31 > october.csv\n  vario movements --from 2026-10-01 --to 2026-10-31 --by plan --json\n  vario movements --from 2026-10-01 --to 2026-10-31 --where country=DE --by day',
@@ -33,6 +34,7 @@ export function movementsCommand(run: Process): Command {
     .action(async (options: MovementsOptions, command: Command) => {
       const invocation = invocationOf(command, run);
       const { from, to, by } = options;
+      if (to < from) command.error(`error: the last day, ${to} (--to), is before the first, ${from} (--from)`);
       const slice = sliceOf(options);
       await withWorkspace(invocation, { program: 'movements' }, async (client) => {
         const currency = (await client.workspace.get()).reportingCurrency;

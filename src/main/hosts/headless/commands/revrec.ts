@@ -4,11 +4,12 @@ import type { PlainMonth } from '../../../../shared/kernel/day.ts';
 import { moneyText } from '../../figure-text.ts';
 import { invocationOf, withWorkspace, type Process } from '../invocation.ts';
 import { parseMonth } from '../parse-options.ts';
-import { textTable, type Column } from '../text-table.ts';
+import { csv, textTable, type Column } from '../text-table.ts';
 
 interface RevrecOptions {
   readonly from: PlainMonth;
   readonly to: PlainMonth;
+  readonly csv?: boolean;
 }
 
 const AMOUNTS = [
@@ -30,17 +31,32 @@ export function revrecCommand(run: Process): Command {
     .description('the deferred-revenue waterfall: what was billed, earned, corrected and is still deferred')
     .requiredOption('--from <month>', 'first month, YYYY-MM', parseMonth)
     .requiredOption('--to <month>', 'last month, YYYY-MM', parseMonth)
+    .option('--csv', 'one row per month, as CSV')
     .addHelpText(
       'after',
-      '\nCorrections are positive amounts, “recognised” is before them. With --json, what a correction took from\ndeferred revenue stands beside it (refundsDeferred …), so that every month adds up.\n\nExamples:\n  vario revrec --from 2026-01 --to 2026-12\n  vario revrec --from 2026-10 --to 2026-10 --json',
+      '\nCorrections are positive amounts, “recognised” is before them. With --json, what a correction took from\ndeferred revenue stands beside it (refundsDeferred …), so that every month adds up.\n\nExamples:\n  vario revrec --from 2026-01 --to 2026-12\n  vario revrec --from 2026-10 --to 2026-10 --json\n  vario revrec --from 2026-01 --to 2026-12 --csv > deferred.csv',
     )
     .action(async (options: RevrecOptions, command: Command) => {
+      if (options.to < options.from)
+        command.error(`error: the last month, ${options.to} (--to), is before the first, ${options.from} (--from)`);
       const invocation = invocationOf(command, run);
       await withWorkspace(invocation, { program: 'revrec' }, async (client) => {
         const result = await client.revops.deferredRevenue({ from: options.from, to: options.to });
-        invocation.terminal.result(result, waterfallText(result));
+        invocation.terminal.result(result, options.csv ? waterfallCsv(result) : waterfallText(result));
       });
     });
+}
+
+function waterfallCsv({ currency, months }: DeferredRevenue): string {
+  return csv(
+    ['month', ...AMOUNTS.map(([key]) => columnOf(key)), 'currency'],
+    months.map((month) => [month.month, ...AMOUNTS.map(([key]) => month[key]), currency]),
+  );
+}
+
+/** `creditNotes` is `credit_notes_minor`. */
+function columnOf(key: string): string {
+  return `${key.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}_minor`;
 }
 
 function waterfallText({ currency, months, unvalued }: DeferredRevenue): string {
