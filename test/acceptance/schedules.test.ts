@@ -207,6 +207,35 @@ describe('discounts of phases', () => {
   });
 });
 
+describe('phases in older words', () => {
+  const half = coupon({ id: 'half', percent_off: 50 });
+  const { items: _, discounts: __, ...bare } = phase('2026-12-15', '2027-12-15', pro);
+  test.each([
+    ['one coupon by its id', { items: [{ price: pro.id, plan: pro.id, quantity: 1 }], coupon: 'half' }, 15_000],
+    ['one coupon, whole', { items: [{ price: pro.id, plan: pro.id, quantity: 1 }], coupon: half }, 15_000],
+    ['items that name a plan', { items: [{ plan: pro.id, quantity: 2 }], coupon: null }, 60_000],
+    ['“plans” for items', { plans: [{ plan: pro.id, quantity: 2 }] }, 60_000],
+  ])('%s', async (___, words, cents) => {
+    const made = await setUp(
+      schedule([phase('2026-01-01', '2026-12-15', basic), { ...bare, ...words }]),
+      {},
+      { coupons: [half] },
+    );
+    expect(made.quarantined()).toEqual([]);
+    expect([made.on('2026-12-01').mrr, made.on('2026-12-20').mrr]).toEqual([10_000, cents]);
+  });
+
+  test.each([
+    ['release', 30_000],
+    ['none', 30_000],
+    ['renew', 30_000],
+    ['cancel', 0],
+  ])('end_behavior %s: %i after the last phase', async (end_behavior, cents) => {
+    const phases = [phase('2026-01-01', '2026-12-15', basic), phase('2026-12-15', '2027-12-15', pro)];
+    expect((await setUp(schedule(phases, { end_behavior }))).on('2028-01-10').mrr).toBe(cents);
+  });
+});
+
 describe('plans that change', () => {
   test('a changed schedule is read with its subscription when an event tells of it', async () => {
     const first = schedule([phase('2026-01-01', '2026-12-15', basic), phase('2026-12-15', '2027-12-15', pro)]);

@@ -38,7 +38,7 @@ const FAULTS: readonly Fault[] = [
   {
     name: 'a limited discount never ends',
     file: 'core/discount.ts',
-    is: `return monthsAfter(start, coupon.durationInMonths);`,
+    is: `return monthsLater(start, coupon.durationInMonths);`,
     becomes: `return Number.POSITIVE_INFINITY;`,
   },
   {

@@ -246,6 +246,8 @@ export const MovementRowSchema = z.object({
   customerId: CustomerIdSchema,
   customerName: z.string(),
   kind: SliceMovementKindSchema,
+  /** Why a loss is one: `canceled`, `discount`, `free plan`, `unpaid`, `trial` …; null for a gain or a smaller plan. */
+  reason: z.string().nullable(),
   /** Of the subscription that did most in the row's direction, as are `plan` and `evidence`. */
   subscriptionId: z.string(),
   plan: z.string().nullable(),

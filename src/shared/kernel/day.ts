@@ -86,6 +86,15 @@ export function addMonths(day: PlainDay, months: number): PlainDay {
   return `${target}-${String(dayOfMonth).padStart(2, '0')}` as PlainDay;
 }
 
+/**
+ * The same time of the day (UTC) some calendar months later, or earlier: as `addMonths`, of a moment.
+ * @example monthsLater(instantOfIso('2026-01-31T08:00:00Z'), 1) // 2026-02-28T08:00:00Z
+ */
+export function monthsLater(at: Instant, months: number): Instant {
+  const day = dayAt(at, UTC);
+  return instant(startOfDay(addMonths(day, months), UTC) + (at - startOfDay(day, UTC)));
+}
+
 export function monthOf(day: PlainDay): PlainMonth {
   return day.slice(0, 7) as PlainMonth;
 }

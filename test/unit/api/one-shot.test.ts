@@ -31,6 +31,7 @@ function storedCompany(): string {
       kind: 'customer',
       value: {
         id: value.customerId,
+        seenAt: at('2026-01-01'),
         name: value.customerId,
         email: null,
         description: null,

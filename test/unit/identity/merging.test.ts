@@ -24,6 +24,7 @@ const NOW = at('2026-06-30T12:00:00Z');
 function record(id: string, over: Partial<BillingCustomer> = {}): BillingCustomer {
   return {
     id,
+    seenAt: at('2025-01-01'),
     name: id,
     email: null,
     description: null,

@@ -27,6 +27,7 @@ beforeEach(() => {
   );
   connection.exec(`UPDATE file_before SET before = '{"body":"{\\"id\\":\\"1\\",\\"name\\":\\"sample name\\"}"}'`);
   connection.exec(`UPDATE source SET vendor = 'files'`);
+  connection.exec(`UPDATE billing_customer SET discounts = '[]'`);
   connection.prepare<[Uint8Array]>('UPDATE digest SET body = ?').run(deflateRawSync('{}'));
   connection
     .prepare<[Uint8Array]>('UPDATE quarantine SET record = ?')

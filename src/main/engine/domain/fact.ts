@@ -18,7 +18,7 @@ import type {
   CrmTerritory,
 } from './crm.ts';
 import type { BillingMeter, MeterUsage, Payout, Quote } from './cash.ts';
-import type { BillingCustomer } from './customer.ts';
+import type { BillingCustomer, CustomerDiscount } from './customer.ts';
 import type { Coupon } from './discount.ts';
 import type { CreditNote, Invoice } from './invoice.ts';
 import type { BalanceTransaction, Charge, Dispute, InvoicePayment, PaymentIntent, Refund } from './payment.ts';
@@ -39,6 +39,7 @@ export interface ExchangeRate {
 export type Fact =
   | UsageFact
   | { readonly kind: 'customer'; readonly value: BillingCustomer }
+  | { readonly kind: 'customer_discount'; readonly value: CustomerDiscount }
   | { readonly kind: 'product'; readonly value: Product }
   | { readonly kind: 'price'; readonly value: Price }
   | { readonly kind: 'coupon'; readonly value: Coupon }

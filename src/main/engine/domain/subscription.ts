@@ -26,7 +26,7 @@ export interface SubscriptionItem {
   /** Set where one item alone is on trial. */
   readonly trialEnd: Instant | null;
   readonly discounts: readonly Discount[];
-  /** Sum of the tax rates contained in an inclusive price, in per cent, as decimal text; null when unknown or exclusive. */
+  /** Sum of the tax rates marked as contained in the price, in per cent, as decimal text; null when none is known to be. */
   readonly inclusiveTaxPercent: string | null;
 }
 
@@ -86,6 +86,8 @@ export interface Subscription {
   /** Discounts on the subscription; where there are any they replace the customer's. */
   readonly discounts: readonly Discount[];
   readonly collection: 'charge_automatically' | 'send_invoice';
+  /** The vendor works out the tax: only invoices show whether a price contains it. Absent where it does not. */
+  readonly automaticTax?: true;
   /** When the vendor was found to know it no longer, by list or by name: it is over since then, whatever it was. */
   readonly goneAt?: Instant;
   /** By a schedule, also phases that are over; absent where there is none. The last one goes on unless `cancelAt` ends it. */

@@ -45,6 +45,7 @@ function desk() {
     kind: 'customer',
     value: {
       id: 'cus_1',
+      seenAt: instantOfIso('2025-01-01T00:00:00Z'),
       name: 'Kestrel',
       email: 'billing@kestrel.example',
       description: null,

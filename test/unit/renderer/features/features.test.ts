@@ -62,6 +62,7 @@ describe('the latest movements', () => {
     customerId: 1 as CustomerId,
     customerName: 'Acme',
     kind,
+    reason: null,
     subscriptionId: 'sub_1',
     plan: null,
     nativeAnnualMinor: minor(annual),

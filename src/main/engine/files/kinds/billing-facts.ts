@@ -17,6 +17,7 @@ export function customerFact(
   return {
     kind: 'customer',
     value: {
+      seenAt: customer.createdAt,
       name: null,
       email: null,
       description: null,

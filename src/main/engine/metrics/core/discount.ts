@@ -1,12 +1,13 @@
 /** R5: which discounts lower an item at a moment, and by how much. */
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
+import { monthsLater } from '../../../../shared/kernel/day.ts';
 import { MINUTE_MS, type Instant } from '../../../../shared/kernel/instant.ts';
 import { rational, type Rational } from '../../../../shared/kernel/rational.ts';
 import type { Coupon, Discount, Price } from '../../domain/index.ts';
 import { isLongTerm } from './interval.ts';
 import type { DiscountRule } from './policy.ts';
 import type { StateItem } from './state.ts';
-import { addTerms, monthsAfter } from './term.ts';
+import { addTerms } from './term.ts';
 
 type Recurring = NonNullable<Price['recurring']>;
 
@@ -38,7 +39,8 @@ export function applyDiscounts(
   shared: readonly Discount[],
   context: DiscountContext,
 ): DiscountedItem[] {
-  for (const entry of items) for (const discount of entry.item.discounts) lower([entry], discount, context);
+  for (const entry of items)
+    for (const discount of entry.item.discounts) lower([entry].filter(appliesTo(discount)), discount, context);
   for (const discount of shared) lower(items.filter(appliesTo(discount)), discount, context);
   return items;
 }
@@ -104,7 +106,7 @@ function isInForce(discount: Discount, entry: DiscountedItem, { at, createdAt, r
 export function endOfDiscount({ coupon, start, end }: Discount): number {
   if (end !== null) return end;
   if (coupon.duration === 'repeating' && coupon.durationInMonths !== null)
-    return monthsAfter(start, coupon.durationInMonths);
+    return monthsLater(start, coupon.durationInMonths);
   return Number.POSITIVE_INFINITY;
 }
 

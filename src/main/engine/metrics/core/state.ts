@@ -15,7 +15,7 @@ export interface StateItem {
   readonly termStart: Instant | null;
   readonly onTrial: boolean;
   readonly discounts: readonly Discount[];
-  /** Per cent of tax contained in an inclusive price, decimal text; null when unknown or exclusive. */
+  /** Per cent of tax contained in the price, decimal text; null when unknown or none. */
   readonly inclusiveTaxPercent: string | null;
 }
 

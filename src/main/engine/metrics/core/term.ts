@@ -1,6 +1,6 @@
 /** Terms: the billing periods of an item, rolled from the one that is known. */
-import { addMonths, dayAt, startOfDay, UTC } from '../../../../shared/kernel/day.ts';
-import { addMs, DAY_MS, instant, type Instant } from '../../../../shared/kernel/instant.ts';
+import { monthsLater } from '../../../../shared/kernel/day.ts';
+import { addMs, DAY_MS, type Instant } from '../../../../shared/kernel/instant.ts';
 import type { Price } from '../../domain/index.ts';
 
 type Recurring = NonNullable<Price['recurring']>;
@@ -12,9 +12,7 @@ export function addTerms(at: Instant, { interval, intervalCount }: Recurring, te
   const count = intervalCount * terms;
   if (interval === 'day') return addMs(at, count * DAY_MS);
   if (interval === 'week') return addMs(at, count * 7 * DAY_MS);
-  const day = dayAt(at, UTC);
-  const time = at - startOfDay(day, UTC);
-  return instant(startOfDay(addMonths(day, interval === 'year' ? count * 12 : count), UTC) + time);
+  return monthsLater(at, interval === 'year' ? count * 12 : count);
 }
 
 /**
@@ -27,9 +25,4 @@ export function termStartAt(known: Instant, recurring: Recurring, at: Instant): 
   while (addTerms(known, recurring, terms) > at) terms -= 1;
   while (addTerms(known, recurring, terms + 1) <= at) terms += 1;
   return addTerms(known, recurring, terms);
-}
-
-/** The end of a repeating discount that has none written down: its start plus its months. */
-export function monthsAfter(at: Instant, months: number): Instant {
-  return addTerms(at, { interval: 'month', intervalCount: 1, usageType: 'licensed' }, months);
 }

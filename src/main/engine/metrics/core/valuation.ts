@@ -163,7 +163,8 @@ function worthOfUsage({ items }: SubscriptionState, usage: UsageRates): Worth[] 
 function simpleWorth(item: StateItem | undefined): Worth | null {
   if (!item || item.discounts.length > 0 || item.price.scheme !== 'per_unit') return null;
   const { recurring, transformQuantity, unitAmount, taxBehavior } = item.price;
-  if (recurring === null || transformQuantity !== null || taxBehavior === 'inclusive') return null;
+  if (taxBehavior === 'inclusive' || item.inclusiveTaxPercent !== null) return null;
+  if (recurring === null || transformQuantity !== null) return null;
   if (recurring.usageType === 'metered' || recurring.interval === 'week' || recurring.interval === 'day') return null;
   const perYear = (recurring.interval === 'year' ? 1 : 12) / recurring.intervalCount;
   const annual = Number(unitAmount) * Number(item.quantity) * perYear;
@@ -173,13 +174,8 @@ function simpleWorth(item: StateItem | undefined): Worth | null {
 }
 
 /** R14: the net part of an amount that contains tax. */
-function withoutTax({ price, inclusiveTaxPercent }: StateItem, amount: Rational): Rational {
-  if (price.taxBehavior !== 'inclusive') return amount;
-  return amount.div(
-    rational(inclusiveTaxPercent ?? '0')
-      .div(100)
-      .add(1),
-  );
+function withoutTax({ inclusiveTaxPercent }: StateItem, amount: Rational): Rational {
+  return inclusiveTaxPercent === null ? amount : amount.div(rational(inclusiveTaxPercent).div(100).add(1));
 }
 
 function reasonOfPrice({ price, quantity }: StateItem): string {

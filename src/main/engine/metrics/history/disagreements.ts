@@ -12,6 +12,7 @@ import type { StateItem, SubscriptionState } from '../core/state.ts';
 import { addTerms } from '../core/term.ts';
 import { firstSighting, type InvoicedLine, type Step, type SubscriptionFacts } from './facts.ts';
 import { invoicedSteps, type HistoryItem } from './item-steps.ts';
+import { containedTaxPercent } from './tax-evidence.ts';
 
 export type DisagreementCause =
   | 'price'
@@ -45,7 +46,10 @@ const SLACK_MS = HOUR_MS;
 export function disagreements(facts: SubscriptionFacts, states: readonly SubscriptionState[]): Disagreement[] {
   const { seenAt } = firstSighting(facts);
   const lines = facts.lines.filter(wasAsked);
-  const steps = invoicedSteps({ ...facts, lines }, null);
+  const steps = invoicedSteps({ ...facts, lines }, null).map(({ value, ...step }) => ({
+    ...step,
+    value: value.map((item) => ({ ...item, inclusiveTaxPercent: containedTaxPercent(item, facts.lines) })),
+  }));
   const unbilled = unbilledChange(steps, states, seenAt);
   const contradicted = steps
     .filter(({ at }) => at > seenAt)

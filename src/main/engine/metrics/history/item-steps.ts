@@ -1,7 +1,7 @@
 /** Which items a subscription had when: from invoice lines before it was first seen, from sightings since. */
 import type { Instant } from '../../../../shared/kernel/instant.ts';
 import { rational } from '../../../../shared/kernel/rational.ts';
-import type { Discount, Price, SubscriptionItem } from '../../domain/index.ts';
+import type { Discount, Price, Subscription, SubscriptionItem } from '../../domain/index.ts';
 import { isLongTerm } from '../core/interval.ts';
 import { addTerms } from '../core/term.ts';
 import { evidenceOf, firstSighting, type InvoicedLine, type Step, type SubscriptionFacts } from './facts.ts';
@@ -25,7 +25,7 @@ export function itemSteps(facts: SubscriptionFacts): Step<readonly HistoryItem[]
   const first = firstSighting(facts);
   const steps = invoicedSteps(facts, first.seenAt);
   const { startedAt } = first.subscription;
-  const seen = first.subscription.items.map(itemOfSighting);
+  const seen = first.subscription.items.map((item) => itemOfSighting(item, first.subscription));
   const [earliest] = steps;
   if (!earliest) steps.push({ at: startedAt, value: seen, evidence: 'timestamps', evidenceId: facts.subscriptionId });
   else if (earliest.at > startedAt)
@@ -34,7 +34,8 @@ export function itemSteps(facts: SubscriptionFacts): Step<readonly HistoryItem[]
   let before = first;
   for (const sighting of facts.sightings) {
     const known = steps.at(-1)?.value ?? [];
-    const items = sighting.subscription.items.map((item) => withTermDiscounts(itemOfSighting(item), known));
+    const { subscription } = sighting;
+    const items = subscription.items.map((item) => withTermDiscounts(itemOfSighting(item, subscription), known));
     const changedAt =
       sighting === first || sighting.by === 'event'
         ? null
@@ -50,12 +51,15 @@ export function itemSteps(facts: SubscriptionFacts): Step<readonly HistoryItem[]
   return steps;
 }
 
-function itemOfSighting(item: SubscriptionItem): HistoryItem {
+function itemOfSighting(item: SubscriptionItem, { trialEnd }: Subscription): HistoryItem {
+  const { currentPeriodStart, currentPeriodEnd } = item;
+  // A trial is a period of its own: terms begin with its end.
+  const onTrial = currentPeriodEnd !== null && (currentPeriodEnd === trialEnd || currentPeriodEnd === item.trialEnd);
   return {
     id: item.id,
     price: item.price,
     quantity: item.quantity,
-    anchor: item.currentPeriodStart,
+    anchor: onTrial ? currentPeriodEnd : currentPeriodStart,
     trialEnd: item.trialEnd,
     lineDiscounts: [],
     inclusiveTaxPercent: item.inclusiveTaxPercent,
@@ -104,9 +108,10 @@ interface PaidItem extends HistoryItem {
 
 /** The item sets that invoice lines show before a moment; without one, to the last line. */
 export function invoicedSteps(facts: SubscriptionFacts, before: Instant | null): Step<readonly HistoryItem[]>[] {
-  const metered = firstSighting(facts).subscription.items.filter(
-    (item) => item.price.recurring?.usageType === 'metered',
-  );
+  const { subscription } = firstSighting(facts);
+  const metered = subscription.items
+    .filter((item) => item.price.recurring?.usageType === 'metered')
+    .map((item) => itemOfSighting(item, subscription));
   const steps: Step<readonly HistoryItem[]>[] = [];
   let current = new Map<string, PaidItem>();
   const shown = facts.lines.filter(
@@ -118,7 +123,7 @@ export function invoicedSteps(facts: SubscriptionFacts, before: Instant | null):
     const { periodStart: at, invoiceId } = first;
     current = afterGroup(current, group, at, facts);
     const items = [...current.values()].map(({ paidUntil: _, ...item }) => item);
-    steps.push({ at, value: [...items, ...metered.map(itemOfSighting)], evidence: 'invoice', evidenceId: invoiceId });
+    steps.push({ at, value: [...items, ...metered], evidence: 'invoice', evidenceId: invoiceId });
   }
   return steps;
 }

@@ -161,10 +161,7 @@ function stateItem(
     termStart: limited ? termStart : null,
     onTrial: item.trialEnd !== null && at < item.trialEnd,
     discounts: own,
-    inclusiveTaxPercent:
-      item.price.taxBehavior === 'inclusive'
-        ? (item.inclusiveTaxPercent ?? containedTaxPercent(item, history.facts.lines))
-        : null,
+    inclusiveTaxPercent: containedTaxPercent(item, history.facts.lines),
   };
 }
 

@@ -1,5 +1,5 @@
 /** A subscription's statuses, pauses and scheduled ends over time, past and scheduled. */
-import type { Instant } from '../../../../shared/kernel/instant.ts';
+import { DAY_MS, type Instant } from '../../../../shared/kernel/instant.ts';
 import type { Subscription, SubscriptionSighting, SubscriptionStatus } from '../../domain/index.ts';
 import {
   byTimestamps,
@@ -108,6 +108,7 @@ function statusSince(subscription: Subscription, context: StatusContext): { at: 
     const over = endedAt ?? canceledAt;
     return over === null ? { at: seenAt, dated: false } : dated(over);
   }
+  if (startedAt > seenAt) return dated(startedAt);
   if (status === 'trialing') return within(trialStart) ? dated(trialStart) : { at: seenAt, dated: false };
   if (status === was) return { at: seenAt, dated: false };
   if (within(trialEnd) && (was === 'trialing' || seenBefore === startedAt) && status !== 'incomplete')
@@ -188,22 +189,32 @@ export function pauseSteps(facts: SubscriptionFacts): Step<boolean>[] {
 }
 
 /**
+ * So long an invoice may be a draft before it is asked for: an hour, and three days where the company's server does not answer.
+ * https://docs.stripe.com/billing/invoices/subscription#subscription-webhooks
+ */
+const DRAFTS_LAST_MS = 3 * DAY_MS;
+
+/**
  * Pauses before anybody looked: a paused subscription goes on making invoices,
  * which are voided, kept as drafts or written off without a single attempt to
  * collect them. https://docs.stripe.com/billing/subscriptions/pause-payment
  */
 function uncollectedSpells(steps: Step<boolean>[], facts: SubscriptionFacts): void {
   const { seenAt, subscription } = firstSighting(facts);
+  let owed = false;
   for (const line of facts.lines) {
     if (line.periodStart > seenAt || line.proration || line.billingReason !== 'subscription_cycle') continue;
     // Usage is billed for the period before.
     if (line.price?.recurring?.usageType === 'metered') continue;
-    const uncollected =
-      line.invoiceStatus === 'void' || line.invoiceStatus === 'uncollectible' || line.invoiceStatus === 'draft';
+    const drafted = line.invoiceStatus === 'draft';
+    if (!drafted) owed = line.attempts > 0 && (line.invoiceStatus === 'open' || line.invoiceStatus === 'uncollectible');
+    // An invoice is a draft also when it was just made, and when one before it is owed and no longer asked for.
+    const fresh = seenAt - line.createdAt < DRAFTS_LAST_MS;
+    if (drafted && subscription.pause === null && (fresh || owed)) continue;
+    const uncollected = drafted || line.invoiceStatus === 'void' || line.invoiceStatus === 'uncollectible';
     const paused =
       uncollected && line.attempts === 0 && line.amountMinor > 0 && line.collection === 'charge_automatically';
-    const fresh = line.invoiceStatus === 'draft' && subscription.pause === null;
-    if (paused !== (steps.at(-1)?.value ?? false) && !fresh)
+    if (paused !== (steps.at(-1)?.value ?? false))
       putStep(steps, { at: line.periodStart, value: paused, evidence: 'invoice', evidenceId: line.invoiceId });
   }
 }

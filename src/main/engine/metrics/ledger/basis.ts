@@ -8,7 +8,7 @@ import { FLOW_KINDS } from './flow-kinds.ts';
 import type { MovementDraft, Valuation } from './customer-movements.ts';
 
 /** Raised whenever a rule changes what is stored: then every customer is recomputed. */
-const RULES_VERSION = 4;
+const RULES_VERSION = 5;
 const FIRST_DAY = plainDay('1970-01-01');
 const LAST_DAY = plainDay('2100-12-31');
 

@@ -142,11 +142,12 @@ function needsInvoices(sightings: readonly SubscriptionSighting[]): boolean {
   const [first] = sightings;
   if (!first || first.seenAt - first.subscription.startedAt > DAY_MS) return true;
   if (sightings.some(({ by }, index) => by === 'read' && index > 0)) return true;
-  return sightings.some(({ subscription }) =>
-    subscription.items.some(
-      ({ price, inclusiveTaxPercent }) =>
-        price.recurring?.usageType === 'metered' || (price.taxBehavior === 'inclusive' && inclusiveTaxPercent === null),
-    ),
+  return sightings.some(({ subscription: { items, automaticTax } }) =>
+    items.some(({ price, inclusiveTaxPercent }) => {
+      if (price.recurring?.usageType === 'metered') return true;
+      if (inclusiveTaxPercent !== null || price.taxBehavior === 'exclusive') return false;
+      return price.taxBehavior === 'inclusive' || automaticTax === true;
+    }),
   );
 }
 

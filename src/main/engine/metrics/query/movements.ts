@@ -102,6 +102,7 @@ function rowOf(parts: readonly SubscriptionMovement[], valued: (part: Subscripti
     customerId: main.customerId,
     customerName: main.customerName,
     kind: main.kind,
+    reason: main.reason,
     subscriptionId: main.subscriptionId,
     plan: main.plan,
     nativeAnnualMinor: minor(annual),

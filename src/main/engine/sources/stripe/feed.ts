@@ -12,7 +12,7 @@ import type { StripeClient } from './client.ts';
 import { CleanId, EventSchema, kindOf, type StripeEvent } from './event.ts';
 import { rereadOne, type ListingSpec } from './listing.ts';
 import { lostDiscounts, type LostDiscounts } from './lost-discounts.ts';
-import { discountType } from './objects/discount.ts';
+import { customerDiscountType, discountType } from './objects/discount.ts';
 import { subscriptionEventType } from './objects/subscription.ts';
 import { BEGINNING_SECONDS } from './ranges.ts';
 
@@ -51,7 +51,7 @@ export function feedStream(specs: readonly ListingSpec[], client: StripeClient, 
     title: 'Events',
     change: 'events',
     phase: 9,
-    objectTypes: [subscriptionEventType, discountType, ...specs.map(({ type }) => type)],
+    objectTypes: [subscriptionEventType, discountType, customerDiscountType, ...specs.map(({ type }) => type)],
     keepsRaw: true,
     scope: 'event_read',
     isDue: () => true,
@@ -133,8 +133,10 @@ interface Context {
 async function recordsOf(events: readonly StripeEvent[], context: Context): Promise<SourceRecord[]> {
   const changed = events.filter(({ created }) => created >= context.rereadSince);
   const objects = await Promise.all(changed.flatMap((event) => rereadsOf(event, context)));
-  const sightings = await Promise.all(events.map((event) => sightingOf(event, context)));
-  return [...objects.flat(), ...sightings.flat()];
+  const told = await Promise.all(
+    events.flatMap((event) => [sightingOf(event, context), customerDiscountOf(event, context)]),
+  );
+  return [...objects.flat(), ...told.flat()];
 }
 
 /** Events that say «gone» of an object that has no later state to read. */
@@ -216,6 +218,29 @@ async function sightingOf(event: StripeEvent, context: Context): Promise<SourceR
   };
   return [{ kind: 'object', type: 'event', value }];
 }
+
+/** Word of a customer's own discount; those of subscriptions are seen on them. */
+async function customerDiscountOf(event: StripeEvent, context: Context): Promise<SourceRecord[]> {
+  const { object } = event.data;
+  const of = HolderSchema.safeParse(object).data;
+  if (kindOf(event) !== 'discount' || !of || of.subscription || of.subscription_item || of.invoice) return [];
+  const gone = event.type === 'customer.discount.deleted';
+  const value = {
+    id: `${of.id}/${gone ? 'gone' : 'given'}`,
+    customer: of.customer,
+    discount: await context.catalogue.discount(object, context.run),
+    gone_at: gone ? event.created : null,
+  };
+  return [{ kind: 'object', type: 'customer_discount', value }];
+}
+
+const HolderSchema = z.object({
+  id: CleanId,
+  customer: CleanId,
+  subscription: z.unknown().optional(),
+  subscription_item: z.unknown().optional(),
+  invoice: z.unknown().optional(),
+});
 
 /**
  * A discount that an event names by id: from the subscription as last stored,

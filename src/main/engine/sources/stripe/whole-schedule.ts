@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { gapOf, type StreamRun } from '../kit/index.ts';
 import type { StripeClient } from './client.ts';
+import { phaseInNewerWords } from './objects/schedule.ts';
 
 type Known = Pick<StreamRun, 'stored'>;
 
@@ -22,10 +23,13 @@ const Shape = z.looseObject({
   status: z.string().nullish(),
   pause_schedules: z.array(z.unknown()).nullish(),
   phases: z.array(
-    z.looseObject({
-      discounts: Entries,
-      items: z.array(z.looseObject({ discounts: Entries, price: z.unknown(), plan: z.unknown().optional() })),
-    }),
+    z.preprocess(
+      phaseInNewerWords,
+      z.looseObject({
+        discounts: Entries,
+        items: z.array(z.looseObject({ discounts: Entries, price: z.unknown() })),
+      }),
+    ),
   ),
 });
 const PromotionSchema = z.looseObject({
@@ -65,7 +69,7 @@ export async function wholeSchedule(
       phase.items.map(async (item) => ({
         ...item,
         discounts: await discountsOf(item.discounts),
-        price: await priceOf(item.price ?? item.plan),
+        price: await priceOf(item.price),
       })),
     ),
   }));

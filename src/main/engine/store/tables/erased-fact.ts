@@ -17,6 +17,7 @@ export function erasedSubject(fact: Fact, erased: Erased): number | null {
     case 'credit_note':
     case 'payment_intent':
     case 'quote':
+    case 'customer_discount':
       return erased('customer', fact.value.customerId);
     case 'crm_account':
     case 'product_account':

@@ -80,6 +80,8 @@ export function factWriter(db: WriteDb, sourceId: number, provider: string): Fac
       case 'customer':
         customers.write(fact.value);
         return true;
+      case 'customer_discount':
+        return customers.discount(fact.value);
       case 'subscription':
         subscriptions.write(fact.value);
         return true;

@@ -1,5 +1,6 @@
 /** Customers, living and deleted. */
 import { z } from 'zod';
+import type { Instant } from '../../../../../shared/kernel/instant.ts';
 import type { BillingCustomer } from '../../../domain/index.ts';
 import { objectType } from '../../kit/index.ts';
 import { minorOfStripe, stripeCurrency } from '../amounts.ts';
@@ -27,11 +28,12 @@ const CustomerSchema = z.object({
 });
 type StripeCustomer = z.output<typeof CustomerSchema>;
 
-function customerOf(raw: StripeCustomer): BillingCustomer {
+function customerOf(raw: StripeCustomer, seenAt: Instant): BillingCustomer {
   const currency = raw.currency === null ? null : stripeCurrency(raw.currency, 'currency');
   const balance = raw.balance ?? 0;
   return {
     id: raw.id,
+    seenAt,
     name: raw.name,
     email: raw.email,
     description: raw.description,
@@ -52,5 +54,5 @@ export const customerType = objectType({
   dictionaries: dictionaries.customer,
   schema: CustomerSchema,
   id: ({ id }) => id,
-  normalise: (raw) => [{ kind: 'customer', value: customerOf(raw) }],
+  normalise: (raw, seenAt) => [{ kind: 'customer', value: customerOf(raw, seenAt) }],
 });

@@ -148,3 +148,19 @@ export const discountType = objectType({
   id: ({ id, source: { coupon } }) => id ?? (typeof coupon === 'string' ? coupon : coupon.id),
   normalise: () => [],
 });
+
+/**
+ * A customer's own discount, as word of its beginning or its end tells it: the customer itself shows the one of now alone.
+ * https://docs.stripe.com/api/events/types#event_types-customer.discount.created
+ */
+export const customerDiscountType = objectType({
+  type: 'customer_discount',
+  version: 1,
+  schema: z.object({ id: Id, customer: Reference, discount: DiscountSchema, gone_at: maybe(Seconds) }),
+  id: ({ id }) => id,
+  normalise: ({ customer, discount, gone_at }) =>
+    discountsOf(null, discount, '').map((given) => ({
+      kind: 'customer_discount',
+      value: { customerId: customer, discount: given, goneAt: atOrNull(gone_at) },
+    })),
+});

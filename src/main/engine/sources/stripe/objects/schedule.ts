@@ -26,7 +26,7 @@ const PhaseItem = z.object({
   tax_rates: TaxRates,
 });
 
-const Phase = z.object({
+const PhaseInNewerWords = z.object({
   currency: maybe(Currency),
   default_tax_rates: TaxRates,
   discounts: maybe(z.array(PhaseDiscount).max(100)),
@@ -35,6 +35,31 @@ const Phase = z.object({
   start_date: Seconds,
   trial: maybe(z.boolean()),
   trial_end: maybe(Seconds),
+});
+
+const Phase = z.preprocess(phaseInNewerWords, PhaseInNewerWords);
+
+/**
+ * A phase as older versions write it: `plans` for items, an item's `plan` for its price, one `coupon` for discounts.
+ * https://docs.stripe.com/upgrades
+ */
+export function phaseInNewerWords(raw: unknown): unknown {
+  const phase = OlderPhase.safeParse(raw).data;
+  if (!phase) return raw;
+  const { plans, coupon, items = plans, discounts, ...rest } = phase;
+  return {
+    ...rest,
+    items: items?.map(({ plan, price, ...item }) => ({ ...item, price: price ?? plan })),
+    discounts: discounts?.length || coupon == null ? discounts : [{ coupon }],
+  };
+}
+
+const OlderItems = z.array(z.looseObject({ plan: maybe(Reference), price: z.unknown().optional() })).optional();
+const OlderPhase = z.looseObject({
+  items: OlderItems,
+  plans: OlderItems,
+  coupon: z.unknown().optional(),
+  discounts: z.array(z.unknown()).nullish(),
 });
 
 const PauseSchedule = z.object({

@@ -37,6 +37,7 @@ type StripeItem = z.output<typeof ItemSchema>;
 const WholeSubscription = z.object({
   id: Id,
   object: z.literal('subscription').default('subscription'),
+  automatic_tax: Absent(z.object({ enabled: z.boolean() })),
   cancel_at: maybe(Seconds),
   cancel_at_period_end: z.boolean().default(false),
   canceled_at: maybe(Seconds),
@@ -69,6 +70,7 @@ const WholeSubscription = z.object({
 /** The latest invoice is kept only where an update waits for it, how a trial ends only where there is one. */
 export const SubscriptionSchema = WholeSubscription.transform((raw) => ({
   ...raw,
+  ...(raw.automatic_tax?.enabled !== true && { automatic_tax: undefined }),
   ...(raw.pending_update === undefined && { latest_invoice: undefined }),
   ...(raw.trial_end === null && { trial_settings: undefined }),
 }));
@@ -110,6 +112,7 @@ export function subscriptionOf(raw: StripeSubscription, path: string): Subscript
     items: raw.items.data.map((item, index) => itemOf(item, raw, currency, `${path}items.data.${index}.`)),
     discounts,
     collection: raw.collection_method,
+    ...(raw.automatic_tax && { automaticTax: true }),
     ...(phases.length > 0 && { phases }),
     ...(pauses.length > 0 && { plannedPauses: pauses }),
     ...(plannedEndAt !== null && { plannedEndAt }),
