@@ -41,6 +41,9 @@ interface LineRow {
   proration: 0 | 1;
 }
 
+/** A line of a subscription names one where it is not the invoice's. */
+const SUBSCRIPTION_OF_LINE = 'coalesce(l.subscription_id, i.subscription_id)';
+
 /**
  * Reads the facts of customer after customer over one set of prepared statements.
  * Invoices are read where they can add to what sightings show; `allInvoices` reads them always, to hold both against
@@ -70,13 +73,13 @@ export function factReader(
   // which leads through the whole source.
   const lines = db.prepare<[number, string], LineRow>(
     `SELECT l.invoice_id, i.status, i.currency, i.created_at, i.finalized_at, i.paid_at, i.due_at, i.billing_reason, i.collection,
-            i.attempt_count, l.subscription_id, l.subscription_item_id, l.price_id,
+            i.attempt_count, ${SUBSCRIPTION_OF_LINE} AS subscription_id, l.subscription_item_id, l.price_id,
             l.product_id, l.price, p.body AS stored_price, l.quantity, l.amount_minor, l.discounts, l.taxes,
             l.period_start_at, l.period_end_at, l.proration
      FROM invoice i INDEXED BY invoice_by_customer
      CROSS JOIN invoice_line l ON l.source_id = i.source_id AND l.invoice_id = i.id
      LEFT JOIN price p ON p.source_id = l.source_id AND p.id = l.price_id
-     WHERE i.source_id = ? AND i.billing_customer_id = ? AND l.kind = 'subscription' AND l.subscription_id IS NOT NULL
+     WHERE i.source_id = ? AND i.billing_customer_id = ? AND l.kind = 'subscription' AND ${SUBSCRIPTION_OF_LINE} IS NOT NULL
      ORDER BY l.period_start_at, i.created_at, l.invoice_id, l.position`,
   );
   const prices = new Map<string, Price>();

@@ -13,17 +13,22 @@ const FACTS = [
 
 const day = (at: string) => `${at} / 86400000`;
 
-/** What an invoice adds to the two tables; each is one look-up where it is in them already. */
+/**
+ * What an invoice adds to the two tables; each is one look-up where it is in them already. `ON CONFLICT` and not
+ * `OR IGNORE`, which an upsert that fires the trigger would overrule: https://www.sqlite.org/lang_createtrigger.html
+ */
 const DAYS = (row: string) => `
         INSERT INTO invoice_day (source_id, created_day, first_id, last_id)
         VALUES (${row}.source_id, ${day(`${row}.created_at`)}, ${row}.id, ${row}.id)
         ON CONFLICT DO UPDATE SET first_id = min(first_id, excluded.first_id), last_id = max(last_id, excluded.last_id)
           WHERE excluded.first_id < first_id OR excluded.last_id > last_id;
-        INSERT OR IGNORE INTO invoice_counted (counted_day, source_id, created_day)
-        SELECT ${day(`${row}.finalized_at`)}, ${row}.source_id, ${day(`${row}.created_at`)} WHERE ${row}.finalized_at IS NOT NULL;
-        INSERT OR IGNORE INTO invoice_counted (counted_day, source_id, created_day)
+        INSERT INTO invoice_counted (counted_day, source_id, created_day)
+        SELECT ${day(`${row}.finalized_at`)}, ${row}.source_id, ${day(`${row}.created_at`)} WHERE ${row}.finalized_at IS NOT NULL
+        ON CONFLICT DO NOTHING;
+        INSERT INTO invoice_counted (counted_day, source_id, created_day)
         SELECT ${day(`${row}.paid_at`)}, ${row}.source_id, ${day(`${row}.created_at`)}
-        WHERE ${row}.paid_at IS NOT NULL AND ${row}.tax_minor <> 0;`;
+        WHERE ${row}.paid_at IS NOT NULL AND ${row}.tax_minor <> 0
+        ON CONFLICT DO NOTHING;`;
 
 /**
  * The invoices of a month without an index of them all: the ids of most billing

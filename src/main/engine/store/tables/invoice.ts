@@ -76,13 +76,14 @@ export function invoiceWriter(db: WriteDb, sourceId: number, dirty: DirtyMarks):
     `DELETE FROM invoice WHERE source_id = ? AND id = ? AND status = 'draft'`,
   );
 
-  function lineRow(invoiceId: string, l: InvoiceLine, position: number): void {
+  function lineRow({ id, subscriptionId }: Invoice, l: InvoiceLine, position: number): void {
     line.run(
       sourceId,
-      invoiceId,
+      id,
       position,
       l.id,
-      l.subscriptionId,
+      // Nearly all are of the invoice's: a line of a subscription names one where it is another.
+      l.kind === 'subscription' && l.subscriptionId === subscriptionId ? null : l.subscriptionId,
       l.subscriptionItemId,
       l.kind,
       l.priceId,
@@ -136,7 +137,7 @@ export function invoiceWriter(db: WriteDb, sourceId: number, dirty: DirtyMarks):
         put.run(...row);
         clear.run(sourceId, i.id);
       }
-      for (const [position, value] of i.lines.entries()) lineRow(i.id, value, position);
+      for (const [position, value] of i.lines.entries()) lineRow(i, value, position);
       dirty.ofBillingCustomer(i.customerId);
       noteFlowChange(db);
     },
