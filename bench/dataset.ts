@@ -179,7 +179,6 @@ function writeFacts(db: WriteDb): void {
       }
     });
   writeRates(db);
-  db.prepareWrite('ANALYZE').run();
 }
 
 /** A quote of one euro for every day, from a year before the company began. */

@@ -111,8 +111,9 @@ async function recomputeChanged(db: WriteDb, follow: () => number): Promise<numb
     `INSERT INTO subscription_sighting (source_id, subscription_id, seen_at, seen_by, event_id, event_type, body)
      SELECT g.source_id, g.subscription_id, max(g.seen_at) + 3600000, 'event', 'evt_bench_' || g.subscription_id || max(g.seen_at), g.event_type,
             json_set(g.body, '$.items[0].quantity', CAST(json_extract(g.body, '$.items[0].quantity') + ? AS TEXT))
-     FROM subscription_sighting g JOIN subscription s ON s.source_id = g.source_id AND s.id = g.subscription_id
-     JOIN billing_customer c ON c.source_id = s.source_id AND c.id = s.billing_customer_id
+     FROM billing_customer c
+     CROSS JOIN subscription s INDEXED BY subscription_by_customer ON s.source_id = c.source_id AND s.billing_customer_id = c.id
+     CROSS JOIN subscription_sighting g ON g.source_id = s.source_id AND g.subscription_id = s.id
      WHERE c.customer_id = ? GROUP BY g.source_id, g.subscription_id`,
   );
   const mark = db.prepareWrite<[number]>('INSERT OR IGNORE INTO dirty_customer (customer_id) VALUES (?)');

@@ -6,6 +6,9 @@ interface Column {
   readonly type: string;
 }
 
+/** Carried out, row by row, when the database is opened: nothing of it is to be kept. */
+const DONE_AT_OPENING = ['deferred_index'];
+
 /** Tables in the order in which their parents come first. */
 export function tablesOf(connection: Connection): string[] {
   const names = connection
@@ -13,7 +16,8 @@ export function tablesOf(connection: Connection): string[] {
       `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid`,
     )
     .all()
-    .map(({ name }) => name);
+    .map(({ name }) => name)
+    .filter((name) => !DONE_AT_OPENING.includes(name));
   const ordered: string[] = [];
   const visit = (table: string) => {
     if (ordered.includes(table)) return;

@@ -670,6 +670,11 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(flows(), 'what is deleted is counted here').toBe(before + 1);
     },
   },
+  185: {
+    expectAfter(db) {
+      expect(db.all(db.build.selectFrom('deferred_index').selectAll()), 'no index waits').toEqual([]);
+    },
+  },
   189: {
     expectAfter(db) {
       const spans = db.all(db.build.selectFrom('discount_span').select(['customer_id', 'parts']));

@@ -102,9 +102,9 @@ function movementsAhead(db: ReadDb, from: PlainDay, to: PlainDay): Planned[] {
   );
   return db
     .prepare<[string, string], MovementRow>(
-      `SELECT customer_id, moved_on, kind, currency, sum(annual_minor) AS annual FROM movement INDEXED BY movement_by_day
+      `SELECT customer_id, moved_on, kind, currency, sum(annual_minor) AS annual FROM movement
        WHERE moved_on BETWEEN ? AND ? AND kind <> 'transfer'
-       GROUP BY moved_on, customer_id, kind, currency HAVING sum(annual_minor) <> 0`,
+       GROUP BY moved_on, +customer_id, kind, currency HAVING sum(annual_minor) <> 0`,
     )
     .all(from, to)
     .flatMap(({ customer_id: customerId, moved_on: on, kind, currency, annual }): Planned[] => {

@@ -68,6 +68,7 @@ export const OTHER_TABLES: Readonly<Record<string, string>> = {
   invoice_day: 'ids of invoices, by the day on which they were made',
   ledger_basis: NO_PERSON,
   ledger_head: NO_PERSON,
+  deferred_index: NO_PERSON,
   ledger_item: 'prices',
   ledger_rate: 'public',
   ledger_run: NO_PERSON,

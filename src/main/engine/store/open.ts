@@ -1,5 +1,6 @@
 /** The writer and the reader of one database file. Hosts go through openStore, which locks and backs up as well. */
 import { readDb, writeDb } from './connection.ts';
+import { restoreIndexes } from './deferred-indexes.ts';
 import { openConnection, type DatabaseKey } from './cipher.ts';
 import type { Connection, ReadDb, WriteDb } from './handles.ts';
 import { assertOurs, isBehind, migrate, schemaVersion } from './migrate.ts';
@@ -41,6 +42,8 @@ export function openWriter(
       connection.pragma(`journal_size_limit = ${LOG_BYTES}`);
       connection.pragma(`wal_autocheckpoint = ${LOG_PAGES}`);
       const from = schemaVersion(connection);
+      // Before any step: it may be about one of them.
+      restoreIndexes(writeDb(connection));
       if (from > 0 && isBehind(connection, migrations)) options.beforeMigration?.(connection, from);
       // A step may rebuild a table that others refer to; SQLite asks for the checks to be off meanwhile.
       connection.pragma('foreign_keys = OFF');

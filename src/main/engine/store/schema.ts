@@ -383,6 +383,11 @@ export interface CustomerStandingTable {
   next_change_on: string | null;
 }
 
+export interface DeferredIndexTable {
+  name: string;
+  sql: string;
+}
+
 export interface DigestTable {
   digest_id: Generated<number>;
   kind: string;
@@ -1384,6 +1389,7 @@ export interface Database {
   customer: CustomerTable;
   customer_block: CustomerBlockTable;
   customer_standing: CustomerStandingTable;
+  deferred_index: DeferredIndexTable;
   digest: DigestTable;
   digest_told: DigestToldTable;
   dirty_customer: DirtyCustomerTable;

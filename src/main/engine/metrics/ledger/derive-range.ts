@@ -18,7 +18,7 @@ export function deriveRange(db: ReadDb, input: RangeInput, { openScratch }: Deri
   const scratch = openScratch(input.scratch, SCRATCH_SCHEMA);
   try {
     return scratch.db.transaction(() => {
-      const target = scratchLedger(scratch.db);
+      const target = scratchLedger(scratch.db, input);
       const updater = customerUpdater(db, target, input.context, input);
       for (const customerId of input.customers) updater.update(customerId);
       const changes = updater.finish();

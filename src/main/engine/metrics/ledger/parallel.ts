@@ -6,6 +6,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { AppError } from '../../../../shared/kernel/errors.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
+import { deferIndexes, restoreIndex } from '../../store/deferred-indexes.ts';
 import { factVersion } from '../../store/fact-version.ts';
 import type { WriteDb } from '../../store/handles.ts';
 import { storageProblem } from '../../store/storage-failure.ts';
@@ -22,6 +23,11 @@ const MOST_LOST = 5;
 
 /** Some tens of milliseconds for the writer, some hundreds for a thread. */
 const CUSTOMERS_PER_RANGE = 2_048;
+
+/** What fills an empty ledger comes by customer: the indexes in another order are made when it is full. */
+const FILLED_BESIDE_THEIR_INDEXES = ['movement', 'trial', 'customer_standing', 'discount_span'];
+/** But for the one that lies by customer as well. */
+const FOUND_BY = ['movement_by_customer'];
 
 /** Threads that prepare rows, each with a read-only connection of its own. */
 export interface DerivingThreads {
@@ -91,7 +97,11 @@ async function work(
   const { ranges, total } = workList(db, Math.max(1, Math.floor(customersPerStep / CUSTOMERS_PER_BLOCK)));
   const sums = { customers: 0, added: 0, reversed: 0 };
   if (total === 0) return { runId: 0, ...sums };
-  const { runId, empty } = db.transaction(() => ({ runId: openRun(db, context, cause), empty: isLedgerEmpty(db) }));
+  const { runId, empty } = db.transaction(() => {
+    const begun = { runId: openRun(db, context, cause), empty: isLedgerEmpty(db) };
+    if (begun.empty) for (const table of FILLED_BESIDE_THEIR_INDEXES) deferIndexes(db, table, FOUND_BY);
+    return begun;
+  });
   const threads = await opening;
   const derive = rangeDeriver(db, context, threads, runId, empty);
   const underWay = new Map<Range, Promise<Prepared>>();
@@ -131,6 +141,7 @@ async function work(
     // Threads end what they began; nobody takes it over.
     for (const one of await Promise.allSettled(underWay.values()))
       if (one.status === 'fulfilled') db.dropScratch(one.value.scratch);
+    while (restoreIndex(db)) await breathe();
   }
   return { runId, ...sums };
 }

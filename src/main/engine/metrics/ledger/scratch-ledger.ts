@@ -9,6 +9,7 @@ import {
   type CustomerTable,
 } from './customer-tables.ts';
 import type { MovementDraft } from './customer-movements.ts';
+import type { UpdateRun } from './customer-update.ts';
 import {
   BLOCK_TABLES,
   MOVEMENT_COLUMNS,
@@ -46,7 +47,7 @@ export interface ScratchTarget extends LedgerTarget {
 }
 
 /** Writes into a scratch file. */
-export function scratchLedger(db: WriteDb): ScratchTarget {
+export function scratchLedger(db: WriteDb, { empty }: Pick<UpdateRun, 'empty'>): ScratchTarget {
   const addMovement = movementAdder(db);
   const reverse = db.prepareWrite<[number]>(`INSERT INTO reversed VALUES (?)`);
   const add = rowAdder(db);
@@ -72,8 +73,8 @@ export function scratchLedger(db: WriteDb): ScratchTarget {
     putBlock: (table, blockId, body) => void putBlock(table).run(blockId, body),
     finish() {
       // By day: then each page of the ledger's index by day is touched once per file. The index by customer needs no
-      // help, since a file's customers lie side by side.
-      drafts.sort((a, b) => (a.draft.on < b.draft.on ? -1 : a.draft.on > b.draft.on ? 1 : 0));
+      // help, since a file's customers lie side by side; an empty ledger has only that one meanwhile.
+      if (!empty) drafts.sort((a, b) => (a.draft.on < b.draft.on ? -1 : a.draft.on > b.draft.on ? 1 : 0));
       for (const { runId, customerId, draft } of drafts) addMovement(runId, customerId, draft);
       drafts.length = 0;
     },

@@ -194,13 +194,13 @@ function storedRows(
     parameters.push(customerId);
   }
   // What moved over the border of a slice may stand under any kind.
-  if (!sliced) where.push(kind === undefined ? `m.kind <> 'transfer'` : `m.kind = ?`);
+  if (!sliced) where.push(kind === undefined ? `m.kind <> 'transfer'` : `+m.kind = ?`);
   if (!sliced && kind !== undefined) parameters.push(kind);
-  const index = customerId === undefined ? 'movement_by_day' : 'movement_by_customer';
+  const index = customerId === undefined ? '' : 'INDEXED BY movement_by_customer';
   // CROSS JOIN keeps the ledger outermost, so that its index gives the order and nothing is sorted.
   const text = `SELECT m.moved_on, m.customer_id, c.name, m.kind, m.reason, m.source_id, m.subscription_id, m.price_id,
             m.product_id, p.name AS plan, m.currency, m.annual_minor, m.reporting_minor, m.evidence, m.evidence_id
-     FROM movement m INDEXED BY ${index}
+     FROM movement m ${index}
      CROSS JOIN customer c ON c.customer_id = m.customer_id
      LEFT JOIN product p ON p.source_id = m.source_id AND p.id = m.product_id
      WHERE ${where.join(' AND ')} AND m.reverses_id IS NULL

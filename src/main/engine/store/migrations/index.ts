@@ -46,6 +46,7 @@ import { erasure } from './0176-erasure.ts';
 import { rowsBefore } from './0177-rows-before.ts';
 import { secondObjects } from './0178-second-objects.ts';
 import { matchingChanges } from './0179-matching-changes.ts';
+import { deferredIndexes } from './0185-deferred-indexes.ts';
 import { discountParts } from './0189-discount-parts.ts';
 import type { Migration } from './migration.ts';
 
@@ -99,5 +100,6 @@ export const MIGRATIONS: readonly Migration[] = [
   secondObjects,
   matchingChanges,
   invoiceDays,
+  deferredIndexes,
   discountParts,
 ];
