@@ -405,6 +405,35 @@ describe('subscriptions', () => {
     ]);
   });
 
+  test.each([
+    ['without tax', 7_000, []],
+    ['with tax on what is left', 8_330, [{ amount: 1_330, tax_behavior: 'exclusive', type: 'tax_rate_details' }]],
+  ])('billing credits of 30 used up by a bill of 100, %s: 70 are earned', async (_, total, taxes) => {
+    const credited = [{ amount: 3_000, credit_balance_transaction: 'cbtxn_1', type: 'credit_balance_transaction' }];
+    const used = invoice({
+      on: '2026-01-01',
+      subscription: 'sub_1',
+      subtotal: 10_000,
+      total,
+      amount_due: total,
+      amount_paid: total,
+      total_pretax_credit_amounts: credited,
+      total_taxes: taxes,
+      lines: [
+        line({
+          amount: 10_000,
+          from: '2026-01-01',
+          to: '2026-02-01',
+          subscription: 'sub_1',
+          item: 'si_1',
+          pretax_credit_amounts: credited,
+          taxes,
+        }),
+      ],
+    });
+    expect(await waterfall({ invoices: [used] }, '2026-01', '2026-01')).toEqual([{ billed: 7_000, recognised: 7_000 }]);
+  });
+
   test('a third off two lines by a discount of the whole bill', async () => {
     const cut = invoice({
       on: '2026-01-01',

@@ -17,7 +17,8 @@ export interface InvoiceAmounts {
 /**
  * Each line's amount without discounts and without the tax that it contains,
  * in minor units. Where the vendor says discounts or inclusive tax only for the
- * invoice as a whole, they are shared out over the lines by amount.
+ * invoice as a whole, they are shared out over the lines by amount; so is what else makes the invoice less than its
+ * lines, such as billing credits that it used up.
  * Source: https://docs.stripe.com/revenue-recognition/examples/tax
  * @example netLines([{ amountMinor: 3100, discounts: [], taxes: [{ amountMinor: 282, inclusive: true }] }], …) // [2818]
  */
@@ -33,7 +34,19 @@ export function netLines(lines: readonly NetLine[], invoice: InvoiceAmounts): nu
   const gross = net.reduce((sum, each) => sum + each, 0);
   if (invoice.taxMinor > 0 && gross === invoice.totalMinor && lines.every(({ taxes }) => taxes.length === 0))
     net = lessShares(net, invoice.taxMinor);
-  return net;
+  const whole = net.reduce((sum, each) => sum + each, 0);
+  const excess = whole - (invoice.totalMinor - invoice.taxMinor);
+  // Where tax is on top, an answer of few words may give the total without it.
+  return excess > 0 && whole !== invoice.totalMinor ? lessExcess(net, excess) : net;
+}
+
+/** Credits lower what is billed, not what is credited. */
+function lessExcess(amounts: readonly number[], excess: number): number[] {
+  const shares = apportion(
+    excess,
+    amounts.map((amount) => Math.max(0, amount)),
+  );
+  return amounts.map((amount, index) => amount - (shares[index] ?? 0));
 }
 
 function lessShares(amounts: readonly number[], total: number): number[] {
