@@ -88,22 +88,29 @@ export function ledgerView(db: ReadDb): LedgerView {
   const view = viewOf(
     {
       currency: db.prepare<[], { currency: string }>(`SELECT currency FROM ledger_basis`).first()?.currency ?? '',
-      movements: db
-        .prepare<[], MovementRollupRow>(
-          `SELECT moved_on, kind, currency, annual_minor, reporting_minor, customers FROM movement_rollup ORDER BY moved_on`,
-        )
-        .all(),
-      gauges: db
-        .prepare<[], GaugeRollupRow>(
-          `SELECT gauge, changed_on, currency, delta FROM gauge_rollup ORDER BY gauge, changed_on`,
-        )
-        .all(),
+      ...storedRollups(db),
       levels: () => readLevelColumns(db),
     },
     rateBook(db),
   );
   views.set(db, { key, view });
   return view;
+}
+
+/** The sums by day as they are stored. */
+export function storedRollups(db: ReadDb): { movements: MovementRollupRow[]; gauges: GaugeRollupRow[] } {
+  return {
+    movements: db
+      .prepare<[], MovementRollupRow>(
+        `SELECT moved_on, kind, currency, annual_minor, reporting_minor, customers FROM movement_rollup ORDER BY moved_on`,
+      )
+      .all(),
+    gauges: db
+      .prepare<[], GaugeRollupRow>(
+        `SELECT gauge, changed_on, currency, delta FROM gauge_rollup ORDER BY gauge, changed_on`,
+      )
+      .all(),
+  };
 }
 
 /** Changes whenever a figure may have changed: the ledger's revision and that of the rates. */

@@ -16,7 +16,9 @@ import { customerLevels, gaugedStates, RollupDelta, type CustomerLevel } from '.
 import { usageReader } from '../ledger/stored-usage.ts';
 import { stateUnpacker, type StateRow } from '../ledger/state-store.ts';
 import { withUsage } from '../ledger/metered.ts';
+import { affectedCustomers } from './affected-customers.ts';
 import { ledgerKey, ledgerView, viewOf, type LedgerView } from './ledger-view.ts';
+import { revaluedSource } from './revalued.ts';
 
 export interface PolicyView {
   readonly view: LedgerView;
@@ -88,8 +90,16 @@ interface StoredState extends StateRow {
   effective_on: PlainDay;
 }
 
-/** Values every stored state again, under another policy, and books it in memory. */
+/** Values the stored states again, of those whom another policy affects, and books them in memory. */
 function computedView(db: ReadDb, policy: Policy, context: MetricsContext): LedgerView {
+  const affected = affectedCustomers(db, policy, context);
+  if (affected === null) return wholeView(db, policy, context);
+  const histories = storedHistories(db, policy, context.zone, affected);
+  return viewOf(revaluedSource(db, policy, context, affected, histories), rateBook(db), ledgerView(db));
+}
+
+/** Values every stored state again: the plain way, in which nobody is passed over. */
+export function wholeView(db: ReadDb, policy: Policy, context: MetricsContext): LedgerView {
   const rates = rateBook(db);
   const valuation = { currency: context.currency, rates, policy };
   const rollups = new RollupDelta();
@@ -118,14 +128,16 @@ interface CustomerStates {
 const STATE_COLUMNS = `customer_id, source_id, subscription_id, effective_at, effective_on, status, currency, scheduled_end,
   evidence, evidence_id, body`;
 
-/** Customer after customer (or one) from the stored states, valued under a policy. */
+/** Customer after customer (or one, or some, by id) from the stored states, valued under a policy. */
 export function* storedHistories(
   db: ReadDb,
   policy: Policy,
   zone: TimeZone,
-  only?: CustomerId,
+  only?: CustomerId | Int32Array,
 ): Generator<CustomerHistory> {
-  const usage = policy.metered ? usageReader(db, storedPolicy(db) ?? policy, policy, only) : null;
+  const usage = policy.metered
+    ? usageReader(db, storedPolicy(db) ?? policy, policy, typeof only === 'number' ? only : undefined)
+    : null;
   const valued = ({ customerId, subscriptions }: CustomerStates): CustomerHistory => ({
     customerId,
     subscriptions: subscriptions.map(({ states, ...subscription }) => {
@@ -143,7 +155,7 @@ export function* storedHistories(
   for (const stored of storedStates(db, only)) yield valued(stored);
 }
 
-function* storedStates(db: ReadDb, only: CustomerId | undefined): Generator<CustomerStates> {
+function* storedStates(db: ReadDb, only: CustomerId | Int32Array | undefined): Generator<CustomerStates> {
   const unpack = stateUnpacker(db);
   let current: CustomerStates = { customerId: 0 as CustomerId, subscriptions: [] };
   for (const row of stateRows(db, only)) {
@@ -164,12 +176,21 @@ function* storedStates(db: ReadDb, only: CustomerId | undefined): Generator<Cust
 /** So many customers' states are read at once: all of them together would take hundreds of megabytes. */
 const CUSTOMERS_AT_ONCE = 2_048;
 
-function* stateRows(db: ReadDb, only: CustomerId | undefined): Generator<StoredState> {
+function* stateRows(db: ReadDb, only: CustomerId | Int32Array | undefined): Generator<StoredState> {
   const states = db.prepare<[number, number], StoredState>(
     `SELECT ${STATE_COLUMNS} FROM subscription_state WHERE customer_id BETWEEN ? AND ?
      ORDER BY customer_id, source_id, subscription_id, effective_at`,
   );
-  if (only !== undefined) return yield* states.all(only, only);
+  if (typeof only === 'number') return yield* states.all(only, only);
+  if (only !== undefined) {
+    const named = db.prepare<[string], StoredState>(
+      `SELECT ${STATE_COLUMNS} FROM subscription_state WHERE customer_id IN (SELECT value FROM json_each(?))
+       ORDER BY customer_id, source_id, subscription_id, effective_at`,
+    );
+    for (let from = 0; from < only.length; from += CUSTOMERS_AT_ONCE)
+      yield* named.all(JSON.stringify([...only.subarray(from, from + CUSTOMERS_AT_ONCE)]));
+    return;
+  }
   const last =
     db.prepare<[], { id: number | null }>('SELECT max(customer_id) AS id FROM subscription_state').first()?.id ?? 0;
   for (let from = 1; from <= last; from += CUSTOMERS_AT_ONCE)

@@ -48,8 +48,56 @@ export interface MoveColumns {
 
 /** The ledger as it is stored. */
 export function storedMoves(db: ReadDb, book: ItemBook): MoveColumns {
+  return withShares(storedRows(db, book));
+}
+
+/** @param rows of the customers who were valued again, in any order; the stored ones hold for everybody else. */
+export function revaluedMoves(
+  db: ReadDb,
+  book: ItemBook,
+  isAffected: Uint8Array,
+  rows: readonly LedgerRow[],
+): MoveColumns {
+  const stored = storedRows(db, book);
+  const own = packedRows(rows, book);
+  const kept = stored.customers.reduce((sum, customer) => sum + (isAffected[customer] === 1 ? 0 : 1), 0);
+  const joined = emptyRows(kept + own.length);
+  let place = 0;
+  for (let [index, next] = [0, 0]; index < stored.length || next < own.length;) {
+    const customer = stored.customers[index] ?? Number.POSITIVE_INFINITY;
+    if (isAffected[customer] === 1) index += 1;
+    else if (customer < (own.customers[next] ?? Number.POSITIVE_INFINITY)) copyRow(stored, index++, joined, place++);
+    else copyRow(own, next++, joined, place++);
+  }
+  return withShares(joined);
+}
+
+function storedRows(db: ReadDb, book: ItemBook): Rows {
   const { items, kinds, ...stored } = readMovementColumns(db);
-  return withShares({ ...stored, kinds: Uint8Array.from(kinds), items: bookItems(items, book) });
+  return { ...stored, kinds: Uint8Array.from(kinds), items: bookItems(items, book) };
+}
+
+function emptyRows(length: number): Rows {
+  return {
+    length,
+    customers: new Int32Array(length),
+    days: new Int32Array(length),
+    kinds: new Uint8Array(length),
+    items: new Int32Array(length),
+    currencies: new Int32Array(length),
+    annual: new Float64Array(length),
+    reporting: new Float64Array(length),
+  };
+}
+
+function copyRow(from: Rows, index: number, to: Rows, place: number): void {
+  to.customers[place] = from.customers[index] ?? 0;
+  to.days[place] = from.days[index] ?? 0;
+  to.kinds[place] = from.kinds[index] ?? 0;
+  to.items[place] = from.items[index] ?? 0;
+  to.currencies[place] = from.currencies[index] ?? 0;
+  to.annual[place] = from.annual[index] ?? 0;
+  to.reporting[place] = from.reporting[index] ?? 0;
 }
 
 /** The book's numbers of items as the ledger names them. */
@@ -71,9 +119,13 @@ function bookItems(items: Float64Array, book: ItemBook): Int32Array {
 
 /** Packs rows that come in any order; those of one customer's day are seen together. */
 export function moveColumns(rows: readonly LedgerRow[], book: ItemBook): MoveColumns {
+  return withShares(packedRows(rows, book));
+}
+
+function packedRows(rows: readonly LedgerRow[], book: ItemBook): Rows {
   const dated = rows.map((row) => ({ row, day: dayNumber(row.on) }));
   if (!isSorted(dated)) dated.sort((a, b) => a.row.customerId - b.row.customerId || a.day - b.day);
-  return withShares({
+  return {
     length: dated.length,
     customers: Int32Array.from(dated, ({ row }) => row.customerId),
     days: Int32Array.from(dated, ({ day }) => day),
@@ -82,7 +134,7 @@ export function moveColumns(rows: readonly LedgerRow[], book: ItemBook): MoveCol
     currencies: Int32Array.from(dated, ({ row }) => currencyNumber(row.currency)),
     annual: Float64Array.from(dated, ({ row }) => row.annual),
     reporting: Float64Array.from(dated, ({ row }) => row.reporting ?? Number.NaN),
-  });
+  };
 }
 
 type Rows = Omit<MoveColumns, 'ownAnnual' | 'ownReporting' | Extremes>;

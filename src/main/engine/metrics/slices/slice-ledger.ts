@@ -4,13 +4,16 @@ import type { ReadDb } from '../../store/handles.ts';
 import { rateBook } from '../../fx/index.ts';
 import type { MetricsContext } from '../context.ts';
 import type { Policy } from '../core/policy.ts';
+import type { CustomerHistory } from '../ledger/customer-history.ts';
 import { customerMovements } from '../ledger/customer-movements.ts';
+import { affectedCustomers } from '../query/affected-customers.ts';
 import { ledgerKey } from '../query/ledger-view.ts';
 import { storedHistories, storedPolicy } from '../query/policy-view.ts';
+import { marks } from '../query/revalued.ts';
 import { itemBook, type ItemBook } from './items.ts';
-import { moveColumns, storedMoves, type LedgerRow, type MoveColumns } from './move-columns.ts';
+import { moveColumns, revaluedMoves, storedMoves, type LedgerRow, type MoveColumns } from './move-columns.ts';
 import { stateColumns, type StateColumns } from './state-columns.ts';
-import { daysOfHistories, storedDays } from './state-days.ts';
+import { daysOfHistories, revaluedDays, storedDays, type DaysReader } from './state-days.ts';
 
 export interface SliceLedger {
   /** Changes whenever a figure may have changed. */
@@ -53,15 +56,45 @@ function read(db: ReadDb, policy: Policy, context: MetricsContext, key: string):
   const book = itemBook(db);
   const basis = storedPolicy(db);
   const isStored = basis === null || JSON.stringify(basis) === JSON.stringify(policy);
-  const histories = () => storedHistories(db, policy, context.zone);
-  const reader = isStored && !policy.metered ? storedDays(db, book) : daysOfHistories(histories, book);
+  const columns = isStored ? storedColumns(db, policy, context, book) : revaluedColumns(db, policy, context, book);
   let states: StateColumns | undefined;
   return {
     key,
     currency: isStored ? storedCurrency(db, context) : context.currency,
     book,
-    moves: isStored ? storedMoves(db, book) : moveColumns(rowsUnder(db, policy, context), book),
-    states: () => (states ??= stateColumns(db, book, reader.addTo, reader.usageItems)),
+    moves: columns.moves,
+    states: () => (states ??= stateColumns(db, book, columns.days.addTo, columns.days.usageItems)),
+  };
+}
+
+interface Columns {
+  readonly moves: MoveColumns;
+  readonly days: DaysReader;
+}
+
+function storedColumns(db: ReadDb, policy: Policy, { zone }: MetricsContext, book: ItemBook): Columns {
+  const histories = () => storedHistories(db, policy, zone);
+  return {
+    moves: storedMoves(db, book),
+    days: policy.metered ? daysOfHistories(histories, book) : storedDays(db, book, null),
+  };
+}
+
+/** Those whom the policy affects are valued again; the stored columns hold for everybody else. */
+function revaluedColumns(db: ReadDb, policy: Policy, context: MetricsContext, book: ItemBook): Columns {
+  const affected = affectedCustomers(db, policy, context);
+  const all = () => storedHistories(db, policy, context.zone);
+  if (affected === null) {
+    const rows = rowsOf(all(), db, policy, context);
+    return { moves: moveColumns(rows, book), days: daysOfHistories(all, book) };
+  }
+  const histories = () => storedHistories(db, policy, context.zone, affected);
+  const isAffected = marks(affected);
+  // Where usage counts, or did, its days stand in no column.
+  const isMetered = policy.metered || storedPolicy(db)?.metered === true;
+  return {
+    moves: revaluedMoves(db, book, isAffected, rowsOf(histories(), db, policy, context)),
+    days: isMetered ? daysOfHistories(all, book) : revaluedDays(db, book, isAffected, histories),
   };
 }
 
@@ -72,10 +105,15 @@ function storedCurrency(db: ReadDb, context: MetricsContext): CurrencyCode {
   );
 }
 
-function rowsUnder(db: ReadDb, policy: Policy, context: MetricsContext): LedgerRow[] {
+function rowsOf(
+  histories: Iterable<CustomerHistory>,
+  db: ReadDb,
+  policy: Policy,
+  context: MetricsContext,
+): LedgerRow[] {
   const valuation = { currency: context.currency, rates: rateBook(db), policy };
   const rows: LedgerRow[] = [];
-  for (const history of storedHistories(db, policy, context.zone))
+  for (const history of histories)
     for (const draft of customerMovements(history, valuation)) rows.push({ ...draft, customerId: history.customerId });
   return rows;
 }

@@ -48,11 +48,29 @@ export function daysOfHistories(histories: () => Iterable<CustomerHistory>, book
   };
 }
 
-/** The days as they are stored in columns. */
-export function storedDays(db: ReadDb, book: ItemBook): DaysReader {
+/** The days as they are stored in columns. @param isAffected by customer id: 1 for those whose stored days do not hold. */
+export function storedDays(db: ReadDb, book: ItemBook, isAffected: Uint8Array | null): DaysReader {
   return {
     usageItems: storedUsageItems(db, book),
-    addTo: (changes) => addStoredChanges(changes, readItemColumns(db), book.storedNumbers()),
+    addTo: (changes) => addStoredChanges(changes, readItemColumns(db), book.storedNumbers(), isAffected),
+  };
+}
+
+/** The stored days, and the histories of those for whom these do not hold. */
+export function revaluedDays(
+  db: ReadDb,
+  book: ItemBook,
+  isAffected: Uint8Array,
+  histories: () => Iterable<CustomerHistory>,
+): DaysReader {
+  const stored = storedDays(db, book, isAffected);
+  const own = daysOfHistories(histories, book);
+  return {
+    usageItems: stored.usageItems,
+    addTo(changes) {
+      stored.addTo(changes);
+      own.addTo(changes);
+    },
   };
 }
 

@@ -30,17 +30,26 @@ interface Followed {
   trialItem: number | null;
 }
 
-/** Adds the changes of every subscription. @param numbers the book's numbers of the items as they are stored. */
+/**
+ * Adds the changes of every subscription.
+ * @param numbers the book's numbers of the items as they are stored.
+ * @param isAffected by customer id: 1 for those whose stored days do not hold; null: everybody's do.
+ */
 export function addStoredChanges(
   changes: ChangeColumns,
   columns: ItemColumns,
   numbers: ReadonlyMap<number, number>,
+  isAffected: Uint8Array | null,
 ): void {
   const { length, amounts, items, customers, days, currencies, subscriptions, marks } = columns;
   const followed: Followed[] = [];
   let [named, numbered] = [NO_ITEM, NO_ITEM];
   for (let index = 0; index < length;) {
     const customer = customers[index] ?? 0;
+    if (isAffected !== null && isAffected[customer] === 1) {
+      index += 1;
+      continue;
+    }
     if (index === 0 || customers[index - 1] !== customer) for (const one of followed) begin(one);
     const day = days[index] ?? 0;
     const number = subscriptions[index] ?? 0;
