@@ -126,8 +126,19 @@ function pack(type: ObjectType, id: string, json: string, words: PriceWords): Ui
 /** A window of 8 kB holds any usual record, and a small chunk its result: more memory would cost more time than the record. */
 const SETTING = { level: 6, windowBits: 13, memLevel: 4, chunkSize: 2_048 };
 
+/** What the records of a type share, in bytes: the last of each, which nearly all are packed with. */
+const shared = new WeakMap<
+  ObjectType,
+  { readonly generation: number; readonly words: string; readonly bytes: Buffer }
+>();
+
 function dictionaryOf(type: ObjectType, generation: number, words: string, id: string): Buffer {
-  return Buffer.from((type.dictionaries[generation - 1] ?? '') + words + id);
+  let known = shared.get(type);
+  if (known?.generation !== generation || known.words !== words) {
+    const bytes = Buffer.from((type.dictionaries[generation - 1] ?? '') + words);
+    shared.set(type, (known = { generation, words, bytes }));
+  }
+  return Buffer.concat([known.bytes, Buffer.from(id)]);
 }
 
 function unpack(type: ObjectType, { object_id, payload }: Row, words: PriceWords): unknown {

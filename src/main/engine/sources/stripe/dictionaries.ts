@@ -111,6 +111,29 @@ export const dictionaries: Readonly<Record<DictionaryName, readonly string[]>> =
       'ons":{"finalized_at":17,"marked_uncollectible_at":null,"paid_at":17,"voided_at":null},"subscription"' +
       ':null,"subtotal":1900,"tax":null,"total":1900,"total_discount_amounts":[],"total_tax_amounts":null,"' +
       'total_taxes":[]}',
+    // What differs from one to the next comes first, what all have in common last.
+    '"status":"draft""status":"uncollectible""status":"void""collection_method":"send_invoice""billing_re' +
+      'ason":"manual""billing_reason":"subscription_threshold""billing_reason":"subscription_update","type"' +
+      ':"invoice_item_details","invoice_item_details":{"proration":true,"subscription":"sub_1","subscriptio' +
+      'n_item":"si_1"},"subscription_item_details":null},"description":"Remaining time on after "descriptio' +
+      'n":"Unused time on 1 × after "discount_amounts":[{"amount":0,"discount":"di_1"}],"taxes":[{"amount":' +
+      ',"tax_behavior":"inclusive"}],"taxes":[{"amount":,"tax_behavior":"exclusive"}],"total_taxes":[{"amou' +
+      'nt":,"tax_behavior":"exclusive"}]},"paid_at":null,"status":"open","attempt_count":2,"next_payment_at' +
+      'tempt":17,"due_date":17,"currency":"gbp","currency":"eur","billing_reason":"subscription_create","to' +
+      'tal_discount_amounts":[{"amount":0,"discount":"di_1{"id":"in_1","object":"invoice","amount_due":1900' +
+      ',"amount_paid":1900,"amount_remaining":0,"attempt_count":1,"billing_reason":"subscription_cycle","ch' +
+      'arge":null,"collection_method":"charge_automatically","created":17,"currency":"usd","customer":"cus_' +
+      '1","due_date":null,"ending_balance":0,"lines":{"data":[{"id":"il_1","amount":1900,"description":"1 ×' +
+      ' (at $.00 / month)","discount_amounts":[],"parent":{"type":"subscription_item_details","invoice_item' +
+      '_details":null,"subscription_item_details":{"proration":false,"subscription":"sub_1","subscription_i' +
+      'tem":"si_1"}},"period":{"start":17,"end":17},"plan":null,"price":null,"pricing":{"price_details":{"p' +
+      'rice":"price_1","product":"prod_1"}},"proration":null,"quantity":1,"quantity_decimal":"1","subscript' +
+      'ion":"sub_1","subscription_item":null,"tax_amounts":null,"taxes":[],"type":null}],"has_more":false},' +
+      '"next_payment_attempt":null,"number":"-0001","parent":{"subscription_details":{"subscription":"sub_1' +
+      '"}},"payment_intent":null,"period_end":17,"period_start":17,"starting_balance":0,"status":"paid","st' +
+      'atus_transitions":{"finalized_at":17,"marked_uncollectible_at":null,"paid_at":17,"voided_at":null},"' +
+      'subscription":null,"subtotal":1900,"tax":null,"total":1900,"total_discount_amounts":[],"total_tax_am' +
+      'ounts":null,"total_taxes":[]}',
   ],
   charge: [
     '{"id":"ch_1","object":"charge","amount":1900,"amount_refunded":0,"balance_transaction":"txn_1","crea' +
