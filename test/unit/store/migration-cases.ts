@@ -675,6 +675,19 @@ export const MIGRATION_CASES: Readonly<Record<number, MigrationCase>> = {
       expect(db.all(db.build.selectFrom('deferred_index').selectAll()), 'no index waits').toEqual([]);
     },
   },
+  186: {
+    expectAfter(db) {
+      const indexes = db
+        .prepare<[], { name: string }>(
+          `SELECT name FROM pragma_index_list('movement') UNION SELECT name FROM pragma_index_list('customer_standing')`,
+        )
+        .all()
+        .map(({ name }) => name);
+      expect(indexes).not.toContain('movement_of_beginnings');
+      expect(indexes).not.toContain('customer_standing_by_value');
+      expect(indexes, 'what asks for days goes on').toContain('movement_by_day');
+    },
+  },
   189: {
     expectAfter(db) {
       const spans = db.all(db.build.selectFrom('discount_span').select(['customer_id', 'parts']));

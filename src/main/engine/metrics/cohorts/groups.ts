@@ -1,7 +1,8 @@
 /** What customers are told apart by: the plan they first paid for, their country, first currency, channel, or any metadata. */
 import { COHORT_SPLITS, type CohortSplit, type NamedCohortSplit } from '../../../../shared/contract/retention.ts';
 import type { ReadDb } from '../../store/handles.ts';
-import { currencyOfNumber } from '../ledger/customer-block.ts';
+import { LEDGER_KINDS } from '../core/movement.ts';
+import { currencyOfNumber, readMovementColumns } from '../ledger/customer-block.ts';
 import { ledgerKey } from '../query/ledger-view.ts';
 import { textsUnder } from '../slices/dimension-values.ts';
 
@@ -55,70 +56,64 @@ function namesOf(rows: readonly NameRow[]): Map<number, string> {
 
 const plans = new WeakMap<ReadDb, { key: string; nameOf: NameOf }>();
 
-/** A price that customers began with: who, and their annual amounts of it, as JSON arrays in the same order. */
-interface BeginningRow {
-  readonly source_id: number;
-  readonly product_id: string | null;
-  readonly price_id: string;
-  readonly customers: string;
-  readonly amounts: string;
-}
-
-const BEGINNINGS = `
-  SELECT source_id, product_id, price_id, json_group_array(customer_id) AS customers, json_group_array(annual_minor) AS amounts
-  FROM movement WHERE kind = 'new' GROUP BY source_id, product_id, price_id`;
-
-/**
- * The plan that made most of a customer's first MRR; what it had been reversed to sums to nothing.
- * Kept in columns by customer id: with many customers, maps take several times as long.
- */
+/** The plan that made most of a customer's first MRR; of equals the first by source, product and price. */
 function firstPlans(db: ReadDb): NameOf {
   const key = ledgerKey(db);
   const known = plans.get(db);
   if (known?.key === key) return known.nameOf;
-  const ids = db.prepare<[], { most: number | null }>(`SELECT max(customer_id) AS most FROM customer`).first();
-  const most = new Float64Array((ids?.most ?? 0) + 1);
-  const sums = new Float64Array(most.length);
-  const plan = new Int32Array(most.length).fill(-1);
-  const names: string[] = [];
-  for (const [name, rows] of beginningsByPlan(db)) {
-    const customers: number[] = [];
-    for (const row of rows) {
-      const amounts = JSON.parse(row.amounts) as number[];
-      for (const [index, customerId] of (JSON.parse(row.customers) as number[]).entries()) {
-        sums[customerId] = (sums[customerId] ?? 0) + (amounts[index] ?? 0);
-        customers.push(customerId);
-      }
+  const { names, placeOf } = planNames(db);
+  const { length, annual, customers, items, kinds } = readMovementColumns(db);
+  const begun = LEDGER_KINDS.indexOf('new');
+  const first = new Int32Array(customers.reduce((most, id) => Math.max(most, id), 0) + 1).fill(-1);
+  const sums = new Map<number, number>();
+  // Rows lie by customer.
+  for (let index = 0; index < length;) {
+    const customer = customers[index] ?? 0;
+    sums.clear();
+    for (; index < length && customers[index] === customer; index++) {
+      if (kinds[index] !== begun) continue;
+      const place = placeOf.get(items[index] ?? 0) ?? -1;
+      sums.set(place, (sums.get(place) ?? 0) + (annual[index] ?? 0));
     }
-    for (const customerId of customers) {
-      const sum = sums[customerId] ?? 0;
-      if (sum > (most[customerId] ?? 0)) {
-        most[customerId] = sum;
-        plan[customerId] = names.length;
+    let most = 0;
+    for (const [place, sum] of sums)
+      if (sum > most || (sum === most && sum > 0 && place < (first[customer] ?? 0))) {
+        most = sum;
+        first[customer] = place;
       }
-      sums[customerId] = 0;
-    }
-    names.push(name);
   }
-  const nameOf: NameOf = (customerId) => names[plan[customerId] ?? -1];
+  const nameOf: NameOf = (customerId) => names[first[customerId] ?? -1];
   plans.set(db, { key, nameOf });
   return nameOf;
 }
 
-/** What customers began with, by plan: a product, else a price's nickname, else the price's id. */
-function beginningsByPlan(db: ReadDb): Map<string, BeginningRow[]> {
+interface ItemRow {
+  readonly item_id: number;
+  readonly source_id: number;
+  readonly product_id: string | null;
+  readonly price_id: string;
+}
+
+/** The plans that items of the ledger are of: a product, else a price's nickname, else the price's id. */
+function planNames(db: ReadDb): { names: readonly string[]; placeOf: ReadonlyMap<number, number> } {
   const nameOf = db.prepare<[number, string | null, number, string], { name: string | null }>(
     `SELECT coalesce(
        (SELECT name FROM product WHERE source_id = ? AND id = ?),
        (SELECT json_extract(body, '$.nickname') FROM price WHERE source_id = ? AND id = ?)) AS name`,
   );
-  const byPlan = new Map<string, BeginningRow[]>();
-  for (const row of db.prepare<[], BeginningRow>(BEGINNINGS).all()) {
-    const { source_id, product_id, price_id } = row;
+  const items = db
+    .prepare<[], ItemRow>(
+      `SELECT item_id, source_id, product_id, price_id FROM ledger_item ORDER BY source_id, product_id, price_id`,
+    )
+    .all();
+  const names: string[] = [];
+  const places = new Map<string, number>();
+  const placeOf = new Map<number, number>();
+  for (const { item_id, source_id, product_id, price_id } of items) {
     const name = nameOf.first(source_id, product_id, source_id, price_id)?.name ?? price_id;
-    const rows = byPlan.get(name);
-    if (rows) rows.push(row);
-    else byPlan.set(name, [row]);
+    let place = places.get(name);
+    if (place === undefined) places.set(name, (place = names.push(name) - 1));
+    placeOf.set(item_id, place);
   }
-  return byPlan;
+  return { names, placeOf };
 }

@@ -47,6 +47,7 @@ import { rowsBefore } from './0177-rows-before.ts';
 import { secondObjects } from './0178-second-objects.ts';
 import { matchingChanges } from './0179-matching-changes.ts';
 import { deferredIndexes } from './0185-deferred-indexes.ts';
+import { fewerIndexes } from './0186-fewer-indexes.ts';
 import { discountParts } from './0189-discount-parts.ts';
 import type { Migration } from './migration.ts';
 
@@ -101,5 +102,6 @@ export const MIGRATIONS: readonly Migration[] = [
   matchingChanges,
   invoiceDays,
   deferredIndexes,
+  fewerIndexes,
   discountParts,
 ];
