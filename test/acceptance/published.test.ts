@@ -254,6 +254,136 @@ describe('ProfitWell, Baremetrics, Recurly, Zuora, Chargebee, Polar, Janz', () =
   });
 });
 
+describe('more of Stripe, Chargebee and Recurly', () => {
+  type Life = readonly [StripeObject, ...(readonly [string, StripeObject])[]];
+  const endedFor = (body: StripeObject, on: string, reason: string | null) => ({
+    ...canceled(body, on),
+    cancellation_details: { comment: null, feedback: null, reason },
+  });
+
+  // https://docs.stripe.com/billing/subscriptions/analytics/glossary (it prints 800 ÷ 12; its inputs are 600 a year)
+  test('100 at $100 a month and 50 at $600 a year are 12,500', async () => {
+    const { on } = await selling(
+      ...many(100, (n) => sold(`cus_a${n}`, 10_000)),
+      ...many(50, (n) => subscription({ customer: `cus_b${n}`, items: [item(yearly(60_000))] })),
+    );
+    expect(on(JUNE)).toMatchObject({ mrr: 1_250_000, customers: 150 });
+  });
+
+  // https://www.chargebee.com/docs/2.0/charts.html: without a reason a cancellation is voluntary
+  test('15 at $10 leave of their own will, 10 because a payment failed: 150 and 100', async () => {
+    const { month } = await selling(
+      ...many(25, (n) => {
+        const reason = n < 10 ? 'payment_failed' : n < 20 ? 'cancellation_requested' : null;
+        return endedFor(sold(`cus_${n}`, 1_000), '2026-03-10', reason);
+      }),
+      sold('cus_stays', 1_000),
+    );
+    expect(month('2026-03')).toMatchObject({
+      voluntaryChurnMrr: -15_000,
+      voluntaryChurnCustomers: 15,
+      involuntaryChurnMrr: -10_000,
+      involuntaryChurnCustomers: 10,
+      freeChurnMrr: 0,
+      churnedCustomers: 25,
+      movements: { churn: -25_000 },
+    });
+  });
+
+  // https://support.chargebee.com/support/solutions/articles/264186
+  test('from $100 to $70 a month: no customer is lost, 30 of revenue is', async () => {
+    const body = sold('cus_a', 10_000);
+    const { month } = await lives([body, ['2026-03-10', repriced(body, 7_000)]]);
+    expect(month('2026-03')).toMatchObject({
+      logoChurn: 0,
+      churnedCustomers: 0,
+      grossChurn: 0.3,
+      movements: { contraction: -3_000, churn: 0 },
+    });
+  });
+
+  // https://www.chargebee.com/docs/2.0/recurring-revenue.html
+  test('5,000 then 6,000 of the same customers: gross retention 100 %, net 120 %', async () => {
+    const ten = many(10, (n) => sold(`cus_${n}`, 50_000, '2025-01-01'));
+    const { on } = await lives(
+      ...ten.map((body, n): Life => (n < 2 ? [body, ['2025-06-01', repriced(body, 100_000)]] : [body])),
+    );
+    expect(on('2026-01-31')).toMatchObject({ nrr: 1.2, grr: 1 });
+  });
+
+  // https://www.chargebee.com/docs/billing/2.0/kb/reports-and-analytics/what-happens-when-there-is-a-planquantity-change-for-historical-subscriptions-does-revenuestory-capture-it-as-an-upgrade
+  test('three overlapping yearly invoices of 600, 720 and 840: 50 in January, 60 in February, 70 from March', async () => {
+    const plans = [60_000, 72_000, 84_000].map((cents) => yearly(cents));
+    const body = subscription({
+      items: [
+        item(plans[2] ?? yearly(0), {
+          id: 'si_1',
+          current_period_start: sec('2025-03-01'),
+          current_period_end: sec('2026-03-01'),
+        }),
+      ],
+      start: '2025-01-01',
+    });
+    const bills = plans.map((plan, index) =>
+      invoice({
+        on: `2025-0${index + 1}-01`,
+        subscription: body.id,
+        billing_reason: index === 0 ? 'subscription_create' : 'subscription_update',
+        lines: [
+          line({
+            amount: Number(plan['unit_amount']),
+            from: `2025-0${index + 1}-01`,
+            to: `2026-0${index + 1}-01`,
+            subscription: body.id,
+            item: 'si_1',
+            price: plan.id,
+          }),
+        ],
+      }),
+    );
+    const { on } = await account({ subscriptions: [body], prices: plans, invoices: bills });
+    expect(['2025-01-31', '2025-02-15', '2025-03-15', '2025-12-31'].map((day) => on(day).mrr)).toEqual([
+      5_000, 6_000, 7_000, 7_000,
+    ]);
+  });
+
+  // https://support.recurly.com/hc/en-us/articles/360027455352 and …/360027350412
+  test('a failed invoice takes nothing out of MRR; $1 a day is 30 where a month has 30 days', async () => {
+    const { on } = await selling(
+      sold('cus_a', 10_000, '2026-01-01', { status: 'past_due' }),
+      subscription({ customer: 'cus_b', items: [item(price(100, { recurring: { interval: 'day' } }))] }),
+    );
+    expect(on('2026-11-20')).toMatchObject({ mrr: 10_000 + 3_042, pastDueMrr: 10_000 });
+    expect(on('2026-11-20', { policy: { base: 'vario', day: '30' } as never }).mrr).toBe(13_000);
+  });
+
+  // https://mowt.pages.dev/tools/mrr-calculator
+  test('50 + 8 new + 4 expansion + 1 back − 2 contraction − 3 churn is 58, and a quick ratio of 2.6', async () => {
+    const [grown, shrunk, gone] = [sold('cus_a', 1_500_000), sold('cus_b', 1_000_000), sold('cus_c', 300_000)];
+    const { month } = await lives(
+      [grown, ['2026-03-05', repriced(grown, 1_900_000)]],
+      [shrunk, ['2026-03-06', repriced(shrunk, 800_000)]],
+      [gone, ['2026-03-07', canceled(gone, '2026-03-07')]],
+      [sold('cus_d', 2_200_000)],
+      [canceled(sold('cus_e', 100_000), '2026-02-01')],
+      [sold('cus_e', 100_000, '2026-03-09')],
+      [sold('cus_f', 800_000, '2026-03-12')],
+    );
+    expect(month('2026-03')).toMatchObject({
+      quickRatio: 2.6,
+      movements: {
+        opening: 5_000_000,
+        new: 800_000,
+        expansion: 400_000,
+        reactivation: 100_000,
+        contraction: -200_000,
+        churn: -300_000,
+        closing: 5_800_000,
+      },
+    });
+  });
+});
+
 describe('Stripe revenue recognition (docs.stripe.com/revenue-recognition/examples)', () => {
   const billed = (amount: number, from: string, to: string, over = {}) =>
     invoice({
