@@ -61,6 +61,16 @@ test.describe('between policies', () => {
   });
 });
 
+test('a stream’s proof is read whole, with every sum', async ({ open: visit, page }) => {
+  await visit('/reconciliation?tab=completeness');
+  await page.getByRole('table', { name: 'Completeness of Stripe' }).getByText('Invoices', { exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Invoices of Stripe' });
+  await expect(dialog.getByText(/listed objects are stored, sums agree in .*USD/)).toBeVisible();
+  await expect(dialog.getByRole('list', { name: 'Vendor’s sum and ours' }).getByText('$')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+});
+
 test('the tabs are walked by keyboard and stand in the address', async ({ open: visit, page }) => {
   await visit('/reconciliation');
   await page.getByRole('tab', { name: 'Between policies' }).focus();

@@ -247,6 +247,18 @@ test.describe('discount cliffs', () => {
     expect((await saved).suggestedFilename()).toBe('discounts that ended.csv');
   });
 
+  test('the figures lead to the ends behind them, and say how they are computed', async ({ open, page }) => {
+    await open('/discounts');
+    const short = page.getByRole('region', { name: 'Discounts in short' });
+    await short.getByRole('button', { name: 'Why: the rows behind Kept the new price' }).click();
+    await expect(page.getByRole('table', { name: 'Discounts that ended' })).toBeInViewport();
+    await short.getByRole('button', { name: 'How MRR at risk is computed' }).click();
+    const how = page.getByRole('dialog', { name: 'How discount cliffs are computed' });
+    await expect(how).toContainText('whole MRR in that currency 60 days later');
+    await page.keyboard.press('Escape');
+    await expect(how).toBeHidden();
+  });
+
   test('a row leads to its customer', async ({ open, page }) => {
     await open('/discounts?ahead=24');
     const row = page.getByRole('table', { name: 'Discounts that will end' }).getByRole('row').nth(1);

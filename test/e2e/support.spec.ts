@@ -25,6 +25,29 @@ test.describe('support and NPS', () => {
     await expect(page.getByRole('table', { name: 'Requests' }).getByRole('row').nth(1)).toBeVisible();
   });
 
+  test('figures lead to the answers and requests that they are read off', async ({ open, page }) => {
+    await open('/support');
+    const tiles = page.getByRole('region', { name: 'Service' });
+    const score = await tiles
+      .getByRole('article', { name: 'Net Promoter Score' })
+      .getByRole('paragraph')
+      .first()
+      .textContent();
+    await tiles.getByRole('button', { name: 'Why: the rows behind Net Promoter Score' }).click();
+    const sheet = page.getByRole('dialog', { name: `Why Net Promoter Score is ${score ?? ''}` });
+    await expect(sheet.getByText('the figure is the mean of these rows', { exact: false })).toBeVisible();
+    await expect(
+      sheet
+        .getByRole('row')
+        .filter({ hasText: /Promoter: 10 of 10/ })
+        .first(),
+    ).toContainText('100');
+    await page.keyboard.press('Escape');
+    await tiles.getByRole('button', { name: 'Why: the rows behind First response, median' }).click();
+    await expect(page.getByRole('dialog').getByText('it is the middle one of them', { exact: false })).toBeVisible();
+    await expect(page.getByRole('dialog').getByRole('columnheader', { name: 'Hours' })).toBeVisible();
+  });
+
   test('every drawing has its table', async ({ open, page }) => {
     await open('/support');
     const ages = page.getByRole('figure', { name: 'Open requests by age' });

@@ -30,6 +30,27 @@ test.describe('product usage', () => {
     await expect(used.getByRole('table', { name: 'Features used' })).toContainText('report made');
   });
 
+  test('a feature’s use, and the active users’, lead to the accounts that they are made of', async ({ open, page }) => {
+    await open('/usage');
+    await page
+      .getByRole('table', { name: 'Features in use' })
+      .getByRole('row')
+      .filter({ hasText: /^report made/ })
+      .click();
+    const sheet = page.getByRole('dialog', { name: 'Who used report made' });
+    await expect(sheet.getByText(/^[\d,]+ times in all: /)).toBeVisible();
+    await expect(sheet.getByRole('row').nth(1)).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(sheet).toBeHidden();
+    await page.getByRole('button', { name: 'Why: the rows behind Active users' }).click();
+    const active = page.getByRole('dialog', { name: 'Who was active' });
+    const row = active.getByRole('row').nth(1);
+    const name = (await row.getByRole('cell').first().textContent()) ?? '';
+    await row.focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
+  });
+
   test('meters of the billing system are a source of use, and a customer can have limits of its own', async ({
     open,
     page,

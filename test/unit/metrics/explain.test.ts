@@ -122,3 +122,31 @@ describe('the rows behind a figure', () => {
     );
   });
 });
+
+describe('a subscription of a plan and its seats', () => {
+  const seats = price({ unitAmount: '1000' });
+  const plan = price({ unitAmount: '10000' });
+  const body = subscription(at('2026-03-01'), {
+    customerId: 'team',
+    items: [item(plan), { ...item(seats), quantity: '5' }],
+  });
+
+  test.each([
+    ['seats are added', { items: [body.items[0]!, { ...body.items[1]!, quantity: '8' }] }, 'expansion', seats.id, '8'],
+    ['it ends', { status: 'canceled', canceledAt: at('2026-03-20'), endedAt: at('2026-03-20') }, 'churn', plan.id, '1'],
+  ] as const)(
+    '%s: the row names the price that changed most, with its own quantity',
+    (_, over, kind, plan, quantity) => {
+      const team = company('2026-06-30');
+      try {
+        team.see(body, at('2026-03-01'));
+        team.see({ ...body, ...over }, at('2026-03-20'));
+        team.recompute();
+        const { rows } = explain(team.db, { metric: 'movements', kind, from, to, limit: 5 }, team.context);
+        expect(rows).toMatchObject([{ kind, priceId: plan, plan, quantity }]);
+      } finally {
+        team.close();
+      }
+    },
+  );
+});

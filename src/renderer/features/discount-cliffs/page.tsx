@@ -1,7 +1,7 @@
 /** Discount cliffs: the days on which limited discounts end, what that changes, and what became of those that ended. */
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import type { CliffReport } from '../../../shared/contract/revenue.ts';
 import {
   partOf,
@@ -23,6 +23,7 @@ import { CliffCalendar } from './parts/cliff-calendar.tsx';
 import { CliffTable } from './parts/cliff-table.tsx';
 import { CouponTable } from './parts/coupon-table.tsx';
 import { Headline } from './parts/headline.tsx';
+import { MethodDialog } from './parts/method-dialog.tsx';
 
 /** What ended in so many months is looked at, unless the filters say otherwise. */
 const USUAL_PERIOD = '24';
@@ -56,6 +57,7 @@ export function DiscountCliffsPage(): ReactNode {
   const given = useQuery(api.revenue.discounts.queryOptions({ input: {} }));
   const change = (part: Partial<DiscountsSearch>, replace = true): void =>
     void navigate({ to: '/discounts', search: (known) => ({ ...known, ...part }), replace, resetScroll: false });
+  const rows = useRef<HTMLDivElement>(null);
   const { data } = cliffs;
   return (
     <Page
@@ -82,7 +84,16 @@ export function DiscountCliffsPage(): ReactNode {
                 because="what is given away and the coupons in force are of all customers"
               />
               <WholeCompany value>
-                <Headline report={data} given={given} months={months} />
+                <Headline
+                  report={data}
+                  given={given}
+                  months={months}
+                  onRows={(list) => {
+                    change({ list, month: undefined });
+                    rows.current?.scrollIntoView({ block: 'start' });
+                  }}
+                  onHow={() => change({ explained: 'yes' }, false)}
+                />
               </WholeCompany>
               <div className="grid grid-cols-1 gap-4 min-[1180px]:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
                 <CliffCalendar
@@ -92,11 +103,14 @@ export function DiscountCliffsPage(): ReactNode {
                 />
                 <CouponTable given={given} coupon={search.coupon} onCoupon={(coupon) => change({ coupon })} />
               </div>
-              <CliffTable report={data} search={search} onChange={change} />
+              <div ref={rows} className="scroll-mt-16">
+                <CliffTable report={data} search={search} onChange={change} />
+              </div>
             </>
           )
         )}
       </StateGate>
+      <MethodDialog open={search.explained === 'yes'} onClose={() => change({ explained: undefined })} />
     </Page>
   );
 }

@@ -42,8 +42,10 @@ export function evidenceColumns(
     { id: 'on', header: 'Day', value: (row) => row.on, text: (row) => format.day(row.on), width: 110 },
     // Without a customer and a kind, the note is all that names the row.
     { id: 'what', header: 'What', value: (row) => (isNamed(row) ? null : row.note) },
-    { id: 'kind', header: 'Kind', value: (row) => row.kind ?? (isNamed(row) ? row.note : null), width: 102 },
+    { id: 'kind', header: 'Kind', value: (row) => row.kind, width: 102 },
     { id: 'plan', header: 'Plan', value: planText },
+    // Discounts, reasons, what became of it.
+    { id: 'note', header: 'Note', value: (row) => (isNamed(row) ? row.note : null) },
     {
       id: 'native',
       header: 'Billed a year',
@@ -116,7 +118,9 @@ function sourceCell(row: ExplainRow): ReactNode {
 
 function planText(row: ExplainRow): string | null {
   if (row.plan === null) return null;
-  return row.quantity === null || row.quantity === '1' ? row.plan : `${row.plan} × ${row.quantity}`;
+  return row.quantity === null || row.quantity === '1' || row.quantity === '0'
+    ? row.plan
+    : `${row.plan} × ${row.quantity}`;
 }
 
 function nativeText(row: ExplainRow, format: Formatter): string {

@@ -62,7 +62,7 @@ export function WhySheet({ request, onClose, onHow }: WhySheetProps): ReactNode 
       onClose={onClose}
       title={`Why ${title}${request.kind === undefined ? '' : `: ${request.kind}`} ${is === '' ? '' : `is ${is}`}`}
       description={`The rows behind it, ${when}.`}
-      className="w-[min(68rem,100vw)]"
+      className="w-[min(76rem,100vw)]"
     >
       {explain.dividedBy !== null && (
         <WholeCompany value={request.whole === 'yes'}>

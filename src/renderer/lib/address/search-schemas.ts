@@ -61,6 +61,8 @@ export const DiscountsSearchSchema = z.object({
   ahead: z.enum(['12', '24']).optional().catch(undefined),
   coupon: z.string().max(200).optional().catch(undefined),
   list: z.literal('past').optional().catch(undefined),
+  /** How the figures are computed is open. */
+  explained: z.literal('yes').optional().catch(undefined),
   month,
 });
 export type DiscountsSearch = z.infer<typeof DiscountsSearchSchema>;

@@ -37,7 +37,9 @@ export function rowDetails(db: ReadDb, rows: readonly DraftRow[]): ExplainRow[] 
       row.customerId !== null &&
       stateOn.first(row.customerId, subscription.sourceId, subscription.id, subscription.day);
     const state = stored ? unpack(stored) : undefined;
-    const item = state?.items.toSorted((a, b) => Number(b.price.unitAmount ?? 0) - Number(a.price.unitAmount ?? 0))[0];
+    const item =
+      state?.items.find(({ price }) => price.id === subscription?.priceId) ??
+      state?.items.toSorted((a, b) => Number(b.price.unitAmount ?? 0) - Number(a.price.unitAmount ?? 0))[0];
     const product =
       subscription && item?.price.productId
         ? productName.first(subscription.sourceId, item.price.productId)?.name

@@ -36,6 +36,8 @@ export interface DraftRow {
     readonly sourceId: number;
     readonly id: string;
     readonly plan: string | null;
+    /** The price that the row is of, where it is of one. */
+    readonly priceId?: string;
     readonly day: PlainDay;
   } | null;
 }

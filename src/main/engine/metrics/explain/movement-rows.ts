@@ -65,7 +65,13 @@ function movementRow(row: SubscriptionMovement, amount: number): DraftRow {
     note: row.reason,
     evidence: row.evidence,
     native: { annual: row.annual, currency: row.currency },
-    subscription: { sourceId: row.sourceId, id: row.subscriptionId, plan: row.plan, day: row.on },
+    subscription: {
+      sourceId: row.sourceId,
+      id: row.subscriptionId,
+      plan: row.plan,
+      priceId: row.priceId,
+      day: row.on,
+    },
   };
 }
 

@@ -216,7 +216,7 @@ function isListed(row: LedgerRow): row is ListedRow {
   return row.kind !== 'transfer';
 }
 
-/** A customer's day by subscription: amounts summed, the plan that of the price that gained most. */
+/** A customer's day by subscription: amounts summed, the plan that of the price that gained most; where all lost, lost most. */
 function bySubscription(rows: readonly LedgerRow[]): SubscriptionMovement[] {
   const groups = new Map<string, ListedRow[]>();
   for (const row of rows) {
@@ -227,7 +227,8 @@ function bySubscription(rows: readonly LedgerRow[]): SubscriptionMovement[] {
     else groups.set(key, [row]);
   }
   return [...groups.values()].map((group) => {
-    const main = group.reduce((a, b) => (b.annual_minor > a.annual_minor ? b : a));
+    const gained = group.some(({ annual_minor }) => annual_minor > 0);
+    const main = group.reduce((a, b) => (b.annual_minor > a.annual_minor === gained ? b : a));
     return {
       on: main.moved_on,
       customerId: main.customer_id,

@@ -12,13 +12,18 @@ export interface HeadlineProps {
   report: CliffReport;
   given: UseQueryResult<DiscountsReport>;
   months: number;
+  /** The rows behind a figure: the ends to come, or those that came. */
+  onRows: (list: 'past' | undefined) => void;
+  onHow: () => void;
 }
 
-export function Headline({ report, given, months }: HeadlineProps): ReactNode {
+export function Headline({ report, given, months, onRows, onHow }: HeadlineProps): ReactNode {
   const format = useFormat();
   const evidence = useEvidence();
   const { upcoming, past, currency, outcomeDays } = report;
   const amount = moneyUnit(currency);
+  const toCome = { onWhy: () => onRows(undefined), onHow };
+  const came = { onWhy: () => onRows('past'), onHow };
   return (
     <section
       aria-label="Discounts in short"
@@ -37,8 +42,14 @@ export function Headline({ report, given, months }: HeadlineProps): ReactNode {
         label={`Ending in ${months} months`}
         quantity={{ unit: countUnit(), value: upcoming.cliffs }}
         note={format.count(upcoming.customers, { one: 'customer', other: 'customers' })}
+        {...toCome}
       />
-      <KpiTile label="MRR at risk" quantity={{ unit: amount, value: upcoming.atRisk }} note="what they pay now" />
+      <KpiTile
+        label="MRR at risk"
+        quantity={{ unit: amount, value: upcoming.atRisk }}
+        note="what they pay now"
+        {...toCome}
+      />
       <KpiTile
         label="Uplift if all stay"
         quantity={{ unit: amount, value: upcoming.uplift }}
@@ -47,16 +58,19 @@ export function Headline({ report, given, months }: HeadlineProps): ReactNode {
             ? 'no experience yet'
             : `at the past rate ${format.value(Math.round(upcoming.uplift * past.realisedRate.value), amount, { form: 'whole', signed: true })}`
         }
+        {...toCome}
       />
       <KpiTile
         label="Kept the new price"
         quantity={quantity(PERCENT, past.keptRate.value, past.keptRate.reason ?? '')}
         note={`of ${format.count(past.decided)}, after ${outcomeDays} days`}
+        {...came}
       />
       <KpiTile
         label="Realised of the uplift"
         quantity={quantity(PERCENT, past.realisedRate.value, past.realisedRate.reason ?? '')}
         note={`${format.value(past.realised, amount, { form: 'whole', signed: true })} of ${format.value(past.uplift, amount, { form: 'whole', signed: true })}`}
+        {...came}
       />
     </section>
   );

@@ -1,7 +1,7 @@
 /** What the vendor counts and adds up against what is stored, stream by stream, with the last proof. */
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, TriangleAlert } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { SourceCompleteness } from '../../../../shared/contract/sources.ts';
 import { isCurrencyCode, currencyCode } from '../../../../shared/kernel/currency.ts';
 import { isoOfInstant } from '../../../../shared/kernel/instant.ts';
@@ -11,6 +11,7 @@ import type { Formatter } from '../../../lib/format.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { Badge } from '../../../ui/badge.tsx';
 import { DataTable } from '../../../ui/data-table.tsx';
+import { Dialog } from '../../../ui/dialog.tsx';
 import { EmptyState, StateGate } from '../../../ui/states.tsx';
 import type { Column } from '../../../ui/table-model.ts';
 import { Tile } from '../../../ui/tile.tsx';
@@ -22,6 +23,7 @@ export function CompletenessTab(): ReactNode {
   const format = useFormat();
   const sources = useQuery(api.sources.completeness.queryOptions());
   const rows = sources.data ?? [];
+  const [open, setOpen] = useState<{ source: string; stream: Stream } | null>(null);
   return (
     <StateGate state={stateOf(sources)}>
       {rows.length === 0 ? (
@@ -52,6 +54,7 @@ export function CompletenessTab(): ReactNode {
                 columns={columnsOf(format)}
                 rows={source.streams}
                 rowKey={({ stream }) => stream}
+                onOpen={(stream) => setOpen({ source: source.name, stream })}
                 exportName={`completeness ${source.name}`}
                 state={
                   source.streams.length === 0
@@ -65,9 +68,44 @@ export function CompletenessTab(): ReactNode {
               />
             </Tile>
           ))}
+          <ProofDialog open={open} onClose={() => setOpen(null)} />
         </div>
       )}
     </StateGate>
+  );
+}
+
+/** A proof with all its words and sums, which a row has no room for. */
+function ProofDialog(props: { open: { source: string; stream: Stream } | null; onClose: () => void }): ReactNode {
+  const { open, onClose } = props;
+  const format = useFormat();
+  const stream = open?.stream;
+  const sums = stream === undefined ? [] : sumsOf(stream);
+  return (
+    <Dialog
+      open={open !== null}
+      onClose={onClose}
+      title={open === null ? '' : `${open.stream.title} of ${open.source}`}
+      description={stream?.complete === true ? 'Proven complete.' : 'Not proven complete.'}
+      className="w-[min(36rem,calc(100vw-2rem))]"
+    >
+      {stream !== undefined && (
+        <div className="flex flex-col gap-3 text-pretty text-ink">
+          {stream.gap !== null && <p className="text-warn">Missing: {stream.gap}</p>}
+          <p>{stream.sentence}</p>
+          {sums.length > 0 && (
+            <ul className="tabular flex flex-col gap-1 text-muted" aria-label="Vendor’s sum and ours, by currency">
+              {sums.map((sum) => (
+                <li key={sum.currency}>
+                  {sumText(sum, format)}
+                  {sum.theirs === sum.ours ? ', the vendor’s and ours' : ''}
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+      )}
+    </Dialog>
   );
 }
 

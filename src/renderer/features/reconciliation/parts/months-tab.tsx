@@ -147,7 +147,7 @@ function columnsOf(format: Formatter): Column<ClosedMonth>[] {
     {
       id: 'closed',
       header: 'Closed on',
-      width: 180,
+      width: 192,
       value: (row) => row.close?.closedAt ?? null,
       text: (row) => format.instant(row.state === 'closed' ? (row.close?.closedAt ?? null) : null),
       exported: (row) => (row.close === null ? null : isoOfInstant(row.close.closedAt)),

@@ -101,7 +101,7 @@ function columnsOf(format: Formatter, isMeters: boolean): Column<Row>[] {
             id: 'people',
             header: 'Most people a day',
             align: 'end' as const,
-            width: 140,
+            width: 164,
             value: ({ peakPeople }: Row) => peakPeople,
             text: ({ peakPeople }: Row) => (peakPeople === null ? NO_VALUE : format.count(peakPeople)),
           },
