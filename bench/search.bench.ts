@@ -1,15 +1,24 @@
 /** The customers' table over 100,000 customers: searched as somebody types, sorted, scrolled. */
-import { printTable, type Row } from './support/table.ts';
+import { ms, printTable, timed, type Row } from './support/table.ts';
 import { measure, rowOf, withClient } from './support/unlocked.ts';
 
 const ROUNDS = 30;
 const SEARCH_MS = 30;
 const TABLE_MS = 100;
 const PALETTE_MS = 50;
+const FIRST_MS = 150;
 
 export async function run(report: (line: string) => void): Promise<void> {
   await withClient(report, async ({ customers }) => {
-    const rows: Row[] = [];
+    const first = await timed(() => customers.list({ search: 'Company 31', limit: 100 }));
+    const rows: Row[] = [
+      {
+        what: 'the first customer search after a start',
+        target: `< ${FIRST_MS} ms`,
+        measured: ms(first.ms),
+        met: first.ms < FIRST_MS,
+      },
+    ];
     const searches = {
       'a whole name': (round: number) => `Company ${round * 3_111}`,
       'two letters, which fit everybody': (round: number) => ['co', 'om', 'mp', 'pa', 'an'][round % 5] ?? 'co',
@@ -29,6 +38,7 @@ export async function run(report: (line: string) => void): Promise<void> {
       'with a slip': (round: number) => `compnay ${round * 311}`,
       'two words in any order': (round: number) => `${round * 97} company`,
       nobody: (round: number) => `zqxv${round}`,
+      'nobody, by a word that half of fits everybody': (round: number) => `com${round}xy`,
     };
     for (const [what, text] of Object.entries(meant))
       rows.push(

@@ -39,6 +39,8 @@ const MARKETS = [
   { currency: currencyCode('GBP'), countries: ['GB', 'IE'] },
 ] as const;
 
+export const COUNTRIES: readonly string[] = MARKETS.flatMap(({ countries }) => countries);
+
 /** What slices cut by, besides plan, currency and country. */
 export const CHANNELS = ['organic', 'ads', 'partner', 'referral', 'outbound'] as const;
 export const INDUSTRIES = ['software', 'retail', 'health', 'finance', 'education', 'media', 'logistics'] as const;
