@@ -241,6 +241,30 @@ describe('scripts rely on', () => {
     expect((await vario(['cohorts', '--group', 'Pro', ...common()], { env })).code).toBe(2);
   });
 
+  test('cohorts: the curve of lifetimes with its band, and who came back', async () => {
+    const curve = await json('cohorts', '--kind', 'survival');
+    expect(curve).toMatchObject({ kind: 'survival', median: {}, lifetime: {}, ltv: { bySurvival: {}, byChurn: {} } });
+    const shares = curve.rows.map((row: { survival: number }) => row.survival);
+    expect(shares.length).toBeGreaterThan(1);
+    expect(shares).toEqual([...shares].sort((a, b) => b - a));
+    for (const { survival, low, high } of curve.rows) expect(low < survival && survival < high).toBe(true);
+    const back = await json('cohorts', '--kind', 'returned');
+    expect(back.rows).toHaveLength(back.total);
+    expect(back.total).toBeGreaterThanOrEqual(curve.returned);
+    const text = await vario(['cohorts', '--kind', 'survival', ...common()], { env });
+    expect(text.out).toMatch(/\nExpected lifetime +\d+\.\d months \(/);
+    const rows = await vario(['cohorts', '--kind', 'returned', '--csv', ...common()], { env });
+    expect(rows.out.split('\r\n')[0]).toBe(
+      'customer_id,name,left_on,returned_on,days_away,mrr_before_minor,mrr_now_minor,currency',
+    );
+    for (const wrong of [
+      ['--unit', 'year'],
+      ['--by', 'plan'],
+      ['--last', '3'],
+    ])
+      expect((await vario(['cohorts', '--kind', 'survival', ...wrong, ...common()], { env })).code).toBe(2);
+  });
+
   test('config: what is set is read back, and the ledger follows the time zone', async () => {
     await json('config', 'set', 'timeZone', 'America/New_York');
     expect(await json('config', 'get', 'timeZone')).toEqual({ timeZone: 'America/New_York' });

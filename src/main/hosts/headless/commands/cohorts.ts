@@ -17,9 +17,10 @@ import { invocationOf, withWorkspace, type Process } from '../invocation.ts';
 import { parseDay, parsePolicy, parseWhole } from '../parse-options.ts';
 import { sliceOf, withSliceOptions, type SliceOptions } from '../slice-options.ts';
 import { csv, textTable } from '../text-table.ts';
+import { comebacks, lifetimes } from './cohort-lifetimes.ts';
 
 interface CohortsOptions extends SliceOptions {
-  readonly kind: CohortKind | 'trial';
+  readonly kind: CohortKind | 'trial' | 'survival' | 'returned';
   readonly unit: CohortUnit;
   readonly by?: CohortSplit;
   readonly group?: string;
@@ -34,8 +35,11 @@ export function cohortsCommand(run: Process): Command {
   return withSliceOptions(new Command('cohorts'))
     .description('retention by cohort: the share of customers, or of their MRR, that is left')
     .addOption(
-      new Option('--kind <kind>', 'customers, MRR without (gross) or with (net) expansion, or trials that converted')
-        .choices([...COHORT_KINDS, 'trial'])
+      new Option(
+        '--kind <kind>',
+        'customers, MRR without (gross) or with (net) expansion, trials that converted, how long customers stay, or who came back',
+      )
+        .choices([...COHORT_KINDS, 'trial', 'survival', 'returned'])
         .default('logo'),
     )
     .addOption(new Option('--unit <unit>', 'length of a period').choices([...COHORT_UNITS]).default('month'))
@@ -51,7 +55,7 @@ export function cohortsCommand(run: Process): Command {
     .option('--as-of <day>', 'the state at the end of this day; default: today', parseDay)
     .addHelpText(
       'after',
-      '\nColumn 0 is the end of the first period. A value of a period that is still running has a star.\nFiscal units follow the company’s fiscal year (vario config set fiscalYearStartMonth 4), named after its last year.\n\nExamples:\n  vario cohorts\n  vario cohorts --kind net --unit quarter --json\n  vario cohorts --by plan --group Team\n  vario cohorts --unit fiscal_quarter --by metadata:segment --csv > cohorts.csv\n  vario cohorts --kind gross --policy chartmogul\n  vario cohorts --kind trial --unit quarter\n  vario cohorts --where country=DE --where channel=ads',
+      '\nColumn 0 is the end of the first period. A value of a period that is still running has a star.\nFiscal units follow the company’s fiscal year (vario config set fiscalYearStartMonth 4), named after its last year.\n\nExamples:\n  vario cohorts\n  vario cohorts --kind net --unit quarter --json\n  vario cohorts --by plan --group Team\n  vario cohorts --unit fiscal_quarter --by metadata:segment --csv > cohorts.csv\n  vario cohorts --kind gross --policy chartmogul\n  vario cohorts --kind trial --unit quarter\n  vario cohorts --kind survival --where plan=Pro --json\n  vario cohorts --kind returned --csv > returned.csv\n  vario cohorts --where country=DE --where channel=ads',
     )
     .action(async (options: CohortsOptions, command: Command) => {
       if (options.group !== undefined && options.by === undefined)
@@ -59,6 +63,11 @@ export function cohortsCommand(run: Process): Command {
       const { csv: asCsv, kind, policy, where, segment, ...asked } = options;
       if (kind === 'trial' && [asked.by, policy].some((option) => option !== undefined))
         command.error('error: --kind trial takes neither --by nor --policy');
+      const isLifetimes = kind === 'survival' || kind === 'returned';
+      if (isLifetimes && (asked.last !== undefined || command.getOptionValueSource('unit') === 'cli'))
+        command.error(`error: --kind ${kind} takes neither --unit nor --last: it is of all days`);
+      if (isLifetimes && asked.by !== undefined && asked.group === undefined)
+        command.error(`error: --kind ${kind} is of one group: --by needs --group`);
       const slice = sliceOf({ ...(where && { where }), ...(segment && { segment }) });
       const under = policy === undefined ? {} : { policy };
       const invocation = invocationOf(command, run);
@@ -67,6 +76,17 @@ export function cohortsCommand(run: Process): Command {
           const { rows, ...rest } = await client.retention.trials({ ...asked, ...(slice && { slice }) });
           const shown = rows.map((row) => ({ ...row, size: row.started, values: [row.rate.value] }));
           invocation.terminal.result({ kind, ...rest, rows: shown }, trialsText(rows, asCsv === true));
+          return;
+        }
+        if (isLifetimes) {
+          const { unit: _unit, last: _last, ...chosen } = asked;
+          const tell = kind === 'survival' ? lifetimes : comebacks;
+          const { document, text } = await tell(
+            client,
+            { ...chosen, ...under, ...(slice && { slice }) },
+            asCsv === true,
+          );
+          invocation.terminal.result(document, text);
           return;
         }
         const matrix = await client.retention.cohorts({ ...asked, ...under, kind, ...(slice && { slice }) });
