@@ -14,9 +14,11 @@ import {
   reportedMonth,
   restatements,
 } from '../../src/main/engine/closing/index.ts';
+import { merge } from '../../src/main/engine/identity/index.ts';
 import { POLICIES, policyOf, type MetricsContext } from '../../src/main/engine/metrics/index.ts';
 import { currencyCode } from '../../src/shared/kernel/currency.ts';
 import { addDays, plainDay, startOfDay, timeZone, UTC } from '../../src/shared/kernel/day.ts';
+import type { CustomerId } from '../../src/shared/kernel/ids.ts';
 import { addMs, HOUR_MS } from '../../src/shared/kernel/instant.ts';
 import { close, compare } from '../unit/closing/close.ts';
 import { company, coupon, discount, item, price, subscription, type Company } from '../unit/metrics/support/company.ts';
@@ -67,6 +69,7 @@ const actArb = fc.oneof(
       to: fc.constantFrom('UTC', 'Asia/Tokyo', 'America/Los_Angeles'),
     }),
   },
+  { weight: 1, arbitrary: fc.record({ act: fc.constant('merge' as const), who, into: who }) },
   { weight: 4, arbitrary: fc.record({ act: fc.constant('close' as const) }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('reopen' as const), back: fc.integer({ min: 0, max: 3 }) }) },
   { weight: 1, arbitrary: fc.record({ act: fc.constant('nothing' as const) }) },
@@ -120,6 +123,11 @@ function play(c: Company, act: Act, context: MetricsContext): MetricsContext {
       if (month !== undefined) reopenMonth(c.db, month, 'as the story goes', context.now);
       break;
     }
+    case 'merge': {
+      const [from, into] = [act.who, act.into].map((n) => ownCustomer(c, `cus_${n}`));
+      if (from !== undefined && into !== undefined && from !== into) merge(c.db, context.now, [from], into);
+      break;
+    }
     case 'close':
     case 'nothing':
       break;
@@ -132,6 +140,13 @@ function play(c: Company, act: Act, context: MetricsContext): MetricsContext {
     if (next !== undefined) close(c.db, next, after);
   }
   return after;
+}
+
+/** The customer that a record of billing stands for by now. */
+function ownCustomer(c: Company, record: string): CustomerId | undefined {
+  return c.db
+    .prepare<[string], { customer_id: CustomerId }>(`SELECT customer_id FROM billing_customer WHERE id = ?`)
+    .first(record)?.customer_id;
 }
 
 function expectSums(c: Company, context: MetricsContext): void {
