@@ -7,6 +7,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { fileURLToPath } from 'node:url';
 import { buildStamp, licenceList } from './scripts/build-plugins.ts';
+import { BUNDLED } from './scripts/bundled-packages.ts';
 
 /**
  * Addresses of pages have depth (`/customers/12`) and index.html answers all of them, so its files are named from the
@@ -17,27 +18,6 @@ const filesFromRoot = { name: 'vario:files-from-root', config: () => ({ base: '/
 const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url));
 
 const root = fileURLToPath(new URL('.', import.meta.url)).replace(/[\\/]$/, '');
-
-/**
- * Packages that every start loads, engine and reader threads alike: as parts of the chunks they need not be looked up
- * file by file. The others are native, loaded when a connector needs them, or read files beside themselves.
- */
-const BUNDLED = [
-  '@orpc/client',
-  '@orpc/contract',
-  '@orpc/server',
-  'commander',
-  'email-providers',
-  'env-paths',
-  'fastest-levenshtein',
-  'fraction.js',
-  'kysely',
-  'p-queue',
-  'papaparse',
-  'tldts',
-  'ws',
-  'zod',
-];
 
 export default defineConfig({
   main: {

@@ -7,6 +7,7 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     exclude: ['test/e2e/**', 'test/electron/**'],
     globalSetup: ['test/support/prepare-vitest.ts'],
+    setupFiles: ['test/support/quick-program.ts'],
     // For a busy machine: who waits in vain waits long, all else goes on as soon as it can.
     testTimeout: 90_000,
     hookTimeout: 120_000,

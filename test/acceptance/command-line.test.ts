@@ -6,8 +6,9 @@ import { describe, expect, test } from 'vitest';
 import { temporaryFolder } from '../support/engine-ports.ts';
 import { canceled, customer, invoice, item, line, minimal, price, subscription } from './stripe-objects.ts';
 import { stubStripe, type StubOptions } from './stub-stripe.ts';
+import { bundled } from '../support/bundled.ts';
 
-const CLI = join(import.meta.dirname, '../../src/main/hosts/headless/cli.ts');
+const CLI = bundled('cli');
 const NODE = join(import.meta.dirname, '../../node_modules/.bin/node');
 
 interface Answer {

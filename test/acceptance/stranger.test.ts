@@ -23,8 +23,9 @@ import {
   yearly,
 } from './stripe-objects.ts';
 import { stubStripe, type StripeObject } from './stub-stripe.ts';
+import { bundled } from '../support/bundled.ts';
 
-const CLI = join(import.meta.dirname, '../../src/main/hosts/headless/cli.ts');
+const CLI = bundled('cli');
 const NODE = join(import.meta.dirname, '../../node_modules/.bin/node');
 
 interface Answer {

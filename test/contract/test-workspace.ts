@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { AppError } from '../../src/shared/kernel/errors.ts';
 import { createCallRouter } from '../../src/main/engine/index.ts';
 import {
@@ -14,6 +15,7 @@ import {
 import { createCallServer, type CallServer } from '../../src/main/hosts/transport/serve-calls.ts';
 import { createWorkspaceHost, type WorkspaceHost } from '../../src/main/hosts/workspace-host.ts';
 import type { KeyProtector } from '../../src/main/hosts/keyring/index.ts';
+import { bundled } from '../support/bundled.ts';
 
 export interface TestWorkspace {
   readonly host: WorkspaceHost;
@@ -33,7 +35,7 @@ export interface TestWorkspaceOptions {
   readonly worksByItself?: boolean;
 }
 
-export const READER_WORKER_URL = new URL('../../src/main/engine/api/reader-worker.ts', import.meta.url);
+export const READER_WORKER_URL = pathToFileURL(bundled('reader-worker'));
 export const logger = createLogger({ file: null, stderrLevel: null });
 
 export function testWorkspace(options: TestWorkspaceOptions = {}): TestWorkspace {

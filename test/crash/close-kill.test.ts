@@ -1,16 +1,16 @@
 /** A close that is killed at any moment is whole or not there, and no restatement is lost or doubled. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { closingList, openMonths, reportedMonth } from '../../src/main/engine/closing/index.ts';
 import { recompute, verify } from '../../src/main/engine/metrics/index.ts';
 import { openWriter } from '../../src/main/engine/store/open.ts';
 import { close, compare, gapsIn } from '../unit/closing/close.ts';
 import { at, company, item, price, subscription } from '../unit/metrics/support/company.ts';
+import { bundled } from '../support/bundled.ts';
 
 const KILLS = 30;
-const CHILD = fileURLToPath(new URL('./close-child.ts', import.meta.url));
+const CHILD = bundled('close-child');
 
 /** Starts the child, kills it some milliseconds after it began, and gives the months that it said it had closed. */
 async function killed(file: string, seed: number): Promise<number> {

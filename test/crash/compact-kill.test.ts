@@ -4,14 +4,14 @@ import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { openStore } from '../../src/main/engine/store/index.ts';
 import { temporaryFolder } from '../support/engine-ports.ts';
 import { newKey, storeOptions } from '../support/store.ts';
+import { bundled } from '../support/bundled.ts';
 
 const KILLS = 12;
-const script = fileURLToPath(new URL('../fixtures/store/compact.ts', import.meta.url));
+const script = bundled('compact');
 
 /** Kills the program some milliseconds after its first row; gives the last row that it told. */
 async function killed(file: string, key: Uint8Array, afterMs: number): Promise<number> {

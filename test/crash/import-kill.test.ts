@@ -1,11 +1,11 @@
 /** An import that is killed at any moment and gone on with ends as one that nobody disturbed; so does taking it back. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { csvOf, fileBench, type FileBench } from '../support/file-imports.ts';
+import { bundled } from '../support/bundled.ts';
 
-const CHILD = fileURLToPath(new URL('./import-child.ts', import.meta.url));
+const CHILD = bundled('import-child');
 /** Of the import and of taking it back, each. */
 const KILLS = Number(process.env['VARIO_KILLS'] ?? 6);
 const INVOICES = 6_000;

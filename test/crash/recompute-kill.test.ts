@@ -1,17 +1,17 @@
 /** A computation of the ledger that is killed at any moment leaves a whole ledger and the rest of the work list. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { recompute, verify } from '../../src/main/engine/metrics/index.ts';
 import { openWriter } from '../../src/main/engine/store/open.ts';
 import { at, company, item, price, subscription } from '../unit/metrics/support/company.ts';
+import { bundled } from '../support/bundled.ts';
 
 /** Databases that are killed side by side. */
 const LANES = 2;
 type Where = 'in place' | 'on threads';
 const CUSTOMERS = { 'in place': 60, 'on threads': 200 } as const;
-const CHILD = fileURLToPath(new URL('./recompute-child.ts', import.meta.url));
+const CHILD = bundled('recompute-child');
 
 /** Starts the child on the database and kills it some milliseconds after it began to work. */
 async function killed(file: string, seed: number, where: Where): Promise<void> {
@@ -58,7 +58,7 @@ async function lane(first: number, kills: number, where: Where): Promise<number>
 
 test.each([
   ['in place', 50],
-  ['on threads', 24],
+  ['on threads', 12],
 ] as const)(
   'computed %s, after each of %i kills the ledger is what its facts say',
   { timeout: 300_000 },

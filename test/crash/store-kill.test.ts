@@ -3,15 +3,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { openStore } from '../../src/main/engine/store/index.ts';
 import { temporaryFolder } from '../support/engine-ports.ts';
 import { newKey, storeOptions } from '../support/store.ts';
+import { bundled } from '../support/bundled.ts';
 
 const KILLS = 15;
 const ROWS_PER_PAGE = 40;
-const script = fileURLToPath(new URL('../fixtures/store/write-pages.ts', import.meta.url));
+const script = bundled('write-pages');
 
 /** Runs the writer, kills it some milliseconds after its first page, and gives the last page that it told. */
 async function killWriter(file: string, key: Uint8Array, afterMs: number): Promise<number> {

@@ -7,7 +7,6 @@ import { once } from 'node:events';
 import { copyFileSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { createRandom } from '../../src/main/demo/scenario/random.ts';
 import { openStore } from '../../src/main/engine/store/index.ts';
@@ -17,12 +16,13 @@ import { FIXTURES, type VendorFixture } from '../conformance/vendor-fixture.ts';
 import { temporaryFolder } from '../support/engine-ports.ts';
 import { storeOptions } from '../support/store.ts';
 import { logicalDump } from '../support/synced-company.ts';
+import { bundled } from '../support/bundled.ts';
 
 const KILLS = Number(process.env['VARIO_KILLS'] ?? '6');
 const SEED = process.env['VARIO_SEED'] ?? 'kills';
 /** A process of its own is slower than the measured sync: nothing is compiled yet, and others work beside it. */
 const SLOWER = 2.5;
-const script = fileURLToPath(new URL('../fixtures/sync/sync-company.ts', import.meta.url));
+const script = bundled('sync-company');
 
 /** A source that is connected and was never read, as a file to begin from. */
 interface Prepared {

@@ -5,7 +5,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { openStore } from '../../src/main/engine/store/index.ts';
 import { connectSource, syncSource } from '../../src/main/engine/sync/index.ts';
@@ -13,8 +12,9 @@ import { temporaryFolder } from '../support/engine-ports.ts';
 import { besideSalesforce } from '../support/salesforce/connected.ts';
 import { CONSUMER_KEY } from '../support/salesforce/oauth.ts';
 import { storeOptions, testStore } from '../support/store.ts';
+import { bundled } from '../support/bundled.ts';
 
-const script = fileURLToPath(new URL('../fixtures/sync/sync-company.ts', import.meta.url));
+const script = bundled('sync-company');
 const KILLS = 3;
 
 it('is on the disk before it is used', { timeout: 180_000 }, async () => {

@@ -1,15 +1,18 @@
 /**
- * Faults planted in a copy of the sources, one at a time: the random lives must
- * find each, and none in the copy without a fault. What each would have broken:
- * README.md.
+ * Faults planted in the sources, one at a time, as they are bundled: the random lives must find each, and none in the
+ * bundle without a fault. What each would have broken: README.md.
  */
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { build, type Plugin } from 'vite';
+import { afterAll, expect, test } from 'vitest';
+import { BUNDLED } from '../../scripts/bundled-packages.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
+const METRICS = join(ROOT, 'src/main/engine/metrics');
+const LIVES_FILE = fileURLToPath(new URL('./lives/run.ts', import.meta.url));
 /** Enough lives for every fault, of a seed that was not chosen for them. */
 const LIVES = '240';
 const SEED = '1';
@@ -73,34 +76,43 @@ const FAULTS: readonly Fault[] = [
   },
 ];
 
-let copy = '';
+// Below the project: packages that are not bundled are found from there.
+mkdirSync(join(ROOT, 'out'), { recursive: true });
+const dir = mkdtempSync(join(ROOT, 'out', 'faults-'));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-beforeAll(() => {
-  copy = mkdtempSync(join(tmpdir(), 'vario-faults-'));
-  for (const part of [
-    'src',
-    'resources',
-    'test/property',
-    'test/unit/metrics/support',
-    'test/support',
-    'vitest.config.ts',
-    'package.json',
-  ])
-    cpSync(join(ROOT, part), join(copy, part), { recursive: true });
-  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
-  mkdirSync(join(copy, 'tmp'));
-});
+/** The text of a file of the metrics, with the fault. @throws AssertionError where the text it replaces is not there once. */
+function planted({ file, is, becomes }: Fault): string {
+  const source = readFileSync(join(METRICS, file), 'utf8');
+  expect(source.split(is), `${file} has the text once that the fault replaces`).toHaveLength(2);
+  return source.replace(is, () => becomes);
+}
 
-afterAll(() => rmSync(copy, { recursive: true, force: true }));
+function planting(fault: Fault): Plugin {
+  const text = planted(fault);
+  const path = join(METRICS, fault.file);
+  return { name: 'planted-fault', enforce: 'pre', load: (id) => (id === path ? text : null) };
+}
 
-/** Runs the lives over the copy. @returns whether they passed, and what they said. */
-function lives(): Promise<{ passed: boolean; said: string }> {
-  const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [vitest, 'run', 'test/property/lives.test.ts', '--no-color'], {
-      cwd: copy,
-      env: { ...process.env, VARIO_LIVES: LIVES, VARIO_SEED: SEED, TMPDIR: join(copy, 'tmp') },
-    });
+/** Runs the lives over the sources with this fault. @returns whether they passed, and what they said. */
+async function lives(fault: Fault | null): Promise<{ passed: boolean; said: string }> {
+  const outDir = mkdtempSync(join(dir, 'bundle-'));
+  await build({
+    configFile: false,
+    root: ROOT,
+    logLevel: 'warn',
+    plugins: fault === null ? [] : [planting(fault)],
+    ssr: { noExternal: BUNDLED },
+    build: {
+      ssr: true,
+      outDir,
+      target: 'node24',
+      copyPublicDir: false,
+      rolldownOptions: { input: { run: LIVES_FILE }, output: { format: 'es', entryFileNames: '[name].js' } },
+    },
+  });
+  return await new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(outDir, 'run.js'), LIVES, SEED]);
     let said = '';
     child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
@@ -109,26 +121,15 @@ function lives(): Promise<{ passed: boolean; said: string }> {
   });
 }
 
-test('without a fault the copy passes', { timeout: 300_000 }, async () => {
-  const { passed, said } = await lives();
+test('without a fault the lives pass', { timeout: 300_000 }, async () => {
+  const { passed, said } = await lives(null);
   expect(passed, said).toBe(true);
 });
 
-test.each(FAULTS)('$name: is found', { timeout: 300_000 }, async ({ file, is, becomes }) => {
-  const path = join(copy, 'src/main/engine/metrics', file);
-  const source = readFileSync(path, 'utf8');
-  expect(source.split(is), `${file} has the text once that the fault replaces`).toHaveLength(2);
-  writeFileSync(
-    path,
-    source.replace(is, () => becomes),
-  );
-  try {
-    const { passed, said } = await lives();
-    expect(passed).toBe(false);
-    // By a life that the ledger and the oracle read differently, and not because nothing ran.
-    expect(said).toMatch(/Property failed after \d+ tests/);
-    expect(said).toMatch(/AssertionError/);
-  } finally {
-    writeFileSync(path, source);
-  }
+test.each(FAULTS)('$name: is found', { timeout: 300_000 }, async (fault) => {
+  const { passed, said } = await lives(fault);
+  expect(passed).toBe(false);
+  // By a life that the ledger and the oracle read differently, and not because nothing ran.
+  expect(said).toMatch(/Property failed after \d+ tests/);
+  expect(said).toMatch(/AssertionError/);
 });

@@ -2,9 +2,12 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { startHeadless } from '../../../src/main/hosts/headless/headless.ts';
 import { temporaryFolder } from '../../support/engine-ports.ts';
+
+// The program, which is a process of its own, has to open what is made here.
+vi.unmock('../../../src/main/hosts/keyring/stretch.ts');
 
 const CLI = join(import.meta.dirname, '../../../src/main/hosts/headless/cli.ts');
 const SECRET = 'correct horse battery staple';

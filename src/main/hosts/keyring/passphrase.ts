@@ -1,6 +1,7 @@
 /** Wraps a key with a passphrase: scrypt makes a wrapping key, AES-256-GCM seals the database key with it. */
-import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { AppError } from '../../../shared/kernel/errors.ts';
+import { KEY_BYTES, stretch, type ScryptCost } from './stretch.ts';
 
 /**
  * scrypt as OWASP recommends it (N = 2^17, r = 8, p = 1: 128 MiB and some
@@ -13,18 +14,9 @@ const SCRYPT: ScryptCost = { name: 'scrypt', n: 131_072, r: 8, p: 1 };
 /** The same number as in the contract's PassphraseSchema; here it protects every host and the command line. */
 const MIN_PASSPHRASE_LENGTH = 12;
 
-const KEY_BYTES = 32;
 const SALT_BYTES = 16;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-
-/** The costs that are accepted from a file: below them guessing gets cheap, above them opening takes the machine's memory. */
-export interface ScryptCost {
-  readonly name: 'scrypt';
-  readonly n: 131_072 | 262_144 | 524_288 | 1_048_576;
-  readonly r: 8;
-  readonly p: number;
-}
 
 /** Everything but the passphrase that is needed to get the key back; safe to store. */
 export interface SealedKey {
@@ -46,7 +38,7 @@ export function assertStrongEnough(passphrase: string): void {
 export async function sealKey(key: Uint8Array, passphrase: string, context: string): Promise<SealedKey> {
   const salt = randomBytes(SALT_BYTES);
   const nonce = randomBytes(NONCE_BYTES);
-  const wrappingKey = await stretch(passphrase, salt, SCRYPT);
+  const wrappingKey = await stretch(normalised(passphrase), salt, SCRYPT);
   try {
     const cipher = createCipheriv('aes-256-gcm', wrappingKey, nonce, { authTagLength: TAG_BYTES });
     cipher.setAAD(additionalData(context, SCRYPT));
@@ -62,7 +54,7 @@ export async function sealKey(key: Uint8Array, passphrase: string, context: stri
  * @throws AppError `auth_failed` when the passphrase is wrong or the keyring was changed; the two cannot be told apart.
  */
 export async function openSealedKey(sealed: SealedKey, passphrase: string, context: string): Promise<Uint8Array> {
-  const wrappingKey = await stretch(passphrase, sealed.salt, sealed.cost);
+  const wrappingKey = await stretch(normalised(passphrase), sealed.salt, sealed.cost);
   try {
     const decipher = createDecipheriv('aes-256-gcm', wrappingKey, sealed.nonce, { authTagLength: TAG_BYTES });
     decipher.setAAD(additionalData(context, sealed.cost));
@@ -83,14 +75,4 @@ function additionalData(context: string, { name, n, r, p }: ScryptCost): Buffer 
 /** The same letters typed on another keyboard are the same passphrase. */
 function normalised(passphrase: string): string {
   return passphrase.normalize('NFKC');
-}
-
-function stretch(passphrase: string, salt: Uint8Array, { n, r, p }: ScryptCost): Promise<Buffer> {
-  const options = { N: n, r, p, maxmem: 256 * n * r };
-  return new Promise((resolve, reject) => {
-    scrypt(normalised(passphrase), salt, KEY_BYTES, options, (error, wrappingKey) => {
-      if (error) reject(error);
-      else resolve(wrappingKey);
-    });
-  });
 }
