@@ -5,6 +5,7 @@ import { AppError } from '../../../shared/kernel/errors.ts';
 import {
   queryBuilder,
   type Connection,
+  type Durability,
   type Query,
   type readBrand,
   type ReadDb,
@@ -99,9 +100,14 @@ class WriteHandle extends ReadHandle implements WriteDb {
     return this.connection.inTransaction;
   }
 
-  transaction<Result>(work: () => Result): Result {
-    const whole = this.inTransaction ? work : () => countingFlowChanges(this, work);
-    return mappingFailures(() => this.connection.transaction(whole).immediate());
+  transaction<Result>(work: () => Result, lasts: Durability = 'at once'): Result {
+    if (this.inTransaction) return mappingFailures(() => this.connection.transaction(work).immediate());
+    if (lasts === 'soon') this.connection.pragma('synchronous = NORMAL');
+    try {
+      return mappingFailures(() => this.connection.transaction(() => countingFlowChanges(this, work)).immediate());
+    } finally {
+      if (lasts === 'soon') this.connection.pragma('synchronous = FULL');
+    }
   }
 
   /** Goes on over another connection; what was prepared over the old one is prepared again when it is used. */

@@ -49,6 +49,13 @@ export interface ReadDb {
   prepare<Params extends readonly SqlValue[], Row>(sql: string): ReadStatement<Params, Row>;
 }
 
+/**
+ * When a transaction outlasts a loss of power: `at once`, before it returns, or `soon`, with the next that does so at
+ * once or the next checkpoint. Whole, in its turn, and safe from the end of the process it is at any time.
+ * https://www.sqlite.org/pragma.html#pragma_synchronous
+ */
+export type Durability = 'at once' | 'soon';
+
 export interface WriteDb extends ReadDb {
   readonly [writeBrand]: true;
   run(query: Query<unknown>): { changes: number; lastId: number };
@@ -56,7 +63,7 @@ export interface WriteDb extends ReadDb {
   /** Whether a transaction is open: what is written now stands or falls with it. */
   readonly inTransaction: boolean;
   /** Runs `work` in one IMMEDIATE transaction; nested calls become savepoints. A throw rolls back and goes on up. */
-  transaction<Result>(work: () => Result): Result;
+  transaction<Result>(work: () => Result, lasts?: Durability): Result;
   /** Attaches a scratch file as `scratch` while `work` runs, outside of any transaction, and removes it afterwards. */
   withScratch<Result>(name: string, work: () => Result): Result;
   /** Removes a scratch file that is not wanted any more. */

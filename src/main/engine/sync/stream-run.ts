@@ -112,10 +112,11 @@ export function writePage(context: RunContext, stream: Stream, page: Page): void
 }
 
 function writePages(context: RunContext, pages: readonly { stream: Stream; page: Page }[]): void {
+  // What a loss of power takes, the next run reads again: the cursor goes with the page.
   const written = context.db.transaction(() => {
     context.onStored();
     return pages.map(({ stream, page }) => writeInto(context, stream, page));
-  });
+  }, 'soon');
   // Taken over once the transaction stands.
   for (const takeOver of written) takeOver();
 }
