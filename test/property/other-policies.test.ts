@@ -82,7 +82,9 @@ test('the customers whom a policy does not affect need not be valued again', () 
           settle(c, customers);
           const fast = policies.map((policy) => figures(c, policy));
           for (const policy of policies) {
-            const affected = affectedCustomers(c.db, policyOf(policy), c.context)?.length ?? customers.length;
+            const ids = [...(affectedCustomers(c.db, policyOf(policy), c.context) ?? [])];
+            expect(ids, 'each once, ascending').toEqual([...new Set(ids)].sort((a, b) => a - b));
+            const affected = ids.length;
             if (affected === customers.length) all += 1;
             else if (affected > 0) some += 1;
           }

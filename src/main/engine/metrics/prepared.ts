@@ -9,6 +9,7 @@ import { renewViews, storedPolicy } from './query/policy-view.ts';
 import { customerDimensions, customerValues } from './slices/dimension-values.ts';
 import { flowColumns, hasFlowColumns } from './slices/flows/flow-columns.ts';
 import { hasSlices, sliceLedger } from './slices/slice-ledger.ts';
+import { rehearse } from './slices/sliced-view.ts';
 
 export interface Prepared {
   /** Whether the connection has it, of this revision of the ledger or of an earlier one: then making it anew takes no more memory. */
@@ -30,6 +31,7 @@ export const PREPARED: readonly Prepared[] = [
   ),
   prepared(hasSlices, (db, context) => void sliceLedger(db, context.policy, context)),
   prepared(hasSlices, (db, context) => void sliceLedger(db, context.policy, context).states()),
+  prepared(hasSlices, rehearse),
   ...monthsOfFlows(0, 1),
   prepared(hasSpans, prepareSpans),
   ...Array.from({ length: DIMENSIONS }, (_, place) =>

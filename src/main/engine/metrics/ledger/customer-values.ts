@@ -25,29 +25,48 @@ export function endOfCustomer({ length, customers }: LevelColumns, start: number
 
 /** Writes a customer's value, and whether it pays, at the end of each day (day numbers, ascending). Its entries lie by day. */
 export function valueOnDays(
-  { levels, days, currencies }: LevelColumns,
+  columns: LevelColumns,
   start: number,
   end: number,
   asked: Int32Array,
   rates: RatesOnDays,
+  onDays: ValuesOnDays,
+): void {
+  const { values, pays } = onDays;
+  const { currencies } = columns;
+  // A few numbers: to ask the platform to fill them would cost more than to write them.
+  for (let index = 0; index < asked.length; index++) {
+    values[index] = 0;
+    pays[index] = 0;
+  }
+  const main = currencies[start] ?? 0;
+  addCurrency(columns, start, end, asked, main, rates(main), onDays);
+  for (let first = start + 1; first < end; first++) {
+    const native = currencies[first] ?? 0;
+    if (native !== main && !isRepeated(currencies, start, first))
+      addCurrency(columns, first, end, asked, native, rates(native), onDays);
+  }
+}
+
+/** Adds what a customer pays in one currency, whose first entry is at `start`. */
+function addCurrency(
+  { levels, days, currencies }: LevelColumns,
+  start: number,
+  end: number,
+  asked: Int32Array,
+  native: number,
+  rate: Float64Array,
   { values, pays }: ValuesOnDays,
 ): void {
-  values.fill(0);
-  pays.fill(0);
-  for (let first = start; first < end; first++) {
-    const native = currencies[first] ?? 0;
-    if (isRepeated(currencies, start, first)) continue;
-    const rate = rates(native);
-    let entry = first;
-    let level = 0;
-    for (let index = 0; index < asked.length; index++) {
-      const day = asked[index] ?? 0;
-      for (; entry < end && (days[entry] ?? 0) <= day; entry++)
-        if (currencies[entry] === native) level = levels[entry] ?? 0;
-      if (level <= 0) continue;
-      pays[index] = 1;
-      values[index] = (values[index] ?? 0) + level * (rate[index] ?? Number.NaN);
-    }
+  let entry = start;
+  let level = 0;
+  for (let index = 0; index < asked.length; index++) {
+    const day = asked[index] ?? 0;
+    for (; entry < end && (days[entry] ?? 0) <= day; entry++)
+      if (currencies[entry] === native) level = levels[entry] ?? 0;
+    if (level <= 0) continue;
+    pays[index] = 1;
+    values[index] = (values[index] ?? 0) + level * (rate[index] ?? Number.NaN);
   }
 }
 
@@ -60,7 +79,10 @@ function isRepeated(currencies: Int32Array, start: number, index: number): boole
 /** Looks each currency's rates up once; NaN where none is known, so that no sum hides it. */
 export function ratesOnDays(book: RateBook, days: readonly PlainDay[], currency: CurrencyCode): RatesOnDays {
   const known = new Map<number, Float64Array>();
+  let last = -1;
+  let lastRates: Float64Array = new Float64Array(0);
   return (native) => {
+    if (native === last) return lastRates;
     let rates = known.get(native);
     if (!rates) {
       rates = Float64Array.from(days, (day) => {
@@ -69,6 +91,8 @@ export function ratesOnDays(book: RateBook, days: readonly PlainDay[], currency:
       });
       known.set(native, rates);
     }
+    last = native;
+    lastRates = rates;
     return rates;
   };
 }

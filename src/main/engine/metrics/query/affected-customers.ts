@@ -36,11 +36,11 @@ export function affectedCustomers(db: ReadDb, policy: Policy, context: MetricsCo
     states.push(`scheduled_end = 1`, `(status = 'canceled' AND instr(body, '"u":') > 0)`);
   if (differs('freeCustomers')) states.push(`standing IN ('free', 'discounted')`);
   const sources = [
-    ...(states.length > 0 ? [`SELECT customer_id FROM subscription_state WHERE ${states.join(' OR ')}`] : []),
+    ...(states.length > 0 ? [`SELECT DISTINCT customer_id FROM subscription_state WHERE ${states.join(' OR ')}`] : []),
     ...(isDiscounted && (limited?.length ?? Number.POSITIVE_INFINITY) > MOST_PARTS
-      ? [`SELECT customer_id FROM discount_span`]
+      ? [`SELECT DISTINCT customer_id FROM discount_span`]
       : []),
-    ...(stored.metered || policy.metered ? [`SELECT customer_id FROM usage_level`] : []),
+    ...(stored.metered || policy.metered ? [`SELECT DISTINCT customer_id FROM usage_level`] : []),
   ];
   if (sources.length === 0) return new Int32Array(0);
   const rows = db.prepare<[], { customer_id: number }>(`${sources.join(' UNION ')} ORDER BY customer_id`).all();

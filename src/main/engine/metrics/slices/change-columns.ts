@@ -41,8 +41,10 @@ export class ChangeColumns {
   /** As long as what was added. */
   packed(): Changes {
     this.#grow(this.#length);
-    let [firstDay, lastDay] = this.#length === 0 ? [0, -1] : [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (const day of this.#days) {
+    let firstDay = this.#length === 0 ? 0 : Number.POSITIVE_INFINITY;
+    let lastDay = this.#length === 0 ? -1 : Number.NEGATIVE_INFINITY;
+    for (let index = 0; index < this.#length; index++) {
+      const day = this.#days[index] ?? 0;
       if (day < firstDay) firstDay = day;
       if (day > lastDay) lastDay = day;
     }

@@ -32,8 +32,10 @@ export function rowsIn(moves: MoveColumns, selection: Selection): Int32Array | n
   if (!holds && !chosen && !wanted) return null;
   const rows = new Int32Array(length);
   let count = 0;
-  let [customer, isIn] = [-1, true];
-  let [currency, isWanted] = [-1, true];
+  let customer = -1;
+  let isIn = true;
+  let currency = -1;
+  let isWanted = true;
   for (let index = 0; index < length; index++) {
     // Rows lie by customer, and most have the currency of the row before: neither is asked for again.
     if (holds && customers[index] !== customer) {
@@ -66,7 +68,10 @@ export function cutMovements(moves: MoveColumns, rows: Int32Array | null): Cut {
   const others = new Map<number, number>();
   let levelCurrency = -1;
   let level: Float64Array = new Float64Array(0);
-  let [customer, main, held, pays] = [-1, 0, 0, false];
+  let customer = -1;
+  let main = 0;
+  let held = 0;
+  let pays = false;
 
   for (let place = 0; place < length;) {
     const first = rows === null ? place : (rows[place] ?? 0);
@@ -74,7 +79,9 @@ export function cutMovements(moves: MoveColumns, rows: Int32Array | null): Cut {
     const offset = day - firstDay;
     if (customers[first] !== customer) {
       customer = customers[first] ?? 0;
-      [main, held, pays] = [currencies[first] ?? 0, 0, false];
+      main = currencies[first] ?? 0;
+      held = 0;
+      pays = false;
       if (others.size > 0) others.clear();
     }
     let counted = -1;
@@ -226,8 +233,10 @@ export function cutStates(states: StateColumns, selection: Selection): GaugeRoll
   const chosen = selection.items();
   const lanes = new Map<number, Float64Array>();
   const last: (Float64Array | undefined)[] = [];
-  let [customer, isIn] = [-1, true];
-  let [currency, isWanted] = [-1, true];
+  let customer = -1;
+  let isIn = true;
+  let currency = -1;
+  let isWanted = true;
   for (let index = 0; index < length; index++) {
     if (chosen && chosen[items[index] ?? -1] !== 1) continue;
     if (holds && customers[index] !== customer) {

@@ -146,13 +146,13 @@ function withShares(rows: Rows): MoveColumns {
   for (let start = 0; start < length;) start = shareDay(columns, start);
   let firstDay = Number.POSITIVE_INFINITY;
   let lastDay = Number.NEGATIVE_INFINITY;
-  for (const day of days) {
-    if (day < firstDay) firstDay = day;
-    if (day > lastDay) lastDay = day;
-  }
   const currencies = new Set<number>();
   let last = -1;
-  for (const currency of rows.currencies) {
+  for (let index = 0; index < length; index++) {
+    const day = days[index] ?? 0;
+    if (day < firstDay) firstDay = day;
+    if (day > lastDay) lastDay = day;
+    const currency = rows.currencies[index] ?? 0;
     if (currency !== last) currencies.add(currency);
     last = currency;
   }
