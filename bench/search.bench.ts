@@ -1,6 +1,6 @@
 /** The customers' table over 100,000 customers: searched as somebody types, sorted, scrolled. */
 import { ms, printTable, timed, type Row } from './support/table.ts';
-import { measure, rowOf, withClient } from './support/unlocked.ts';
+import { measure, rowOf, threadsUp, withClient } from './support/unlocked.ts';
 
 const ROUNDS = 30;
 const SEARCH_MS = 30;
@@ -9,11 +9,13 @@ const PALETTE_MS = 50;
 const FIRST_MS = 150;
 
 export async function run(report: (line: string) => void): Promise<void> {
-  await withClient(report, async ({ customers }) => {
+  await withClient(report, async (client) => {
+    const { customers } = client;
+    await threadsUp(client);
     const first = await timed(() => customers.list({ search: 'Company 31', limit: 100 }));
     const rows: Row[] = [
       {
-        what: 'the first customer search after a start',
+        what: 'the first customer search after a start, threads up',
         target: `< ${FIRST_MS} ms`,
         measured: ms(first.ms),
         met: first.ms < FIRST_MS,

@@ -87,26 +87,27 @@ export function isNearWordIn(bytes: Uint8Array, start: number, end: number, word
 }
 
 function beginsNearIn(bytes: Uint8Array, at: number, end: number, word: Uint8Array): boolean {
-  const length = word.length;
   let same = 0;
-  while (same < length && at + same < end && bytes[at + same] === word[same]) same++;
-  if (same === length) return true;
-  const goesOn = (from: number, place: number): boolean => {
-    if (from + length - place > end) return false;
-    for (let index = place; index < length; index++) if (bytes[from + index - place] !== word[index]) return false;
-    return true;
-  };
+  while (same < word.length && at + same < end && bytes[at + same] === word[same]) same++;
+  if (same === word.length) return true;
   const there = at + same;
   return (
-    goesOn(there + 1, same + 1) ||
-    goesOn(there, same + 1) ||
-    goesOn(there + 1, same) ||
-    (same + 1 < length &&
+    goesOn(bytes, there + 1, end, word, same + 1) ||
+    goesOn(bytes, there, end, word, same + 1) ||
+    goesOn(bytes, there + 1, end, word, same) ||
+    (same + 1 < word.length &&
       there + 1 < end &&
       bytes[there] === word[same + 1] &&
       bytes[there + 1] === word[same] &&
-      goesOn(there + 2, same + 2))
+      goesOn(bytes, there + 2, end, word, same + 2))
   );
+}
+
+/** Whether the word goes on from a place of its own at a place of the bytes. */
+function goesOn(bytes: Uint8Array, from: number, end: number, word: Uint8Array, place: number): boolean {
+  if (from + word.length - place > end) return false;
+  for (let index = place; index < word.length; index++) if (bytes[from + index - place] !== word[index]) return false;
+  return true;
 }
 
 /** Whether each character of a text is one byte. */
