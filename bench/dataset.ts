@@ -13,7 +13,12 @@ import type { QueryTable } from '../src/main/engine/api/call-types.ts';
 import { compactWhenDue } from '../src/main/engine/api/compact.ts';
 import type { Derivations } from '../src/main/engine/api/derivations.ts';
 import { metricsContext } from '../src/main/engine/api/metrics-context.ts';
-import { recomputeOnThreads, type DerivingThreads, type MetricsContext } from '../src/main/engine/metrics/index.ts';
+import {
+  recompute,
+  recomputeOnThreads,
+  type DerivingThreads,
+  type MetricsContext,
+} from '../src/main/engine/metrics/index.ts';
 import { createLogger, systemClock } from '../src/main/engine/runtime/index.ts';
 import { openReaderPool, openStore, type Store, type WriteDb } from '../src/main/engine/store/index.ts';
 import { MIGRATIONS } from '../src/main/engine/store/migrations/index.ts';
@@ -146,6 +151,8 @@ async function cachedFolder(state: 'facts' | 'ledger', report: (line: string) =>
 
 function writeFacts(db: WriteDb): void {
   writeWorkspace(db, SETTINGS);
+  // The engine takes the settings up while there is nothing to compute yet: the calendar of the zone lies ready.
+  recompute(db, benchContext());
   // Paused: a host that opens this database does not go looking for a server.
   const sourceId = db
     .prepareWrite<[number]>(
