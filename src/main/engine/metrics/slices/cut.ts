@@ -7,8 +7,6 @@ import type { GaugeRollupRow } from '../ledger/rollup.ts';
 import type { SliceKind, ViewMovement } from '../query/ledger-view.ts';
 import { TRANSFER, type MoveColumns } from './move-columns.ts';
 import type { Selection } from './selection.ts';
-import type { StateColumns } from './state-columns.ts';
-import { STATE_GAUGES } from './state-gauges.ts';
 
 /** A running sum of one kind and currency over the days of the ledger. */
 interface Lane {
@@ -64,7 +62,7 @@ export function cutMovements(moves: MoveColumns, rows: Int32Array | null): Cut {
   const lanes = new Lanes(span);
   const levels = new Map<number, Float64Array>();
   const paying = new Int32Array(span);
-  const leftovers = new Map<number, { native: number; reporting: number }>();
+  const leftovers = new Leftovers();
   const others = new Map<number, number>();
   let levelCurrency = -1;
   let level: Float64Array = new Float64Array(0);
@@ -104,23 +102,17 @@ export function cutMovements(moves: MoveColumns, rows: Int32Array | null): Cut {
         lanes.add(kind, currency, offset, own, ownValue, kind === counted ? 0 : 1);
         counted = kind;
       }
-      if (native !== own || value !== ownValue) {
-        const leftover = leftovers.get(currency);
-        if (leftover) {
-          leftover.native += native - own;
-          leftover.reporting += value - ownValue;
-        } else leftovers.set(currency, { native: native - own, reporting: value - ownValue });
-      }
+      if (native !== own || value !== ownValue) leftovers.add(currency, native - own, value - ownValue);
       place += 1;
       index = rows === null ? place : (rows[place] ?? 0);
     }
-    if (leftovers.size > 0) bookMoved(leftovers, lanes, offset);
+    leftovers.bookMoved(lanes, offset);
     let paysNow = held > 0;
     if (others.size > 0) for (const other of others.values()) if (other > 0) paysNow = true;
     if (paysNow !== pays) paying[offset] = (paying[offset] ?? 0) + (paysNow ? 1 : -1);
     pays = paysNow;
   }
-  return { movements: movementRows(lanes.byKey, firstDay), gauges: gaugeRows(levels, paying, firstDay) };
+  return { movements: movementRows(lanes.byCurrency, span, firstDay), gauges: gaugeRows(levels, paying, firstDay) };
 }
 
 /** The kinds of the lanes: those of the ledger, then the two that slices add. */
@@ -129,145 +121,132 @@ const MOVED_IN = KINDS.indexOf('movedIn');
 const MOVED_OUT = KINDS.indexOf('movedOut');
 
 class Lanes {
-  /** By currency number times the number of kinds, and kind. */
-  readonly byKey = new Map<number, Lane>();
+  /** By currency number, and then by kind. */
+  readonly byCurrency = new Map<number, (Lane | undefined)[]>();
   readonly #span: number;
-  readonly #last: (Lane | undefined)[] = [];
   #currency = -1;
+  #lanes: (Lane | undefined)[] = [];
 
   constructor(span: number) {
     this.#span = span;
   }
 
   add(kind: number, currency: number, offset: number, native: number, reporting: number, customers: number): void {
-    const lane = this.#laneOf(kind, currency);
+    if (currency !== this.#currency) {
+      this.#currency = currency;
+      const known = this.byCurrency.get(currency);
+      this.#lanes = known ?? [];
+      if (!known) this.byCurrency.set(currency, this.#lanes);
+    }
+    const lane = (this.#lanes[kind] ??= emptyLane(this.#span));
     lane.native[offset] = (lane.native[offset] ?? 0) + native;
     lane.reporting[offset] = (lane.reporting[offset] ?? 0) + reporting;
     lane.customers[offset] = (lane.customers[offset] ?? 0) + customers;
   }
-
-  #laneOf(kind: number, currency: number): Lane {
-    if (currency !== this.#currency) {
-      this.#currency = currency;
-      this.#last.length = 0;
-    }
-    const known = this.#last[kind];
-    if (known) return known;
-    const key = currency * KINDS.length + kind;
-    let lane = this.byKey.get(key);
-    if (!lane) {
-      const span = this.#span;
-      lane = { native: new Float64Array(span), reporting: new Float64Array(span), customers: new Int32Array(span) };
-      this.byKey.set(key, lane);
-    }
-    return (this.#last[kind] = lane);
-  }
 }
 
-/** What a customer's day moved over the border of the slice. Of two currencies that changed places in it nothing did. */
-function bookMoved(leftovers: Map<number, { native: number; reporting: number }>, lanes: Lanes, offset: number): void {
-  let native = 0;
-  let reporting = 0;
-  for (const leftover of leftovers.values()) {
-    native += leftover.native;
-    reporting += leftover.reporting;
+function emptyLane(span: number): Lane {
+  return { native: new Float64Array(span), reporting: new Float64Array(span), customers: new Int32Array(span) };
+}
+
+/** What of a customer's day is left beside the own shares: nearly always in one currency. */
+class Leftovers {
+  #currency = 0;
+  #native = 0;
+  #reporting = 0;
+  #isAny = false;
+  readonly #others = new Map<number, { native: number; reporting: number }>();
+
+  add(currency: number, native: number, reporting: number): void {
+    if (!this.#isAny) {
+      this.#isAny = true;
+      this.#currency = currency;
+      this.#native = native;
+      this.#reporting = reporting;
+    } else if (currency === this.#currency) {
+      this.#native += native;
+      this.#reporting += reporting;
+    } else {
+      const other = this.#others.get(currency);
+      if (other) {
+        other.native += native;
+        other.reporting += reporting;
+      } else this.#others.set(currency, { native, reporting });
+    }
   }
-  const sign = reporting !== 0 || leftovers.size > 1 ? reporting : native;
-  const kind = sign > 0 ? MOVED_IN : sign < 0 ? MOVED_OUT : TRANSFER;
-  let counted = false;
-  for (const [currency, leftover] of leftovers) {
-    if (leftover.native === 0 && leftover.reporting === 0) continue;
-    lanes.add(kind, currency, offset, leftover.native, leftover.reporting, counted ? 0 : 1);
-    counted = true;
+
+  /** Books what moved over the border of the slice, and forgets it. Of two currencies that changed places in it nothing did. */
+  bookMoved(lanes: Lanes, offset: number): void {
+    if (!this.#isAny) return;
+    this.#isAny = false;
+    let native = this.#native;
+    let reporting = this.#reporting;
+    const isSeveral = this.#others.size > 0;
+    if (isSeveral)
+      for (const other of this.#others.values()) {
+        native += other.native;
+        reporting += other.reporting;
+      }
+    const sign = reporting !== 0 || isSeveral ? reporting : native;
+    const kind = sign > 0 ? MOVED_IN : sign < 0 ? MOVED_OUT : TRANSFER;
+    let counted = 1;
+    if (this.#native !== 0 || this.#reporting !== 0) {
+      lanes.add(kind, this.#currency, offset, this.#native, this.#reporting, counted);
+      counted = 0;
+    }
+    if (!isSeveral) return;
+    for (const [currency, other] of this.#others) {
+      if (other.native === 0 && other.reporting === 0) continue;
+      lanes.add(kind, currency, offset, other.native, other.reporting, counted);
+      counted = 0;
+    }
+    this.#others.clear();
   }
-  leftovers.clear();
 }
 
 function orZero(amount: number | undefined): number {
   return amount === undefined || Number.isNaN(amount) ? 0 : amount;
 }
 
-function movementRows(lanes: ReadonlyMap<number, Lane>, firstDay: number): ViewMovement[] {
-  const rows: { offset: number; row: ViewMovement }[] = [];
-  for (const [key, { native, reporting, customers }] of lanes) {
-    const kind = KINDS[key % KINDS.length] ?? 'transfer';
-    const currency = currencyOfNumber(Math.floor(key / KINDS.length));
-    for (let offset = 0; offset < native.length; offset++) {
-      const [annual_minor = 0, reporting_minor = 0, counted = 0] = [
-        native[offset],
-        reporting[offset],
-        customers[offset],
-      ];
-      if (annual_minor === 0 && reporting_minor === 0 && counted === 0) continue;
-      const moved_on = dayOfNumber(firstDay + offset);
-      rows.push({ offset, row: { moved_on, kind, currency, annual_minor, reporting_minor, customers: counted } });
+/** By day. */
+function movementRows(byCurrency: Lanes['byCurrency'], span: number, firstDay: number): ViewMovement[] {
+  const lanes = [...byCurrency].flatMap(([number, ofCurrency]) =>
+    ofCurrency.flatMap((lane, kind) =>
+      lane ? [{ ...lane, kind: KINDS[kind] ?? 'transfer', currency: currencyOfNumber(number) }] : [],
+    ),
+  );
+  const rows: ViewMovement[] = [];
+  for (let offset = 0; offset < span; offset++) {
+    const moved_on = dayOfNumber(firstDay + offset);
+    for (const { native, reporting, customers, kind, currency } of lanes) {
+      const annual_minor = native[offset] ?? 0;
+      const reporting_minor = reporting[offset] ?? 0;
+      const counted = customers[offset] ?? 0;
+      if (annual_minor !== 0 || reporting_minor !== 0 || counted !== 0)
+        rows.push({ moved_on, kind, currency, annual_minor, reporting_minor, customers: counted });
     }
   }
-  return rows.sort((a, b) => a.offset - b.offset).map(({ row }) => row);
+  return rows;
 }
 
 function gaugeRows(levels: ReadonlyMap<number, Float64Array>, paying: Int32Array, firstDay: number): GaugeRollupRow[] {
-  const rows: GaugeRollupRow[] = [];
-  for (const [currency, deltas] of levels) addRows(rows, 'mrr', currencyOfNumber(currency), deltas, firstDay);
-  addRows(rows, 'customers', '', paying, firstDay);
-  return rows;
+  return [
+    ...[...levels].flatMap(([currency, changes]) => gaugeRowsOf('mrr', currencyOfNumber(currency), changes, firstDay)),
+    ...gaugeRowsOf('customers', '', paying, firstDay),
+  ];
 }
 
-function addRows(
-  rows: GaugeRollupRow[],
+/** The days on which a gauge changed, in their order. */
+export function gaugeRowsOf(
   gauge: string,
   currency: CurrencyCode | string,
-  deltas: Float64Array | Int32Array,
+  changes: Float64Array | Int32Array,
   firstDay: number,
-): void {
-  for (let offset = 0; offset < deltas.length; offset++) {
-    const delta = deltas[offset] ?? 0;
+): GaugeRollupRow[] {
+  const rows: GaugeRollupRow[] = [];
+  for (let offset = 0; offset < changes.length; offset++) {
+    const delta = changes[offset] ?? 0;
     if (delta !== 0) rows.push({ gauge, changed_on: dayOfNumber(firstDay + offset), currency, delta });
   }
-}
-
-/** The stocks beside MRR. A trial counts under its main price. */
-export function cutStates(states: StateColumns, selection: Selection): GaugeRollupRow[] {
-  const { length, customers, days, items, currencies, gauges, amounts, firstDay, lastDay } = states;
-  const { customer: holds, currencies: wanted } = selection;
-  const chosen = selection.items();
-  const lanes = new Map<number, Float64Array>();
-  const last: (Float64Array | undefined)[] = [];
-  let customer = -1;
-  let isIn = true;
-  let currency = -1;
-  let isWanted = true;
-  for (let index = 0; index < length; index++) {
-    if (chosen && chosen[items[index] ?? -1] !== 1) continue;
-    if (holds && customers[index] !== customer) {
-      customer = customers[index] ?? 0;
-      isIn = holds(customer);
-    }
-    if (!isIn) continue;
-    if (currencies[index] !== currency) {
-      currency = currencies[index] ?? 0;
-      isWanted = !wanted || wanted.has(currency);
-      last.length = 0;
-    }
-    if (!isWanted) continue;
-    const gauge = gauges[index] ?? 0;
-    const lane = (last[gauge] ??= laneOf(lanes, gauge, currency, lastDay - firstDay + 1));
-    const offset = (days[index] ?? 0) - firstDay;
-    lane[offset] = (lane[offset] ?? 0) + (amounts[index] ?? 0);
-  }
-  const rows: GaugeRollupRow[] = [];
-  for (const [key, deltas] of lanes) {
-    const native = Math.floor(key / STATE_GAUGES.length);
-    const gauge = STATE_GAUGES[key % STATE_GAUGES.length] ?? 'usage';
-    addRows(rows, gauge, native === 0 ? '' : currencyOfNumber(native), deltas, firstDay);
-  }
   return rows;
-}
-
-/** Counts have no currency of their own: the rollups keep them under none. */
-function laneOf(lanes: Map<number, Float64Array>, gauge: number, currency: number, span: number): Float64Array {
-  const key = (STATE_GAUGES[gauge] === 'trials' ? 0 : currency) * STATE_GAUGES.length + gauge;
-  let lane = lanes.get(key);
-  if (!lane) lanes.set(key, (lane = new Float64Array(span)));
-  return lane;
 }
