@@ -34,6 +34,7 @@ export function Delta({ current, previous, period, good = 'up', className }: Del
   return (
     <span
       className={classNames('inline-flex max-w-full flex-wrap items-center gap-x-1 text-xs', className)}
+      data-change={change.direction}
       title={`${period}: ${format.quantity(previous)}`}
     >
       <span

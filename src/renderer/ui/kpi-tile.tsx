@@ -112,15 +112,40 @@ function KpiBody({ quantity, form, previous, good = 'up', target, size = 'md' }:
     );
   return (
     <>
-      <p className={classNames(figure, 'truncate text-ink')} title={format.quantity(quantity)}>
-        {format.value(quantity.value, bareUnit(quantity.unit), {
-          form: form ?? (quantity.unit.kind === 'money' ? 'whole' : 'full'),
-        })}
+      <p className={classNames(figure, '@container shrink-0 truncate text-ink')} title={format.quantity(quantity)}>
+        <Fitted
+          text={format.value(quantity.value, bareUnit(quantity.unit), {
+            form: form ?? (quantity.unit.kind === 'money' ? 'whole' : 'full'),
+          })}
+          short={format.value(quantity.value, bareUnit(quantity.unit), { form: 'compact' })}
+        />
       </p>
       {previous !== undefined && (
         <Delta current={quantity} previous={previous.quantity} period={previous.period} good={good} />
       )}
       {target !== undefined && <TargetLine quantity={quantity} target={target} good={good} />}
+    </>
+  );
+}
+
+/** The width below which a text of so many characters gives way to its short form, in the size of its own letters. */
+const ROOM = [
+  [8, null],
+  [10, { long: '@max-[5.6em]:hidden', short: '@max-[5.6em]:inline' }],
+  [12, { long: '@max-[6.8em]:hidden', short: '@max-[6.8em]:inline' }],
+  [14, { long: '@max-[8em]:hidden', short: '@max-[8em]:inline' }],
+  [16, { long: '@max-[9.2em]:hidden', short: '@max-[9.2em]:inline' }],
+  [Number.POSITIVE_INFINITY, { long: '@max-[11.5em]:hidden', short: '@max-[11.5em]:inline' }],
+] as const;
+
+/** A figure that is cut off is another figure: where there is no room for «¥264,519,738,908», «¥264.5B» stands there. */
+function Fitted({ text, short }: { text: string; short: string }): ReactNode {
+  const room = ROOM.find(([length]) => text.length <= length)?.[1] ?? null;
+  if (room === null || short.length >= text.length) return text;
+  return (
+    <>
+      <span className={room.long}>{text}</span>
+      <span data-short={short} className={classNames('hidden before:content-[attr(data-short)]', room.short)} />
     </>
   );
 }

@@ -106,3 +106,16 @@ test('without a policy, and under the company’s own, the stored rows are liste
     movements(c.db, { ...JUNE, policy: { base: 'vario' }, limit: 100 }, c.context).rows.map(({ kind }) => kind),
   ).toEqual(stored.rows.map(({ kind }) => kind));
 });
+
+test.each([undefined, 'stripe'])(
+  'a movement of a price without a product is named by the price (policy %s)',
+  (policy) => {
+    c = company('2026-06-30');
+    const own = price({ id: 'p_own', nickname: 'Basic', productId: null, unitAmount: '10000' });
+    c.storePrice(own);
+    c.see(subscription(at('2026-06-10'), { customerId: 'cus', items: [item(own)] }), at('2026-06-10'));
+    c.recompute();
+    const { rows } = movements(c.db, { ...JUNE, limit: 5, ...(policy && { policy }) }, c.context);
+    expect(rows).toMatchObject([{ kind: 'new', plan: 'Basic' }]);
+  },
+);

@@ -38,7 +38,7 @@ export function customerColumns(currency: CurrencyCode | undefined, format: Form
       id: 'mrr',
       header: currency === undefined ? 'MRR' : `MRR (${currency})`,
       align: 'end',
-      width: 120,
+      width: 150,
       value: (row) => row.mrr,
       text: (row) => (row.mrr === null || currency === undefined ? NO_VALUE : format.money(money(row.mrr, currency))),
       exported: (row) => (row.mrr === null || currency === undefined ? null : decimalText(row.mrr, currency)),

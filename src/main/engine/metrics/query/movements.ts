@@ -199,7 +199,8 @@ function storedRows(
   const index = customerId === undefined ? '' : 'INDEXED BY movement_by_customer';
   // CROSS JOIN keeps the ledger outermost, so that its index gives the order and nothing is sorted.
   const text = `SELECT m.moved_on, m.customer_id, c.name, m.kind, m.reason, m.source_id, m.subscription_id, m.price_id,
-            m.product_id, p.name AS plan, m.currency, m.annual_minor, m.reporting_minor, m.evidence, m.evidence_id
+            m.product_id, coalesce(p.name, (SELECT json_extract(r.body, '$.nickname') FROM price r
+              WHERE r.source_id = m.source_id AND r.id = m.price_id)) AS plan, m.currency, m.annual_minor, m.reporting_minor, m.evidence, m.evidence_id
      FROM movement m ${index}
      CROSS JOIN customer c ON c.customer_id = m.customer_id
      LEFT JOIN product p ON p.source_id = m.source_id AND p.id = m.product_id

@@ -32,6 +32,11 @@ export function ledgerRowsUnder(db: ReadDb, policy: Policy, context: MetricsCont
   const valuation = { currency: context.currency, rates: rateBook(db), policy };
   const nameOf = names<number>(db, `SELECT customer_id AS id, name FROM customer`);
   const productOf = names<string>(db, `SELECT source_id || '|' || id AS id, name FROM product`);
+  const nicknameOf = names<string>(
+    db,
+    `SELECT source_id || '|' || id AS id, json_extract(body, '$.nickname') AS name FROM price
+     WHERE json_extract(body, '$.nickname') IS NOT NULL`,
+  );
   const rows: LedgerRow[] = [];
   for (const history of storedHistories(db, policy, context.zone))
     for (const draft of customerMovements(history, valuation))
@@ -45,7 +50,10 @@ export function ledgerRowsUnder(db: ReadDb, policy: Policy, context: MetricsCont
         subscription_id: draft.subscriptionId,
         price_id: draft.priceId,
         product_id: draft.productId,
-        plan: productOf.get(`${draft.sourceId}|${draft.productId}`) ?? null,
+        plan:
+          productOf.get(`${draft.sourceId}|${draft.productId}`) ??
+          nicknameOf.get(`${draft.sourceId}|${draft.priceId}`) ??
+          null,
         currency: draft.currency,
         annual_minor: draft.annual,
         reporting_minor: draft.reporting,

@@ -13,7 +13,7 @@ import type { Period } from '../period.ts';
 import { COURSE_METRICS, useCourse, useCourseOf, useSnapshot } from '../use-cockpit.ts';
 
 const LOOKS =
-  'h-full overflow-hidden px-2.5! pt-1.5! pb-2! [&>p:first-of-type]:text-lg @min-[190px]:[&>p:first-of-type]:text-xl [&>span]:text-2xs! [&>p+p]:line-clamp-3 [&>p+p]:shrink-0';
+  'h-full overflow-hidden px-2.5! pt-1.5! pb-2! [&>p:first-of-type]:text-lg @min-[190px]:[&>p:first-of-type]:text-xl [&>span]:text-2xs! [&>[data-change=flat]_svg]:hidden [&>p+p]:line-clamp-3 [&>p+p]:shrink-0';
 
 export function Kpi({ metric, period }: { metric: CockpitMetric; period: Period }): ReactNode {
   const format = useFormat();

@@ -37,14 +37,14 @@ export function MrrHistory({ detail }: { detail: CustomerDetail }): ReactNode {
   const points = today === undefined ? [] : stepPoints(detail.mrrHistory, today);
   const series: Series[] = [{ id: 'mrr', label: 'MRR', points }];
   const sentence = trendSentence({ name: 'MRR', unit, points }, format);
-  const first = points[0];
+  const first = detail.mrrHistory[0];
   const changes = [
     { id: 'mrr', label: 'MRR', points: detail.mrrHistory.map(({ on, mrr }) => ({ day: on, value: mrr })) },
   ];
   return (
     <ChartFrame
       title="MRR of this customer"
-      period={first === undefined ? 'No paid month so far' : `Since ${format.day(first.day)}, every change`}
+      period={first === undefined ? 'No paid month so far' : `Since ${format.day(first.on)}, every change`}
       sentence={sentence}
       table={seriesTable(changes, unit)}
       height={HEIGHT}

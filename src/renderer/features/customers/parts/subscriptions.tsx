@@ -46,7 +46,7 @@ function columnsOf(detail: CustomerDetail, format: Formatter): Column<Subscripti
       id: 'mrr',
       header: 'MRR',
       align: 'end',
-      width: 100,
+      width: 148,
       value: (row) => row.mrr,
       text: (row) => (row.mrr === null ? NO_VALUE : format.money(money(row.mrr, detail.currency))),
     },
