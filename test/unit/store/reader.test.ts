@@ -16,7 +16,14 @@ import { newKey, rejectionOf, testStore } from '../../support/store.ts';
 const url = new URL('../../fixtures/store/reader-worker.ts', import.meta.url);
 
 async function pool(
-  changes: { size?: number; key?: Uint8Array; url?: URL; preparing?: Preparing; spare?: SpareThreads } = {},
+  changes: {
+    size?: number;
+    key?: Uint8Array;
+    url?: URL;
+    preparing?: Preparing;
+    parkAfterMs?: number;
+    spare?: SpareThreads;
+  } = {},
 ) {
   const store = testStore();
   for (const name of ['ada', 'adele', 'bob'])
@@ -81,6 +88,20 @@ describe('the reader', () => {
     const input = { prefix: 'a', extra: () => 1 };
     expect(await rejectionOf(reader.run('names', input))).toMatchObject({ code: 'internal' });
     expect(await reader.run('names', { prefix: 'b' })).toEqual(['bob']);
+  });
+
+  it('ends a thread that is not asked for a while, and answers by a new one', async () => {
+    const { reader } = await pool({ parkAfterMs: 1 });
+    const threads = new Set<number>();
+    await expect
+      .poll(async () => threads.add(await reader.run('thread', {} as never)).size, { interval: 50 })
+      .toBeGreaterThan(1);
+    expect(await reader.run('names', { prefix: 'b' })).toEqual(['bob']);
+    expect(await reader.whileClosed(() => 'nobody reads')).toBe('nobody reads');
+    expect(await Promise.all(['a', 'b'].map((prefix) => reader.run('names', { prefix })))).toEqual([
+      ['ada', 'adele'],
+      ['bob'],
+    ]);
   });
 
   it('drops what was cancelled before it started', async () => {

@@ -78,6 +78,9 @@ const READER_THREADS = 2;
 /** A command asks one thing after the other; a thread takes some fifty megabytes. */
 const READER_THREADS_OF_A_COMMAND = 1;
 
+/** A command that syncs and computes asks nothing for minutes: the memory of its thread is better used by those that compute. */
+const READER_OF_A_COMMAND_PARKS_AFTER_MS = 3_000;
+
 /** The questions of a page come within a second of each other. */
 const PREPARING_AFTER_MS = 1_000;
 /** What is prepared takes some fifty megabytes a thread with a hundred thousand customers: the whole stays below 500. */
@@ -117,7 +120,8 @@ export async function createEngine(ports: EnginePorts, options: EngineOptions): 
       const size = (options.worksByItself ?? true) ? READER_THREADS : READER_THREADS_OF_A_COMMAND;
       const preparing = { afterMs: PREPARING_AFTER_MS, hasRoom: () => process.memoryUsage.rss() < PREPARING_BELOW };
       const pool = { url, file, key, clock, logger, size, spare: options.spareReaders };
-      const reader = await openReaderPool<QueryTable>(size > 1 ? { ...pool, preparing } : pool);
+      const manner = size > 1 ? { preparing } : { parkAfterMs: READER_OF_A_COMMAND_PARKS_AFTER_MS };
+      const reader = await openReaderPool<QueryTable>({ ...pool, ...manner });
       return compose(ports, options, store, reader);
     } catch (error) {
       store.close();

@@ -19,7 +19,7 @@ export function keepHeapSmall(): void {
 }
 
 /** A smaller heap holds too little garbage to be worth a pause. */
-const WORTH_COLLECTING_BYTES = 96 * 1024 * 1024;
+const WORTH_COLLECTING_BYTES = 64 * 1024 * 1024;
 
 /**
  * Gives back what long work has left behind in this thread's heap, before other threads need room: V8 by itself waits

@@ -33,6 +33,8 @@ export interface ReaderPoolOptions {
   readonly serves?: WorkerStart['serves'];
   /** Whether the threads prepare for the next questions while nobody asks; default not. */
   readonly preparing?: Preparing;
+  /** After so long without a question a thread ends, and the next question starts it anew; default: it stays. */
+  readonly parkAfterMs?: number;
   /** Threads of the same `url` that have their code already; others are started where these are used up. */
   readonly spare?: SpareThreads | undefined;
 }
@@ -85,7 +87,9 @@ export async function openReaderPool<Queries extends NamedQueries>(
       return (await pool.call(name, input, signal)) as OutputOf<Queries[typeof name]>;
     },
     openDeriving: (size) =>
-      pool.withOptions(({ preparing: _, ...same }) => openReaderPool({ ...same, size, serves: 'derivations' })),
+      pool.withOptions(({ preparing: _, parkAfterMs: __, ...same }) =>
+        openReaderPool({ ...same, size, serves: 'derivations' }),
+      ),
     whileClosed: (work) => pool.whileClosed(work),
     close: () => pool.close(),
   };
@@ -93,10 +97,13 @@ export async function openReaderPool<Queries extends NamedQueries>(
 
 /** A place for one thread. `restarts` counts from its last answer: a thread that answers is healthy again. */
 interface Slot {
-  state: 'starting' | 'up' | 'dead';
+  state: 'starting' | 'up' | 'parked' | 'dead';
   thread: ReaderThread | null;
   call: Call | null;
   restarts: number;
+  parking: NodeJS.Timeout | undefined;
+  /** Settles when the thread that was parked last has let go of the database. */
+  parked: Promise<void>;
 }
 
 class Pool {
@@ -120,6 +127,8 @@ class Pool {
       thread: null,
       call: null,
       restarts: 0,
+      parking: undefined,
+      parked: Promise.resolve(),
     }));
   }
 
@@ -166,9 +175,11 @@ class Pool {
   async whileClosed<Result>(work: (key: DatabaseKey) => Result): Promise<Result> {
     if (this.#closed) throw new AppError('unavailable', 'The database is closed');
     this.#isHeld = true;
+    const open = this.#slots.filter(({ state }) => state !== 'parked');
     try {
+      await Promise.all(this.#slots.map(({ parked }) => parked));
       await Promise.all(
-        this.#slots.map(async (slot) => {
+        open.map(async (slot) => {
           const { thread } = slot;
           // A query that runs is finished by its thread before it ends, and answered.
           slot.thread = null;
@@ -178,7 +189,8 @@ class Pool {
       return work(this.#key);
     } finally {
       this.#isHeld = false;
-      await Promise.all(this.#slots.map((slot) => this.#startThread(slot)));
+      await Promise.all(open.map((slot) => this.#startThread(slot)));
+      this.#dispatch();
     }
   }
 
@@ -194,6 +206,8 @@ class Pool {
       this.#slots.map(async (slot) => {
         slot.call?.settle({ error });
         slot.call = null;
+        clearTimeout(slot.parking);
+        await slot.parked;
         await slot.thread?.stop();
         slot.thread = null;
       }),
@@ -214,13 +228,35 @@ class Pool {
   #dispatch(): void {
     if (this.#isHeld) return;
     for (const slot of this.#slots) {
-      if (!slot.thread || slot.call) continue;
       const [call] = this.#waiting;
-      if (!call) break;
-      this.#waiting.delete(call);
-      this.#runOn(slot, slot.thread, call);
+      if (call && slot.state === 'parked') this.#unpark(slot);
+      if (!slot.thread || slot.call) continue;
+      if (call) {
+        this.#waiting.delete(call);
+        this.#runOn(slot, slot.thread, call);
+      } else this.#parkLater(slot);
     }
     if (this.#waiting.size === 0 && this.#slots.every(({ call }) => !call)) this.#rest?.rested();
+  }
+
+  #parkLater(slot: Slot): void {
+    const { parkAfterMs } = this.#options;
+    if (parkAfterMs === undefined || slot.parking) return;
+    slot.parking = setTimeout(() => this.#park(slot), parkAfterMs).unref();
+  }
+
+  #park(slot: Slot): void {
+    slot.parking = undefined;
+    const { thread } = slot;
+    if (!thread || slot.call || this.#isHeld || this.#closed) return;
+    slot.thread = null;
+    slot.state = 'parked';
+    slot.parked = thread.stop();
+  }
+
+  #unpark(slot: Slot): void {
+    slot.state = 'starting';
+    this.#startThread(slot).catch((error: unknown) => this.#giveUp(slot, error));
   }
 
   /** Has one thread after the other prepare, so that another one is free meanwhile. */
@@ -255,6 +291,8 @@ class Pool {
   #runOn(slot: Slot, thread: ReaderThread, call: Call): void {
     const { clock, logger } = this.#options;
     slot.call = call;
+    clearTimeout(slot.parking);
+    slot.parking = undefined;
     const done = (outcome: { output: unknown } | { error: AppError }) => {
       slot.call = null;
       call.settle(outcome);
