@@ -182,3 +182,68 @@ test('stopped between two ranges, it leaves a whole ledger and the rest of the w
   await recomputeOnThreads(c.db, c.context, c.open);
   expect(verify(c.db, c.context)).toMatchObject({ customers: CUSTOMERS, differences: [] });
 });
+
+function movementIndexes({ db }: Company): string[] {
+  return db
+    .prepare<[], { name: string }>(`SELECT name FROM pragma_index_list('movement') ORDER BY name`)
+    .all()
+    .map(({ name }) => name);
+}
+
+test('a first load is done without the indexes in another order, which are there once it has ended', async () => {
+  const c = someCompany();
+  const before = movementIndexes(c);
+  const meanwhile: string[][] = [];
+  await recomputeOnThreads(c.db, c.context, c.open, {
+    customersPerStep: 64,
+    onProgress: () => meanwhile.push(movementIndexes(c)),
+  });
+  expect(meanwhile[0]).toEqual(['movement_by_customer', 'movement_by_reversal']);
+  expect(movementIndexes(c)).toEqual(before);
+});
+
+test('a first load that is stopped has its indexes, and what comes later goes by them', async () => {
+  const c = someCompany();
+  const before = movementIndexes(c);
+  const stop = new AbortController();
+  const stopped = recomputeOnThreads(c.db, c.context, c.open, {
+    customersPerStep: 64,
+    signal: stop.signal,
+    onProgress: () => stop.abort(),
+  });
+  await expect(stopped).rejects.toMatchObject({ code: 'cancelled' });
+  expect(movementIndexes(c)).toEqual(before);
+  const meanwhile: string[][] = [];
+  await recomputeOnThreads(c.db, c.context, c.open, { onProgress: () => meanwhile.push(movementIndexes(c)) });
+  expect(meanwhile[0]).toEqual(before);
+  expect(verify(c.db, c.context).differences).toEqual([]);
+});
+
+test('a price that says something else under its old id is kept as it was seen each time', () => {
+  const c = company();
+  onTestFinished(() => c.close());
+  const seen = (day: string, quantity: string, unitAmount: string, nickname: string | null) =>
+    c.see(
+      subscription(at('2026-01-02'), {
+        id: 'sub_1',
+        items: [item({ ...monthly, unitAmount, nickname }, { id: 'si_1', quantity })],
+      }),
+      at(day),
+    );
+  seen('2026-01-02', '1', '10000', null);
+  seen('2026-02-02', '2', '10000', 'Pro');
+  seen('2026-03-02', '3', '12000', 'Pro');
+  seen('2026-04-02', '4', '12000', 'Pro');
+  c.recompute();
+  const parts = c.db
+    .prepare<[], { amount: string; nickname: string | null }>(
+      `SELECT json_extract(body, '$.unitAmount') AS amount, json_extract(body, '$.nickname') AS nickname FROM state_part ORDER BY 1, 2`,
+    )
+    .all();
+  expect(parts).toEqual([
+    { amount: '10000', nickname: null },
+    { amount: '10000', nickname: 'Pro' },
+    { amount: '12000', nickname: 'Pro' },
+  ]);
+  expect(verify(c.db, c.context).differences).toEqual([]);
+});

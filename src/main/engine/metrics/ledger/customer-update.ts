@@ -127,7 +127,7 @@ function appendMovements(
   }
   let added = 0;
   for (const draft of drafts) {
-    if (unmatched.get(contentOf(draft))?.pop()) continue;
+    if (unmatched.size > 0 && unmatched.get(contentOf(draft))?.pop()) continue;
     added += 1;
     target.addMovement(runId, customerId, draft);
   }

@@ -24,6 +24,9 @@ const MOST_LOST = 5;
 /** Some tens of milliseconds for the writer, some hundreds for a thread. */
 const CUSTOMERS_PER_RANGE = 2_048;
 
+/** How many of the first ranges are a quarter of that. */
+const SHORT_RANGES = 4;
+
 /** What fills an empty ledger comes by customer: the indexes in another order are made when it is full. */
 const FILLED_BESIDE_THEIR_INDEXES = ['movement', 'trial', 'customer_standing', 'discount_span'];
 /** But for the one that lies by customer as well. */
@@ -154,10 +157,14 @@ function workList(db: WriteDb, blocksPerRange: number): { ranges: Range[]; total
     )
     .all();
   const ranges: Range[] = [];
-  for (let index = 0; index < blocks.length; index += blocksPerRange) {
+  for (let index = 0; index < blocks.length;) {
+    // Short ones at both ends: the writer begins sooner, and the threads end together.
+    const isEnd = ranges.length < SHORT_RANGES || blocks.length - index <= 2 * blocksPerRange;
+    const size = isEnd ? Math.ceil(blocksPerRange / 4) : blocksPerRange;
     const first = blocks[index]?.block ?? 0;
-    const last = blocks[Math.min(index + blocksPerRange, blocks.length) - 1]?.block ?? first;
+    const last = blocks[Math.min(index + size, blocks.length) - 1]?.block ?? first;
     ranges.push({ from: first * CUSTOMERS_PER_BLOCK, until: (last + 1) * CUSTOMERS_PER_BLOCK });
+    index += size;
   }
   return { ranges, total: blocks.reduce((sum, { customers }) => sum + customers, 0) };
 }

@@ -21,7 +21,7 @@ import {
   type LedgerTarget,
 } from './ledger-target.ts';
 
-/** The tables have the ledger's names and columns, and those keys that filling them needs. */
+/** The tables have the ledger's names and columns, and those keys that filling them needs: rollups are written once. */
 export const SCRATCH_SCHEMA = [
   ...CUSTOMER_TABLE_NAMES.map((table) => `CREATE TABLE ${table} (${CUSTOMER_TABLES[table].join(', ')})`),
   `CREATE TABLE movement (${MOVEMENT_COLUMNS})`,
@@ -31,9 +31,8 @@ export const SCRATCH_SCHEMA = [
   `CREATE TABLE state_part (part_id INTEGER PRIMARY KEY, body)`,
   `CREATE TABLE ledger_item (item_id INTEGER PRIMARY KEY, source_id, price_id, product_id)`,
   `CREATE TABLE ledger_rate (currency, moved_on, rate, PRIMARY KEY (currency, moved_on)) WITHOUT ROWID`,
-  `CREATE TABLE movement_rollup (moved_on, kind, currency, annual_minor, reporting_minor, unvalued_minor, customers,
-     PRIMARY KEY (moved_on, kind, currency)) WITHOUT ROWID`,
-  `CREATE TABLE gauge_rollup (gauge, changed_on, currency, delta, PRIMARY KEY (gauge, changed_on, currency)) WITHOUT ROWID`,
+  `CREATE TABLE movement_rollup (moved_on, kind, currency, annual_minor, reporting_minor, unvalued_minor, customers)`,
+  `CREATE TABLE gauge_rollup (gauge, changed_on, currency, delta)`,
 ].join(';\n');
 
 /** Holds the keys of rows that are no more. */

@@ -42,16 +42,21 @@ export interface StateRow {
  */
 export function statePacker(stored: ReadDb, into: WriteDb): (state: SubscriptionState) => string {
   const byObject = new WeakMap<object, number>();
+  const latest = new Map<string, { readonly value: Price | Coupon; readonly number: number }>();
   const byBody = new Map<string, number>();
   const find = stored.prepare<[string], { part_id: number }>(`SELECT part_id FROM state_part WHERE body = ?`);
   const add = into.prepareWrite<[number, string]>(`INSERT INTO state_part (part_id, body) VALUES (?, ?)`);
   const part = (value: Price | Coupon): number => {
     let id = byObject.get(value);
     if (id !== undefined) return id;
+    // Each sighting holds the price anew: comparing it with the last of its id takes a fraction of writing it out.
+    const known = latest.get(value.id);
+    if (known && isSame(known.value, value)) return known.number;
     const body = JSON.stringify(value);
     id = byBody.get(body) ?? find.first(body)?.part_id ?? add.run(partNumber(body), body).lastId;
     byBody.set(body, id);
     byObject.set(value, id);
+    latest.set(value.id, { value, number: id });
     return id;
   };
   const discount = ({ coupon, id, start, end, promotionCodeId }: Discount): PackedDiscount => [
@@ -81,6 +86,17 @@ export function statePacker(stored: ReadDb, into: WriteDb): (state: Subscription
     };
     return JSON.stringify(packed);
   };
+}
+
+/** Whether two values that came out of JSON hold the same, their properties in the same order. */
+function isSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  const [names, others] = [Object.keys(a), Object.keys(b)];
+  return (
+    names.length === others.length &&
+    names.every((name, place) => name === others[place] && isSame(Reflect.get(a, name), Reflect.get(b, name)))
+  );
 }
 
 /** 52 bits of a hash: as many as a number holds exactly, with room for a sign. */
