@@ -1,9 +1,9 @@
 /** What lists beside figures show of a part of the company, from Stripe's objects. */
 import { describe, expect, test } from 'vitest';
-import { openQuotes, plannedChanges, returned } from '../../src/main/engine/metrics/index.ts';
+import { discounts, openQuotes, plannedChanges, returned } from '../../src/main/engine/metrics/index.ts';
 import type { Dimension } from '../../src/shared/contract/slice.ts';
 import { account } from './account.ts';
-import { canceled, customer, item, price, sec, subscription, yearly } from './stripe-objects.ts';
+import { canceled, coupon, customer, discount, item, price, sec, subscription, yearly } from './stripe-objects.ts';
 import type { StripeObject } from './stub-stripe.ts';
 
 const basic = price(3_000, { id: 'price_basic', product: 'prod_basic' });
@@ -167,5 +167,38 @@ describe('planned changes', () => {
     expect(of()).toEqual(['Customer cus_a', 'Customer cus_b']);
     expect(of(part('country', 'DE'))).toEqual(['Customer cus_b']);
     expect(of(part('plan', 'Basic'))).toEqual(['Customer cus_a']);
+  });
+});
+
+describe('what discounts give away', () => {
+  // Half off all that cus_a pays (Basic 30, Pro 100 a month), and $12 a month off Basic of cus_b.
+  const company = async () => {
+    const half = coupon({ id: 'half', name: 'Half', percent_off: 50 });
+    const twelve = coupon({ id: 'twelve', name: 'Twelve', amount_off: 1_200, currency: 'usd' });
+    return await account({
+      customers: [who('cus_a', 'US', 'ads'), who('cus_b', 'DE', 'organic')],
+      products,
+      prices: [basic, pro],
+      subscriptions: [
+        subscription({ items: [item(basic), item(pro)], discounts: [discount(half, '2026-01-01')] }),
+        subscription({ customer: 'cus_b', items: [item(basic)], discounts: [discount(twelve, '2026-01-01')] }),
+      ],
+    });
+  };
+
+  test.each([
+    ['everybody', undefined, 7_700, 8_300, { Half: 6_500, Twelve: 1_200 }],
+    ['a country', part('country', 'DE'), 1_200, 1_800, { Twelve: 1_200 }],
+    ['all but a channel', without('channel', 'organic'), 6_500, 6_500, { Half: 6_500 }],
+    ['a plan: what is taken off it', part('plan', 'Basic'), 2_700, 3_300, { Half: 1_500, Twelve: 1_200 }],
+    ['another plan', part('plan', 'Pro'), 5_000, 5_000, { Half: 5_000 }],
+    ['an interval', part('interval', 'month'), 2_700, 3_300, { Half: 1_500, Twelve: 1_200 }],
+    ['a metadata key', part('metadata:tier', 'a'), 6_500, 6_500, { Half: 6_500 }],
+  ] as const)('of %s', async (_, slice, given, paid, coupons) => {
+    const { ask, on } = await company();
+    const found = ask((db, context) => discounts(db, { slice: slice as never }, context));
+    expect(found).toMatchObject({ given, paid, listed: given + paid, share: { value: given / (given + paid) } });
+    expect(Object.fromEntries(found.coupons.map(({ name, given: off }) => [name, off]))).toEqual(coupons);
+    expect(on('2026-11-20', { slice: slice as never })).toMatchObject({ discountGiven: given });
   });
 });

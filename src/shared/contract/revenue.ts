@@ -298,7 +298,9 @@ export const revenue = {
     )
     .output(RevenueByPartSchema),
   /** What discounts in force give away, by coupon. */
-  discounts: query.input(z.object({ asOf: DaySchema.optional() })).output(DiscountsSchema),
+  discounts: query
+    .input(z.object({ asOf: DaySchema.optional(), slice: SliceSchema.optional() }))
+    .output(DiscountsSchema),
   cliffs: query
     .input(
       z.object({

@@ -14,7 +14,6 @@ import {
 import { stateOf, useEngine } from '../../lib/engine/index.ts';
 import { useFormat } from '../../lib/format-context.tsx';
 import { Callout } from '../../ui/callout.tsx';
-import { FilterNote } from '../../ui/filter-note.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Segmented } from '../../ui/segmented.tsx';
 import { Select } from '../../ui/select.tsx';
@@ -54,7 +53,10 @@ export function DiscountCliffsPage(): ReactNode {
     }),
     placeholderData: keepPreviousData,
   });
-  const given = useQuery(api.revenue.discounts.queryOptions({ input: {} }));
+  const given = useQuery({
+    ...api.revenue.discounts.queryOptions({ input: slice === undefined ? {} : { slice } }),
+    placeholderData: keepPreviousData,
+  });
   const change = (part: Partial<DiscountsSearch>, replace = true): void =>
     void navigate({ to: '/discounts', search: (known) => ({ ...known, ...part }), replace, resetScroll: false });
   const rows = useRef<HTMLDivElement>(null);
@@ -79,11 +81,7 @@ export function DiscountCliffsPage(): ReactNode {
                   Cliffs in these currencies are listed without amounts, and are in no sum.
                 </Callout>
               )}
-              <FilterNote
-                ignores={['slice']}
-                because="what is given away and the coupons in force are of all customers"
-              />
-              <WholeCompany value>
+              <WholeCompany value={slice === undefined}>
                 <Headline
                   report={data}
                   given={given}

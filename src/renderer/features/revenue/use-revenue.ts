@@ -9,6 +9,7 @@ import {
   type PlainDay,
   type PlainMonth,
 } from '../../../shared/kernel/day.ts';
+import { partOf, useFilters } from '../../lib/address/index.ts';
 import { useEngine } from '../../lib/engine/index.ts';
 import { comparedSpan, type Choice } from './choice.ts';
 
@@ -155,14 +156,26 @@ export function useTimeToPay(choice: MonthsOf) {
   });
 }
 
+/** Of the part of the company that the filters choose. */
 export function useCliffs() {
   const { api } = useEngine();
-  return useQuery(api.revenue.cliffs.queryOptions({ input: { months: 12, pastMonths: 24 } }));
+  const { slice } = partOf(useFilters());
+  return useQuery({
+    ...api.revenue.cliffs.queryOptions({
+      input: { months: 12, pastMonths: 24, ...(slice !== undefined && { slice }) },
+    }),
+    placeholderData: keepPreviousData,
+  });
 }
 
+/** The same. */
 export function useDiscounts() {
   const { api } = useEngine();
-  return useQuery(api.revenue.discounts.queryOptions({ input: {} }));
+  const { slice } = partOf(useFilters());
+  return useQuery({
+    ...api.revenue.discounts.queryOptions({ input: slice === undefined ? {} : { slice } }),
+    placeholderData: keepPreviousData,
+  });
 }
 
 /** From the company's own rules to those of Stripe. */

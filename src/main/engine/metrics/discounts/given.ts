@@ -1,5 +1,6 @@
 /** What discounts give away: MRR at list prices against MRR as paid. */
 import type { DiscountsReport } from '../../../../shared/contract/revenue.ts';
+import type { Slice } from '../../../../shared/contract/slice.ts';
 import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import { dayOfNumber, type PlainDay } from '../../../../shared/kernel/day.ts';
 import { minor, roundToTotal } from '../../../../shared/kernel/money.ts';
@@ -8,13 +9,14 @@ import { convert } from '../../fx/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import { currencyOfNumber } from '../ledger/customer-block.ts';
+import { askedView } from '../query/asked-view.ts';
 import { ledgerKey, ledgerView, type LedgerView } from '../query/ledger-view.ts';
 import { storedPolicy } from '../query/policy-view.ts';
 import { defined, undefinedBecause, type Outcome } from '../query/rates-of-change.ts';
 import { StepLine } from '../query/step-line.ts';
 import type { SlicedView } from '../slices/sliced-view.ts';
-import { givenSteps } from './span-parts.ts';
-import { couponOf, effects, spansOn, stateReader, termsText } from './spans.ts';
+import { givenSteps, spanParts } from './span-parts.ts';
+import { couponOf, effects, spansOn, stateReader, termsText, type DiscountSpan } from './spans.ts';
 
 /** What is given away at the end of a day: annual minor units of the reporting currency. */
 export interface Given {
@@ -84,17 +86,22 @@ export function givenShare(given: number, paid: number): Outcome {
   return given + paid === 0 ? undefinedBecause('Nothing is billed on this day') : defined(given / (given + paid));
 }
 
-/** `revenue.discounts`: what discounts in force give away, by coupon; each coupon's part is what would be billed without it alone. */
+/**
+ * `revenue.discounts`: what discounts in force give away, by coupon; each coupon's part is what would be billed without
+ * it alone. Of a slice what is taken off its customers and prices.
+ * @throws AppError `invalid_input` for a value that nothing has.
+ */
 export function discounts(
   db: ReadDb,
-  input: { readonly asOf?: PlainDay | undefined },
+  input: { readonly asOf?: PlainDay | undefined; readonly slice?: Slice | undefined },
   context: MetricsContext,
 ): DiscountsReport {
   const asOf = input.asOf ?? context.today;
-  const view = ledgerView(db);
-  const { annual: given, missing } = givenOn(db, view, asOf, context.currency);
+  const { sliced } = askedView(db, { slice: input.slice }, asOf, context);
+  const view = sliced?.view ?? ledgerView(db);
+  const { annual: given, missing } = givenOn(db, view, asOf, context.currency, sliced);
   const paid = view.stock('mrr', asOf, context.currency).annual;
-  const coupons = byCoupon(db, view, asOf, context.currency);
+  const coupons = byCoupon(db, view, asOf, context.currency, sliced);
   const weights = coupons.map((coupon) => coupon.annual);
   const sum = weights.reduce((a, b) => a + b, 0);
   const fitted = weights.map((weight) => (sum === 0 ? 0 : Math.round((weight / sum) * given)));
@@ -129,16 +136,25 @@ interface CouponSum {
   annual: number;
 }
 
-function byCoupon(db: ReadDb, view: LedgerView, day: PlainDay, currency: CurrencyCode): CouponSum[] {
+function byCoupon(
+  db: ReadDb,
+  view: LedgerView,
+  day: PlainDay,
+  currency: CurrencyCode,
+  sliced: SlicedView | null,
+): CouponSum[] {
   const policy = storedPolicy(db);
   const sums = new Map<string, CouponSum>();
   if (policy === null) return [];
   const stateAt = stateReader(db);
-  for (const span of spansOn(db, day)) {
+  const isIn = (span: DiscountSpan) => (priceId: string, productId: string | null) =>
+    !sliced?.selection.byPrice ||
+    sliced.selection.itemsOf(sliced.ledger.book, sliced.ledger.book.numberOf(span.sourceId, priceId, productId));
+  for (const span of sliced ? spansIn(db, sliced, day) : spansOn(db, day)) {
     const rate = view.rates.rate(span.currency, currency, day);
     const state = rate ? stateAt(span, span.effectiveAt) : null;
     if (!rate || !state) continue;
-    for (const { discount, annual } of effects(state, policy).values()) {
+    for (const { discount, annual } of effects(state, policy, isIn(span)).values()) {
       const coupon = couponOf(discount);
       const sum = sums.get(coupon.id) ?? {
         id: coupon.id,
@@ -153,4 +169,11 @@ function byCoupon(db: ReadDb, view: LedgerView, day: PlainDay, currency: Currenc
     }
   }
   return [...sums.values()].toSorted((a, b) => b.annual - a.annual || (a.id < b.id ? -1 : 1));
+}
+
+/** Those of a slice that are in force at the end of a day. */
+function spansIn(db: ReadDb, sliced: SlicedView, day: PlainDay): DiscountSpan[] {
+  return spanParts(db, sliced)
+    .filter(({ from, until }) => from <= day && (until === null || until > day))
+    .map(({ span }) => span);
 }

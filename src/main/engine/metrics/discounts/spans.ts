@@ -111,13 +111,28 @@ export function stateReader(db: ReadDb): (span: DiscountSpan, effectiveAt: numbe
   };
 }
 
-/** What one discount takes off a state: annual minor units, by the discount's id, those without effect left out. */
-export function effects(state: SubscriptionState, policy: Policy): Map<string, { discount: Discount; annual: number }> {
+/** Which prices are looked at. */
+export type PriceTest = (priceId: string, productId: string | null) => boolean;
+
+/**
+ * What one discount takes off a state, or off some of its prices: annual minor units, by the discount's id, those
+ * without effect left out.
+ */
+export function effects(
+  state: SubscriptionState,
+  policy: Policy,
+  isIn: PriceTest = () => true,
+): Map<string, { discount: Discount; annual: number }> {
   const found = new Map<string, { discount: Discount; annual: number }>();
-  const { annual } = valueState(state, policy);
+  const annualOf = (of: SubscriptionState) =>
+    valueState(of, policy).items.reduce(
+      (sum, { priceId, productId, annual: own }) => (isIn(priceId, productId) ? sum + own : sum),
+      0,
+    );
+  const annual = annualOf(state);
   for (const discount of [...state.discounts, ...state.items.flatMap((item) => item.discounts)]) {
     if (found.has(discount.id)) continue;
-    const without = valueState(withoutDiscount(state, discount.id), policy).annual;
+    const without = annualOf(withoutDiscount(state, discount.id));
     if (without > annual) found.set(discount.id, { discount, annual: without - annual });
   }
   return found;

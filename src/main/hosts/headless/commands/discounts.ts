@@ -3,9 +3,10 @@ import type { Cliff, CliffReport, DiscountsReport } from '../../../../shared/con
 import { moneyText, ratioText } from '../../figure-text.ts';
 import { invocationOf, withWorkspace, type Process } from '../invocation.ts';
 import { parseWhole } from '../parse-options.ts';
+import { sliceOf, withSliceOptions, type SliceOptions } from '../slice-options.ts';
 import { csv, textTable } from '../text-table.ts';
 
-interface DiscountsOptions {
+interface DiscountsOptions extends SliceOptions {
   readonly months?: number;
   readonly back?: number;
   readonly coupon?: string;
@@ -15,7 +16,7 @@ interface DiscountsOptions {
 
 /** `vario discounts`: what discounts give away, and when limited ones end. */
 export function discountsCommand(run: Process): Command {
-  return new Command('discounts')
+  return withSliceOptions(new Command('discounts'))
     .description('what discounts give away, and the days on which limited ones end')
     .option('--months <n>', 'how far ahead; default: 12', parseWhole(1, 60))
     .option('--back <n>', 'how many months of ended discounts to look at; default: 24', parseWhole(1, 60))
@@ -24,9 +25,11 @@ export function discountsCommand(run: Process): Command {
     .option('--csv', 'one row per customer, as CSV')
     .addHelpText(
       'after',
-      '\nOf a discount that ended, the outcome is what the customer pays 60 days later: the new price (kept), less (contracted) or nothing (churned).\n\nExamples:\n  vario discounts\n  vario discounts --months 24 --json\n  vario discounts --coupon LAUNCH25 --csv > cliffs.csv\n  vario discounts --past',
+      '\nOf a discount that ended, the outcome is what the customer pays 60 days later: the new price (kept), less (contracted) or nothing (churned).\n\nExamples:\n  vario discounts\n  vario discounts --months 24 --json\n  vario discounts --coupon LAUNCH25 --csv > cliffs.csv\n  vario discounts --past\n  vario discounts --where country=DE --segment Large',
     )
-    .action(async ({ months, back, coupon, past = false, csv: asCsv }: DiscountsOptions, command: Command) => {
+    .action(async (options: DiscountsOptions, command: Command) => {
+      const { months, back, coupon, past = false, csv: asCsv, where, segment } = options;
+      const slice = sliceOf({ ...(where && { where }), ...(segment && { segment }) });
       const invocation = invocationOf(command, run);
       await withWorkspace(invocation, { program: 'discounts' }, async (client) => {
         const [report, given] = await Promise.all([
@@ -34,8 +37,9 @@ export function discountsCommand(run: Process): Command {
             ...(months !== undefined && { months }),
             ...(back !== undefined && { pastMonths: back }),
             ...(coupon !== undefined && { coupon }),
+            ...(slice && { slice }),
           }),
-          client.revenue.discounts({}),
+          client.revenue.discounts(slice ? { slice } : {}),
         ]);
         const rows = past ? report.past.rows : report.upcoming.rows;
         const text = asCsv ? rowsCsv(rows, report.currency) : reportText(report, given, rows);

@@ -1,7 +1,7 @@
 /** Where revenue stands and how it got there. */
 import type { ReactNode } from 'react';
 import { addMonths, firstDayOf, monthOf } from '../../../../shared/kernel/day.ts';
-import { WholeCompany } from '../../../lib/address/index.ts';
+import { partOf, useFilters, WholeCompany } from '../../../lib/address/index.ts';
 import { useFormat } from '../../../lib/format-context.tsx';
 import { useSnapshot } from '../use-revenue.ts';
 import { Composition, MonthlyMovements } from './composition.tsx';
@@ -21,6 +21,7 @@ const FIGURES: readonly FigureView[] = [
 ];
 
 export function CourseView({ choice, onChange }: ControlsProps): ReactNode {
+  const { slice } = partOf(useFilters());
   const format = useFormat();
   const before = addMonths(choice.to, -1);
   const current = useSnapshot({ asOf: choice.to }, choice.askedAtRates);
@@ -49,7 +50,7 @@ export function CourseView({ choice, onChange }: ControlsProps): ReactNode {
       <div className="grid grid-cols-1 gap-4 min-[1180px]:grid-cols-2">
         <MonthlyMovements choice={choice} />
         <Composition choice={choice} />
-        <WholeCompany value>
+        <WholeCompany value={slice === undefined}>
           <DiscountNote />
         </WholeCompany>
         <PolicyNote />

@@ -45,8 +45,8 @@ export function DiscountNote(): ReactNode {
     >
       <StateGate state={stateOf(cliffs)}>
         <FilterNote
-          ignores={['slice', 'policy', 'rates', 'asOf', 'period']}
-          because="discounts are looked at for all customers of today"
+          ignores={['policy', 'rates', 'asOf', 'period']}
+          because="discounts are looked at as they stand today"
           className="mb-2"
         />
         {data !== undefined && (
