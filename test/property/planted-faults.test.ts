@@ -45,6 +45,30 @@ const FAULTS: readonly Fault[] = [
     becomes: `return Number.POSITIVE_INFINITY;`,
   },
   {
+    name: 'an item’s own coupon ignores the products that it is for',
+    file: 'core/discount.ts',
+    is: `lower([entry].filter(appliesTo(discount)), discount, context);`,
+    becomes: `lower([entry], discount, context);`,
+  },
+  {
+    name: 'a coupon for once lowers every yearly term',
+    file: 'core/discount.ts',
+    is: `return discount.coupon.duration !== 'once' || discount.start`,
+    becomes: `return discount.start < Number.POSITIVE_INFINITY || discount.start`,
+  },
+  {
+    name: 'contained tax is left in where the price does not speak of it',
+    file: 'history/tax-evidence.ts',
+    is: `if (taxBehavior === 'exclusive') return null;`,
+    becomes: `if (taxBehavior !== 'inclusive') return null;`,
+  },
+  {
+    name: 'a tier’s flat amount counts in every tier below',
+    file: 'core/price-amount.ts',
+    is: `if (index > 0 && quantity.lte(below)) return total;`,
+    becomes: `if (index < 0 && quantity.lte(below)) return total;`,
+  },
+  {
     name: 'whoever comes back is new',
     file: 'core/movement.ts',
     is: `if (!everPaid) return 'new';`,

@@ -7,7 +7,8 @@ import { company, type Company } from '../../unit/metrics/support/company.ts';
 import { companyArb, MINUTE, SPAN_DAYS, START, ZONES, type CustomerLife, type LifeCurrency } from './life.ts';
 import { cents, CustomerOracle, dayCounter, type Rates } from './oracle.ts';
 import { smallest } from './shrink.ts';
-import { storyOf, type Sighting } from './story.ts';
+import { customersOwn } from './standing.ts';
+import { discountOf, storyOf, type Sighting } from './story.ts';
 
 const FIRST = START / 86_400_000;
 const LAST = FIRST + SPAN_DAYS;
@@ -146,7 +147,10 @@ function expectCompany(lives: readonly CustomerLife[], zone: string, order: numb
   const c = company(dayOfNumber(LAST), { zone: timeZone(zone) });
   try {
     storeRates(c);
-    for (const { id, country } of lives) c.customer(id, { country });
+    for (const life of lives) {
+      const own = customersOwn(life);
+      c.customer(life.id, { country: life.country, discounts: own === null ? [] : [discountOf(own, true)] });
+    }
     const oracles = lives.map((life) => new CustomerOracle(life, dayCounter(zone)));
     const sightings = lives.flatMap(({ id, subscriptions }) => subscriptions.flatMap((life) => storyOf(id, life)));
     // Facts come in any order, in three batches, the middle one twice.

@@ -12,7 +12,7 @@ import {
   type LifeCurrency,
   type SubscriptionLife,
 } from './life.ts';
-import { monthsLater, standingAt, trialEndOf, type Given, type Standing } from './standing.ts';
+import { customersOwn, monthsLater, standingAt, trialEndOf, type Given, type Standing } from './standing.ts';
 import { priceIdOf } from './story.ts';
 
 /** An exact fraction, not negative. */
@@ -41,15 +41,50 @@ const PER_YEAR: Readonly<Record<Item['interval'], bigint>> = {
   day: 365n,
 };
 
-/** What each item bills a year after discounts, whatever the status. */
-function annualsOf(standing: Standing, minute: number): number[] {
-  const amounts = standing.items.map(({ unit, quantity }): Fraction => ({
-    num: BigInt(unit) * BigInt(quantity),
-    den: 1n,
-  }));
-  for (const given of standing.given) {
+/** What an item's price bills for its quantity, per period; usage bills nothing that is known beforehand. */
+function billed({ unit, model, halves }: Item): Fraction {
+  if (model.is === 'usage') return { num: 0n, den: 1n };
+  if (model.is === 'unit') return { num: BigInt(unit * 100 + model.hundredths) * BigInt(halves), den: 200n };
+  if (model.is === 'package') {
+    const packs = Math[model.round === 'up' ? 'ceil' : 'floor'](halves / (2 * model.of));
+    return { num: BigInt(unit) * BigInt(packs), den: 1n };
+  }
+  let below = 0;
+  let sum = 0;
+  for (const tier of model.tiers) {
+    const top = tier.upTo === null ? Infinity : 2 * tier.upTo;
+    if (model.is === 'volume') {
+      if (halves <= top) return { num: BigInt(tier.unit * halves + 2 * tier.flat), den: 2n };
+    } else if (below === 0 || halves > below) {
+      sum += tier.unit * (Math.min(halves, top) - below) + 2 * tier.flat;
+      below = top;
+    }
+  }
+  return { num: BigInt(sum), den: 2n };
+}
+
+/** The discounts that lower the items together: the subscription's, or the customer's while it has none. */
+function sharedAt({ given }: Standing, ofCustomer: Given | null, minute: number): readonly Given[] {
+  const any = given.some(({ from, until }) => from <= minute && (until === null || minute < until));
+  return any || ofCustomer === null ? given : [...given, ofCustomer];
+}
+
+const onTrial = ({ trialDays }: Item, anchor: number, minute: number): boolean =>
+  trialDays !== null && minute < anchor + trialDays * DAY_MINUTES;
+
+/** What each item bills a year after discounts and without tax, whatever the status. */
+function annualsOf(standing: Standing, ofCustomer: Given | null, minute: number): number[] {
+  const waits = standing.items.map((item, index) => onTrial(item, standing.anchors[index] ?? 0, minute));
+  const amounts = standing.items.map((item, index): Fraction => {
+    const amount = waits[index] ? { num: 0n, den: 1n } : billed(item);
+    return item.own === null || item.own.elsewhere ? amount : times(amount, BigInt(100 - item.own.percent), 100n);
+  });
+  for (const given of sharedAt(standing, ofCustomer, minute)) {
     if (given.from > minute) continue;
-    const counts = standing.items.map((item, index) => inForce(given, item, standing.anchors[index] ?? 0, minute));
+    const falls = standing.items.map(({ product }) => given.product === null || given.product === product);
+    const counts = standing.items.map(
+      (item, index) => falls[index] === true && inForce(given, item, standing.anchors[index] ?? 0, minute),
+    );
     if (given.percent !== null) {
       const kept = 10_000n - BigInt(Math.round(given.percent * 100));
       for (const [index, amount] of amounts.entries()) if (counts[index]) amounts[index] = times(amount, kept, 10_000n);
@@ -57,7 +92,7 @@ function annualsOf(standing: Standing, minute: number): number[] {
     }
     // An amount is split by what the items bill per period; each share is the item's own.
     const den = amounts.reduce((all, each) => all * each.den, 1n);
-    const total = amounts.reduce((sum, each) => sum + (each.num * den) / each.den, 0n);
+    const total = amounts.reduce((sum, each, index) => sum + (falls[index] ? (each.num * den) / each.den : 0n), 0n);
     if (total === 0n) continue;
     const before = [...amounts];
     for (const [index, amount] of before.entries())
@@ -66,18 +101,23 @@ function annualsOf(standing: Standing, minute: number): number[] {
         amounts[index] = lessOrNothing(amount, share);
       }
   }
-  return amounts.map((amount, index) =>
-    rounded(times(amount, PER_YEAR[standing.items[index]?.interval ?? 'month'], 1n)),
-  );
+  return amounts.map((amount, index) => {
+    const item = standing.items[index];
+    const net = item?.tax ? times(amount, 1_000n, BigInt(1_000 + item.tax.tenths)) : amount;
+    return rounded(times(net, PER_YEAR[item?.interval ?? 'month'], 1n));
+  });
 }
 
 /** A lasting discount while it is there; a limited one for its months or, by the year, for the term it was billed with. */
-function inForce({ from, until, months }: Given, { interval }: Item, anchor: number, minute: number): boolean {
+function inForce({ from, until, months, once }: Given, { interval }: Item, anchor: number, minute: number): boolean {
   const there = from <= minute && (until === null || minute < until);
-  if (months === null || interval !== 'year') return there;
-  let term = anchor;
-  for (let years = 1; monthsLater(anchor, 12 * years) <= minute; years++) term = monthsLater(anchor, 12 * years);
-  return from <= term + 1 && (until === null || until > term);
+  if (once && interval !== 'year') return false;
+  if ((months === null && !once) || interval !== 'year') return there;
+  let years = 0;
+  while (monthsLater(anchor, 12 * (years + 1)) <= minute) years += 1;
+  const term = monthsLater(anchor, 12 * years);
+  const lowered = from <= term + 1 && (until === null || until > term);
+  return lowered && (!once || from > monthsLater(anchor, 12 * (years - 1)) + 1);
 }
 
 interface Moment {
@@ -103,15 +143,18 @@ export class SubscriptionOracle {
   readonly currency: LifeCurrency;
   readonly #moments: readonly Moment[];
 
-  constructor(life: SubscriptionLife, dayOf: (minute: number) => number) {
+  constructor(life: SubscriptionLife, ofCustomer: Given | null, dayOf: (minute: number) => number) {
     this.currency = life.currency;
-    this.#moments = turningMinutes(life).flatMap((minute) => {
+    // An amount off is in the currency of whoever has it.
+    const shared =
+      ofCustomer === null || ofCustomer.currency === life.currency ? ofCustomer : { ...ofCustomer, amount: 0 };
+    this.#moments = turningMinutes(life, ofCustomer).flatMap((minute) => {
       const standing = standingAt(life, minute);
       if (!standing) return [];
       const running = standing.status === 'active' || standing.status === 'past_due';
       const counts = running && !standing.paused;
       const byPrice = new Map<string, number>();
-      const annuals = counts ? annualsOf(standing, minute) : [];
+      const annuals = counts ? annualsOf(standing, shared, minute) : [];
       for (const [index, annual] of annuals.entries()) {
         const item = standing.items[index];
         if (!item || annual === 0) continue;
@@ -119,7 +162,8 @@ export class SubscriptionOracle {
         byPrice.set(id, (byPrice.get(id) ?? 0) + annual);
       }
       const total = annuals.reduce((sum, annual) => sum + annual, 0);
-      return [{ day: dayOf(minute), byPrice, total, paused: running && standing.paused }];
+      const paused = standing.status === 'paused' || (running && standing.paused);
+      return [{ day: dayOf(minute), byPrice, total, paused }];
     });
   }
 
@@ -134,19 +178,25 @@ export class SubscriptionOracle {
 }
 
 /** Every minute at which something may turn, in order. */
-function turningMinutes(life: SubscriptionLife): number[] {
+function turningMinutes(life: SubscriptionLife, ofCustomer: Given | null): number[] {
   const minutes = new Set([life.start, life.start + (life.incompleteMinutes ?? 0), trialEndOf(life)]);
-  const anchors = [life.start];
+  const anchors = [life.start, trialEndOf(life)];
+  const tried = (items: readonly Item[], from: number) => {
+    for (const { trialDays } of items) if (trialDays !== null) minutes.add(from + trialDays * DAY_MINUTES);
+  };
+  tried(life.items, life.start);
+  for (const at of [ofCustomer?.from, ofCustomer?.until]) if (at != null) minutes.add(at);
   for (const { minute, act } of life.events) {
     minutes.add(minute);
     anchors.push(minute);
+    if (act.do === 'plan') tried(act.items, minute);
     if ((act.do === 'pause' || act.do === 'leave' || act.do === 'schedule') && act.days !== null) {
       minutes.add(minute + act.days * DAY_MINUTES);
       anchors.push(minute + act.days * DAY_MINUTES);
     }
     if (act.do === 'discount' && act.discount.months !== null) minutes.add(monthsLater(minute, act.discount.months));
   }
-  for (const anchor of anchors) for (const years of [1, 2]) minutes.add(monthsLater(anchor, 12 * years));
+  for (const anchor of anchors) for (const years of [1, 2, 3]) minutes.add(monthsLater(anchor, 12 * years));
   return [...minutes].toSorted((a, b) => a - b);
 }
 
@@ -167,7 +217,8 @@ export class CustomerOracle {
   constructor(life: CustomerLife, dayOf: (minute: number) => number) {
     this.id = life.id;
     this.country = life.country;
-    this.subscriptions = life.subscriptions.map((each) => new SubscriptionOracle(each, dayOf));
+    const given = customersOwn(life);
+    this.subscriptions = life.subscriptions.map((each) => new SubscriptionOracle(each, given, dayOf));
     this.days = [...new Set(this.subscriptions.flatMap(({ days }) => days))].toSorted((a, b) => a - b);
     this.currencies = [...new Set(this.subscriptions.map(({ currency }) => currency))];
   }

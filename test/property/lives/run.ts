@@ -2,4 +2,11 @@
 import { expectLives } from './check.ts';
 
 const [lives = '', seed = ''] = process.argv.slice(2);
-expectLives({ lives: Number(lives), perCompany: 60, seed: Number(seed), makesSmall: false });
+try {
+  expectLives({ lives: Number(lives), perCompany: 60, seed: Number(seed), makesSmall: false });
+} catch (error) {
+  // A company of sixty is more text than a pipe takes at once: of each cause only its beginning.
+  for (let cause = error; cause instanceof Error; cause = cause.cause)
+    process.stderr.write(`${cause.name}: ${cause.message.slice(0, 1_000)}\n`);
+  process.exitCode = 1;
+}

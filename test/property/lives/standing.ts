@@ -1,15 +1,26 @@
 /** What a subscription is at a minute of its life: the acts so far, one after the other, and what time has brought. */
-import { DAY_MINUTES, MINUTE, START, type Discount, type Item, type SubscriptionLife } from './life.ts';
+import {
+  DAY_MINUTES,
+  MINUTE,
+  START,
+  type CustomerLife,
+  type Discount,
+  type Item,
+  type LifeCurrency,
+  type SubscriptionLife,
+} from './life.ts';
 
 export interface Given extends Discount {
   readonly id: string;
+  /** Of an amount off. */
+  readonly currency: LifeCurrency;
   readonly from: number;
   /** When its months are over, or it was taken away; null: neither. */
   readonly until: number | null;
 }
 
 export interface Standing {
-  readonly status: 'incomplete' | 'trialing' | 'active' | 'past_due' | 'unpaid' | 'canceled';
+  readonly status: 'incomplete' | 'trialing' | 'active' | 'past_due' | 'unpaid' | 'paused' | 'canceled';
   readonly items: readonly Item[];
   /** The minute at which each item's present grid of terms begins. */
   readonly anchors: readonly number[];
@@ -37,21 +48,31 @@ export function trialEndOf({ start, trialDays }: SubscriptionLife): number {
   return start + (trialDays ?? 0) * DAY_MINUTES;
 }
 
+/** The discount of the customer itself, in the currency of its first subscription; null where it has none. */
+export function customersOwn({ id, discount, subscriptions }: CustomerLife): Given | null {
+  const currency = subscriptions[0]?.currency;
+  if (discount === null || currency === undefined) return null;
+  const until = discount.months === null ? null : monthsLater(discount.from, discount.months);
+  return { ...discount, id: `${id}/own`, currency, until };
+}
+
 /** The standing right after everything that happened up to and at a minute; null before the subscription began. */
 export function standingAt(life: SubscriptionLife, minute: number): Standing | null {
   if (minute < life.start) return null;
   const trialEnd = trialEndOf(life);
   let payment: 'active' | 'past_due' | 'unpaid' = 'active';
   let { items } = life;
-  let anchors = items.map(() => life.start);
+  let anchors = items.map(() => trialEnd);
   let given: Given[] = [];
   let pausedUntil: number | null | false = false;
   let leavesAt: number | null = null;
   let leaveAskedAt: number | null = null;
   let endedAt: number | null = null;
   let planned: Standing['planned'] = null;
+  let halted = false;
+  // The period of a trial is its own: terms begin when it is over.
   const take = (next: readonly Item[], at: number) => {
-    anchors = next.map(() => at);
+    anchors = next.map(() => Math.max(at, trialEnd));
     items = next;
   };
   const bring = (until: number) => {
@@ -72,13 +93,16 @@ export function standingAt(life: SubscriptionLife, minute: number): Standing | n
     if (act.do === 'plan' && planned === null) take(act.items, at);
     else if (act.do === 'discount' && planned === null) {
       const until = act.discount.months === null ? null : monthsLater(at, act.discount.months);
-      given.push({ ...act.discount, id: `${life.id}/${at}`, from: at, until });
+      given.push({ ...act.discount, id: `${life.id}/${at}`, currency: life.currency, from: at, until });
     } else if (act.do === 'undiscount' && planned === null)
       given = given.map((each) => ({ ...each, until: Math.min(each.until ?? Infinity, at) }));
     else if (act.do === 'pause') pausedUntil = act.days === null ? null : at + act.days * DAY_MINUTES;
-    else if (act.do === 'resume') pausedUntil = false;
-    else if (act.do === 'fail' && paying && payment === 'active') payment = 'past_due';
-    else if (act.do === 'unpaid' && paying && payment === 'past_due') payment = 'unpaid';
+    else if (act.do === 'halt' && paying && payment === 'active') halted = true;
+    else if (act.do === 'resume') {
+      pausedUntil = false;
+      halted = false;
+    } else if (act.do === 'fail' && paying && payment === 'active') payment = 'past_due';
+    else if (act.do === 'unpaid' && paying) payment = 'unpaid';
     else if (act.do === 'pay') payment = 'active';
     else if (act.do === 'leave' && planned === null) {
       leavesAt = at + act.days * DAY_MINUTES;
@@ -90,7 +114,7 @@ export function standingAt(life: SubscriptionLife, minute: number): Standing | n
   }
   bring(minute);
   const begins = life.start + (life.incompleteMinutes ?? 0);
-  const running = minute < begins ? 'incomplete' : minute < trialEnd ? 'trialing' : payment;
+  const running = minute < begins ? 'incomplete' : minute < trialEnd ? 'trialing' : halted ? 'paused' : payment;
   return {
     status: endedAt === null ? running : 'canceled',
     items,

@@ -11,8 +11,9 @@ export interface Sighting {
   readonly at: Instant;
 }
 
-export const priceIdOf = ({ product, unit, interval }: Item, currency: LifeCurrency) =>
-  `price_${product}_${unit}_${interval}_${currency}`;
+/** Prices that bill differently, or contain another tax, are different ones. */
+export const priceIdOf = ({ product, unit, interval, model, tax }: Item, currency: LifeCurrency) =>
+  `price_${product}_${unit}_${interval}_${currency}_${JSON.stringify([model, tax])}`;
 
 const at = (minute: number): Instant => instant(START + minute * MINUTE);
 const atOrNull = (minute: number | null): Instant | null => (minute === null ? null : at(minute));
@@ -62,8 +63,10 @@ function bodyOf(customerId: string, life: SubscriptionLife, minute: number, stan
     pause: paused && !over ? { behavior: 'void', since: null, resumesAt: atOrNull(resumesAt) } : null,
     discounts: given
       .filter(({ from, until }) => from <= minute && (until === null || minute < until))
-      .map((each) => discountOf(each, life)),
-    items: standing.items.map((each, index) => itemOf(life, each, index, standing.anchors[index] ?? life.start)),
+      .map((each) => discountOf(each, life.told)),
+    items: standing.items.map((each, index) =>
+      itemOf(life, each, index, { anchor: standing.anchors[index] ?? life.start, minute }),
+    ),
     ...(planned !== null && {
       phases: [
         {
@@ -71,11 +74,11 @@ function bodyOf(customerId: string, life: SubscriptionLife, minute: number, stan
           endAt: at(planned.at + 1_000 * DAY_MINUTES),
           trialEnd: null,
           discounts: [],
-          items: planned.items.map((each) => ({
+          items: planned.items.map((each, index) => ({
             price: priceOf(each, life.currency),
-            quantity: String(each.quantity),
-            discounts: [],
-            inclusiveTaxPercent: null,
+            quantity: String(each.halves / 2),
+            discounts: ownOf(life, each, index, planned.at),
+            inclusiveTaxPercent: taxOf(each),
           })),
         },
       ],
@@ -83,28 +86,64 @@ function bodyOf(customerId: string, life: SubscriptionLife, minute: number, stan
   });
 }
 
-function itemOf(life: SubscriptionLife, of: Item, index: number, anchor: number): SubscriptionItem {
+function itemOf(
+  life: SubscriptionLife,
+  of: Item,
+  index: number,
+  { anchor, minute }: { readonly anchor: number; readonly minute: number },
+): SubscriptionItem {
+  const trial = minute < trialEndOf(life);
   return item(priceOf(of, life.currency), {
     id: `si_${life.id}_${index}`,
-    quantity: String(of.quantity),
-    currentPeriodStart: at(anchor),
-    currentPeriodEnd: at(monthsLater(anchor, of.interval === 'year' ? 12 : 1)),
+    quantity: of.model.is === 'usage' ? '0' : String(of.halves / 2),
+    currentPeriodStart: at(trial ? life.start : anchor),
+    currentPeriodEnd: at(trial ? trialEndOf(life) : monthsLater(anchor, of.interval === 'year' ? 12 : 1)),
+    trialEnd: of.trialDays === null ? null : at(anchor + of.trialDays * DAY_MINUTES),
+    discounts: ownOf(life, of, index, anchor),
+    inclusiveTaxPercent: taxOf(of),
   });
 }
 
+function taxOf({ tax }: Item): string | null {
+  return tax === null ? null : String(tax.tenths / 10);
+}
+
+/** An item's own discount, there as long as the item: another time the item is taken, it is another discount. */
+function ownOf({ id }: SubscriptionLife, { own, product }: Item, index: number, anchor: number): Discount[] {
+  if (own === null) return [];
+  const products = own.elsewhere ? [`prod_${product + 1}`] : [];
+  const of = coupon({ id: `own_${id}`, percentOff: String(own.percent), appliesToProducts: products });
+  return [{ id: `di_${id}_${anchor}_${index}`, coupon: of, start: at(anchor), end: null, promotionCodeId: null }];
+}
+
 function priceOf(of: Item, currency: LifeCurrency): Price {
-  const quarter = of.interval === 'quarter';
+  const { interval, model, unit } = of;
+  const tiered = model.is === 'graduated' || model.is === 'volume';
   return price({
     id: priceIdOf(of, currency),
     productId: `prod_${of.product}`,
-    unitAmount: String(of.unit),
-    interval: of.interval === 'quarter' ? 'month' : of.interval,
-    count: quarter ? 3 : 1,
+    unitAmount: tiered ? null : model.is === 'unit' ? (unit + model.hundredths / 100).toFixed(2) : String(unit),
+    ...(tiered && {
+      scheme: model.is,
+      tiers: model.tiers.map((tier) => ({
+        upTo: tier.upTo,
+        unitAmount: String(tier.unit),
+        flatAmount: String(tier.flat),
+      })),
+    }),
+    ...(model.is === 'package' && { transformQuantity: { divideBy: model.of, round: model.round } }),
+    metered: model.is === 'usage',
+    taxBehavior: of.tax?.said === true ? 'inclusive' : 'unspecified',
+    interval: interval === 'quarter' ? 'month' : interval,
+    count: interval === 'quarter' ? 3 : 1,
     currency: currencyCode(currency),
   });
 }
 
-function discountOf({ id, percent, amount, months, from }: Given, { currency, told }: SubscriptionLife): Discount {
+export function discountOf(
+  { id, percent, amount, months, once, product, from, currency }: Given,
+  told: boolean,
+): Discount {
   return {
     id,
     coupon: coupon({
@@ -112,7 +151,8 @@ function discountOf({ id, percent, amount, months, from }: Given, { currency, to
       percentOff: percent === null ? null : String(percent),
       amountOff: amount,
       currency: amount === null ? null : currencyCode(currency),
-      duration: months === null ? 'forever' : 'repeating',
+      duration: once ? 'once' : months === null ? 'forever' : 'repeating',
+      appliesToProducts: product === null ? [] : [`prod_${product}`],
       durationInMonths: months,
     }),
     start: at(from),

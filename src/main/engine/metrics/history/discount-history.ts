@@ -1,8 +1,8 @@
 /** Discounts over time: those seen on an object, each with the window in which it was there. */
-import { addMs, MINUTE_MS, type Instant } from '../../../../shared/kernel/instant.ts';
+import { addMs, HOUR_MS, MINUTE_MS, type Instant } from '../../../../shared/kernel/instant.ts';
 import type { Discount, Subscription } from '../../domain/index.ts';
 import { endOfDiscount } from '../core/discount.ts';
-import type { SubscriptionFacts } from './facts.ts';
+import type { Sighting, SubscriptionFacts } from './facts.ts';
 
 /**
  * Every discount that any sighting shows in one place (the subscription, or
@@ -17,8 +17,8 @@ export function discountHistory(
   for (let index = facts.sightings.length - 1; index >= 0; index--) {
     const sighting = facts.sightings[index];
     if (!sighting) continue;
-    const goneAt = facts.sightings[index + 1]?.seenAt;
-    addInOrder(known, place(sighting.subscription), (discount) => endedWhereGone(discount, goneAt));
+    const next = facts.sightings[index + 1];
+    addInOrder(known, place(sighting.subscription), (discount) => endedWhereGone(discount, sighting, next));
   }
   return known;
 }
@@ -40,10 +40,13 @@ function addInOrder(known: Discount[], listed: readonly Discount[], dated: (disc
 }
 
 /** A discount that the next sighting lacks: over at its own end, else when it was seen to be gone. */
-function endedWhereGone(discount: Discount, goneAt: Instant | undefined): Discount {
-  if (goneAt === undefined || endOfDiscount(discount) <= goneAt) return discount;
-  // A «once» vanishes with the invoice that it lowers, in the same moment as that term begins.
-  return { ...discount, end: discount.coupon.duration === 'once' ? addMs(goneAt, MINUTE_MS) : goneAt };
+function endedWhereGone(discount: Discount, { subscription }: Sighting, next: Sighting | undefined): Discount {
+  if (next === undefined || endOfDiscount(discount) <= next.seenAt) return discount;
+  // A «once» vanishes with the invoice that it lowers, in the same moment as that term begins; a phase that begins
+  // brings its own discounts in its place.
+  const replaced = subscription.phases?.some(({ startAt }) => Math.abs(next.seenAt - startAt) < HOUR_MS) ?? false;
+  const used = discount.coupon.duration === 'once' && !replaced;
+  return { ...discount, end: used ? addMs(next.seenAt, MINUTE_MS) : next.seenAt };
 }
 
 /** Of the known discounts, those that may matter at a moment: begun, and not over or holding for a term that began before their end. */

@@ -10,7 +10,7 @@ import {
   type Step,
   type SubscriptionFacts,
 } from './facts.ts';
-import { trialOutcome } from './trial-outcome.ts';
+import { trialOutcome, wasBilledFrom } from './trial-outcome.ts';
 import { unpaidSince, unpaidSpells } from './unpaid-spells.ts';
 
 const OVER: ReadonlySet<SubscriptionStatus> = new Set(['canceled', 'incomplete_expired']);
@@ -34,7 +34,7 @@ export function statusSteps(facts: SubscriptionFacts): Step<SubscriptionStatus>[
   for (const sighting of facts.sightings) {
     const { subscription, seenAt } = sighting;
     const was = steps.at(-1)?.value;
-    const since = statusSince(subscription, { seenBefore, seenAt, was });
+    const since = statusSince(subscription, { seenBefore, seenAt, was, facts });
     // Already over or otherwise when it is seen again: it paid in between, unless its end says otherwise.
     const { trialEnd } = subscription;
     if (was === 'trialing' && subscription.status !== 'trialing' && trialEnd !== null)
@@ -95,6 +95,7 @@ interface StatusContext {
   readonly seenBefore: Instant;
   readonly seenAt: Instant;
   readonly was: SubscriptionStatus | undefined;
+  readonly facts: SubscriptionFacts;
 }
 
 /** Since when a sighted status holds; `dated` when a timestamp and not the sighting says so. */
@@ -111,9 +112,23 @@ function statusSince(subscription: Subscription, context: StatusContext): { at: 
   if (startedAt > seenAt) return dated(startedAt);
   if (status === 'trialing') return within(trialStart) ? dated(trialStart) : { at: seenAt, dated: false };
   if (status === was) return { at: seenAt, dated: false };
-  if (within(trialEnd) && (was === 'trialing' || seenBefore === startedAt) && status !== 'incomplete')
+  if (
+    within(trialEnd) &&
+    (was === 'trialing' || seenBefore === startedAt) &&
+    beganWithTrialsEnd(trialEnd, context, status)
+  )
     return dated(trialEnd);
   return { at: seenAt, dated: false };
+}
+
+/**
+ * Whether a status may hold since the trial ended: payments are given up weeks later, one that is past due now may be so
+ * by a later invoice unless it was on trial when it was last seen, and who was billed since was not paused then.
+ */
+function beganWithTrialsEnd(trialEnd: Instant, { was, facts }: StatusContext, status: SubscriptionStatus): boolean {
+  if (status === 'past_due') return was === 'trialing';
+  if (status === 'paused') return !wasBilledFrom(trialEnd, facts);
+  return status === 'active';
 }
 
 /** What the last sighting says will happen. Vendors act some time after the moment that they name: it holds all the same. */

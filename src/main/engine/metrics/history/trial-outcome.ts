@@ -1,5 +1,5 @@
 /** What a trial became when it ended unseen. */
-import { DAY_MS } from '../../../../shared/kernel/instant.ts';
+import { DAY_MS, type Instant } from '../../../../shared/kernel/instant.ts';
 import type { Subscription, SubscriptionStatus } from '../../domain/index.ts';
 import type { SubscriptionFacts } from './facts.ts';
 
@@ -11,10 +11,15 @@ import type { SubscriptionFacts } from './facts.ts';
  */
 export function trialOutcome(
   { trialEnd, unpaidTrial, endedAt }: Subscription,
-  { lines }: SubscriptionFacts,
+  facts: SubscriptionFacts,
 ): SubscriptionStatus {
   if (trialEnd === null || unpaidTrial === undefined || endedAt === null) return 'active';
-  if (lines.some(({ periodStart, amountMinor }) => periodStart >= trialEnd && amountMinor > 0)) return 'active';
+  if (wasBilledFrom(trialEnd, facts)) return 'active';
   if (unpaidTrial === 'pause') return 'paused';
   return endedAt - trialEnd < DAY_MS ? 'canceled' : 'active';
+}
+
+/** Whether an invoice bills what came after a moment. */
+export function wasBilledFrom(at: Instant, { lines }: SubscriptionFacts): boolean {
+  return lines.some(({ periodStart, amountMinor }) => periodStart >= at && amountMinor > 0);
 }
