@@ -31,6 +31,24 @@ describe('a month’s figures are read off their own index', () => {
   ])('%s', (sql, uses) => expectPlan(connection, sql, { uses, ...DAYS }));
 });
 
+test('the invoices of a month are found by where their ids lie', () => {
+  expectPlan(
+    connection,
+    `SELECT d.first_id FROM (SELECT DISTINCT source_id, created_day FROM invoice_counted WHERE counted_day BETWEEN ? AND ?) c
+     CROSS JOIN invoice_day d ON d.source_id = c.source_id AND d.created_day = c.created_day`,
+    { uses: 'PRIMARY KEY (source_id=? AND created_day=?)', mayScan: ['c'], maySort: true },
+  );
+  for (const at of ['finalized_at', 'paid_at'])
+    expectPlan(
+      connection,
+      `SELECT o.id, b.customer_id FROM (
+         SELECT f.source_id, f.id, f.billing_customer_id AS who FROM invoice f
+         WHERE f.source_id = ? AND f.id BETWEEN ? AND ? AND f.${at} >= ? AND f.${at} < ? AND f.status = 'paid') o
+       LEFT JOIN billing_customer b ON b.source_id = o.source_id AND b.id = o.who`,
+      { uses: 'SEARCH f USING PRIMARY KEY (source_id=? AND id>? AND id<?)' },
+    );
+});
+
 test('payments that never came to a charge are few, and read off their own index', () => {
   expectPlan(connection, UNCHARGED, { uses: 'payment_intent_by_time (created_at>? AND created_at<?)', ...DAYS });
 });

@@ -87,6 +87,8 @@ const TABLES: Readonly<Record<string, string>> = {
   subscription: 'source_id, id',
   subscription_sighting: 'source_id, subscription_id, seen_by, event_id, body',
   invoice: 'source_id, id',
+  invoice_counted: 'source_id, counted_day, created_day',
+  invoice_day: 'source_id, created_day',
   invoice_line: 'source_id, invoice_id, position',
   invoice_payment: 'source_id, id',
   credit_note: 'source_id, id',
