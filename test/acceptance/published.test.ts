@@ -77,6 +77,15 @@ describe('Stripe Billing analytics (docs.stripe.com/billing/subscriptions/analyt
     expect(on('2026-01-31')).toMatchObject({ nrr: 0.975, grr: 0.9 });
   });
 
+  // https://docs.stripe.com/billing/subscriptions/analytics/glossary
+  test('100 subscribers at $100 a month and 50 at $600 a year: 12,500', async () => {
+    const { on } = await selling(
+      ...many(100, (n) => sold(`cus_${n}`, 10_000)),
+      ...many(50, (n) => subscription({ customer: `cus_year_${n}`, items: [item(yearly(60_000))] })),
+    );
+    expect(on(JUNE)).toMatchObject({ mrr: 1_250_000, customers: 150 });
+  });
+
   test('ST-12, ST-14: half off for ever; $1,200 a year is 100 a month', async () => {
     const half = discount(coupon({ percent_off: 50 }), '2026-01-01');
     expect((await selling(sold('cus_a', 10_000, '2026-01-01', { discounts: [half] }))).on(JUNE).mrr).toBe(5_000);
@@ -118,6 +127,46 @@ describe('ChartMogul (help.chartmogul.com)', () => {
       closing: 16_667,
     });
     expect(month('2026-03').movements).toMatchObject({ reactivation: 15_000, new: 0 });
+  });
+
+  // https://help.chartmogul.com/hc/en-us/articles/201244842-Lifecycle-of-a-customer
+  test('Emperor Gaming: 4 Gold a year, 6 a week later; a quantity that the next monthly invoice bills counts from it', async () => {
+    const gold = yearly(50_000);
+    const of = (quantity: number) => [item(gold, { id: 'si_1', quantity })];
+    const four = subscription({ items: of(4), start: '2026-01-10' });
+    const six = { ...four, items: { object: 'list', has_more: false, data: of(6) } };
+    const { ledger, month } = await lives([four, ['2026-01-17', six]]);
+    expect(month('2026-01').movements).toMatchObject({ new: 16_667, expansion: 8_333, closing: 25_000 });
+    expect(ledger()).toEqual(['2026-01-10 new 200000', '2026-01-17 expansion 100000']);
+    const silver = price(3_000);
+    const body = subscription({ items: [item(silver, { id: 'si_1', quantity: 3 })] });
+    const bill = (from: string, to: string, quantity: number) =>
+      invoice({
+        on: from,
+        subscription: body.id,
+        lines: [
+          line({ amount: 3_000 * quantity, quantity, from, to, subscription: body.id, item: 'si_1', price: silver.id }),
+        ],
+      });
+    const later = await account({
+      subscriptions: [body],
+      prices: [silver],
+      invoices: [bill('2026-01-01', '2026-02-01', 2), bill('2026-02-01', '2026-03-01', 3)],
+    });
+    expect(later.ledger()).toEqual(['2026-01-01 new 72000', '2026-02-01 expansion 36000']);
+  });
+
+  // https://help.chartmogul.com/hc/en-us/articles/203299912
+  test('an expiring discount is expansion, one that is given contraction; several at once are one new business', async () => {
+    const expiring = discount(coupon({ percent_off: 20, duration: 'repeating', duration_in_months: 2 }), '2026-01-01');
+    const first = await selling(sold('cus_a', 5_000, '2026-01-01', { discounts: [expiring] }), sold('cus_a', 3_000));
+    expect(first.ledger()).toEqual(['2026-01-01 new 84000', '2026-03-01 expansion 12000']);
+    const body = sold('cus_a', 5_000);
+    const given = { ...body, discounts: [discount(coupon({ amount_off: 1_000, currency: 'usd' }), '2026-04-02')] };
+    expect((await lives([body, ['2026-04-02', given]])).ledger()).toEqual([
+      '2026-01-01 new 60000',
+      '2026-04-02 contraction -12000',
+    ]);
   });
 
   // https://help.chartmogul.com/hc/en-us/articles/203359341
@@ -180,6 +229,36 @@ describe('ProfitWell, Baremetrics, Recurly, Zuora, Chargebee, Polar, Janz', () =
     expect(on(JUNE, { policy: 'baremetrics' }).mrr).toBe(1_000 + 4_330);
   });
 
+  test('10 × $10 a month; 30 days late; from a free plan and back to it', async () => {
+    const late = sold('cus_late', 1_000);
+    const free = sold('cus_free', 0);
+    const { on, month } = await lives(
+      ...many(10, (n) => [sold(`cus_${n}`, 1_000)] as const),
+      [late, ['2026-05-01', { ...late, status: 'past_due' }]],
+      [free, ['2026-02-10', repriced(free, 2_000)], ['2026-04-10', repriced(free, 0)]],
+    );
+    expect([on('2026-05-15', { policy: 'baremetrics' }).mrr, on(JUNE, { policy: 'baremetrics' }).mrr]).toEqual([
+      11_000, 10_000,
+    ]);
+    expect(month('2026-02')).toMatchObject({ newCustomers: 1, movements: { new: 2_000, expansion: 0 } });
+    expect(month('2026-04')).toMatchObject({ churnedCustomers: 1, movements: { churn: -2_000, contraction: 0 } });
+  });
+
+  // https://baremetrics.com/academy/6-mistakes-companies-make-when-calculating-mrr
+  test('a setup fee and three payments of $19.99 are no MRR', async () => {
+    const { recurring: _, ...setup } = price(5_000);
+    const fee = item({ ...setup, type: 'one_time' } as StripeObject);
+    const parts = many(3, (n) => {
+      const on = `2026-0${n + 2}-10`;
+      return invoice({ on, lines: [line({ amount: 1_999, from: on, to: on })] });
+    });
+    const { on } = await account({
+      subscriptions: [subscription({ items: [item(price(10_000)), fee] })],
+      invoices: parts,
+    });
+    expect(['2026-02-28', '2026-03-31', '2026-04-30'].map((day) => on(day).mrr)).toEqual([10_000, 10_000, 10_000]);
+  });
+
   test('BM-04: 100 % off for a payer is churn; ChartMogul’s rules call it contraction', async () => {
     const body = sold('cus_a', 10_000);
     const gift = { ...body, discounts: [discount(coupon({ percent_off: 100 }), '2026-03-10')] };
@@ -215,13 +294,65 @@ describe('ProfitWell, Baremetrics, Recurly, Zuora, Chargebee, Polar, Janz', () =
     ).toBe(15_000);
   });
 
+  // https://www.chargebee.com/docs/billing/2.0/reports-and-analytics/flexi-mrr-vs-regular-mrr
+  test('Chargebee: plan 100 + 3 add-ons of 100, then 10 % off for ever: 400, then 360', async () => {
+    const body = subscription({ items: [item(price(10_000)), item(price(10_000), { quantity: 3 })] });
+    const given = { ...body, discounts: [discount(coupon({ percent_off: 10 }), '2026-03-15')] };
+    const { month } = await lives([body, ['2026-03-15', given]]);
+    expect([month('2026-02').mrr, month('2026-03').mrr]).toEqual([40_000, 36_000]);
+    expect(month('2026-03').movements).toMatchObject({ contraction: -4_000, churn: 0 });
+  });
+
+  // https://www.chargebee.com/docs/2.0/reports-and-analytics/articles-and-faq/mrr-calculation-in-onetime-coupons.html
+  test('Chargebee: $20 off once on plans of $800 is no downgrade by Vario’s rules', async () => {
+    const once = () => discount(coupon({ amount_off: 2_000, currency: 'usd', duration: 'once' }), '2026-03-15');
+    const { month } = await selling(
+      ...many(25, (n) => sold(`cus_${n}`, 80_000, '2026-01-01', { discounts: [once()] })),
+    );
+    expect(month('2026-03')).toMatchObject({ mrr: 2_000_000, movements: { contraction: 0 } });
+  });
+
+  // https://support.recurly.com/hc/en-us/sections/18341746123412-Monthly-Recurring-Revenue-MRR
+  test('Recurly: a paused subscription is 0', async () => {
+    const body = sold('cus_a', 10_000);
+    const paused = { ...body, pause_collection: { behavior: 'void', resumes_at: null } };
+    const { month } = await lives([body, ['2026-04-01', paused]], [sold('cus_b', 5_000)]);
+    expect(month('2026-04')).toMatchObject({ mrr: 5_000, movements: { paused: -10_000, churn: 0 } });
+  });
+
   // https://knowledgecenter.zuora.com … Monthly_Recurring_Revenue
+  test('Zuora: net MRR is gross less discount MRR, also of quarterly and yearly charges; usage and one-time fees are none', async () => {
+    const quarter = price(30_000, { recurring: { interval_count: 3 } });
+    const { quantity: _, ...usage } = item(price(50, { recurring: { usage_type: 'metered', meter: 'mtr_1' } }));
+    const { recurring: __, ...once } = price(99_900);
+    const { on } = await selling(
+      subscription({
+        items: [
+          item(quarter),
+          item(yearly(120_000)),
+          usage as StripeObject,
+          item({ ...once, type: 'one_time' } as StripeObject),
+        ],
+        discounts: [discount(coupon({ percent_off: 25 }), '2026-01-01')],
+      }),
+    );
+    expect(on(JUNE)).toMatchObject({ mrr: 15_000, arr: 180_000 });
+  });
+
   test('ZU-02: $100 less 10 % is 90', async () => {
     const ten = discount(coupon({ percent_off: 10 }), '2026-01-01');
     expect((await selling(sold('cus_a', 10_000, '2026-01-01', { discounts: [ten] }))).on(JUNE).mrr).toBe(9_000);
   });
 
   // https://github.com/polarsource/polar, server/tests/metrics (values only)
+  test('PO-04: $100 a month, half off for ever', async () => {
+    const half = discount(coupon({ percent_off: 50 }), '2026-01-01');
+    expect((await selling(sold('cus_a', 10_000, '2026-01-01', { discounts: [half] }))).on(JUNE)).toMatchObject({
+      mrr: 5_000,
+      arr: 60_000,
+    });
+  });
+
   test('PO-01, PO-08: 183.33, then 283.33, ARPA 91.67; 77 × $15 with $14 off once', async () => {
     const { on } = await selling(
       sold('cus_a', 10_000),

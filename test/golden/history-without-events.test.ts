@@ -65,10 +65,14 @@ interface Rebuilt {
   readonly differences: readonly Difference[];
 }
 
-async function rebuiltWithoutEvents(seed: string): Promise<Rebuilt> {
+type Words = 'today' | 'before basil';
+const PRE_BASIL = { route: '*', fault: { kind: 'pre_basil', share: 1 } } as const;
+
+async function rebuiltWithoutEvents(seed: string, words: Words): Promise<Rebuilt> {
   const company = await testCompany({ scale: 1, seed });
   // Not even those of this very moment.
   company.servers.control.serveEventsFor(-1);
+  if (words === 'before basil') company.servers.control.faults.add(PRE_BASIL);
   await company.sync();
   await syncSource(
     company.deps,
@@ -151,9 +155,12 @@ function monthsOf({ db, truth }: Rebuilt) {
   });
 }
 
-describe.each(['kestrel', 'merlin'])('%s', (seed) => {
+describe.each([
+  ['kestrel', 'today'],
+  ['merlin', 'before basil'],
+] as const)('%s, in the words of %s', (seed, words) => {
   test('is rebuilt from invoices and the present state alone', async () => {
-    const company = await rebuiltWithoutEvents(seed);
+    const company = await rebuiltWithoutEvents(seed, words);
     const events = company.db
       .prepare<[], { n: number }>(`SELECT count(*) AS n FROM subscription_sighting WHERE seen_by = 'event'`)
       .first()?.n;
