@@ -201,6 +201,6 @@ describe('ratios', () => {
     expect([total, rows.length]).toEqual([3, 4]);
     expect(reading).toEqual({ as: 'mean', value: 0.75 });
     expect(snapshot(c.db, { asOf: to }, c.context).trialConversion).toBe(0.75);
-    expect(rows.at(-1)).toMatchObject({ amount: 0, note: 'On trial since 2026-03-01, does not pay' });
+    expect(rows.at(-1)).toMatchObject({ amount: 0, note: 'On trial since Mar 1, 2026, does not pay' });
   });
 });

@@ -115,6 +115,23 @@ describe('the rows behind a figure', () => {
     });
   });
 
+  test('notes write amounts and days as the founder reads them', () => {
+    const before = everything('nrr').rows.map(({ note }) => note);
+    for (const note of before) expect(note).toMatch(/^\$[\d,.]+ of MRR twelve months before$/);
+    const c = company('2026-06-30');
+    try {
+      const off = { ...coupon({ name: 'Ten off' }), percentOff: null, amountOff: 1_050, currency: EUR };
+      const body = { customerId: 'cus', currency: EUR, discounts: [discount(off, at('2026-03-01'))] };
+      c.rate('2026-03-31', 'USD', '1.1');
+      c.see(subscription(at('2026-03-01'), { ...body, items: [item(price({ currency: EUR }))] }), at('2026-03-01'));
+      c.recompute();
+      const { rows } = explain(c.db, { metric: 'mrr', to, limit: 5 }, c.context);
+      expect(rows.map(({ note }) => note)).toEqual(['€10.50 off (Ten off, forever)']);
+    } finally {
+      c.close();
+    }
+  });
+
   test('a metric without rows, and a made-up cursor, are refused', () => {
     expect(failureOf(() => explain(c.db, { metric: 'luck', to, limit: 5 }, c.context)).code).toBe('invalid_input');
     expect(failureOf(() => explain(c.db, { metric: 'mrr', to, limit: 5, cursor: 'x' }, c.context)).code).toBe(

@@ -12,7 +12,7 @@ const CALM_UNIT = 14;
 export type GridForm = 'wide' | 'middling' | 'narrow';
 
 const WIDE_FROM = 1_080;
-const MIDDLING_FROM = 600;
+export const MIDDLING_FROM = 600;
 const COLUMNS: Record<GridForm, number> = { wide: 24, middling: 12, narrow: 2 };
 
 /** @param width pixels for all tiles. */

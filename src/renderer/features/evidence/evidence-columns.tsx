@@ -45,7 +45,19 @@ export function evidenceColumns(
     { id: 'kind', header: 'Kind', value: (row) => row.kind, width: 102 },
     { id: 'plan', header: 'Plan', value: planText },
     // Discounts, reasons, what became of it.
-    { id: 'note', header: 'Note', value: (row) => (isNamed(row) ? row.note : null) },
+    {
+      id: 'note',
+      header: 'Note',
+      value: (row) => (isNamed(row) ? row.note : null),
+      cell: (row) =>
+        row.note === null || !isNamed(row) ? (
+          <span className="text-subtle">{NO_VALUE}</span>
+        ) : (
+          <span className="block truncate" title={row.note}>
+            {row.note}
+          </span>
+        ),
+    },
     {
       id: 'native',
       header: 'Billed a year',

@@ -6,6 +6,7 @@ import { roundToTotal } from '../../../../shared/kernel/money.ts';
 import { customerValues } from '../query/concentration.ts';
 import { aYearBefore } from '../query/retention.ts';
 import { BLANK, fitted, type Explanation, type Question } from './draft-row.ts';
+import { moneyText } from '../../wording/index.ts';
 
 function valuesOn(question: Question, day: PlainDay): Map<CustomerId, number> {
   return new Map(
@@ -64,7 +65,7 @@ export function retainedRevenue(question: Question, atMostThen: boolean): Explan
       ...BLANK,
       amount: amounts[index] ?? 0,
       customerId,
-      note: `${divideRounded(before, 12)} minor units of MRR twelve months before`,
+      note: `${moneyText(divideRounded(before, 12), question.currency)} of MRR twelve months before`,
     })),
   };
 }

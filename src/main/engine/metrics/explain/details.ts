@@ -6,7 +6,7 @@ import { stateUnpacker, type StateRow } from '../ledger/state-store.ts';
 import type { DraftRow, ExplainRow, SourceObject } from './draft-row.ts';
 import { fileOrigin } from './file-origin.ts';
 import { sourceUrl } from './source-link.ts';
-import { rateText } from '../../wording/index.ts';
+import { moneyText, rateText } from '../../wording/index.ts';
 
 /** Completes rows with what the store knows of their customer, subscription and source. */
 export function rowDetails(db: ReadDb, rows: readonly DraftRow[]): ExplainRow[] {
@@ -74,7 +74,7 @@ function discountNote({ discounts, items, currency }: SubscriptionState): string
     .map(({ coupon }) => {
       const off =
         coupon.percentOff === null
-          ? `${coupon.amountOff} minor units of ${coupon.currency ?? currency}`
+          ? moneyText(minor(coupon.amountOff ?? 0), coupon.currency ?? currency)
           : rateText(Number(coupon.percentOff) / 100);
       return `${off} off (${coupon.name ?? coupon.id}, ${coupon.duration})`;
     })

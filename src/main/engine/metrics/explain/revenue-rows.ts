@@ -2,6 +2,7 @@
 import { roundToTotal } from '../../../../shared/kernel/money.ts';
 import { divideRounded } from '../../../../shared/kernel/rational.ts';
 import { convert } from '../../fx/index.ts';
+import { fullDayText } from '../../wording/index.ts';
 import { churnByKind, churnedParts, type ChurnKind } from '../query/churn-kinds.ts';
 import { failedPayments, type FailedPayment, type PaymentOutcome } from '../query/failed-payments.ts';
 import { movementSums } from '../query/movement-sums.ts';
@@ -87,7 +88,7 @@ export function firstPaymentRows({ db, from, to, context, sliced }: Question): E
     customerId: first.customerId,
     on: first.paidOn,
     object: { sourceId: first.sourceId, id: first.invoiceId },
-    note: `Signed up on ${first.signedUpOn}`,
+    note: `Signed up on ${fullDayText(first.signedUpOn)}`,
   }));
   return { unit: 'days', total: sumOf(rows), rows, reading: 'median' };
 }

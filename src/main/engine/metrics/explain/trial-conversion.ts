@@ -1,6 +1,7 @@
 /** Behind trial conversion (R23): the trials that ended in the period. */
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import type { CustomerId } from '../../../../shared/kernel/ids.ts';
+import { fullDayText } from '../../wording/index.ts';
 import { BLANK, sumOf, type DraftRow, type Explanation, type Question } from './draft-row.ts';
 
 interface TrialRow {
@@ -28,7 +29,7 @@ export function endedTrials({ db, from, to }: Question): Explanation {
         customerId: trial.customer_id,
         on: trial.ended_on,
         object: { sourceId: trial.source_id, id: trial.subscription_id },
-        note: `On trial since ${trial.started_on}, ${converted ? `pays since ${trial.converted_on}` : 'does not pay'}`,
+        note: `On trial since ${fullDayText(trial.started_on)}, ${trial.converted_on !== null && converted ? `pays since ${fullDayText(trial.converted_on)}` : 'does not pay'}`,
         subscription: { sourceId: trial.source_id, id: trial.subscription_id, plan: null, day: trial.ended_on },
       };
     });

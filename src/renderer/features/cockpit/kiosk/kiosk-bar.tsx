@@ -43,13 +43,15 @@ export function KioskBar({ view, shown, of, isPaused, isLost }: KioskBarProps): 
         ))}
       </span>
       {isPaused && <Pause size={14} aria-label="paused" className="text-muted" />}
-      <span className="ml-auto flex items-center gap-3">
+      <span className="ml-auto flex min-w-0 items-center gap-3 whitespace-nowrap">
         {isLost ? (
           <span role="status" className="flex items-center gap-1 text-xs text-warn">
             <CloudOff size={13} aria-hidden /> not connected
           </span>
         ) : (
-          <Freshness kind={oldest === 0 ? 'never' : 'fresh'} at={oldest === 0 ? null : instant(oldest)} now={now} />
+          <span className="min-w-0 truncate max-sm:hidden">
+            <Freshness kind={oldest === 0 ? 'never' : 'fresh'} at={oldest === 0 ? null : instant(oldest)} now={now} />
+          </span>
         )}
         <time className="text-sm font-medium">{format.instant(now)}</time>
       </span>

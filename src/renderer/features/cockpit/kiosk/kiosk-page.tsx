@@ -30,10 +30,11 @@ export function KioskPage(): ReactNode {
   const freshness = useFreshness();
   const { all } = useViews();
   const size = useWindowSize();
-  const { zoom, width, height } = kioskScale(size);
+  const scale = kioskScale(size);
+  const { zoom, width, height, form } = scale;
   const wanted = search.views?.split(',').map(Number);
   const views = (all ?? []).filter(({ viewId }) => wanted === undefined || wanted.includes(viewId));
-  const screens = kioskScreens(views.length > 0 ? views : (all ?? []), height);
+  const screens = kioskScreens(views.length > 0 ? views : (all ?? []), scale);
   const rotation = useRotation(screens.length, Number(search.every ?? USUAL_PACE));
   const screen = screens[rotation.index];
   const lost = useConnectionState().kind === 'lost';
@@ -59,6 +60,7 @@ export function KioskPage(): ReactNode {
                   key={`${screen.view.viewId} ${screen.part}`}
                   tiles={screen.tiles}
                   units={kioskUnits(height)}
+                  form={form}
                   period={periodOf(scopeOf(filtersOf(screen.view), freshness.data, COURSE_PERIOD))}
                 />
               </NamesHidden>

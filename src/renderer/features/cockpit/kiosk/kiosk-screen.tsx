@@ -6,8 +6,8 @@ import { pack } from '../packing.ts';
 import { TileCell } from '../parts/tile-cell.tsx';
 import type { Period } from '../period.ts';
 import { TileBody } from '../tile-body.tsx';
+import { kioskBox, type KioskForm } from './kiosk-screens.ts';
 
-const COLUMNS = columnsOf('middling');
 /** Few tiles are drawn this much larger at most. */
 const MOST_GROWTH = 1.6;
 /** Pixels: where few tiles stand alone, they do not grow beyond what stands in them. */
@@ -18,12 +18,14 @@ export interface KioskScreenProps {
   period: Period;
   /** Units that the screen has room for. */
   units: number;
+  form: KioskForm;
 }
 
-export function KioskScreen({ tiles, period, units }: KioskScreenProps): ReactNode {
+export function KioskScreen({ tiles, period, units, form }: KioskScreenProps): ReactNode {
+  const columns = columnsOf(form);
   const { spots, rows } = pack(
-    tiles.map(({ kind }) => kind.middling),
-    COLUMNS,
+    tiles.map(({ kind }) => kioskBox(kind, form)),
+    columns,
   );
   const isFew = rows * MOST_GROWTH < units;
   return (
@@ -35,7 +37,7 @@ export function KioskScreen({ tiles, period, units }: KioskScreenProps): ReactNo
         style={{
           zoom: Math.max(1, Math.min(MOST_GROWTH, units / Math.max(1, rows))),
           gap: GAP,
-          gridTemplateColumns: `repeat(${COLUMNS}, minmax(0, 1fr))`,
+          gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
           gridTemplateRows: `repeat(${rows}, minmax(0, ${isFew ? `${MOST_UNIT}px` : '1fr'}))`,
         }}
       >

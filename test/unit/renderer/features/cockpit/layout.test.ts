@@ -149,8 +149,7 @@ describe('a wall screen', () => {
   const view: View = { viewId: 1, name: 'Overview', layout: null, filters: {}, opens: true, createdAt: instant(0) };
 
   test('shows every tile of its views once, in screens that fit', () => {
-    const { height } = kioskScale({ width: 1920, height: 1080 });
-    const screens = kioskScreens([view], height);
+    const screens = kioskScreens([view], kioskScale({ width: 1920, height: 1080 }));
     const shown = screens.flatMap(({ tiles }) => tiles.map(({ kind }) => kind.tile));
     expect(shown.toSorted()).toEqual(standard.toSorted());
     expect(screens[0]?.tiles[0]?.kind.tile).toBe('arr');
@@ -159,6 +158,16 @@ describe('a wall screen', () => {
   test('draws everything twice as large on a full-HD monitor, and four times on 4K', () => {
     expect(kioskScale({ width: 1920, height: 1080 }).zoom).toBe(2);
     expect(kioskScale({ width: 3840, height: 2160 }).zoom).toBe(4);
+  });
+
+  test('is no smaller in the hand than pages are, and shows every tile there as well', () => {
+    const inHand = kioskScale({ width: 390, height: 844 });
+    expect(inHand.zoom).toBeGreaterThanOrEqual(1);
+    const all = (scale: typeof inHand) => kioskScreens([view], scale);
+    const wall = all(kioskScale({ width: 1920, height: 1080 }));
+    const names = (screens: typeof wall) =>
+      screens.flatMap(({ tiles }) => tiles.map(({ kind }) => kind.tile)).toSorted();
+    expect(names(all(inHand))).toEqual(names(wall));
   });
 
   test('gives a tile that is higher than a screen one of its own', () => {
