@@ -219,6 +219,7 @@ function writeCustomer(customer: BenchCustomer, writeFact: ReturnType<typeof fac
       balanceMinor: 0,
       discounts: [],
       metadata,
+      seenAt: createdAt,
     },
   });
   for (const { id: subscriptionId, sightings } of subscriptions) {

@@ -66,7 +66,8 @@ export async function readMissingCustomers(context: RunContext): Promise<void> {
   if (context.refused.has('customer')) {
     const write = factWriter(db, sourceId, stream.id);
     db.transaction(() => {
-      for (const { id, since } of missing) write({ kind: 'customer', value: { ...UNNAMED, id, createdAt: since, seenAt: since } });
+      for (const { id, since } of missing)
+        write({ kind: 'customer', value: { ...UNNAMED, id, createdAt: since, seenAt: since } });
     });
     return;
   }
