@@ -140,11 +140,12 @@ function rows(db: ReadDb, table: string): number {
   return db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM ${table}`).first()?.n ?? 0;
 }
 
-/** Rows and indexes of invoices and their lines, those of later migrations too, and their part of the kept records. */
+/** Rows and indexes of invoices and their lines, what leads to them by time, and their part of the kept records. */
 function invoiceBytes(db: ReadDb): InvoiceBytes {
   const names = db
     .prepare<[], { name: string }>(
-      `SELECT name FROM sqlite_schema WHERE tbl_name IN ('invoice', 'invoice_line') AND type IN ('table', 'index')`,
+      `SELECT name FROM sqlite_schema 
+       WHERE tbl_name IN ('invoice', 'invoice_line', 'invoice_day', 'invoice_counted') AND type IN ('table', 'index')`,
     )
     .all()
     .map(({ name }) => name);
