@@ -233,7 +233,7 @@ describe('ProfitWell, Baremetrics, Recurly, Zuora, Chargebee, Polar, Janz', () =
     const late = sold('cus_late', 1_000);
     const free = sold('cus_free', 0);
     const { on, month } = await lives(
-      ...many(10, (n) => [sold(`cus_${n}`, 1_000)] as const),
+      ...many(10, (n) => sold(`cus_${n}`, 1_000)).map((body) => [body] as const),
       [late, ['2026-05-01', { ...late, status: 'past_due' }]],
       [free, ['2026-02-10', repriced(free, 2_000)], ['2026-04-10', repriced(free, 0)]],
     );
