@@ -90,11 +90,9 @@ function revaluedColumns(db: ReadDb, policy: Policy, context: MetricsContext, bo
   }
   const histories = () => storedHistories(db, policy, context.zone, affected);
   const isAffected = marks(affected);
-  // Where usage counts, or did, its days stand in no column.
-  const isMetered = policy.metered || storedPolicy(db)?.metered === true;
   return {
     moves: revaluedMoves(db, book, isAffected, rowsOf(histories(), db, policy, context)),
-    days: isMetered ? daysOfHistories(all, book) : revaluedDays(db, book, isAffected, histories),
+    days: revaluedDays(db, book, isAffected, histories),
   };
 }
 

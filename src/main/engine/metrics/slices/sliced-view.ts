@@ -5,9 +5,8 @@ import { rateBook } from '../../fx/index.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import type { MetricsContext } from '../context.ts';
 import type { Policy } from '../core/policy.ts';
-import { currencyOfNumber, levelsOf } from '../ledger/customer-block.ts';
-import { ledgerView, viewOf, type Gauge, type LedgerView } from '../query/ledger-view.ts';
-import { aYearBefore, retention } from '../query/retention.ts';
+import { levelsOf } from '../ledger/customer-block.ts';
+import { viewOf, type Gauge, type LedgerView } from '../query/ledger-view.ts';
 import { cutMovements, rowsIn } from './cut.ts';
 import { cutStates } from './cut-states.ts';
 import { segmentsIn } from './segment-members.ts';
@@ -53,20 +52,6 @@ export function slicedView(
     known.set(key, sliced);
   }
   return sliced;
-}
-
-/**
- * Cuts the part in the commonest currency, which is most of the company: the platform compiles what runs long, and would
- * otherwise do so while the first founders wait. What was cut is remembered like any other slice.
- */
-export function rehearse(db: ReadDb, context: MetricsContext): void {
-  const { moves } = sliceLedger(db, context.policy, context);
-  const [currency] = moves.everyCurrency;
-  if (currency === undefined) return;
-  const where = [{ dimension: 'currency' as const, values: [currencyOfNumber(currency)] }];
-  const { view } = slicedView(db, { where }, ledgerView(db), context.policy, context);
-  view.stock('committed', context.today, context.currency);
-  retention(view, aYearBefore(context.today), context.today, context.currency);
 }
 
 function cutView(db: ReadDb, ledger: SliceLedger, selection: Selection, whole: LedgerView): LedgerView {
