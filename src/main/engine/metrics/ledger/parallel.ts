@@ -202,13 +202,13 @@ function takeOver(
     `DELETE FROM dirty_customer WHERE customer_id >= ? AND customer_id < ?`,
   );
   try {
-    db.withScratch(scratch, () =>
-      db.transaction(() => {
-        takeOverScratch(db, runId, empty);
-        clean.run(range.from, range.until);
-        bookRun(db, runId, changes, endedAt);
-      }),
-    );
+    // Until the last one a power loss may take ranges back with their marks: they are computed again.
+    const work = () => {
+      takeOverScratch(db, runId, empty);
+      clean.run(range.from, range.until);
+      bookRun(db, runId, changes, endedAt);
+    };
+    db.withScratch(scratch, () => db.transaction(work, endedAt === null ? 'soon' : 'at once'));
     return true;
   } catch (error) {
     if (storageProblem(error) === 'missing') return false;
