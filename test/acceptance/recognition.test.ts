@@ -110,6 +110,27 @@ describe('parts of what was paid come back', () => {
     ]);
   });
 
+  test.each([
+    ['refunded', { refunds: [refund(6_000, '2026-01-16')] }, 'refunds'],
+    ['disputed', { disputes: [dispute(6_000, '2026-01-16', 'lost')] }, 'disputes'],
+  ] as const)(
+    'a payment of two bills, 31 and 62 of 93, of which 60 are %s: each bill gives its share',
+    async (_, back, column) => {
+      const [small, large] = [3_100, 6_200].map((amount) =>
+        bill(amount, '2026-01-01', '2026-02-01', { id: `in_${amount}` }),
+      );
+      const payments = [small, large].flatMap((of) => (of ? [{ ...paidBy(of), id: `inpay_${of.id}` }] : []));
+      const invoices = [small, large].flatMap((of) => (of ? [of] : []));
+      const found = await waterfall(
+        { invoices, invoice_payments: payments, charges: [charge(9_300)], ...back },
+        '2026-01',
+        '2026-01',
+      );
+      // 15 of 31 days are over: 60 × 15 ÷ 31 was earned, and 33 of the rest is.
+      expect(found[0]).toEqual({ billed: 9_300, recognised: 6_203, [column]: 2_903, [`${column}Deferred`]: 3_097 });
+    },
+  );
+
   test('disputed in part: 45 of 90, lost', async () => {
     const found = await waterfall(
       { ...paid(quarter()), disputes: [dispute(4_500, '2026-02-01', 'lost')] },

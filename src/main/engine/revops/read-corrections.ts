@@ -1,5 +1,6 @@
 /** Refunds, disputes and credit notes, by the invoice (or, without one, the charge) that they correct. */
 import type { Instant } from '../../../shared/kernel/instant.ts';
+import { apportion } from '../../../shared/kernel/money.ts';
 import type { CreditNote } from '../domain/index.ts';
 import type { ReadDb } from '../store/index.ts';
 import type { BillingEvent } from './billing.ts';
@@ -7,7 +8,11 @@ import type { BillingEvent } from './billing.ts';
 interface MoneyBackRow {
   source_id: number;
   id: string;
-  billing_id: string | null;
+  /** The invoice that the charge names, before «basil». */
+  invoice_id: string | null;
+  /** JSON: every payment of an invoice by the charge, else by the intent, as [invoice, status, amount paid]. */
+  paid: string | null;
+  charge_id: string | null;
   amount_minor: number;
   created_at: Instant;
 }
@@ -27,23 +32,21 @@ interface CreditNoteRow {
 }
 
 /**
- * The invoice behind a payment: said by the charge (before «basil»), or by an invoice payment; else the charge itself.
- * The indexes are named because without statistics SQLite reads the whole table in the order of its key.
+ * The invoices that a payment paid. The indexes are named because without statistics SQLite reads the whole table in
+ * the order of its key.
  */
-function billingOf(payment: string): string {
+function paidBy(payment: string, intent: string): string {
+  const invoices = 'json_group_array(json_array(p.invoice_id, p.status, p.amount_paid_minor))';
   return `coalesce(
-    c.invoice_id,
-    (SELECT min(p.invoice_id) FROM invoice_payment p INDEXED BY invoice_payment_by_charge
+    (SELECT nullif(${invoices}, '[]') FROM invoice_payment p INDEXED BY invoice_payment_by_charge
       WHERE p.source_id = ${payment}.source_id AND p.charge_id = ${payment}.charge_id),
-    (SELECT min(p.invoice_id) FROM invoice_payment p INDEXED BY invoice_payment_by_intent
-      WHERE p.source_id = ${payment}.source_id AND p.payment_intent_id = c.payment_intent_id)`;
+    (SELECT nullif(${invoices}, '[]') FROM invoice_payment p INDEXED BY invoice_payment_by_intent
+      WHERE p.source_id = ${payment}.source_id AND p.payment_intent_id = ${intent})) AS paid`;
 }
 
 const REFUNDS = `
-  SELECT r.source_id, r.id, r.amount_minor, r.created_at, ${billingOf('r')},
-    (SELECT min(p.invoice_id) FROM invoice_payment p INDEXED BY invoice_payment_by_intent
-      WHERE p.source_id = r.source_id AND p.payment_intent_id = r.payment_intent_id),
-    r.charge_id) AS billing_id
+  SELECT r.source_id, r.id, r.amount_minor, r.created_at, r.charge_id, c.invoice_id,
+    ${paidBy('r', 'coalesce(c.payment_intent_id, r.payment_intent_id)')}
   FROM refund r
   LEFT JOIN charge c ON c.source_id = r.source_id AND c.id = r.charge_id
   WHERE r.status IS NULL OR r.status IN ('succeeded', 'pending')`;
@@ -51,7 +54,8 @@ const REFUNDS = `
 // An inquiry (warning_…) moves no money; a dispute that was won counts where it is known when the money came home.
 const DISPUTES = `
   SELECT * FROM (
-    SELECT d.source_id, d.id, d.amount_minor, d.created_at, d.status, ${billingOf('d')}, d.charge_id) AS billing_id,
+    SELECT d.source_id, d.id, d.amount_minor, d.created_at, d.status, d.charge_id, c.invoice_id,
+      ${paidBy('d', 'c.payment_intent_id')},
       CASE WHEN d.status = 'won' THEN coalesce(
         d.reinstated_at,
         (SELECT min(b.created_at) FROM balance_transaction b
@@ -103,15 +107,42 @@ export function correctionsByBilling(db: ReadDb): Map<string, BillingEvent[]> {
             })),
     });
   }
-  for (const { source_id, id, billing_id, amount_minor, created_at } of refunds) {
-    const grossMinor = amount_minor - (paidOut.get(`${source_id}/${id}`) ?? 0);
-    if (billing_id !== null && grossMinor > 0)
-      add(source_id, billing_id, { kind: 'refunded', at: created_at, grossMinor });
+  for (const refund of refunds) {
+    const rest = refund.amount_minor - (paidOut.get(`${refund.source_id}/${refund.id}`) ?? 0);
+    for (const { billingId, grossMinor } of sharesOf(refund, rest))
+      add(refund.source_id, billingId, { kind: 'refunded', at: refund.created_at, grossMinor });
   }
-  for (const { source_id, billing_id, amount_minor, created_at, won_at } of db.prepare<[], DisputeRow>(DISPUTES).all())
-    if (billing_id !== null)
-      add(source_id, billing_id, { kind: 'disputed', at: created_at, grossMinor: amount_minor, wonAt: won_at });
+  for (const dispute of db.prepare<[], DisputeRow>(DISPUTES).all())
+    for (const { billingId, grossMinor } of sharesOf(dispute, dispute.amount_minor))
+      add(dispute.source_id, billingId, {
+        kind: 'disputed',
+        at: dispute.created_at,
+        grossMinor,
+        wonAt: dispute.won_at,
+      });
   return corrections;
+}
+
+/**
+ * Money that went back over what its payment paid: the invoice that the charge names, those that an invoice payment
+ * names, each by what was paid of it, else the charge itself.
+ */
+function sharesOf(
+  { invoice_id, paid, charge_id }: MoneyBackRow,
+  amountMinor: number,
+): { readonly billingId: string; readonly grossMinor: number }[] {
+  if (amountMinor <= 0) return [];
+  const only = invoice_id ?? (paid === null ? charge_id : null);
+  if (only !== null) return [{ billingId: only, grossMinor: amountMinor }];
+  const all = JSON.parse(paid ?? '[]') as [invoiceId: string, status: string, paidMinor: number | null][];
+  const settled = all.filter(([, status]) => status === 'paid');
+  const invoices = settled.length > 0 ? settled : all;
+  const weights = invoices.map(([, , paidMinor]) => Math.max(0, paidMinor ?? 0));
+  const isKnown = weights.some((weight) => weight > 0);
+  const shares = apportion(amountMinor, isKnown ? weights : weights.map(() => 1));
+  return invoices
+    .map(([billingId], index) => ({ billingId, grossMinor: shares[index] ?? 0 }))
+    .filter(({ grossMinor }) => grossMinor > 0);
 }
 
 function refundsOf({ refunds }: CreditNoteRow): CreditNote['refunds'] {
