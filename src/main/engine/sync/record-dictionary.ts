@@ -28,6 +28,7 @@ export function priceWords(db: WriteDb, sourceId: number): PriceWords {
   const known = new Map<number, string>();
   let latest: { number: number; text: string } | null = null;
   const read = db.prepare<[string], { value: string }>('SELECT value FROM setting WHERE name = ?');
+  const isThere = db.prepare<[string], { one: 1 }>('SELECT 1 AS one FROM setting WHERE name = ?');
   const textOf = (number: number): string | undefined => {
     let text = known.get(number);
     if (text === undefined) {
@@ -41,7 +42,7 @@ export function priceWords(db: WriteDb, sourceId: number): PriceWords {
   return {
     latest() {
       // Looked up each time: the transaction that wrote it down may have been rolled back.
-      if (latest === null || !read.first(`${wordsSetting(sourceId)}${latest.number}`)) {
+      if (latest === null || !isThere.first(`${wordsSetting(sourceId)}${latest.number}`)) {
         known.clear();
         latest = presentList(db, sourceId, textOf);
       }
