@@ -27,7 +27,7 @@ const CUSTOMERS_PER_RANGE = 2_048;
 /** How many of the first ranges are a quarter of that. */
 const SHORT_RANGES = 4;
 
-/** What fills an empty ledger comes by customer: the indexes in another order are made when it is full. */
+/** A load that makes the ledger three times as large comes by customer: indexes in another order are made at its end. */
 const FILLED_BESIDE_THEIR_INDEXES = ['movement', 'trial', 'customer_standing', 'discount_span'];
 /** But for the one that lies by customer as well. */
 const FOUND_BY = ['movement_by_customer'];
@@ -102,7 +102,8 @@ async function work(
   if (total === 0) return { runId: 0, ...sums };
   const { runId, empty } = db.transaction(() => {
     const begun = { runId: openRun(db, context, cause), empty: isLedgerEmpty(db) };
-    if (begun.empty) for (const table of FILLED_BESIDE_THEIR_INDEXES) deferIndexes(db, table, FOUND_BY);
+    if (total > 2 * customersHeld(db))
+      for (const table of FILLED_BESIDE_THEIR_INDEXES) deferIndexes(db, table, FOUND_BY);
     return begun;
   });
   const threads = await opening;
@@ -147,6 +148,10 @@ async function work(
     while (restoreIndex(db)) await breathe();
   }
   return { runId, ...sums };
+}
+
+function customersHeld(db: WriteDb): number {
+  return db.prepare<[], { n: number }>(`SELECT count(*) AS n FROM customer_standing`).first()?.n ?? 0;
 }
 
 /** The marked customers as ranges of whole blocks. */
