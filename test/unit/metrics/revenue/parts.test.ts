@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { plainDay } from '../../../../src/shared/kernel/day.ts';
 import type { Dimension } from '../../../../src/shared/contract/slice.ts';
 import { noteFlowChange } from '../../../../src/main/engine/store/flow-change.ts';
-import { explain, snapshot } from '../../../../src/main/engine/metrics/index.ts';
+import { explain, revenueByPart, snapshot } from '../../../../src/main/engine/metrics/index.ts';
 import { at, company, EUR, price, type Company } from '../support/company.ts';
 import { billing, type Billing } from './billing.ts';
 
@@ -217,6 +217,28 @@ describe('what is counted whole lies with the price that is worth most of it', (
       timeToFirstPayment: null,
     });
     expect(why('failedPaymentRate', 'plan', 'Pro')).toMatchObject({ total: 1, dividedBy: { total: 2 } });
+  });
+
+  test('also where the shares of the money itself are rounded to the same', () => {
+    const id = c.invoice({
+      customerId: 'cus_1',
+      createdAt: at('2026-05-02'),
+      lines: [line(BASIC, 1), line(PRO, 2)],
+    });
+    b.charge('2026-05-02', { status: 'failed', amountMinor: 2, invoiceId: id });
+    const charge = b.charge('2026-05-05', { amountMinor: 2, invoiceId: id });
+    b.dispute('2026-05-06', { chargeId: charge, amountMinor: 2 });
+    expect(may('plan', 'Pro')).toMatchObject({ failedPayments: 1, failedPaymentRate: 1, disputesOpened: 1 });
+    expect(may('plan', 'Basic')).toMatchObject({ failedPayments: 0, failedPaymentRate: null, disputesOpened: 0 });
+    const { rows } = revenueByPart(
+      c.db,
+      { from: plainDay('2026-05-01'), to: plainDay('2026-05-31'), by: 'plan', offset: 0, limit: 9 },
+      c.context,
+    );
+    expect(rows.map(({ label, payments, failedPayments }) => [label, payments, failedPayments]).toSorted()).toEqual([
+      ['Basic', 0, 0],
+      ['Pro', 1, 1],
+    ]);
   });
 });
 

@@ -3,10 +3,9 @@ import { convert } from '../../fx/index.ts';
 import { currencyNumber } from '../ledger/customer-block.ts';
 import { FLOW_KINDS, type FlowKindName } from '../ledger/flow-kinds.ts';
 import { partTest } from '../slices/flows/billed-in.ts';
-import { customerOf, factShares, flowItems } from '../slices/flows/flow-columns.ts';
+import { customerOf, factMain, factShares, flowItems } from '../slices/flows/flow-columns.ts';
 import { flowFacts, type FlowFact } from '../slices/flows/flow-facts.ts';
 import { invoiceLines } from '../slices/flows/invoice-lines.ts';
-import { mainItem } from '../slices/flows/line-shares.ts';
 import { BLANK, fitted, type DraftRow, type Explanation, type Question } from './draft-row.ts';
 
 /** A kind of flow, and with what sign it goes into the figure. */
@@ -83,7 +82,7 @@ function entriesOf({ db, from, to, sliced }: Question, kind: FlowKindName): Entr
     const shares = factShares(fact, kind, lines);
     const own = shares.filter(({ item }) => test.items(item));
     if (own.length === 0) return [];
-    const counted = test.items(mainItem(shares, lines.noneOf(fact.source_id)));
+    const counted = test.items(factMain(fact, kind, lines, shares));
     return [{ fact, amount: own.reduce((sum, { amount }) => sum + amount, 0), counted }];
   });
 }

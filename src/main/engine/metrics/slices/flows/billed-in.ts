@@ -6,7 +6,7 @@ import type { Selection } from '../selection.ts';
 import type { SlicedView } from '../sliced-view.ts';
 import { flowItems, NOBODY } from './flow-columns.ts';
 import { invoiceLines } from './invoice-lines.ts';
-import { mainItem } from './line-shares.ts';
+import { mainItem, WHOLE } from './line-shares.ts';
 
 /** A payment, or another thing that is counted as one. */
 export interface Billed {
@@ -56,6 +56,3 @@ export function billedIn(db: ReadDb, sliced: SlicedView | null): BilledIn {
     return test.items(mainItem(shares, lines.noneOf(billed.sourceId)));
   };
 }
-
-/** Enough units that the largest share shows. */
-const WHOLE = 1_000_000_000;

@@ -10,8 +10,8 @@ import { FLOW_KINDS, type FlowKindName } from '../../ledger/flow-kinds.ts';
 import { ledgerKey } from '../../query/ledger-view.ts';
 import { itemBook, type ItemBook } from '../items.ts';
 import { flowFacts, type FlowFact } from './flow-facts.ts';
-import { invoiceLines, type InvoiceLines } from './invoice-lines.ts';
-import { creditShares, mainItem, ownShares, type ItemShare } from './line-shares.ts';
+import { invoiceLines, type InvoiceLines, type PaymentRef } from './invoice-lines.ts';
+import { creditShares, mainItem, ownShares, WHOLE, type ItemShare } from './line-shares.ts';
 
 /** The kinds that are read; charges of customers are charges. */
 export const READ_KINDS = (Object.keys(FLOW_KINDS) as FlowKindName[]).filter((kind) => kind !== 'customer_charged');
@@ -107,7 +107,7 @@ function read(db: ReadDb, month: PlainMonth, lines: InvoiceLines | null): FlowCo
         continue;
       }
       const shares = factShares(fact, kind, lines);
-      const main = mainItem(shares, lines.noneOf(fact.source_id));
+      const main = factMain(fact, kind, lines, shares);
       for (const { item, amount } of shares)
         rows.push({ kind: index, fact, item, amount, counted: item === main ? 1 : 0 });
     }
@@ -140,8 +140,28 @@ export function factShares(fact: FlowFact, kind: FlowKindName, lines: InvoiceLin
     const credited = fact.credited === null ? [] : (JSON.parse(fact.credited) as CreditNote['lines']);
     return creditShares(amount, credited, billed, of, none);
   }
-  if (invoiceId === null) return [{ item: none, amount }];
-  const { charge_id: chargeId, payment_intent_id: paymentIntentId } = fact;
-  const payment = { sourceId, invoiceId: fact.pays_several === 1 ? null : invoiceId, chargeId, paymentIntentId };
-  return lines.sharesOf(payment, amount);
+  return invoiceId === null ? [{ item: none, amount }] : lines.sharesOf(paymentOf(fact), amount);
+}
+
+/** The price that a fact is counted with as a whole, of those that it has shares of. */
+export function factMain(
+  fact: FlowFact,
+  kind: FlowKindName,
+  lines: InvoiceLines,
+  shares: readonly ItemShare[],
+): number {
+  const { table } = FLOW_KINDS[kind];
+  const isPayment = table !== 'invoice' && table !== 'credit_note';
+  // Rounded shares may be equal where what was paid for is not.
+  const weighed = isPayment && shares.length > 1 ? lines.sharesOf(paymentOf(fact), WHOLE) : shares;
+  return mainItem(weighed, lines.noneOf(fact.source_id));
+}
+
+function paymentOf({ source_id, invoice_id, pays_several, charge_id, payment_intent_id }: FlowFact): PaymentRef {
+  return {
+    sourceId: source_id,
+    invoiceId: pays_several === 1 ? null : invoice_id,
+    chargeId: charge_id,
+    paymentIntentId: payment_intent_id,
+  };
 }

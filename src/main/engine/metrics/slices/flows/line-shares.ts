@@ -60,6 +60,9 @@ export function creditShares(
   return of === 'net' ? ownShares(amount, named, 'net', none) : paidShares(amount, named, none);
 }
 
+/** Shares of so many units show which is the largest: those of a few minor units may be rounded to the same. */
+export const WHOLE = 1_000_000_000;
+
 /** The item that has most of an amount: what cannot be divided, such as a payment as one, lies there. */
 export function mainItem(shares: readonly ItemShare[], none: number): number {
   const [first, ...others] = shares;

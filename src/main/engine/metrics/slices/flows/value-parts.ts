@@ -16,7 +16,7 @@ import { dimensionCoder } from '../tally.ts';
 import { billedIn, partTest } from './billed-in.ts';
 import { flowColumns, flowItems, NOBODY, READ_KINDS } from './flow-columns.ts';
 import { invoiceLines } from './invoice-lines.ts';
-import { mainItem } from './line-shares.ts';
+import { mainItem, WHOLE } from './line-shares.ts';
 import { addFlow, NAMES, noAmounts, type Amounts } from './part-amounts.ts';
 import { addAmount, sharedOut, type PartSums } from './part-sums.ts';
 
@@ -104,8 +104,8 @@ interface Place {
 function paymentPlaces({ db, from, to, context, sliced }: PartsAsk): Place[] {
   const lines = invoiceLines(db, flowItems(db));
   return failedPayments(db, from, to, context.now, billedIn(db, sliced)).map((payment) => {
-    const { sourceId, invoiceId, objectId, paymentId, amount } = payment;
-    const shares = lines.sharesOf({ sourceId, invoiceId, chargeId: objectId, paymentIntentId: paymentId }, amount);
+    const { sourceId, invoiceId, objectId, paymentId } = payment;
+    const shares = lines.sharesOf({ sourceId, invoiceId, chargeId: objectId, paymentIntentId: paymentId }, WHOLE);
     return {
       customer: payment.customerId ?? NOBODY,
       item: mainItem(shares, lines.noneOf(sourceId)),
