@@ -62,6 +62,14 @@ for (const format of ['A4', 'Letter'] as const) {
     const parts = await pdfParts(bytes);
     expect(holding(parts, 'Kestrel Labs')).not.toEqual([]);
     expect(holding(parts, 'KestrelReadAll')).toEqual([]);
+    // Figures and customers lead into the desktop app, definitions to their sources.
+    for (const link of [
+      'vario://cockpit?why=arr&to=2026-10-31',
+      'kind=expansion',
+      'vario://customers/',
+      'https://docs.stripe.com/',
+    ])
+      expect(holding(parts, link).filter((part) => part.startsWith('links of page'))).not.toEqual([]);
   });
 }
 
@@ -82,4 +90,13 @@ test('a pack is printed from the reports page and stands in the archive', async 
   await page.getByRole('button', { name: 'Print PDF' }).click();
   await expect(page.getByText(/^Printed: \d+ pages/)).toBeVisible({ timeout: 45_000 });
   await expect(page.getByRole('table', { name: 'Printed board packs' }).getByRole('row')).toHaveCount(2);
+});
+
+test('on the screen a figure of the pack leads to its rows, and Back to the pack', async ({ open, page }) => {
+  await open('/report/board?month=2026-10&format=A4');
+  await expect(page.locator('body')).toHaveAttribute('data-ready', 'true');
+  await page.getByRole('row', { name: /^MRR / }).getByRole('link').first().click();
+  await expect(page.getByRole('dialog', { name: /^Why MRR is \$/ })).toContainText('at the end of Oct 31, 2026');
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: /^Board pack/ })).toBeVisible();
 });

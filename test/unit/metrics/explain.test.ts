@@ -140,6 +140,20 @@ describe('the rows behind a figure', () => {
   });
 });
 
+test('a subscription with usage beside it is named by what is licensed', () => {
+  const c = company('2026-06-30');
+  try {
+    const tiers = [{ upTo: null, unitAmount: '500', flatAmount: '1000' }];
+    const licensed = price({ id: 'licensed', unitAmount: null, tiers, scheme: 'graduated' });
+    const items = [item(price({ id: 'usage', metered: true, unitAmount: '3' })), item(licensed)];
+    c.see(subscription(at('2026-03-01'), { customerId: 'cus', items }), at('2026-03-01'));
+    c.recompute();
+    expect(explain(c.db, { metric: 'mrr', to, limit: 5 }, c.context).rows).toMatchObject([{ priceId: 'licensed' }]);
+  } finally {
+    c.close();
+  }
+});
+
 describe('a subscription of a plan and its seats', () => {
   const seats = price({ unitAmount: '1000' });
   const plan = price({ unitAmount: '10000' });

@@ -38,8 +38,7 @@ export function rowDetails(db: ReadDb, rows: readonly DraftRow[]): ExplainRow[] 
       stateOn.first(row.customerId, subscription.sourceId, subscription.id, subscription.day);
     const state = stored ? unpack(stored) : undefined;
     const item =
-      state?.items.find(({ price }) => price.id === subscription?.priceId) ??
-      state?.items.toSorted((a, b) => Number(b.price.unitAmount ?? 0) - Number(a.price.unitAmount ?? 0))[0];
+      state?.items.find(({ price }) => price.id === subscription?.priceId) ?? state?.items.toSorted(byWeight)[0];
     const product =
       subscription && item?.price.productId
         ? productName.first(subscription.sourceId, item.price.productId)?.name
@@ -65,6 +64,15 @@ export function rowDetails(db: ReadDb, rows: readonly DraftRow[]): ExplainRow[] 
       sourceUrl: object && sourceUrl(vendor.first(object.sourceId)?.vendor, object.id),
     };
   });
+}
+
+function isMetered({ recurring }: SubscriptionState['items'][number]['price']): boolean {
+  return recurring?.usageType === 'metered';
+}
+
+/** What is licensed before what is metered, then by the unit's price. */
+function byWeight({ price: a }: SubscriptionState['items'][number], { price: b }: SubscriptionState['items'][number]) {
+  return Number(isMetered(a)) - Number(isMetered(b)) || Number(b.unitAmount ?? 0) - Number(a.unitAmount ?? 0);
 }
 
 /** The discounts of a state in words; empty without any. */

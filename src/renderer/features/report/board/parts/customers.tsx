@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { BoardPack } from '../../../../../shared/contract/reports.ts';
 import { moneyUnit } from '../../../../lib/unit.ts';
 import { useFormat } from '../../../../lib/format-context.tsx';
+import { CustomerLink, FigureLink } from './row-links.tsx';
 import { Part, Sheet } from './sheet.tsx';
 
 type CustomerLine = BoardPack['largest'][number];
@@ -41,7 +42,11 @@ function Concentration({ pack }: { pack: BoardPack }): ReactNode {
         <div key={title}>
           <dt className="flex justify-between text-sm">
             <span className="text-muted">{title}</span>
-            <span className="font-semibold">{format.percent(value)}</span>
+            <span className="font-semibold">
+              <FigureLink why="concentration" to={pack.asOf}>
+                {format.percent(value)}
+              </FigureLink>
+            </span>
           </dt>
           <dd aria-hidden className="mt-1 h-1.5 rounded-full bg-fill">
             <span
@@ -94,7 +99,7 @@ function Lines({ pack, lines, empty, shares = false }: LinesProps): ReactNode {
         {lines.map((line) => (
           <tr key={line.customerId} className="border-b border-line">
             <th scope="row" className="py-[3px] text-left font-medium">
-              {line.name}
+              <CustomerLink customerId={line.customerId}>{line.name}</CustomerLink>
             </th>
             <td className="text-muted">{line.plan ?? '—'}</td>
             <td className="text-right font-semibold">{format.value(line.mrr, unit)}</td>

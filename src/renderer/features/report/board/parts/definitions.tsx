@@ -14,7 +14,17 @@ export function Definitions({ pack }: { pack: BoardPack }): ReactNode {
             <dd className="mt-0.5 text-pretty text-muted">
               <span className="font-mono text-[6.75pt]">{definition.formula}</span>
             </dd>
-            <dd className="text-muted">Source: {definition.source.title}</dd>
+            <dd className="text-muted">
+              Source:{' '}
+              <a
+                href={definition.source.url}
+                target="_blank"
+                rel="noreferrer noopener"
+                className="text-inherit underline-offset-2 hover:underline"
+              >
+                {definition.source.title}
+              </a>
+            </dd>
           </div>
         ))}
       </dl>

@@ -1,17 +1,23 @@
 /** How ARR moved in the month, and how MRR and cash went before. */
 import type { ReactNode } from 'react';
 import type { BoardPack } from '../../../../../shared/contract/reports.ts';
-import type { MetricSnapshot, SeriesMetric } from '../../../../../shared/contract/metrics.ts';
+import {
+  MOVEMENT_KINDS,
+  type MetricSnapshot,
+  type MovementKind,
+  type SeriesMetric,
+} from '../../../../../shared/contract/metrics.ts';
 import { BarChart } from '../../../../charts/bar-chart.tsx';
 import { BridgeChart } from '../../../../charts/bridge-chart.tsx';
 import { bridgeSentence, bridgeSteps } from '../../../../charts/bridge-steps.ts';
 import { AreaChart } from '../../../../charts/line-chart.tsx';
-import { monthOf } from '../../../../../shared/kernel/day.ts';
+import { addDays, monthOf } from '../../../../../shared/kernel/day.ts';
 import type { Formatter } from '../../../../lib/format.ts';
 import { useFormat } from '../../../../lib/format-context.tsx';
 import { trendSentence } from '../../../../lib/trend-sentence.ts';
 import { moneyUnit } from '../../../../lib/unit.ts';
 import { Noted } from './noted.tsx';
+import { FigureLink, type FigureLinkProps } from './row-links.tsx';
 import { Part, Sheet } from './sheet.tsx';
 
 export function Growth({ pack, width }: { pack: BoardPack; width: number }): ReactNode {
@@ -46,10 +52,12 @@ function ArrBridge({ pack, width }: { pack: BoardPack; width: number }): ReactNo
           <tr>
             {bridgeSteps(bridge.arr).map((step) => (
               <td key={step.id} className="py-1 text-right">
-                {format.value(step.amount, unit, {
-                  form: 'whole',
-                  signed: step.id !== 'opening' && step.id !== 'closing',
-                })}
+                <FigureLink {...rowsOf(step.id, bridge)}>
+                  {format.value(step.amount, unit, {
+                    form: 'whole',
+                    signed: step.id !== 'opening' && step.id !== 'closing',
+                  })}
+                </FigureLink>
               </td>
             ))}
           </tr>
@@ -57,6 +65,20 @@ function ArrBridge({ pack, width }: { pack: BoardPack; width: number }): ReactNo
       </table>
     </Part>
   );
+}
+
+/** A level is of its day, a step of its kind of movements. */
+function rowsOf(
+  step: ReturnType<typeof bridgeSteps>[number]['id'],
+  { from, to }: BoardPack['bridge'],
+): Omit<FigureLinkProps, 'children'> {
+  if (step === 'opening') return { why: 'arr', to: addDays(from, -1) };
+  if (step === 'closing') return { why: 'arr', to };
+  return { why: 'netNewArr', from, to, ...(isMovementKind(step) && { kind: step }) };
+}
+
+function isMovementKind(step: string): step is MovementKind {
+  return (MOVEMENT_KINDS as readonly string[]).includes(step);
 }
 
 function seriesOf(pack: BoardPack, metric: SeriesMetric) {

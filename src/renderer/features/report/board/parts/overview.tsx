@@ -5,6 +5,7 @@ import { addToMonth } from '../../../../../shared/kernel/day.ts';
 import type { Judgement } from '../../../../lib/change.ts';
 import { useFormat } from '../../../../lib/format-context.tsx';
 import { scorecardOf } from '../scorecard.ts';
+import { FigureLink } from './row-links.tsx';
 import { Part, Sheet } from './sheet.tsx';
 
 const TONES: Record<Judgement, string> = { gain: 'text-gain', loss: 'text-loss', neutral: 'text-muted' };
@@ -29,7 +30,10 @@ function Scores({ pack }: { pack: BoardPack }): ReactNode {
   const scorecard = scorecardOf(pack, format);
   const head = 'py-1 text-right text-xs font-medium text-muted';
   return (
-    <Part title="Scorecard" note="The change is that against the month before; retention looks back twelve months.">
+    <Part
+      title="Scorecard"
+      note="The change is that against the month before; retention looks back twelve months. Figures lead to their rows in Vario."
+    >
       <table>
         <thead>
           <tr className="border-b border-line-strong">
@@ -63,10 +67,26 @@ function Scores({ pack }: { pack: BoardPack }): ReactNode {
                   <th scope="row" className="py-[2px] text-left font-normal">
                     {line.title}
                   </th>
-                  <td className="text-right font-semibold">{line.current}</td>
-                  <td className="text-right text-muted">{line.previous}</td>
+                  <td className="text-right font-semibold">
+                    <FigureLink why={line.id} to={pack.current.asOf}>
+                      {line.current}
+                    </FigureLink>
+                  </td>
+                  <td className="text-right text-muted">
+                    <FigureLink why={line.id} to={pack.previous.asOf}>
+                      {line.previous}
+                    </FigureLink>
+                  </td>
                   <td className={`text-right font-medium ${TONES[line.judgement]}`}>{line.change}</td>
-                  <td className="text-right text-muted">{line.yearBefore}</td>
+                  <td className="text-right text-muted">
+                    {pack.yearBefore === null ? (
+                      line.yearBefore
+                    ) : (
+                      <FigureLink why={line.id} to={pack.yearBefore.asOf}>
+                        {line.yearBefore}
+                      </FigureLink>
+                    )}
+                  </td>
                 </tr>
               ))}
             </Fragment>

@@ -7,6 +7,7 @@ import { money } from '../../../../../shared/kernel/money.ts';
 import type { Formatter } from '../../../../lib/format.ts';
 import { useFormat } from '../../../../lib/format-context.tsx';
 import { moneyUnit, MONTHS, PERCENT, RATIO, type Unit } from '../../../../lib/unit.ts';
+import { FigureLink } from './row-links.tsx';
 import { Part, Sheet } from './sheet.tsx';
 
 type Figure = Extract<
@@ -93,7 +94,11 @@ function Figures({ pack }: { pack: BoardPack }): ReactNode {
                   {definition?.title ?? id}
                   <span className="block font-mono text-[6.75pt] text-pretty text-muted">{definition?.formula}</span>
                 </th>
-                <td className="text-right font-semibold whitespace-nowrap">{textOf(current[id], unit, format)}</td>
+                <td className="text-right font-semibold whitespace-nowrap">
+                  <FigureLink why={id} to={current.asOf}>
+                    {textOf(current[id], unit, format)}
+                  </FigureLink>
+                </td>
                 <td className="pl-3 text-right whitespace-nowrap text-muted">{textOf(previous[id], unit, format)}</td>
                 <td className="pl-3 text-right whitespace-nowrap text-muted">
                   {textOf(yearBefore?.[id] ?? null, unit, format)}
