@@ -56,40 +56,55 @@ interface Leftover {
   value: number;
 }
 
+/** A tally while it is added up: by the place of a currency, which costs less than to look each row's up. */
+interface Running extends Pick<Tally, 'kinds' | 'natives'> {
+  readonly opening: Float64Array;
+  readonly closing: Float64Array;
+  customers: number;
+}
+
 /** A tally for every value that has something in the period. */
 export function tallies(db: ReadDb, question: TallyQuestion): Tally[] {
   const { ledger, selection, from, to, valueOf } = question;
-  const { length, customers, days, kinds, items, currencies, annual, reporting, ownAnnual, ownReporting } =
-    ledger.moves;
+  const {
+    length,
+    customers,
+    days,
+    kinds,
+    items,
+    currencies,
+    annual,
+    reporting,
+    ownAnnual,
+    ownReporting,
+    everyCurrency,
+  } = ledger.moves;
   const { customer: holds, currencies: wanted } = selection;
   const chosen = selection.items();
   const { codeOf, nameOf } = dimensionCoder(db, ledger.book, question.by);
-  const found = new Map<number, Tally>();
-  const tallyOf = (code: number): Tally => {
+  const found = new Map<number, Running>();
+  const places = new Map(everyCurrency.map((currency, place) => [currency, place]));
+  const held = new Held();
+  const leftovers: Leftover[] = [];
+  // Rows beside each other are mostly of one value and one currency: neither is looked up again.
+  let lastCode = -1;
+  let lastTally = emptyTally(everyCurrency.length);
+  let lastCurrency = -1;
+  let place = 0;
+  const tallyOf = (code: number): Running => {
+    if (code === lastCode) return lastTally;
     let tally = found.get(code);
-    if (!tally) {
-      const kindSums = new Float64Array(TALLY_KINDS.length);
-      tally = {
-        ...nameOf(code),
-        opening: new Map(),
-        closing: new Map(),
-        kinds: kindSums,
-        natives: new Map(),
-        customers: 0,
-      };
-      found.set(code, tally);
-    }
+    if (!tally) found.set(code, (tally = emptyTally(everyCurrency.length)));
+    lastCode = code;
+    lastTally = tally;
     return tally;
   };
-  const held = new Map<number, Map<number, number>>();
-  const leftovers: Leftover[] = [];
   for (let index = 0; index < length;) {
     const customer = customers[index] ?? 0;
     if (holds && !holds(customer)) {
       while (index < length && customers[index] === customer) index += 1;
       continue;
     }
-    held.clear();
     while (index < length && customers[index] === customer) {
       const day = days[index] ?? 0;
       for (; index < length && customers[index] === customer && days[index] === day; index++) {
@@ -98,15 +113,17 @@ export function tallies(db: ReadDb, question: TallyQuestion): Tally[] {
         if (chosen && chosen[item] !== 1) continue;
         const currency = currencies[index] ?? 0;
         if (wanted && !wanted.has(currency)) continue;
+        if (currency !== lastCurrency) {
+          lastCurrency = currency;
+          place = places.get(currency) ?? 0;
+        }
         const native = annual[index] ?? 0;
         const code = codeOf(customer, item, currency);
         const tally = tallyOf(code);
-        add(tally.closing, currency, native);
-        let levels = held.get(code);
-        if (!levels) held.set(code, (levels = new Map()));
-        add(levels, currency, native);
+        tally.closing[place] = (tally.closing[place] ?? 0) + native;
+        held.add(code, place, native);
         if (day < from) {
-          add(tally.opening, currency, native);
+          tally.opening[place] = (tally.opening[place] ?? 0) + native;
           continue;
         }
         const own = ownAnnual[index] ?? 0;
@@ -120,17 +137,63 @@ export function tallies(db: ReadDb, question: TallyQuestion): Tally[] {
         leftover.value += value - ownValue;
         add(leftover.natives, currency, native - own);
       }
+      if (leftovers.length === 0) continue;
       for (const { code, natives, value } of leftovers) bookMoved(tallyOf(code), natives, value);
       leftovers.length = 0;
     }
-    for (const [code, levels] of held)
-      for (const level of levels.values())
-        if (level > 0) {
-          tallyOf(code).customers += 1;
-          break;
-        }
+    held.eachPayer((code) => (tallyOf(code).customers += 1));
   }
-  return [...found.values()];
+  const byCurrency = (sums: Float64Array) =>
+    new Map(everyCurrency.flatMap((currency, at) => (sums[at] ? [[currency, sums[at]] as const] : [])));
+  return [...found].map(([code, { opening, closing, ...tally }]) => ({
+    ...nameOf(code),
+    ...tally,
+    opening: byCurrency(opening),
+    closing: byCurrency(closing),
+  }));
+}
+
+function emptyTally(currencies: number): Running {
+  return {
+    opening: new Float64Array(currencies),
+    closing: new Float64Array(currencies),
+    kinds: new Float64Array(TALLY_KINDS.length),
+    natives: new Map(),
+    customers: 0,
+  };
+}
+
+/** What one customer holds of each value in each currency: a handful, used again and again. */
+class Held {
+  #count = 0;
+  readonly #codes: number[] = [];
+  readonly #places: number[] = [];
+  readonly #levels: number[] = [];
+
+  add(code: number, place: number, amount: number): void {
+    for (let at = 0; at < this.#count; at++)
+      if (this.#codes[at] === code && this.#places[at] === place) {
+        this.#levels[at] = (this.#levels[at] ?? 0) + amount;
+        return;
+      }
+    const at = this.#count++;
+    this.#codes[at] = code;
+    this.#places[at] = place;
+    this.#levels[at] = amount;
+  }
+
+  /** Names each value that the customer pays for, in any currency, once; and forgets the customer. */
+  eachPayer(visit: (code: number) => void): void {
+    for (let at = 0; at < this.#count; at++)
+      if ((this.#levels[at] ?? 0) > 0 && !this.#paysBefore(at)) visit(this.#codes[at] ?? 0);
+    this.#count = 0;
+  }
+
+  #paysBefore(end: number): boolean {
+    for (let at = 0; at < end; at++)
+      if (this.#codes[at] === this.#codes[end] && (this.#levels[at] ?? 0) > 0) return true;
+    return false;
+  }
 }
 
 const KIND_INDEX = LEDGER_KINDS.map((kind) => TALLY_KINDS.findIndex((name) => name === kind));
@@ -143,7 +206,7 @@ function add(sums: Map<number, number>, currency: number, amount: number): void 
   sums.set(currency, (sums.get(currency) ?? 0) + amount);
 }
 
-function book({ kinds, natives }: Tally, kind: number, currency: number, native: number, value: number): void {
+function book({ kinds, natives }: Running, kind: number, currency: number, native: number, value: number): void {
   kinds[kind] = (kinds[kind] ?? 0) + value;
   let own = natives.get(currency);
   if (!own) natives.set(currency, (own = new Float64Array(TALLY_KINDS.length)));
@@ -151,7 +214,7 @@ function book({ kinds, natives }: Tally, kind: number, currency: number, native:
 }
 
 /** What of a customer's day came from, or went to, other values; of two currencies that changed places nothing did. */
-function bookMoved(tally: Tally, natives: ReadonlyMap<number, number>, value: number): void {
+function bookMoved(tally: Running, natives: ReadonlyMap<number, number>, value: number): void {
   let native = 0;
   for (const amount of natives.values()) native += amount;
   const sign = value !== 0 || natives.size > 1 ? value : native;
