@@ -48,7 +48,7 @@ export interface Account {
   /** What a module that writes answers, today. */
   tell<Answer>(of: (db: WriteDb, context: MetricsContext) => Answer): Answer;
   connect(vendor: string, config: Record<string, string>): Promise<number>;
-  syncRates(sourceId: number): Promise<void>;
+  syncRates(sourceId: number): Promise<SyncResult>;
 }
 
 export const TODAY = '2026-11-20';
@@ -112,8 +112,9 @@ export async function account(
     tell: (of) => of(db, context()),
     connect: async (vendor, config) => (await connectSource(deps, { vendor, config, secrets: {} })).sourceId,
     async syncRates(rates) {
-      await syncSource(deps, rates, {});
+      const result = await syncSource(deps, rates, {});
       recompute(db, context());
+      return result;
     },
   };
   await self.sync();

@@ -164,6 +164,18 @@ describe('currencies that end, and that are pegged', () => {
     expect(made.on('2026-11-20')).toMatchObject({ mrr: 11_000, unvalued: [] });
   });
 
+  test('no source is asked for kuna of days on which their rate is fixed: its rates are whole without them', async () => {
+    const kuna = (start: string) =>
+      subscription({ currency: 'hrk', items: [item(price(75_345, { currency: 'hrk' }))], start });
+    const wholeSince = async (start: string) => {
+      const made = await selling(kuna(start));
+      const source = await made.connect('frankfurter', { apiBase: await frankfurter({ '2026-11-20': { USD: 1.1 } }) });
+      return (await made.syncRates(source)).streams.map(({ complete }) => complete);
+    };
+    expect(await wholeSince('2024-06-01')).toEqual([true]);
+    expect(await wholeSince('2022-06-01')).toEqual([false]);
+  });
+
   test('a pegged currency moves with what it is pegged to, and shows no FX against it', async () => {
     const made = await rated(await selling(sold('aed', 36_725)), {
       '2026-01-05': { USD: 1, AED: 3.6725 },

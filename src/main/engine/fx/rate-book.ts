@@ -1,8 +1,9 @@
 /** Looks the rate of a day up in the stored quotes. */
 import { currencyCode, isCurrencyCode, type CurrencyCode } from '../../../shared/kernel/currency.ts';
 import { dayNumber, type PlainDay } from '../../../shared/kernel/day.ts';
+import { fixedRate } from '../../../shared/kernel/euro-legacy.ts';
 import type { ReadDb } from '../store/handles.ts';
-import { fixedRate } from './euro-legacy.ts';
+
 import { crossRate, PAR, type Rate } from './rate.ts';
 
 /** A day without a rate takes the last one before it, at most this many days old. */

@@ -1,7 +1,8 @@
 /** What sources of exchange rates share: which rates are needed, and the object type of one rate. */
 import { z } from 'zod';
 import { currencyCode, isCurrencyCode, type CurrencyCode } from '../../../../shared/kernel/currency.ts';
-import { addDays, dayAt, plainDay, UTC, type PlainDay } from '../../../../shared/kernel/day.ts';
+import { addDays, dayAt, dayNumber, plainDay, UTC, type PlainDay } from '../../../../shared/kernel/day.ts';
+import { fixedRate } from '../../../../shared/kernel/euro-legacy.ts';
 import { isAppError } from '../../../../shared/kernel/errors.ts';
 import type { Limits } from './limiter.ts';
 import { Misfit } from './misfit.ts';
@@ -48,14 +49,15 @@ export interface RatesNeeded {
   readonly to: PlainDay;
 }
 
-/** Currencies and days in which facts have to be valued, up to today (UTC). */
+/**
+ * Currencies and days in which facts have to be valued, up to today (UTC); without those that have had a fixed rate to
+ * the euro on all of these days, which nobody quotes.
+ */
 export function ratesNeeded(run: StreamRun): RatesNeeded {
   const today = dayAt(run.now, UTC);
-  return {
-    quotes: run.currencies().filter((code) => code !== RATE_BASE),
-    from: addDays(run.firstDay() ?? today, -LEAD_DAYS),
-    to: today,
-  };
+  const from = addDays(run.firstDay() ?? today, -LEAD_DAYS);
+  const isQuoted = (code: CurrencyCode) => code !== RATE_BASE && fixedRate(code, dayNumber(from)) === null;
+  return { quotes: run.currencies().filter(isQuoted), from, to: today };
 }
 
 const RateSchema = z.object({

@@ -4,7 +4,7 @@
  * subscriptions may end, and be looked at, long after.
  * Source: https://www.ecb.europa.eu/euro/intro/html/index.en.html (irrevocably fixed conversion rates).
  */
-import { dayNumber, plainDay } from '../../../shared/kernel/day.ts';
+import { dayNumber, plainDay } from './day.ts';
 
 const FIXED: readonly (readonly [currency: string, since: string, perEuro: string])[] = [
   ['SIT', '2007-01-01', '239.640'],
