@@ -588,6 +588,19 @@ describe('Stripe revenue recognition (docs.stripe.com/revenue-recognition/exampl
     ]);
   });
 
+  test('RR-07: 90 a month, 120 from 21 April, a month of thirty days: 100 in April, 120 in May', async () => {
+    const rest = { from: '2026-04-21', to: '2026-05-01' };
+    const change = invoice({
+      on: '2026-04-21',
+      lines: [line({ amount: -3_000, ...rest, proration: true }), line({ amount: 4_000, ...rest, proration: true })],
+    });
+    const invoices = [billed(9_000, '2026-04-01', '2026-05-01'), change, billed(12_000, '2026-05-01', '2026-06-01')];
+    expect(await columns({ invoices }, '2026-04', '2026-05')).toMatchObject([
+      { billed: 10_000, recognised: 10_000, closing: 0 },
+      { billed: 12_000, recognised: 12_000, closing: 0 },
+    ]);
+  });
+
   const quarter = billed(9_000, '2026-01-01', '2026-04-01', { id: 'in_1' });
   const { parent: _parent, ...rest } = quarter;
   test.each([
