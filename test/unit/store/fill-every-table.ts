@@ -7,7 +7,7 @@ interface Column {
 }
 
 /** Carried out, row by row, when the database is opened: nothing of it is to be kept. */
-const DONE_AT_OPENING = ['deferred_index'];
+export const DONE_AT_OPENING: readonly string[] = ['deferred_index'];
 
 /** Tables in the order in which their parents come first. */
 export function tablesOf(connection: Connection): string[] {
@@ -16,8 +16,7 @@ export function tablesOf(connection: Connection): string[] {
       `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY rowid`,
     )
     .all()
-    .map(({ name }) => name)
-    .filter((name) => !DONE_AT_OPENING.includes(name));
+    .map(({ name }) => name);
   const ordered: string[] = [];
   const visit = (table: string) => {
     if (ordered.includes(table)) return;
@@ -35,6 +34,7 @@ export function tablesOf(connection: Connection): string[] {
  */
 export function fillEveryTable(connection: Connection): void {
   for (const table of tablesOf(connection)) {
+    if (DONE_AT_OPENING.includes(table)) continue;
     const filled = connection.prepare<[], { n: number }>(`SELECT count(*) AS n FROM "${table}"`).get()?.n ?? 0;
     if (filled > 0) continue;
     const columns = connection.prepare<[string], Column>('SELECT name, type FROM pragma_table_info(?)').all(table);
