@@ -1,10 +1,11 @@
 /** What customers are told apart by: the plan they first paid for, their country, first currency, channel, or any metadata. */
-import { COHORT_SPLITS, type CohortSplit, type NamedCohortSplit } from '../../../../shared/contract/retention.ts';
+import type { CohortSplit } from '../../../../shared/contract/retention.ts';
+import { NO_VALUE } from '../../../../shared/contract/slice.ts';
 import type { ReadDb } from '../../store/handles.ts';
 import { LEDGER_KINDS } from '../core/movement.ts';
 import { currencyOfNumber, readMovementColumns } from '../ledger/customer-block.ts';
 import { ledgerKey } from '../query/ledger-view.ts';
-import { textsUnder } from '../slices/dimension-values.ts';
+import { customerValues } from '../slices/dimension-values.ts';
 
 /** The group of customers of whom the value is not known. */
 export const UNKNOWN_GROUP = 'unknown';
@@ -21,37 +22,14 @@ export function groupsBy(db: ReadDb, by: CohortSplit | null): GroupOf {
 
 type NameOf = (customerId: number) => string | undefined;
 
+/** As slices have it; the text under a key of customers for the channel and other metadata. */
 function namesBy(db: ReadDb, by: Exclude<CohortSplit, 'currency'>): NameOf {
   if (by === 'plan') return firstPlans(db);
-  const names =
-    by === 'country' ? countriesOf(db) : metadataOf(db, isNamed(by) ? 'channel' : by.slice('metadata:'.length));
-  return (customerId) => names.get(customerId);
-}
-
-function isNamed(by: CohortSplit): by is NamedCohortSplit {
-  return COHORT_SPLITS.some((name) => name === by);
-}
-
-interface NameRow {
-  readonly customer_id: number;
-  readonly name: string;
-}
-
-function countriesOf(db: ReadDb): Map<number, string> {
-  const sql = `SELECT customer_id, country AS name FROM customer WHERE country IS NOT NULL AND country <> ''`;
-  return namesOf(db.prepare<[], NameRow>(sql).all());
-}
-
-/** The text under a key of customers, as slices have it. */
-function metadataOf(db: ReadDb, key: string): Map<number, string> {
-  return namesOf(textsUnder(db, key));
-}
-
-/** Later rows win. */
-function namesOf(rows: readonly NameRow[]): Map<number, string> {
-  const names = new Map<number, string>();
-  for (const { customer_id, name } of rows) names.set(customer_id, name);
-  return names;
+  const { values, codeOf } = customerValues(db, by);
+  return (customerId) => {
+    const name = values[codeOf(customerId)];
+    return name === NO_VALUE ? undefined : name;
+  };
 }
 
 const plans = new WeakMap<ReadDb, { key: string; nameOf: NameOf }>();
