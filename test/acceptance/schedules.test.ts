@@ -1,7 +1,7 @@
 /** Subscription schedules: what is planned comes without another sync, and what is planned to end is not committed. */
 import { describe, expect, test } from 'vitest';
 import { account } from './account.ts';
-import { coupon, discount, event, item, price, sec, subscription } from './stripe-objects.ts';
+import { coupon, discount, event, invoice, item, line, price, sec, subscription } from './stripe-objects.ts';
 import type { StripeObject } from './stub-stripe.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -204,6 +204,31 @@ describe('discounts of phases', () => {
     expect([kept.on('2026-12-01').mrr, kept.on('2026-12-20').mrr]).toEqual([5_000, 15_000]);
     const gone = await naming([]);
     expect([gone.on('2026-12-01').mrr, gone.on('2026-12-20').mrr]).toEqual([5_000, 30_000]);
+  });
+});
+
+describe('phases that are over', () => {
+  const since = () => schedule([phase('2026-01-01', '2026-06-01', pro), phase('2026-06-01', '2027-01-01', basic)]);
+
+  test('tell what the subscription was where no event and no invoice does', async () => {
+    const { ledger } = await setUp(since());
+    expect(ledger()).toEqual(['2026-01-01 new 360000', '2026-06-01 contraction -240000']);
+  });
+
+  test('one that began in the middle of the subscription’s life: as it was then, before it too', async () => {
+    const later = schedule([phase('2026-03-01', '2026-06-01', pro), phase('2026-06-01', '2027-01-01', basic)]);
+    expect((await setUp(later)).ledger()).toEqual(['2026-01-01 new 360000', '2026-06-01 contraction -240000']);
+  });
+
+  test('do not contradict invoices', async () => {
+    const bill = (from: string, to: string) =>
+      invoice({
+        on: from,
+        subscription: 'sub_planned',
+        lines: [line({ amount: 10_000, from, to, price: basic.id, subscription: 'sub_planned', item: 'si_1' })],
+      });
+    const { ledger } = await setUp(since(), {}, { invoices: [bill('2026-01-01', '2026-02-01')] });
+    expect(ledger()).toEqual(['2026-01-01 new 120000']);
   });
 });
 

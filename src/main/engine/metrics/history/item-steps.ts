@@ -4,7 +4,14 @@ import { rational } from '../../../../shared/kernel/rational.ts';
 import type { Discount, Price, Subscription, SubscriptionItem } from '../../domain/index.ts';
 import { isLongTerm } from '../core/interval.ts';
 import { addTerms } from '../core/term.ts';
-import { evidenceOf, firstSighting, type InvoicedLine, type Step, type SubscriptionFacts } from './facts.ts';
+import {
+  byTimestamps,
+  evidenceOf,
+  firstSighting,
+  type InvoicedLine,
+  type Step,
+  type SubscriptionFacts,
+} from './facts.ts';
 import { discountsOfLines } from './line-discount.ts';
 import { priceOfLine } from './line-price.ts';
 
@@ -23,7 +30,8 @@ export interface HistoryItem {
 /** The item sets over time, oldest first. */
 export function itemSteps(facts: SubscriptionFacts): Step<readonly HistoryItem[]>[] {
   const first = firstSighting(facts);
-  const steps = invoicedSteps(facts, first.seenAt);
+  const invoiced = invoicedSteps(facts, first.seenAt);
+  const steps = invoiced.length > 0 ? invoiced : phaseSteps(facts);
   const { startedAt } = first.subscription;
   const seen = first.subscription.items.map((item) => itemOfSighting(item, first.subscription));
   const [earliest] = steps;
@@ -49,6 +57,29 @@ export function itemSteps(facts: SubscriptionFacts): Step<readonly HistoryItem[]
     before = sighting;
   }
   return steps;
+}
+
+/** The item sets of a schedule's phases that had begun before anybody looked: for where no invoice tells of them. */
+function phaseSteps(facts: SubscriptionFacts): Step<readonly HistoryItem[]>[] {
+  const { subscription, seenAt } = firstSighting(facts);
+  const phases = facts.sightings.findLast((sighting) => sighting.subscription.phases)?.subscription.phases ?? [];
+  return phases
+    .filter(({ startAt, endAt }) => endAt > subscription.startedAt && startAt < seenAt)
+    .map(({ startAt, items }) => ({
+      at: startAt > subscription.startedAt ? startAt : subscription.startedAt,
+      value: items.map((item, index): HistoryItem => ({
+        id:
+          subscription.items.find(({ price }) => price.id === item.price.id)?.id ??
+          `${subscription.id}/${startAt}/${index}`,
+        price: item.price,
+        quantity: item.quantity,
+        anchor: startAt,
+        trialEnd: null,
+        lineDiscounts: [],
+        inclusiveTaxPercent: item.inclusiveTaxPercent,
+      })),
+      ...byTimestamps(subscription),
+    }));
 }
 
 function itemOfSighting(item: SubscriptionItem, { trialEnd }: Subscription): HistoryItem {
