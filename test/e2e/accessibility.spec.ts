@@ -1,7 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import type { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { axe } from './support/axe.ts';
 import { drawn, routeAddresses, VIEWS, type Ready } from './support/pages.ts';
 import { expect, test } from './support/test.ts';
+import { cutOffBySpacing } from './support/text-spacing.ts';
 
 /** WCAG 2.2 AA, and what axe recommends beyond: order of headings, landmarks, labels. */
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -48,7 +50,7 @@ async function layOutAll(page: Page): Promise<void> {
 }
 
 for (const [address, ready] of STATES)
-  test(`${address} has no accessibility fault: light, dark, more contrast, and 320 pixels wide`, async ({
+  test(`${address} has no accessibility fault: light, dark, more contrast, wide text, and 320 pixels wide`, async ({
     open,
     page,
   }) => {
@@ -56,16 +58,17 @@ for (const [address, ready] of STATES)
     await expect(ready(page)).toBeVisible();
     await drawn(page);
     await layOutAll(page);
-    expect(await faults(new AxeBuilder({ page }).withTags(RULES)), 'light').toEqual([]);
-    const contrast = new AxeBuilder({ page }).withRules(['color-contrast', 'link-in-text-block']);
+    expect(await faults(axe(page).withTags(RULES)), 'light').toEqual([]);
+    const contrast = axe(page).withRules(['color-contrast', 'link-in-text-block']);
     await page.emulateMedia({ colorScheme: 'dark' });
     expect(await faults(contrast), 'dark').toEqual([]);
     await page.emulateMedia({ contrast: 'more' });
     expect(await faults(contrast), 'dark, more contrast').toEqual([]);
     await page.emulateMedia({ colorScheme: 'light' });
     expect(await faults(contrast), 'light, more contrast').toEqual([]);
+    if (!PAPER.test(address)) expect(await cutOffBySpacing(page), 'texts that wide spacing cuts off').toEqual([]);
     await page.setViewportSize(NARROWEST);
     await drawn(page);
     if (!PAPER.test(address)) expect(await sideways(page), 'pixels to scroll sideways').toBeLessThanOrEqual(0);
-    expect(await faults(new AxeBuilder({ page }).withTags(RULES)), 'narrow').toEqual([]);
+    expect(await faults(axe(page).withTags(RULES)), 'narrow').toEqual([]);
   });

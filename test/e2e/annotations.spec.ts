@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { axe } from './support/axe.ts';
 import { drawn } from './support/pages.ts';
 import { expect, test } from './support/test.ts';
 
@@ -66,7 +66,7 @@ test.describe('a note on a day', () => {
     await page.keyboard.type('notes and rel');
     await page.keyboard.press('Enter');
     await expect(list.getByRole('cell', { name: 'Campaign' })).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).include('dialog').analyze();
+    const { violations } = await axe(page).include('dialog').analyze();
     expect(violations).toEqual([]);
     await list.getByRole('button', { name: 'Delete the note Campaign' }).click();
     await expect(list.getByText('Nothing is noted yet')).toBeVisible();

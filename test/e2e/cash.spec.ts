@@ -1,5 +1,5 @@
 /** Payouts, open quotes and metered usage; and what the rooms say while a first sync is under way. */
-import { AxeBuilder } from '@axe-core/playwright';
+import { axe } from './support/axe.ts';
 import { Host } from './support/host.ts';
 import { expect, test } from './support/test.ts';
 
@@ -13,7 +13,7 @@ test('payouts are held against what they consist of', async ({ open, page }) => 
   // The largest first, by the keyboard.
   await table.getByRole('button', { name: /^Paid out/ }).press('Enter');
   await expect(table.getByRole('columnheader', { name: /^Paid out/ })).toHaveAttribute('aria-sort', 'descending');
-  const { violations } = await new AxeBuilder({ page }).include('#main').analyze();
+  const { violations } = await axe(page).include('#main').analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 });
 
@@ -25,7 +25,7 @@ test('an open quote leads to its customer, whose metered usage and quotes are sh
   await quotes.getByRole('row').nth(1).click();
   await expect(page).toHaveURL(/\/customers\/\d+/);
   await expect(page.getByText(/^QT-\S+ sent$/).first()).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).include('#main').analyze();
+  const { violations } = await axe(page).include('#main').analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 });
 
@@ -43,7 +43,7 @@ test('while a first sync is under way figures are called provisional; paused, th
   await expect(note).toBeVisible({ timeout: 60_000 });
   const card = page.getByRole('region', { name: /^Stripe/ });
   await expect(card.getByText(/^(Time left: unknown|About .* left|Almost through)/)).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).include('#main').include('[role=status]').analyze();
+  const { violations } = await axe(page).include('#main').include('[role=status]').analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
 
   await card.getByRole('button', { name: 'Pause' }).click();

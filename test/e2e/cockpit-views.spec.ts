@@ -89,6 +89,21 @@ test.describe('arranging the cockpit', () => {
     await removeView(page, 'In a hurry');
   });
 
+  test('left at once: edits that waited for an answer are kept', async ({ open, page }) => {
+    await open('/');
+    await ownView(page, 'Left at once');
+    await page.keyboard.press('e');
+    await handle(page, 'MRR bridge').focus();
+    await expect(handle(page, 'MRR bridge')).toHaveAccessibleName(/, 10 of 24/);
+    for (let edit = 0; edit < 4; edit++) await page.keyboard.press('Shift+ArrowRight');
+    await page.reload();
+    await expect(menu(page, 'Left at once')).toBeVisible();
+    await page.keyboard.press('e');
+    await expect(handle(page, 'MRR bridge')).toHaveAccessibleName(/, 14 of 24/);
+    await page.keyboard.press('Escape');
+    await removeView(page, 'Left at once');
+  });
+
   test('by pointer: a tile is dragged before another one, its edge makes it wider, and both are kept', async ({
     open,
     page,

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { axe } from './support/axe.ts';
 import { Host } from './support/host.ts';
 import { expect, listenTo, test } from './support/test.ts';
 
@@ -127,7 +127,7 @@ test.describe('costs', () => {
     const dialog = page.getByRole('dialog', { name: 'Import november.csv' });
     await expect(dialog.getByText('2 rows do not fit and would be left out')).toBeVisible();
     await expect(dialog.getByText('“10.5” has more decimals than JPY, which has none')).toBeVisible();
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect((await axe(page).analyze()).violations).toEqual([]);
     await dialog.getByRole('button', { name: 'Import 1 cost' }).click();
     await expect(dialog).toBeHidden();
     await expect(cell(page, 'Marketing, radio, Nov 2026')).toHaveText('500.5');
@@ -158,7 +158,7 @@ test.describe('costs', () => {
       await expect(page.getByRole('table', { name: 'CAC by channel' }).getByText('self_serve')).toBeVisible();
       await cell(page, 'Other, Oct 2026').click();
       await page.keyboard.press('Enter');
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const { violations } = await axe(page).analyze();
       expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html.slice(0, 200)) }))).toEqual(
         [],
       );

@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { axe } from './support/axe.ts';
 import { expect, test } from './support/test.ts';
 
 test.describe('the filters of all rooms', () => {
@@ -77,6 +77,6 @@ test.describe('the filters of all rooms', () => {
       await expect(
         page.getByRole('dialog', { name: 'Filters' }).getByRole('button', { name: 'Month before' }),
       ).toBeVisible();
-      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      expect((await axe(page).analyze()).violations).toEqual([]);
     });
 });

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { axe } from './support/axe.ts';
 import { Host } from './support/host.ts';
 import { PASSPHRASE } from './support/prepared-company.ts';
 import { expect as quickly, test } from './support/test.ts';
@@ -166,7 +166,7 @@ test.describe('the first start', () => {
 async function expectNoFault(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    const { violations } = await axe(page).analyze();
     expect(violations.map(({ id, nodes }) => ({ colorScheme, id, where: nodes.map(({ html }) => html) }))).toEqual([]);
   }
 }

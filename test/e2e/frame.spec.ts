@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { axe } from './support/axe.ts';
 import { drawn } from './support/pages.ts';
 import { expect, test } from './support/test.ts';
 
@@ -75,7 +75,7 @@ test.describe('the frame', () => {
     await page.reload();
     await trigger.click();
     await expect(ended.getByRole('listitem').first()).toBeVisible();
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect((await axe(page).analyze()).violations).toEqual([]);
     await ended.getByRole('listitem').filter({ hasText: /^Sync/ }).first().getByRole('button').click();
     await expect(page.getByRole('heading', { level: 1, name: 'Sources' })).toBeVisible();
   });
@@ -128,7 +128,7 @@ test.describe('the frame', () => {
     await expect.poll(width).toBeGreaterThan(150);
     await rooms.getByRole('button', { name: 'Fold' }).click();
     await expect.poll(width).toBeLessThan(70);
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect((await axe(page).analyze()).violations).toEqual([]);
   });
 
   test('says in one place how fresh the figures are, and that the network is gone', async ({ open, page }) => {

@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { axe } from './support/axe.ts';
 import { expect, test } from './support/test.ts';
 
 test.describe('the handbook', () => {
@@ -75,7 +75,7 @@ test.describe('the handbook', () => {
       ]) {
         await open(path);
         await expect(page.getByText(/Stripe dashboard|Everywhere|Goals and sync|ticked off/).first()).toBeVisible();
-        const { violations } = await new AxeBuilder({ page }).analyze();
+        const { violations } = await axe(page).analyze();
         expect(violations.map(({ id, nodes }) => ({ path, id, where: nodes.map(({ html }) => html) }))).toEqual([]);
       }
     });

@@ -1,6 +1,6 @@
 /** A file on its way in: dropped on the window, mapped, tried, imported, seen in the figures, and taken back. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { axe } from './support/axe.ts';
 import { Host } from './support/host.ts';
 import { expect, test } from './support/test.ts';
 
@@ -51,7 +51,7 @@ test.describe('importing a file', () => {
     await expect(columns.getByText('“a lot” is no amount')).toBeVisible();
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme });
-      const { violations } = await new AxeBuilder({ page }).analyze();
+      const { violations } = await axe(page).analyze();
       expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html.slice(0, 200)) }))).toEqual(
         [],
       );

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { smallCompany } from '../support/salesforce/company.ts';
 import { CONSUMER_KEY } from '../support/salesforce/oauth.ts';
 import { startSalesforce } from '../support/salesforce/server.ts';
+import { axe } from './support/axe.ts';
 import { Host } from './support/host.ts';
 import { runNow } from './support/moment.ts';
 import { expect, test } from './support/test.ts';
@@ -19,7 +19,7 @@ test('Salesforce is connected by signing in: refused first, then done', async ({
   await dialog.getByLabel('Login address').fill(server.apiBase);
   await dialog.getByLabel('Consumer key of the app').fill('3MVG9.wrong');
   await dialog.getByLabel('Callback address').fill('http://127.0.0.1:0/salesforce');
-  expect((await new AxeBuilder({ page }).include('dialog').analyze()).violations).toEqual([]);
+  expect((await axe(page).include('dialog').analyze()).violations).toEqual([]);
   await dialog.getByText('What it must be allowed to read').click();
   await expect(dialog.getByText('Opportunities: Read, View All')).toBeVisible();
   await dialog.getByText('What it must be allowed to read').click();
@@ -29,7 +29,7 @@ test('Salesforce is connected by signing in: refused first, then done', async ({
   await dialog.getByRole('button', { name: 'Sign in' }).press('Enter');
   await (await wrong).close();
   await expect(dialog.getByText('Waiting for the sign-in in your browser')).toBeVisible();
-  expect((await new AxeBuilder({ page }).include('dialog').analyze()).violations).toEqual([]);
+  expect((await axe(page).include('dialog').analyze()).violations).toEqual([]);
   const address = new URL(
     (await dialog.getByRole('link', { name: 'Open the sign-in page' }).getAttribute('href')) ?? '',
   );

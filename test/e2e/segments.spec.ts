@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { readFileSync } from 'node:fs';
+import { axe } from './support/axe.ts';
 import { expect, test } from './support/test.ts';
 
 test.describe('segments of customers', () => {
@@ -92,6 +92,6 @@ test.describe('segments of customers', () => {
     await page.getByRole('button', { name: 'Plan is Pro and 1 more' }).click();
     await page.getByRole('button', { name: 'Filter', exact: true }).click();
     await expect(page.getByRole('checkbox', { name: /^Growth/ })).toBeVisible();
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    expect((await axe(page).analyze()).violations).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { axe } from './support/axe.ts';
 import { Host } from './support/host.ts';
 import { PASSPHRASE } from './support/prepared-company.ts';
 import { expect, test } from './support/test.ts';
@@ -144,7 +144,7 @@ test('the settings of an own company list its backups, restore one, and have no 
   await page.goto(await host.address('/settings/data'));
   const backups = page.getByRole('table', { name: 'Backups' });
   await expect(backups.getByText('By hand')).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).analyze();
+  const { violations } = await axe(page).analyze();
   expect(violations.map(({ id }) => id)).toEqual([]);
 
   await page.getByRole('link', { name: 'Company', exact: true }).click();

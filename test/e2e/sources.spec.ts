@@ -1,4 +1,4 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { axe } from './support/axe.ts';
 import { Host } from './support/host.ts';
 import { expect, test } from './support/test.ts';
 import { dollars } from './support/words.ts';
@@ -153,7 +153,7 @@ test('a source shows its budget, its next sync and each stream’s proof, by key
   const sheet = page.getByRole('dialog');
   await expect(sheet.getByText('Proven complete.')).toBeVisible();
   await expect(sheet.getByText(/, equal$/).first()).toBeVisible();
-  expect((await new AxeBuilder({ page }).include('dialog').analyze()).violations).toEqual([]);
+  expect((await axe(page).include('dialog').analyze()).violations).toEqual([]);
   await page.keyboard.press('Escape');
   await expect(row).toBeFocused();
 });
@@ -168,7 +168,7 @@ test('what can be connected is found by its name, and chosen by Enter', async ({
   await page.keyboard.type('central');
   await expect(catalogue.getByRole('button', { name: /^Connect European Central Bank/ })).toBeVisible();
   await expect(catalogue.getByRole('button', { name: /^Connect HubSpot/ })).toBeHidden();
-  expect((await new AxeBuilder({ page }).include('dialog').analyze()).violations).toEqual([]);
+  expect((await axe(page).include('dialog').analyze()).violations).toEqual([]);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Connect European Central Bank' })).toBeVisible();
   await page.keyboard.press('Escape');

@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BUNDLED } from '../../scripts/bundled-packages.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const dir = mkdtempSync(join(tmpdir(), 'vario-pack-'));
@@ -101,13 +102,31 @@ function inPackage(path: string): string {
   return path.slice(path.lastIndexOf('node_modules/'));
 }
 
-/** Files of packages that are read when these modules are imported. */
+/** Files of packages that are read when these modules are imported, but for what is bundled into the program. */
 function filesLoadedBy(modules: readonly string[]): string[] {
   const script = `
     import { registerHooks } from 'node:module';
-    const files = new Set();
-    registerHooks({ load(url, context, next) { files.add(url); return next(url, context); } });
+    const bundled = ${JSON.stringify(BUNDLED)};
+    const isBundled = (name) => bundled.some((each) => name === each || name.startsWith(each + '/'));
+    const isPackage = (url) => url.includes('node_modules/');
+    const loads = new Map();
+    registerHooks({
+      resolve(name, context, next) {
+        const found = next(name, context);
+        const parent = context.parentURL ?? '';
+        // What the program itself imports of these is in its own files.
+        if (isPackage(parent) || !isBundled(name)) loads.set(parent, [...(loads.get(parent) ?? []), found.url]);
+        return found;
+      },
+    });
     for (const name of ${JSON.stringify(modules)}) await import(name);
+    const files = new Set();
+    const walk = (url) => {
+      if (files.has(url)) return;
+      files.add(url);
+      for (const child of loads.get(url) ?? []) walk(child);
+    };
+    for (const parent of [...loads.keys()]) if (!isPackage(parent)) walk(parent);
     process.stdout.write(JSON.stringify([...files]));`;
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
     cwd: root,
@@ -165,6 +184,16 @@ describe('the packed app', () => {
     expect(loaded.length).toBeGreaterThan(1_000);
     const files = new Set(filesInAsar(join(app, 'resources/app.asar')).map(inPackage));
     expect(loaded.filter((file) => !files.has(file))).toEqual([]);
+  });
+
+  it('holds no package a second time that is part of the program', () => {
+    const packages = new Set(
+      filesInAsar(join(app, 'resources/app.asar'))
+        .map((file) => /^\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? '')
+        .filter((name) => name !== ''),
+    );
+    // The cookie jar of a vendor's package has this one as well.
+    expect(BUNDLED.filter((name) => packages.has(name))).toEqual(['tldts']);
   });
 
   it('has the database driver’s binary for this platform outside the archive, and none for others', () => {

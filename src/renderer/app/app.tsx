@@ -1,8 +1,8 @@
 /** What the whole window stands on: the engine, remembered answers, the parts' provider and the router. */
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
-import { createQueryClient, EngineProvider } from '../lib/engine/index.ts';
+import { useEffect, useState, type ReactNode } from 'react';
+import { createQueryClient, EngineProvider, sendOnLeaving } from '../lib/engine/index.ts';
 import { UiProvider } from '../ui/ui-provider.tsx';
 import { CommandFailures, commandFailures } from './command-failures.tsx';
 import { createAppRouter } from './router.tsx';
@@ -17,6 +17,7 @@ export function App({ engine }: { engine: StartedEngine }): ReactNode {
     return client;
   });
   const [router] = useState(() => createAppRouter());
+  useEffect(() => sendOnLeaving(queries, window), [queries]);
   return (
     <EngineProvider client={engine.client} connection={engine.connection}>
       <QueryClientProvider client={queries}>

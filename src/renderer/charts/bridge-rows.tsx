@@ -24,7 +24,7 @@ export function BridgeRows<Id extends string>(props: BridgeDrawingProps<Id>): Re
       height={height}
       role={onStep === undefined ? 'img' : 'group'}
       aria-label={sentence}
-      className="block"
+      className="block overflow-visible"
     >
       {steps.map((step, index) => {
         const top = index * pitch;

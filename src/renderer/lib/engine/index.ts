@@ -10,6 +10,7 @@ export { EngineConnection, type Dial } from './connection.ts';
 export { FileIntakeProvider, useFileIntake } from './file-intake.tsx';
 export { failureOf, type Failure } from './failure.ts';
 export { createQueryClient } from './query-client.ts';
+export { sendOnLeaving } from './send-on-leaving.ts';
 export { stateOf } from './query-state.ts';
 export { holding, keptChange } from './kept-change.ts';
 export { follow, useLive } from './live.ts';
