@@ -102,8 +102,8 @@ interface Slot {
   call: Call | null;
   restarts: number;
   parking: NodeJS.Timeout | undefined;
-  /** Settles when the thread that was parked last has let go of the database. */
-  parked: Promise<void>;
+  /** Settles when a thread that is being parked has let go of the database, or the one that comes back has opened it. */
+  settled: Promise<void>;
 }
 
 class Pool {
@@ -128,7 +128,7 @@ class Pool {
       call: null,
       restarts: 0,
       parking: undefined,
-      parked: Promise.resolve(),
+      settled: Promise.resolve(),
     }));
   }
 
@@ -175,9 +175,9 @@ class Pool {
   async whileClosed<Result>(work: (key: DatabaseKey) => Result): Promise<Result> {
     if (this.#closed) throw new AppError('unavailable', 'The database is closed');
     this.#isHeld = true;
+    await Promise.all(this.#slots.map(({ settled }) => settled));
     const open = this.#slots.filter(({ state }) => state !== 'parked');
     try {
-      await Promise.all(this.#slots.map(({ parked }) => parked));
       await Promise.all(
         open.map(async (slot) => {
           const { thread } = slot;
@@ -207,7 +207,7 @@ class Pool {
         slot.call?.settle({ error });
         slot.call = null;
         clearTimeout(slot.parking);
-        await slot.parked;
+        await slot.settled;
         await slot.thread?.stop();
         slot.thread = null;
       }),
@@ -251,12 +251,14 @@ class Pool {
     if (!thread || slot.call || this.#isHeld || this.#closed) return;
     slot.thread = null;
     slot.state = 'parked';
-    slot.parked = thread.stop();
+    slot.settled = thread.stop();
   }
 
   #unpark(slot: Slot): void {
     slot.state = 'starting';
-    this.#startThread(slot).catch((error: unknown) => this.#giveUp(slot, error));
+    slot.settled = slot.settled
+      .then(() => this.#startThread(slot))
+      .catch((error: unknown) => this.#giveUp(slot, error));
   }
 
   /** Has one thread after the other prepare, so that another one is free meanwhile. */
