@@ -20,7 +20,7 @@ export function Definitions({ pack }: { pack: BoardPack }): ReactNode {
                 href={definition.source.url}
                 target="_blank"
                 rel="noreferrer noopener"
-                className="text-inherit underline-offset-2 hover:underline"
+                className="text-inherit underline decoration-line-strong underline-offset-2"
               >
                 {definition.source.title}
               </a>

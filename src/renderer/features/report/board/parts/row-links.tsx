@@ -37,7 +37,8 @@ function InApp({ path, children }: { path: string; children: ReactNode }): React
         event.preventDefault();
         router.history.push(path);
       }}
-      className="text-inherit underline-offset-2 hover:underline"
+      // On the screen as large as whatever is pressed; on paper as high as its line.
+      className="text-inherit underline-offset-2 not-print:inline-flex not-print:min-h-7 not-print:min-w-7 not-print:items-center not-print:justify-end hover:underline"
     >
       {children}
     </a>
