@@ -78,14 +78,15 @@ function work(db: WriteDb, context: MetricsContext, cause: RunCause, options: Re
   while (sums.customers < total) {
     if (options.signal?.aborted)
       throw new AppError('cancelled', 'The computation of the ledger was stopped; what was finished stays');
-    // A small run is one transaction in all: one wait for the disk.
+    // A small run is one transaction in all. It does not wait for the disk: what a loss of power takes back goes with the
+    // marks that ask for it, and whatever is told of it is written later, which waits for both.
     const result = db.transaction(() => {
       if (runId === 0) runId = openRun(db, context, cause);
       step ??= chunkStep(db, context, runId, options.customersPerStep ?? CUSTOMERS_PER_STEP);
       const done = step();
       bookRun(db, runId, done, sums.customers + done.customers >= total ? context.now : null);
       return done;
-    });
+    }, 'soon');
     if (result.customers === 0) break;
     sums.customers += result.customers;
     sums.added += result.added;
