@@ -47,9 +47,6 @@ describe('wrong usage ends with 2', () => {
     [['connect', 'stripe', '--set', 'novalue']],
     [['report', 'board']],
     [['bridge']],
-    [['bridge', '--to-policy', 'nobody']],
-    [['metrics', '--policy', 'nobody']],
-    [['cohorts', '--policy', 'nobody']],
     [['metrics', '--month', '2026-10', '--as-of', '2026-08-01']],
     [['metrics', '--as-reported']],
     [['metrics', '--by', 'plan', '--policy', 'stripe']],
@@ -64,11 +61,11 @@ describe('wrong usage ends with 2', () => {
 });
 
 test('wrong usage with --json is one document as well', async () => {
-  const { code, out } = await vario(['metrics', '--policy', 'nobody', '--json', '--data-dir', dir]);
+  const { code, out } = await vario(['metrics', '--month', '2026-13', '--json', '--data-dir', dir]);
   expect(code).toBe(2);
   expect(JSON.parse(out).error).toMatchObject({
     code: 'wrong_usage',
-    message: expect.stringContaining('There is no policy “nobody”. There are: vario, stripe'),
+    message: expect.stringContaining('“2026-13” is not a month'),
   });
 });
 

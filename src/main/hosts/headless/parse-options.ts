@@ -1,20 +1,12 @@
 /** Options of the command line in the kernel's types; what does not fit is wrong usage (exit code 2). */
 import { InvalidArgumentError } from 'commander';
-import { POLICIES, type PolicyInput } from '../../../shared/contract/policy.ts';
 import { currencyCode, type CurrencyCode } from '../../../shared/kernel/currency.ts';
 import { plainDay, plainMonth, type PlainDay, type PlainMonth } from '../../../shared/kernel/day.ts';
 import { isAppError } from '../../../shared/kernel/errors.ts';
-import { isPolicyFile, noPolicy, readPolicy } from './read-policy.ts';
 
 export const parseDay = asOption<PlainDay>(plainDay);
 export const parseMonth = asOption<PlainMonth>(plainMonth);
 export const parseCurrency = asOption<CurrencyCode>((text) => currencyCode(text.toUpperCase()));
-
-/** A named policy, or one in a file; a file that holds none is no wrong usage but an AppError of its own. */
-export function parsePolicy(text: string): PolicyInput {
-  if (Object.hasOwn(POLICIES, text) || isPolicyFile(text)) return readPolicy(text);
-  throw new InvalidArgumentError(noPolicy(text));
-}
 
 /** A whole number between two bounds. */
 export function parseWhole(from: number, to: number): (text: string) => number {

@@ -10,22 +10,17 @@ import { AppError } from '../../../shared/kernel/errors.ts';
  */
 export function readPolicy(option: string): PolicyInput {
   if (Object.hasOwn(POLICIES, option)) return option;
-  if (!isPolicyFile(option)) throw new AppError('invalid_input', noPolicy(option));
+  if (!option.endsWith('.json') && !/[\\/]/.test(option))
+    throw new AppError(
+      'invalid_input',
+      `There is no policy “${option}”. There are: ${Object.keys(POLICIES).join(', ')}; or give a JSON file`,
+    );
   const parsed = OwnPolicySchema.safeParse(jsonOf(option));
   if (parsed.success) return parsed.data;
   throw new AppError(
     'invalid_input',
     `${option} is not a policy (vario policies lists the switches):\n${z.prettifyError(parsed.error)}`,
   );
-}
-
-/** Whether an option reads as a file rather than a name. */
-export function isPolicyFile(option: string): boolean {
-  return option.endsWith('.json') || /[\\/]/.test(option);
-}
-
-export function noPolicy(name: string): string {
-  return `There is no policy “${name}”. There are: ${Object.keys(POLICIES).join(', ')}; or give a JSON file`;
 }
 
 function jsonOf(file: string): unknown {

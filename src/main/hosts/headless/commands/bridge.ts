@@ -5,7 +5,8 @@ import type { CurrencyCode } from '../../../../shared/kernel/currency.ts';
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import { moneyText } from '../../figure-text.ts';
 import { invocationOf, withWorkspace, type Process } from '../invocation.ts';
-import { parseCurrency, parseDay, parsePolicy } from '../parse-options.ts';
+import { parseCurrency, parseDay } from '../parse-options.ts';
+import { readPolicy } from '../read-policy.ts';
 import { csv, textTable, type Cell } from '../text-table.ts';
 
 interface BridgeOptions {
@@ -23,8 +24,8 @@ const SHOWN = 5;
 export function bridgeCommand(run: Process): Command {
   return new Command('bridge')
     .description('the difference between two policies by rule, with the customers behind it')
-    .requiredOption('--to-policy <policy>', 'a named policy, or a JSON file with an own one', parsePolicy)
-    .option('--from-policy <policy>', 'default: the company’s policy', parsePolicy)
+    .requiredOption('--to-policy <policy>', 'a named policy, or a JSON file with an own one', readPolicy)
+    .option('--from-policy <policy>', 'default: the company’s policy', readPolicy)
     .option('--as-of <day>', 'the state at the end of this day; default: today', parseDay)
     .option('--currency <code>', 'the reporting currency', parseCurrency)
     .option('--csv', 'one row per rule and customer, as CSV')

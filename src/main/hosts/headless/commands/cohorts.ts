@@ -14,7 +14,8 @@ import type { PolicyInput } from '../../../../shared/contract/policy.ts';
 import type { PlainDay } from '../../../../shared/kernel/day.ts';
 import { ratioText } from '../../figure-text.ts';
 import { invocationOf, withWorkspace, type Process } from '../invocation.ts';
-import { parseDay, parsePolicy, parseWhole } from '../parse-options.ts';
+import { parseDay, parseWhole } from '../parse-options.ts';
+import { readPolicy } from '../read-policy.ts';
 import { sliceOf, withSliceOptions, type SliceOptions } from '../slice-options.ts';
 import { csv, textTable } from '../text-table.ts';
 import { comebacks, lifetimes } from './cohort-lifetimes.ts';
@@ -50,7 +51,7 @@ export function cohortsCommand(run: Process): Command {
     )
     .option('--group <name>', 'only this group’s customers; needs --by')
     .option('--last <n>', 'only the last so many periods; default: all', parseWhole(1, 1200))
-    .option('--policy <policy>', 'a named policy, or a JSON file with an own one; default: the company’s', parsePolicy)
+    .option('--policy <policy>', 'a named policy, or a JSON file with an own one; default: the company’s', readPolicy)
     .option('--csv', 'one row per cohort, as CSV')
     .option('--as-of <day>', 'the state at the end of this day; default: today', parseDay)
     .addHelpText(

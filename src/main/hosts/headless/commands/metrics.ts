@@ -3,7 +3,8 @@ import type { PolicyInput } from '../../../../shared/contract/policy.ts';
 import { monthOf } from '../../../../shared/kernel/day.ts';
 import { minuteText } from '../../../../shared/kernel/instant.ts';
 import { invocationOf, withWorkspace, type Process } from '../invocation.ts';
-import { parseCurrency, parseDay, parseMonth, parsePolicy } from '../parse-options.ts';
+import { parseCurrency, parseDay, parseMonth } from '../parse-options.ts';
+import { readPolicy } from '../read-policy.ts';
 import { parseDimension, sliceOf, withSliceOptions, type SliceOptions } from '../slice-options.ts';
 import { byPartCsv, byPartText, metricsByPart } from './metrics-by-part.ts';
 import { snapshotCsv, snapshotText } from './snapshot-text.ts';
@@ -29,7 +30,7 @@ export function metricsCommand(run: Process): Command {
     .option(
       '--policy <policy>',
       'the counting rules: a name of vario policies, or a JSON file with an own policy',
-      parsePolicy,
+      readPolicy,
     )
     .option('--currency <code>', 'the reporting currency', parseCurrency)
     .option('--constant-currency [day]', 'all at one day’s rates; default: those of the period’s opening', parseDay)

@@ -43,7 +43,7 @@ export function KioskBar({ view, shown, of, isPaused, isLost }: KioskBarProps): 
         ))}
       </span>
       {isPaused && <Pause size={14} aria-label="paused" className="text-muted" />}
-      <span className="ml-auto flex min-w-0 items-center gap-3 whitespace-nowrap">
+      <span className="ml-auto flex min-w-0 items-center gap-3 whitespace-nowrap max-sm:shrink-0">
         {isLost ? (
           <span role="status" className="flex items-center gap-1 text-xs text-warn">
             <CloudOff size={13} aria-hidden /> not connected
