@@ -7,6 +7,7 @@ import type { Instant } from '../../../shared/kernel/instant.ts';
 import type { Source } from '../sources/kit/index.ts';
 import { noteFactsChanged } from '../store/fact-version.ts';
 import type { ReadDb, WriteDb } from '../store/handles.ts';
+import { resettleInvoiceDays } from '../store/tables/invoice-days.ts';
 import { normalisersSetting } from './normalisers.ts';
 import { eraseUnknown } from './unknown-customers.ts';
 
@@ -82,5 +83,6 @@ function setAside(db: WriteDb, sourceId: number, now: Instant): void {
   ).run(sourceId);
   for (const table of BILLING_FACTS)
     db.prepareWrite<[number]>(`DELETE FROM ${table} WHERE source_id = ?`).run(sourceId);
+  resettleInvoiceDays(db, sourceId);
   eraseUnknown(db, customers, now);
 }

@@ -2,6 +2,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { AppError } from '../../../../shared/kernel/errors.ts';
 import type { ReadDb, WriteDb } from '../../store/handles.ts';
+import { resettleInvoiceDays } from '../../store/tables/invoice-days.ts';
 import { familyOf, kindOf } from '../kinds/registry.ts';
 import { closeIfEmpty } from './file-source.ts';
 import { assembleAll, type ImportDeps } from './import-run.ts';
@@ -115,6 +116,7 @@ function finish(
   const now = clock.now();
   db.transaction(() => {
     reconcile(db, stream.sourceId, now);
+    resettleInvoiceDays(db, stream.sourceId);
     for (const table of ['file_before', 'file_overlap', 'file_reject'] as const)
       db.run(db.build.deleteFrom(table).where('file_import_id', '=', importId));
     db.run(
