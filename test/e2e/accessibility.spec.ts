@@ -14,6 +14,9 @@ const NARROWEST = { width: 320, height: 640 };
 /** What is shown as it is printed keeps the width of paper: it has no other layout. */
 const PAPER = /^\/report\//;
 
+/** The cockpit's tiles are as high as they were arranged: with wide text a tile shows less, and its room has all of it. */
+const ARRANGED = /^\/(?:\?.*|kiosk|welcome)?$/;
+
 const NO_SIGN: Ready = (page) => page.getByRole('heading', { level: 1 }).first();
 
 const STATES: readonly (readonly [address: string, ready: Ready])[] = [
@@ -66,7 +69,8 @@ for (const [address, ready] of STATES)
     expect(await faults(contrast), 'dark, more contrast').toEqual([]);
     await page.emulateMedia({ colorScheme: 'light' });
     expect(await faults(contrast), 'light, more contrast').toEqual([]);
-    if (!PAPER.test(address)) expect(await cutOffBySpacing(page), 'texts that wide spacing cuts off').toEqual([]);
+    if (!PAPER.test(address) && !ARRANGED.test(address))
+      expect(await cutOffBySpacing(page), 'texts that wide spacing cuts off').toEqual([]);
     await page.setViewportSize(NARROWEST);
     await drawn(page);
     if (!PAPER.test(address)) expect(await sideways(page), 'pixels to scroll sideways').toBeLessThanOrEqual(0);

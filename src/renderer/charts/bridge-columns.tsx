@@ -36,7 +36,7 @@ export function BridgeColumns<Id extends string>(props: BridgeDrawingProps<Id>):
       height={height}
       role={onStep === undefined ? 'img' : 'group'}
       aria-label={sentence}
-      className="block overflow-visible"
+      className="block"
     >
       <line x1={0} x2={width} y1={y(Math.max(0, floor))} y2={y(Math.max(0, floor))} stroke="var(--axis)" />
       {steps.map((step, index) => {

@@ -24,7 +24,7 @@ export function BridgeRows<Id extends string>(props: BridgeDrawingProps<Id>): Re
       height={height}
       role={onStep === undefined ? 'img' : 'group'}
       aria-label={sentence}
-      className="block overflow-visible"
+      className="block"
     >
       {steps.map((step, index) => {
         const top = index * pitch;

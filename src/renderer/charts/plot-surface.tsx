@@ -60,7 +60,7 @@ export function PlotSurface(props: PlotSurfaceProps): ReactNode {
         height={height}
         aria-label={sentence}
         // What the drawing is made of takes no pointer: a dot that is drawn anew between two clicks would swallow the second.
-        className="block overflow-visible select-none **:pointer-events-none [&:focus:not(:focus-visible)]:outline-none"
+        className="block select-none **:pointer-events-none [&:focus:not(:focus-visible)]:outline-none"
         {...(print ? { role: 'img' } : { role: 'application', tabIndex: 0, ...pointing(props, id) })}
       >
         {children}

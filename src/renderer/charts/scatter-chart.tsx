@@ -85,7 +85,7 @@ function Plot(props: ScatterChartProps & { width: number; height: number }): Rea
         height={height}
         role={print === undefined ? 'application' : 'img'}
         aria-label={sentence}
-        className="block overflow-visible rounded-md"
+        className="block rounded-md"
         {...(print === undefined ? moving : {})}
       >
         {axis.marks.map(({ value, text }) => (

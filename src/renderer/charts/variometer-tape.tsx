@@ -50,7 +50,7 @@ export function VariometerTape({ climb, width, height }: TapeProps): ReactNode {
   const current = weeks.length - Math.max(1, Math.round(climb.window / 7));
   const lastIndex = (day: string): number => weeks.findIndex((week) => week.endsOn >= day);
   return (
-    <svg width={width} height={height} aria-hidden className="block overflow-visible">
+    <svg width={width} height={height} aria-hidden className="block">
       {weeks.map((week, index) => {
         const upper = Math.min(y(week.netNewArr), y(0));
         const size = Math.max(1, Math.abs(y(week.netNewArr) - y(0)));

@@ -293,6 +293,11 @@ describe('backup and restore', () => {
     await json('config', 'set', 'companyName', 'Before');
     const copy = join(dir, 'copy.vario-backup');
     expect(await json('backup', '--out', copy)).toMatchObject({ file: copy, reason: 'manual' });
+    await json('backup');
+    const { findings } = await json('doctor');
+    expect(findings.find(({ what }: { what: string }) => what === 'Backups')).toMatchObject({
+      detail: expect.stringMatching(/^\d+, newest 20\d\d-\d\d-\d\dT/),
+    });
     await json('config', 'set', 'companyName', 'After');
     const restored = await json('restore', copy);
     expect(existsSync(restored.keptAside)).toBe(true);

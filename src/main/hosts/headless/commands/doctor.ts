@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import type { BundlePart } from '../../../../shared/contract/diagnostics.ts';
 import { AppError } from '../../../../shared/kernel/errors.ts';
+import { isoOfInstant } from '../../../../shared/kernel/instant.ts';
 import {
   bundleParts,
   bundleZip,
@@ -104,6 +105,7 @@ function dataDirectory({ dataDir, documentsDir }: Invocation): Finding[] {
   const keyring = join(dataDir, KEYRING_FILE);
   const file = join(dataDir, DATABASE_FILE);
   const backups = listBackups(join(dataDir, 'backups'));
+  const [newest] = backups;
   return [
     { what: 'Data directory', ok: existsSync(dataDir), detail: dataDir },
     { what: 'Documents', ok: true, detail: documentsDir },
@@ -124,7 +126,7 @@ function dataDirectory({ dataDir, documentsDir }: Invocation): Finding[] {
     {
       what: 'Backups',
       ok: true,
-      detail: backups.length === 0 ? 'none yet' : `${backups.length}, newest ${backups[0]?.madeAt}`,
+      detail: newest === undefined ? 'none yet' : `${backups.length}, newest ${isoOfInstant(newest.madeAt)}`,
     },
   ];
 }
