@@ -31,7 +31,8 @@ export function Controls({ choice, groups, fiscal, onChange }: ControlsProps): R
     <div role="group" aria-label="What is shown" className="flex flex-wrap items-center gap-2">
       <Segmented
         label="Measure"
-        className="self-center!"
+        // The narrowest windows have no room for all of them in a line.
+        className="max-w-full self-center! max-[420px]:h-auto max-[420px]:shrink max-[420px]:flex-wrap max-[420px]:[&>button]:h-6"
         choices={COHORT_KINDS.map((value) => ({ value, label: KIND_WORDS[value].label }))}
         value={kind}
         onChange={(measure) => onChange({ measure })}
