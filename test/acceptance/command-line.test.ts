@@ -112,9 +112,9 @@ describe('the rest of the command line', { timeout: 300_000 }, () => {
     expect((await run('customers', '--json')).json()['rows']).toMatchObject([{ name: 'Customer cus_a', mrr: 4_333 }]);
 
     const unknown = await run('metrics', '--policy', 'nobody', '--json');
-    expect(unknown.code).toBe(2);
+    expect(unknown.code).toBe(1);
     expect(unknown.json()['error']).toMatchObject({
-      code: 'wrong_usage',
+      code: 'invalid_input',
       message: expect.stringContaining('nobody'),
     });
     expect((await run('metrics', '--as-of', 'yesterday')).code).toBe(2);
