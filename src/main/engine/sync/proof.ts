@@ -73,9 +73,14 @@ export function conclude(stream: Stream, state: StreamState, quarantined: number
 
 function listingSentence({ listed, stored, quarantined, sums, agrees }: NonNullable<Proof['listing']>): string {
   if (agrees)
-    return `${listed === 0 ? 'No objects listed' : `All ${listed} listed objects are stored`}${sums.length > 0 ? `, sums agree in ${sums.map(({ currency }) => currency).join(', ')}` : ''}`;
+    return `${storedSentence(listed)}${sums.length > 0 ? `, sums agree in ${sums.map(({ currency }) => currency).join(', ')}` : ''}`;
   const off = sums.filter((sum) => sum.listed !== sum.stored);
   return `Listed ${listed}, stored ${stored}, in quarantine ${quarantined}${off.map((sum) => `; ${sum.currency} listed ${sum.listed}, stored ${sum.stored}`).join('')}`;
+}
+
+function storedSentence(listed: number): string {
+  if (listed === 0) return 'No objects listed';
+  return listed === 1 ? 'The only listed object is stored' : `All ${listed} listed objects are stored`;
 }
 
 /** Notes the vendor's own totals beside ours. */
