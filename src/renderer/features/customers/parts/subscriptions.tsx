@@ -38,7 +38,13 @@ function planText({ plan, discounts }: Subscription): string | null {
   return parts.length === 0 ? null : parts.join(', ');
 }
 
+/** Pixels of a digit, and of a cell's edges. */
+const DIGIT = 8;
+const EDGES = 20;
+
 function columnsOf(detail: CustomerDetail, format: Formatter): Column<Subscription>[] {
+  const mrrText = ({ mrr }: Subscription) => (mrr === null ? NO_VALUE : format.money(money(mrr, detail.currency)));
+  const longest = Math.max(0, ...detail.subscriptions.map((row) => mrrText(row).length));
   return [
     { id: 'plan', header: 'Plan', value: planText },
     { id: 'status', header: 'Status', value: (row) => row.status.replaceAll('_', ' '), width: 90 },
@@ -46,9 +52,9 @@ function columnsOf(detail: CustomerDetail, format: Formatter): Column<Subscripti
       id: 'mrr',
       header: 'MRR',
       align: 'end',
-      width: 148,
+      width: Math.max(100, longest * DIGIT + EDGES),
       value: (row) => row.mrr,
-      text: (row) => (row.mrr === null ? NO_VALUE : format.money(money(row.mrr, detail.currency))),
+      text: mrrText,
     },
     {
       id: 'started',
