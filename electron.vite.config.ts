@@ -8,6 +8,7 @@ import { defineConfig } from 'electron-vite';
 import { fileURLToPath } from 'node:url';
 import { buildStamp, licenceList } from './scripts/build-plugins.ts';
 import { BUNDLED } from './scripts/bundled-packages.ts';
+import { preloadApp } from './scripts/preload-app.ts';
 
 /**
  * Addresses of pages have depth (`/customers/12`) and index.html answers all of them, so its files are named from the
@@ -49,7 +50,13 @@ export default defineConfig({
   },
   renderer: {
     root: path('src/renderer'),
-    plugins: [react(), tailwindcss(), filesFromRoot, licenceList(root)],
+    plugins: [
+      react(),
+      tailwindcss(),
+      filesFromRoot,
+      licenceList(root),
+      preloadApp(['/lib/appearance.ts', '/app/start-app.tsx']),
+    ],
     build: {
       outDir: path('out/renderer'),
       emptyOutDir: true,

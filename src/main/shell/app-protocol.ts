@@ -1,5 +1,4 @@
 /** Serves the built renderer under app://vario: files of its folder, and nothing else of the disk. */
-import { Readable } from 'node:stream';
 import { protocol } from 'electron';
 import { contentSecurityPolicy } from '../hosts/csp.ts';
 import { findStaticFile } from '../hosts/headless/static-files.ts';
@@ -26,11 +25,11 @@ export function answerAppRequest(root: string, request: Pick<Request, 'method' |
   if (!isAppUrl(request.url)) return refusal(404);
   const file = findStaticFile(root, new URL(request.url).pathname);
   if (file === null) return refusal(404);
-  return new Response(Readable.toWeb(file.open()) as ReadableStream, {
+  return new Response(new Uint8Array(file.body), {
     headers: {
       ...HEADERS,
       'Content-Type': file.type,
-      'Content-Length': String(file.bytes),
+      'Content-Length': String(file.body.length),
       'Cache-Control': 'no-store',
     },
   });

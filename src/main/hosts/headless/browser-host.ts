@@ -103,13 +103,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, host: 
   response.writeHead(200, {
     ...securityHeaders(request.headers.host ?? '', file.caching),
     'Content-Type': file.type,
-    'Content-Length': file.bytes,
+    'Content-Length': file.body.length,
   });
-  if (request.method === 'HEAD') return void response.end();
-  file
-    .open()
-    .on('error', () => response.destroy())
-    .pipe(response);
+  response.end(request.method === 'HEAD' ? undefined : file.body);
 }
 
 async function exchange(request: IncomingMessage, response: ServerResponse, host: Answering): Promise<void> {
