@@ -1,12 +1,12 @@
 /** Examples that vendors publish, told as Stripe's objects; each names its page. */
 import { describe, expect, test } from 'vitest';
 import { account, selling } from './account.ts';
+import { charge, paidBy, refund } from './billing-objects.ts';
 import {
   canceled,
   coupon,
   discount,
   event,
-  fresh,
   invoice,
   item,
   line,
@@ -525,50 +525,6 @@ describe('Stripe revenue recognition (docs.stripe.com/revenue-recognition/exampl
     });
   const columns = async (lists: Record<string, readonly StripeObject[]>, from: string, to: string) =>
     (await account(lists)).revenue(from, to).months;
-  const charge = (amount: number, over = {}) => ({
-    id: 'ch_1',
-    object: 'charge',
-    amount,
-    amount_captured: amount,
-    amount_refunded: 0,
-    balance_transaction: null,
-    captured: true,
-    created: sec('2026-01-01'),
-    currency: 'usd',
-    customer: 'cus_a',
-    failure_code: null,
-    failure_message: null,
-    paid: true,
-    payment_intent: 'pi_1',
-    refunded: false,
-    status: 'succeeded',
-    ...over,
-  });
-  const refund = (amount: number, on: string) => ({
-    id: fresh('re'),
-    object: 'refund',
-    amount,
-    balance_transaction: null,
-    charge: 'ch_1',
-    created: sec(on),
-    currency: 'usd',
-    payment_intent: 'pi_1',
-    reason: null,
-    status: 'succeeded',
-  });
-  const paidBy = (of: StripeObject) => ({
-    id: 'inpay_1',
-    object: 'invoice_payment',
-    amount_paid: of['total'],
-    amount_requested: of['total'],
-    created: sec('2026-01-01'),
-    currency: 'usd',
-    invoice: of.id,
-    is_default: true,
-    payment: { type: 'payment_intent', payment_intent: 'pi_1' },
-    status: 'paid',
-    status_transitions: { canceled_at: null, paid_at: sec('2026-01-01') },
-  });
 
   test('RR-01: 31 a month from 15 January', async () => {
     expect(
